@@ -1,0 +1,60 @@
+/**
+ * Appends bytes to one growing buffer. Callers reserve the worst case once with `ensure` and then write
+ * without checks.
+ */
+export class ByteWriter {
+  bytes: Buffer;
+  /** Where the next byte goes; everything before it is written. */
+  at = 0;
+
+  constructor(capacity: number) {
+    this.bytes = Buffer.from(new ArrayBuffer(capacity));
+  }
+
+  /** Makes room for `count` more bytes, moving to a buffer of at least twice the size when needed. */
+  ensure(count: number): void {
+    if (this.at + count > this.bytes.length) this.#grow(this.at + count);
+  }
+
+  byte(value: number): void {
+    this.bytes[this.at++] = value;
+  }
+
+  /** Copies `source[start, end)`. */
+  range(source: Uint8Array, start: number, end: number): void {
+    const target = this.bytes;
+    let at = this.at;
+    for (let i = start; i < end; i++) target[at++] = source[i] as number;
+    this.at = at;
+  }
+
+  /** Copies a short constant. */
+  all(source: Uint8Array): void {
+    this.range(source, 0, source.length);
+  }
+
+  /** Writes a non-negative integer below 2^53 in decimal. */
+  decimal(value: number): void {
+    let digits = 1;
+    for (let limit = 10; value >= limit && digits < 16; limit *= 10) digits++;
+    this.padded(value, digits);
+  }
+
+  /** Writes the last `digits` decimal digits of a non-negative integer, padded with zeros. */
+  padded(value: number, digits: number): void {
+    const target = this.bytes;
+    let rest = value;
+    for (let i = this.at + digits - 1; i >= this.at; i--) {
+      const quotient = Math.floor(rest / 10);
+      target[i] = 48 + (rest - quotient * 10);
+      rest = quotient;
+    }
+    this.at += digits;
+  }
+
+  #grow(needed: number): void {
+    const larger = Buffer.from(new ArrayBuffer(Math.max(needed, this.bytes.length * 2)));
+    larger.set(this.bytes.subarray(0, this.at));
+    this.bytes = larger;
+  }
+}

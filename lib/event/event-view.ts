@@ -1,0 +1,53 @@
+import { SyslogView } from '../syslog-parser/syslog-view.ts';
+import { UNPARSED } from './format.ts';
+import { KernelView } from './kernel-view.ts';
+import type { HostName, Listener, Sender } from './sender.ts';
+
+/** What is certain about a sender and no message says; the index of a word is its number in a view. */
+export const SIGNALS = ['lost', 'dropped-by-kernel', 'reboot', 'replay'] as const;
+export type Signal = (typeof SIGNALS)[number];
+
+/**
+ * One event as the hot stages pass it on: integers and offsets, nothing copied. One object is used again
+ * and again; it is valid only during the call that receives it, and what must outlive that is copied.
+ */
+export class EventView {
+  /** What every offset of the header points into: the datagram's buffer, or that of a joined record. */
+  bytes: Uint8Array = new Uint8Array(0);
+  start = 0;
+  end = 0;
+  /** A number of `FORMATS`. */
+  format = UNPARSED;
+  /** Arrival, microseconds since 1970-01-01T00:00:00Z. */
+  receivedUs = 0;
+  sender: Sender;
+  listener: Listener;
+  /** What `$HOST` is. */
+  host: HostName;
+  /** The name the message claims, when it differs from `host`; a range in `bytes`, -1 when absent. */
+  claimedHostStart = -1;
+  claimedHostEnd = -1;
+  /** 0 to 255 (extended records reach beyond syslog's 23). */
+  facility = 1;
+  /** 0 to 7, or -1 when the event says none. */
+  severity = -1;
+  /** A set of problem bits, see `PROBLEMS`. */
+  problems = 0;
+  /**
+   * The message in `text[textStart, textEnd)`: escapes decoded, prefixes and final newline removed, valid UTF-8
+   * once the event is normalised. May hold newlines.
+   */
+  text: Uint8Array = this.bytes;
+  textStart = 0;
+  textEnd = 0;
+  /** A number of `SIGNALS` when `format` is SIGNAL. */
+  signal = 0;
+  readonly syslog: SyslogView = new SyslogView();
+  readonly kernel: KernelView = new KernelView();
+
+  constructor(sender: Sender, listener: Listener) {
+    this.sender = sender;
+    this.listener = listener;
+    this.host = sender.host;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * What a netconsole record says beyond its text. Ranges point into `EventView.bytes`; a range whose
+ * start is -1 is absent. Numbers up to 2^64 stay digits on the wire; their value here is exact up to 2^53
+ * and `NaN` above it.
+ */
+export class KernelView {
+  releaseStart = -1;
+  releaseEnd = -1;
+  /** Digits of the sequence number; extended records only. */
+  sequenceStart = -1;
+  sequenceEnd = -1;
+  sequence = Number.NaN;
+  /** Digits of the uptime in microseconds; extended records only. */
+  uptimeStart = -1;
+  uptimeEnd = -1;
+  /** Microseconds since the sender's boot, of either format; NaN when the record says none, or above 2^53. */
+  uptimeUs = Number.NaN;
+  callerStart = -1;
+  callerEnd = -1;
+  /** The flag's byte, 0 when absent. */
+  flag = 0;
+  /** Unknown `,key=value` header fields as sent, from the first key to before the `;` (or the next known field). */
+  headerStart = -1;
+  headerEnd = -1;
+  /** The lines behind the text (dictionary, userdata, sysdata) as sent, final newline excluded. */
+  fieldsStart = -1;
+  fieldsEnd = -1;
+  /** Pieces this record was joined from; 1 for a whole one. */
+  fragments = 1;
+  /** Pairs `from, to` of body bytes that never came; undefined when complete. */
+  missing: readonly number[] | undefined = undefined;
+  /** Sequence numbers missing right before this record; 0 for none. */
+  gapBefore = 0;
+  outOfOrder = false;
+  replayNotice = false;
+  /** The sender's boot time plus uptime in microseconds since the epoch; NaN unless it differs from arrival. */
+  estimatedTimeUs = Number.NaN;
+  /** Signals only: messages the kernel says it dropped; 0 for none. */
+  dropped = 0;
+  /** Signals only: the first and last msgid that did not arrive; -1 when the signal is not about msgid. */
+  lostFrom = -1;
+  lostTo = -1;
+}

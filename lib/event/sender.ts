@@ -1,0 +1,36 @@
+/** The name events are filed under, kept as text and as UTF-8 bytes. One object per distinct name and shard. */
+export interface HostName {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  /** Small number, distinct for each name of a shard; never used again for another name. */
+  readonly id: number;
+}
+
+/** One remote endpoint as one listener sees it. */
+export interface Sender {
+  /** Index for tables that keep something per sender; used again after the sender was forgotten. */
+  readonly slot: number;
+  /** IPv4 dotted, or IPv6 in canonical text with `%scope` for link-local; IPv4-mapped addresses appear as IPv4. */
+  readonly address: string;
+  readonly addressBytes: Uint8Array;
+  readonly port: number;
+  /** The name of this sender when a message claims none, or is not trusted to. */
+  host: HostName;
+}
+
+/** What decoding needs to know of the socket a datagram came in on. */
+export interface Listener {
+  /** The source's name in the configuration. */
+  readonly name: string;
+  readonly nameBytes: Uint8Array;
+  /** The index of the source in the configuration. */
+  readonly index: number;
+  readonly transport: 'udp' | 'stdin';
+  /** The local port; 6666 is netconsole's own. */
+  readonly port: number;
+  readonly format: 'auto' | 'netconsole' | 'syslog';
+  /** Severity for filters and macros when an event says none. */
+  readonly defaultSeverity: number;
+  /** Whether signal events are made. */
+  readonly signals: boolean;
+}

@@ -1,0 +1,56 @@
+/** What is counted for each source, in the order of the counters' memory. */
+export const SOURCE_COUNTERS = [
+  // every datagram has exactly one fate: datagrams = events + joined + duplicates + refused + empty + kept open
+  'datagrams',
+  'events',
+  'joined',
+  'duplicates',
+  'refused',
+  'empty',
+  'keptOpen',
+  // and besides
+  'bytes',
+  'signals',
+  'problems',
+  'kernelDrops',
+  'basic',
+  'extended',
+  'rfc3164',
+  'rfc5424',
+  'unparsed',
+  'fragments',
+  'incomplete',
+  'badFragments',
+  'overlappingFragments',
+  'unterminated',
+  'gaps',
+  'outOfOrder',
+  'reboots',
+  'replays',
+  'lost',
+  'droppedByKernel',
+  'evicted',
+  'sendersKnown',
+  'unrouted',
+] as const;
+export type SourceCounter = (typeof SOURCE_COUNTERS)[number];
+
+/** What is counted for each destination: routed = delivered + dropped + queued. */
+export const DESTINATION_COUNTERS = ['routed', 'delivered', 'queued'] as const;
+
+/** The position of every source counter, for hot code: `counts[COUNT.datagrams]++`. */
+export const COUNT = Object.fromEntries(
+  SOURCE_COUNTERS.map((name, index) => [name, index]),
+) as Readonly<Record<SourceCounter, number>>;
+
+/**
+ * The counters of one source as seen by one shard. Kept in shared memory, so that the main thread
+ * reads them at any time while the shard alone writes.
+ */
+export type SourceCounts = Float64Array;
+
+export function createSourceCounts(): SourceCounts {
+  return new Float64Array(
+    new SharedArrayBuffer(SOURCE_COUNTERS.length * Float64Array.BYTES_PER_ELEMENT),
+  );
+}

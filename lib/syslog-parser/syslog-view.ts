@@ -1,0 +1,48 @@
+/**
+ * One decoded syslog message: integers and offsets into the bytes it was decoded from, nothing copied.
+ * A range whose start is -1 is absent. Valid until the next `decode` into the same view.
+ */
+export class SyslogView {
+  /** True for RFC 5424, false for RFC 3164 and its dialects. */
+  isRfc5424 = false;
+  facility = 1;
+  severity = 5;
+  hostStart = -1;
+  hostEnd = -1;
+  appNameStart = -1;
+  appNameEnd = -1;
+  procIdStart = -1;
+  procIdEnd = -1;
+  msgIdStart = -1;
+  msgIdEnd = -1;
+  /** STRUCTURED-DATA from the first `[` to behind the last `]`. */
+  structuredDataStart = -1;
+  structuredDataEnd = -1;
+  /** RFC 3164: the header text before the message as it was sent, `prog[pid]: ` (syslog-ng's LEGACY_MSGHDR). */
+  legacyHeaderStart = -1;
+  legacyHeaderEnd = -1;
+  messageStart = 0;
+  messageEnd = 0;
+
+  /** Whether the message has a valid time; otherwise the time fields below mean nothing. */
+  hasTime = false;
+  year = 0;
+  /** 1 to 12. */
+  month = 0;
+  day = 0;
+  hour = 0;
+  minute = 0;
+  second = 0;
+  /** The digits of the fraction of a second as sent, without the dot. */
+  fractionStart = -1;
+  fractionEnd = -1;
+  /** Minutes east of UTC. */
+  offsetMinutes = 0;
+  /** Whether the offset was sent as `Z`. */
+  offsetIsZ = false;
+  /** The same moment in microseconds since 1970-01-01T00:00:00Z. */
+  timestampUs = 0;
+
+  /** A set of `SyslogProblem` bits. */
+  problems = 0;
+}
