@@ -5,6 +5,7 @@ export const DROP_REASONS = [
   'unsafe-path',
   'drain-deadline',
   'closed',
+  'shard-died',
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
@@ -48,8 +49,11 @@ export interface FileRuns {
 
 /** A batch on the main thread. */
 export interface Batch extends SealedBatch {
-  /** Called exactly once, when the fate of every event in the batch is known. The buffers are free from then on. */
-  settled(outcome: Outcome): void;
+  /**
+   * Called exactly once, when the fate of every event in the batch is known. `buffers` are free from then on: those of
+   * the batch, as they came back from where they were transferred to meanwhile (without those that did not).
+   */
+  settled(outcome: Outcome, buffers: readonly ArrayBuffer[]): void;
 }
 
 /** Where batches go. One slow destination never slows another: each has its own bounded queue. */

@@ -18,3 +18,18 @@ export interface Encoder {
   /** Hands over what is there. */
   flush(): void;
 }
+
+/** What every batch of one encoder carries. */
+export interface BatchOrigin {
+  /** Index of the destination in the configuration of `generation`. */
+  readonly destination: number;
+  readonly generation: number;
+  readonly shard: number;
+}
+
+/** What an encoder works with. */
+export interface EncoderContext {
+  readonly origin: BatchOrigin;
+  readonly pool: BufferPool;
+  readonly handOver: HandOver;
+}

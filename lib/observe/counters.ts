@@ -1,6 +1,6 @@
 /** What is counted for each source, in the order of the counters' memory. */
 export const SOURCE_COUNTERS = [
-  // every datagram has exactly one fate: datagrams = events + joined + duplicates + refused + empty + kept open
+  // every datagram has exactly one fate: datagrams = events + joined + duplicates + refused + empty + kept open + lost in a crash
   'datagrams',
   'events',
   'joined',
@@ -8,11 +8,11 @@ export const SOURCE_COUNTERS = [
   'refused',
   'empty',
   'keptOpen',
+  'lostInCrash',
   // and besides
   'bytes',
   'signals',
   'problems',
-  'kernelDrops',
   'basic',
   'extended',
   'rfc3164',

@@ -5,6 +5,8 @@
 export class SyslogView {
   /** True for RFC 5424, false for RFC 3164 and its dialects. */
   isRfc5424 = false;
+  /** The VERSION of RFC 5424; 0 when none was sent. */
+  version = 0;
   facility = 1;
   severity = 5;
   hostStart = -1;
@@ -23,6 +25,11 @@ export class SyslogView {
   legacyHeaderEnd = -1;
   messageStart = 0;
   messageEnd = 0;
+  /** Cisco's sequence number, its digits (syslog-ng's `.SDATA.meta.sequenceId`). */
+  sequenceStart = -1;
+  sequenceEnd = -1;
+  /** Cisco's mark in front of the time: `*` (0x2a) clock never synchronised, `.` (0x2e) lost, 0 for none. */
+  clockMark = 0;
 
   /** Whether the message has a valid time; otherwise the time fields below mean nothing. */
   hasTime = false;
@@ -41,8 +48,29 @@ export class SyslogView {
   /** Whether the offset was sent as `Z`. */
   offsetIsZ = false;
   /** The same moment in microseconds since 1970-01-01T00:00:00Z. */
-  timestampUs = 0;
+  timestampUs = Number.NaN;
 
   /** A set of `SyslogProblem` bits. */
   problems = 0;
+
+  /** Back to an empty message of `[start, end)` with the PRI that a message without one gets (13). */
+  reset(isRfc5424: boolean, start: number, end: number): void {
+    this.isRfc5424 = isRfc5424;
+    this.version = 0;
+    this.facility = 1;
+    this.severity = 5;
+    this.hostStart = this.hostEnd = -1;
+    this.appNameStart = this.appNameEnd = -1;
+    this.procIdStart = this.procIdEnd = -1;
+    this.msgIdStart = this.msgIdEnd = -1;
+    this.structuredDataStart = this.structuredDataEnd = -1;
+    this.legacyHeaderStart = this.legacyHeaderEnd = -1;
+    this.sequenceStart = this.sequenceEnd = -1;
+    this.fractionStart = this.fractionEnd = -1;
+    this.clockMark = 0;
+    this.messageStart = start;
+    this.messageEnd = end;
+    this.hasTime = false;
+    this.problems = 0;
+  }
 }

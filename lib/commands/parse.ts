@@ -1,0 +1,120 @@
+import { createReadStream } from 'node:fs';
+import type { Config, SourceConfig } from '../config/config.ts';
+import { ByteWriter } from '../event/byte-writer.ts';
+import { writeEventJson } from '../event/json/event-json.ts';
+import type { EventView } from '../event/event-view.ts';
+import { Utf8Repair } from '../event/utf8.ts';
+import { oneLine } from '../observe/own-log.ts';
+import { RecordingDecoder } from '../pipeline/recording-decoder.ts';
+import type { NameSettings } from '../pipeline/naming.ts';
+import { parseRecordingLine } from '../receive/recording.ts';
+import { DONE, WRONG_USE, refused, runCommand } from './command-error.ts';
+import { writeAll } from './write-all.ts';
+
+const FLUSH_BYTES = 65_536;
+const NEWLINE = 0x0a;
+const BRACE = 0x7b;
+
+export interface ParseOptions {
+  /** Standard input when empty. */
+  readonly files: readonly string[];
+  /** Absent: jsonl when the first byte is `{`, otherwise lines. */
+  readonly input?: 'lines' | 'jsonl';
+  readonly format: 'auto' | 'netconsole' | 'syslog';
+  /** What `t` counts from, milliseconds since the epoch; the epoch itself when absent. */
+  readonly now?: number;
+  /** Absent: that of the configuration. */
+  readonly zone?: string;
+  /** Whose sources and names to use. Absent: the embedded default, without this machine's hosts file. */
+  readonly config?: string;
+}
+
+/** Decodes recordings or lines to one JSON event a line on standard output. Returns the exit code: 100 when a line could not be read. */
+export async function parse(options: ParseOptions): Promise<number> {
+  return runCommand(process, async () => {
+    const printer = new EventPrinter();
+    const decoder = new RecordingDecoder({
+      sourceOf: (port) => ({ ...sourceOf(options.config, port), ...options.source }),
+      names: options.names,
+      startUs: options.startMs * 1000,
+      sink: printer,
+    });
+    let exitCode = DONE;
+    const inputs = options.files.length === 0 ? [undefined] : options.files;
+    for (const file of inputs) {
+      const name = file ?? 'standard input';
+      let input = options.input;
+      let number = 0;
+      for await (const line of linesOf(file)) {
+        number++;
+        input ??= line[0] === BRACE ? 'jsonl' : 'lines';
+        if (input === 'lines') {
+          decoder.take({ bytes: line, t: undefined, source: undefined, dstPort: undefined });
+        } else if (line.some((byte) => byte > 0x20)) {
+          const recorded = parseRecordingLine(line.toString());
+          if ('problem' in recorded) {
+            process.stderr.write(`${name}:${number}: ${oneLine(recorded.problem)}\n`);
+            exitCode = WRONG_USE;
+          } else decoder.take(recorded);
+        }
+        if (printer.size >= FLUSH_BYTES) await printer.flush();
+      }
+    }
+    decoder.finish();
+    await printer.flush();
+    return exitCode;
+  });
+}
+
+/** Gathers events as JSON lines for standard output. */
+class EventPrinter {
+  readonly #out = new ByteWriter(2 * FLUSH_BYTES);
+  readonly #utf8 = new Utf8Repair();
+
+  take(view: EventView): void {
+    this.#utf8.repair(view);
+    writeEventJson(view, this.#out);
+    this.#out.ensure(1);
+    this.#out.byte(NEWLINE);
+  }
+
+  get size(): number {
+    return this.#out.at;
+  }
+
+  async flush(): Promise<void> {
+    const bytes = Buffer.from(this.#out.bytes.subarray(0, this.#out.at));
+    this.#out.at = 0;
+    await writeAll(process.stdout, bytes);
+  }
+}
+
+/** The configured source that listens on `port`; another one takes the first one's settings under a name of its own. */
+function sourceOf({ sources }: Config, port: number): SourceConfig {
+  const configured = sources.find((source) => source.listen.port === port);
+  if (configured !== undefined) return configured;
+  return { ...(sources[0] as SourceConfig), name: `udp-${port}` };
+}
+
+/** Lines with their newline, as bytes: what is recorded need not be text. */
+async function* linesOf(file: string | undefined): AsyncGenerator<Buffer> {
+  let rest = Buffer.alloc(0);
+  try {
+    for await (const chunk of file === undefined ? process.stdin : createReadStream(file)) {
+      const bytes = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
+      // What is left over from the chunk before holds no newline.
+      const seen = rest.length;
+      let start = 0;
+      for (;;) {
+        const newline = bytes.indexOf(NEWLINE, Math.max(start, seen));
+        if (newline < 0) break;
+        yield bytes.subarray(start, newline + 1);
+        start = newline + 1;
+      }
+      rest = bytes.subarray(start) as Buffer<ArrayBuffer>;
+    }
+  } catch (error) {
+    throw refused(`Cannot read ${file ?? 'standard input'}`, error);
+  }
+  if (rest.length > 0) yield rest;
+}

@@ -1,0 +1,134 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { formatRecordingLine } from '../receive/recording.ts';
+import { formatEndpoint } from '../receive/socket-address.ts';
+import { DONE, refused, runCommand } from './command-error.ts';
+import type { Surroundings } from './command-error.ts';
+import { resolveListen, type UdpTarget } from './udp-target.ts';
+
+export interface RecordOptions {
+  /** `HOST:PORT`; port 0 takes a free one. */
+  readonly listen: string;
+  /** The recording is appended to it. */
+  readonly file: string;
+}
+
+/** Asked for; the system may grant less. */
+const RECEIVE_BUFFER_BYTES = 32 * 1024 * 1024;
+/** Turns of the event loop that a stop may take to read what has arrived, 32 datagrams each. */
+const DRAIN_TURNS = 20_000;
+
+/**
+ * Appends every datagram to a recording, each as one whole line in one write, until `stop` aborts (SIGINT or SIGTERM
+ * when undefined). Says `ready` with its address on stderr, and at the end how many it recorded. Times are
+ * seconds since ready. Returns the exit code: 0; 100 for wrong use; 111 when the system refuses.
+ */
+export async function record(
+  options: RecordOptions,
+  surroundings: Surroundings = process,
+  stop: AbortSignal = abortOnSignal(),
+): Promise<number> {
+  return runCommand(surroundings, async () => {
+    const listen = await resolveListen('--listen', options.listen);
+    const file = openRecording(options.file);
+    try {
+      const socket = await openSocket(listen);
+      try {
+        const recorder = new Recorder(file, socket.address().port);
+        const ended = fill(recorder, socket, stop);
+        const where = formatEndpoint(socket.address());
+        surroundings.stderr.write(`ready: recording ${where} to ${options.file}\n`);
+        await ended;
+        surroundings.stderr.write(`recorded ${recorder.count} datagrams to ${options.file}\n`);
+      } finally {
+        socket.close();
+      }
+    } catch (error) {
+      throw refused(`Cannot record ${options.listen} to ${options.file}`, error);
+    } finally {
+      closeSync(file);
+    }
+    return DONE;
+  });
+}
+
+class Recorder {
+  count = 0;
+  readonly #file: number;
+  readonly #dstPort: number;
+  readonly #startMs = performance.now();
+
+  constructor(file: number, dstPort: number) {
+    this.#file = file;
+    this.#dstPort = dstPort;
+  }
+
+  /** Throws the system's error when the line cannot be written. */
+  add(bytes: Buffer, { address, port }: RemoteInfo): void {
+    const t = Number(((performance.now() - this.#startMs) / 1000).toFixed(6));
+    const source = { address: address.replace(/^::ffff:(?=\d+\.)/, ''), port };
+    const line = formatRecordingLine({ t, source, dstPort: this.#dstPort, bytes });
+    appendFileSync(this.#file, `${line}\n`);
+    this.count++;
+  }
+}
+
+/** Resolves when `stop` aborts and what had arrived is recorded; rejects when the socket or the file fails. */
+async function fill(recorder: Recorder, socket: Socket, stop: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('message', (bytes, from) => {
+      try {
+        recorder.add(bytes, from);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    const end = (): void => void drain(recorder).then(resolve);
+    if (stop.aborted) end();
+    else stop.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** Takes what has arrived before the stop. */
+async function drain(recorder: Recorder): Promise<void> {
+  for (let turn = 0, seen = -1; recorder.count > seen && turn < DRAIN_TURNS; turn++) {
+    seen = recorder.count;
+    await setImmediate();
+    await setImmediate();
+  }
+}
+
+function openRecording(file: string): number {
+  try {
+    return openSync(file, 'a');
+  } catch (error) {
+    throw refused(`Cannot write ${file}`, error);
+  }
+}
+
+async function openSocket({ type, address, port }: UdpTarget): Promise<Socket> {
+  const socket = createSocket({ type, recvBufferSize: RECEIVE_BUFFER_BYTES });
+  try {
+    socket.bind({ address, port });
+    await once(socket, 'listening');
+    return socket;
+  } catch (error) {
+    socket.close();
+    throw refused(`Cannot bind UDP socket to ${formatEndpoint({ address, port })}`, error, {
+      EACCES: 'choose a port above 1023 or grant CAP_NET_BIND_SERVICE',
+      EADDRINUSE: 'another program listens there: stop it, or choose another port',
+      EADDRNOTAVAIL: 'this machine has no such address: choose one of its own, or 0.0.0.0',
+    });
+  }
+}
+
+function abortOnSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => controller.abort());
+  }
+  return controller.signal;
+}

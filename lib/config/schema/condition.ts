@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { textPatternFault } from '../../route/text-pattern.ts';
+import type { Condition } from '../config.ts';
+import { parseFacility, parseFormats, parseSeverities } from '../event-words.ts';
+import { Fault } from '../fault.ts';
+import { cidrs, globs } from './patterns.ts';
+import { oneOrList, parsed, parsedWord, section } from './words.ts';
+
+const FORMAT_FORM = 'write a format such as netconsole, or a list of them';
+const FACILITY_FORM = 'write a facility such as kern, or a list of them';
+const SEVERITY_FORM = 'write "warning or worse", "info or less", or a list of severities';
+const LISTENER_FORM = 'write the name of a source, or a list of them';
+const MESSAGE_FORM = 'write {contains: text} or {matches: regular expression}';
+
+const messageSchema = z
+  .union(
+    [
+      section({
+        contains: parsed(toNeedle, { form: 'write the text to find' }).describe(
+          'Text that the message holds.',
+        ),
+      }),
+      section({
+        matches: parsed(toExpression, { form: 'write a regular expression' }).describe(
+          'A regular expression (RE2 syntax, linear time) that fits somewhere in the first 4 KiB.',
+        ),
+      }),
+    ],
+    { error: MESSAGE_FORM },
+  )
+  .describe('Text in the message: `{contains: …}` or `{matches: …}`.');
+
+/** `when` of a route. */
+export const conditionSchema: z.ZodType<Condition> = section({
+  format: oneOrList(parsed(parseFormats, { form: FORMAT_FORM }), FORMAT_FORM)
+    .transform((lists) => unique(lists.flat()))
+    .exactOptional()
+    .describe(
+      '`netconsole` (both netconsole formats and their signals), `syslog` (both RFCs), or single formats.',
+    ),
+  host: globs().exactOptional().describe('Globs on `$HOST`.'),
+  source: cidrs().exactOptional().describe('CIDR blocks of the sender’s address.'),
+  listener: oneOrList(parsed(toName, { form: LISTENER_FORM }), LISTENER_FORM)
+    .exactOptional()
+    .describe('Names of sources.'),
+  facility: oneOrList(parsedWord(parseFacility, FACILITY_FORM), FACILITY_FORM)
+    .transform((words) => unique(words))
+    .exactOptional()
+    .describe('Facilities by name (also syslog-ng’s other names) or number.'),
+  severity: oneOrList(parsedWord(parseSeverities, SEVERITY_FORM), SEVERITY_FORM)
+    .transform((lists) => unique(lists.flat()))
+    .exactOptional()
+    .describe('`"warning or worse"`, `"info or less"`, or severities by name or number.'),
+  appName: globs().exactOptional().describe('Globs on the program’s name.'),
+  message: messageSchema.exactOptional(),
+  get all(): z.ZodExactOptional<z.ZodType<readonly Condition[]>> {
+    return conditions().exactOptional().describe('Conditions that all hold.');
+  },
+  get any(): z.ZodExactOptional<z.ZodType<readonly Condition[]>> {
+    return conditions().exactOptional().describe('Conditions of which one holds.');
+  },
+  get not(): z.ZodExactOptional<z.ZodType<Condition>> {
+    return conditionSchema.exactOptional().describe('A condition that does not hold.');
+  },
+});
+
+function conditions(): z.ZodType<readonly Condition[]> {
+  const error = 'write a list of conditions';
+  return z.array(conditionSchema, { error }).min(1, { error });
+}
+
+function toNeedle(text: string): string | Fault {
+  return text === '' ? new Fault('the text is empty', 'write the text to find') : text;
+}
+
+function toExpression(text: string): string | Fault {
+  const fault = textPatternFault(text);
+  return fault === undefined ? text : new Fault(fault, 'correct it (RE2 syntax)');
+}
+
+function toName(text: string): string {
+  return text;
+}
+
+function unique<T>(items: readonly T[]): readonly T[] {
+  return [...new Set(items)];
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import { destinationSchema, toDestination } from './destination.ts';
+import { hostsSchema, toHosts } from './hosts.ts';
+import { routesSchema } from './route.ts';
+import { sourceSchema, toSource } from './source.ts';
+import { duration, named, oneOf, section, wholeNumber } from './words.ts';
+
+const logSchema = section({
+  level: oneOf(['error', 'warn', 'info', 'debug'])
+    .prefault('info')
+    .describe('What the relay says about itself, on standard error.'),
+  format: oneOf(['text', 'json']).prefault('text').describe('Lines for people or for programs.'),
+});
+
+/** The whole file: types, checks, defaults and descriptions of every key. */
+export const configFileSchema = section({
+  sources: named(sourceSchema, 'source').describe('Where events come from, by name.'),
+  hosts: hostsSchema.prefault({}).describe('What `$HOST` is: the first of these that answers.'),
+  destinations: named(destinationSchema, 'destination').describe('Where events go, by name.'),
+  routes: routesSchema
+    .optional()
+    .describe(
+      'Which events go where, in order; every route that matches gets the event. When absent, every event goes to every destination.',
+    ),
+  log: logSchema.prefault({}).describe('The relay’s own log.'),
+  drainTimeout: duration('0ms', '1h')
+    .prefault('10s')
+    .describe('How long a stop may take to deliver what was received.'),
+  shards: wholeNumber(1, 64).prefault(1).describe('Receiving threads.'),
+});
+
+export function toConfig(raw: z.output<typeof configFileSchema>): Config {
+  const destinations = Object.entries(raw.destinations);
+  return {
+    sources: Object.entries(raw.sources).map(([name, source]) => toSource(name, source)),
+    hosts: toHosts(raw.hosts),
+    destinations: destinations.map(([name, destination]) => toDestination(name, destination)),
+    routes: raw.routes ?? [
+      {
+        when: undefined,
+        from: undefined,
+        to: destinations.map(([name]) => name),
+        final: false,
+        fallback: false,
+        routes: [],
+      },
+    ],
+    log: raw.log,
+    drainTimeoutMs: raw.drainTimeout,
+    shards: raw.shards,
+  };
+}

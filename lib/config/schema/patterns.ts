@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import { parseCidr } from '../../route/cidr.ts';
+import { globFault } from '../../route/glob.ts';
+import { Fault } from '../fault.ts';
+import { oneOrList, parsed, parsedWord } from './words.ts';
+
+const CIDR_FORM = 'write a CIDR block or an address, such as 192.0.2.0/24, or a list of them';
+const GLOB_FORM = 'write a glob such as web*, or a list of them';
+
+/** CIDR blocks or single addresses. */
+export function cidrs(): z.ZodType<readonly string[], unknown> {
+  return oneOrList(
+    parsed((text) => (parseCidr(text) === undefined ? notCidr(text) : text), { form: CIDR_FORM }),
+    CIDR_FORM,
+  );
+}
+
+/** Globs of `lib/route/glob.ts`. */
+export function globs(): z.ZodType<readonly string[], unknown> {
+  return oneOrList(
+    parsedWord((text) => {
+      const fault = globFault(text);
+      return fault === undefined ? text : new Fault(fault.what, fault.mend, fault.offset);
+    }, GLOB_FORM),
+    GLOB_FORM,
+  );
+}
+
+function notCidr(text: string): Fault {
+  return new Fault(`"${text}" is no CIDR block`, 'write one such as 192.0.2.0/24 or 2001:db8::/32');
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { RouteConfig } from '../config.ts';
+import { conditionSchema } from './condition.ts';
+import { flag, oneOrList, section } from './words.ts';
+
+const TO_FORM = 'write a list of names of destinations';
+const FROM_FORM = 'write a list of names of sources';
+
+const destinations = z
+  .union([z.string(), z.array(z.string({ error: TO_FORM }))], { error: TO_FORM })
+  .transform((value): readonly string[] => (Array.isArray(value) ? value : [value]));
+
+/** One route; nested ones see what it lets through. */
+export const routeSchema: z.ZodType<RouteConfig> = section({
+  when: conditionSchema
+    .optional()
+    .describe('Which events; all members must hold. Every event when absent.'),
+  from: oneOrList(z.string({ error: FROM_FORM }), FROM_FORM)
+    .optional()
+    .describe('Names of sources; all when absent.'),
+  to: destinations.optional().describe('Names of destinations; an empty list discards.'),
+  final: flag()
+    .prefault(false)
+    .describe('Whether later routes beside this one do not see what it took.'),
+  fallback: flag()
+    .prefault(false)
+    .describe('Whether it is asked only when no other route beside it took the event.'),
+  get routes(): z.ZodPrefault<z.ZodType<readonly RouteConfig[]>> {
+    return routesSchema
+      .prefault([])
+      .describe(
+        'Routes for what this one lets through; it then counts as taken when it names destinations itself or one of these took the event.',
+      );
+  },
+})
+  .refine(({ to, routes }) => to !== undefined || routes.length > 0, { error: 'leads nowhere' })
+  .transform(({ when, from, to, final, fallback, routes }) => ({
+    when,
+    from,
+    to: to ?? [],
+    final,
+    fallback,
+    routes,
+  }));
+
+export const routesSchema: z.ZodType<readonly RouteConfig[]> = z.array(routeSchema, {
+  error: 'write a list of routes, each with `to`',
+});

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { DURATION_FORM, DURATION_PATTERN, parseDuration } from '../duration.ts';
+import { Fault } from '../fault.ts';
+import { parseSize, SIZE_FORM, SIZE_PATTERN } from '../size.ts';
+
+/*
+ * The pieces that sections are made of. The message of every schema here is what to write in place of a wrong value;
+ * `lib/config/issue-faults.ts` puts what was found before it.
+ */
+
+/** A mapping with a closed set of keys. For an unknown key its message is the known ones, parted by blanks. */
+export function section<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
+  const keys = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys' ? keys.join(' ') : `write keys below it, such as ${keys[0]}`,
+  });
+}
+
+const NAME_FORM = 'begin with a letter and go on with letters, digits, _ . or -';
+
+/** Names of sources and destinations: they stand in logs and metrics, and keep their order in a mapping. */
+const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/, NAME_FORM);
+
+/** A mapping of names to `value`. */
+export function named<T extends z.ZodType>(value: T, kind: string): z.ZodRecord<typeof name, T> {
+  return z.record(name, value, { error: `write the name of a ${kind} and its keys below` });
+}
+
+/** What a text looks like: for messages, and for the JSON Schema. */
+interface Form {
+  readonly form: string;
+  readonly pattern?: string;
+}
+
+/** Text that `parse` makes something of. */
+export function parsed<T>(
+  parse: (text: string) => T | Fault,
+  { form, pattern }: Form,
+): z.ZodType<T, string> {
+  const text = z.string({ error: form });
+  const described = pattern === undefined ? text : text.meta({ pattern });
+  return described.transform((value, context): T => accept(parse(value), context));
+}
+
+/** The same, where a bare number counts as its digits. */
+export function parsedWord<T>(
+  parse: (text: string) => T | Fault,
+  form: string,
+): z.ZodType<T, string | number> {
+  return z
+    .union([z.string(), z.int()], { error: form })
+    .transform((value, context): T => accept(parse(String(value)), context));
+}
+
+/** Passes a value on, or reports the fault in its place. */
+function accept<T>(result: T | Fault, context: z.RefinementCtx): T {
+  if (!(result instanceof Fault)) return result;
+  const { what, mend, offset } = result;
+  context.addIssue({ code: 'custom', message: what, params: { mend, offset } });
+  return z.NEVER;
+}
+
+/** Bytes; the limits are sizes themselves. */
+export function size(least: string, most: string): z.ZodType<number, string> {
+  const form = `${SIZE_FORM}, from ${least} to ${most}`;
+  return parsed(between(parseSize, least, most), { form, pattern: SIZE_PATTERN });
+}
+
+/** Milliseconds; the limits are durations themselves. */
+export function duration(least: string, most: string): z.ZodType<number, string> {
+  const form = `${DURATION_FORM}, from ${least} to ${most}`;
+  return parsed(between(parseDuration, least, most), { form, pattern: DURATION_PATTERN });
+}
+
+function between(
+  parse: (text: string) => number | Fault,
+  least: string,
+  most: string,
+): (text: string) => number | Fault {
+  const [low, high] = [Number(parse(least)), Number(parse(most))];
+  return (text) => {
+    const value = parse(text);
+    if (value instanceof Fault || (value >= low && value <= high)) return value;
+    return new Fault(`"${text}" is out of range`, `write ${least} to ${most}`);
+  };
+}
+
+export function wholeNumber(least: number, most: number): z.ZodType<number, number> {
+  const error = `write a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+export function flag(): z.ZodType<boolean, boolean> {
+  return z.boolean({ error: 'write true or false' });
+}
+
+export function oneOf<const W extends readonly string[]>(
+  words: W,
+): z.ZodType<W[number], W[number]> {
+  return z.enum(words, { error: `write one of ${words.join(', ')}` });
+}
+
+/** One value or a list of at least one; a list in any case when read. */
+export function oneOrList<O, I>(
+  item: z.ZodType<O, I>,
+  form: string,
+): z.ZodType<readonly O[], I | readonly I[]> {
+  const list = z.array(item, { error: form }).min(1, { error: form });
+  return z
+    .union([item, list], { error: form })
+    .transform((value): readonly O[] => (Array.isArray(value) ? value : [value]));
+}

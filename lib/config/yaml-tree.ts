@@ -1,0 +1,168 @@
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Scalar,
+} from 'yaml';
+import { Fault } from './fault.ts';
+import { substitute, type Surroundings } from './substitute.ts';
+
+export type Path = readonly PropertyKey[];
+
+/** Where a value stands in the file, in UTF-16 units from its start. */
+interface Place {
+  readonly key: number | undefined;
+  readonly value: number;
+  /** Where the text of a scalar begins, when the file has it character by character. */
+  readonly text: number | undefined;
+}
+
+/** Aliases could make a small file endless. */
+const MAX_VALUES = 20_000;
+const MAX_DEPTH = 64;
+
+/** A YAML file as plain data (mappings without prototype), with the place of each value. */
+export class YamlTree {
+  /** Offsets in the file. */
+  readonly faults: Fault[] = [];
+  /** Whether the file is YAML at all; otherwise `faults` say why not, and `data` means nothing. */
+  readonly isYaml: boolean;
+  readonly data: unknown;
+  readonly #lines = new LineCounter();
+  readonly #document: Document.Parsed;
+  readonly #surroundings: Surroundings;
+  readonly #source: string;
+  readonly #places = new Map<string, Place>();
+  readonly #open = new Set<unknown>();
+  #values = 0;
+
+  constructor(source: string, surroundings: Surroundings) {
+    this.#source = source;
+    this.#surroundings = surroundings;
+    this.#document = parseDocument(source, {
+      lineCounter: this.#lines,
+      prettyErrors: false,
+      // Found below, where the key's name is at hand.
+      uniqueKeys: false,
+    });
+    const { errors, warnings, contents } = this.#document;
+    for (const { message, pos } of [...errors, ...warnings]) {
+      this.faults.push(new Fault(`YAML: ${lowerFirst(message)}`, 'correct the YAML here', pos[0]));
+    }
+    this.isYaml = errors.length === 0;
+    this.data = this.isYaml ? this.#read(contents, [], undefined) : undefined;
+  }
+
+  /** From 1. */
+  positionOf(offset: number): { readonly line: number; readonly column: number } {
+    const { line, col } = this.#lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+
+  /** Where the value at `path` stands, `inText` characters into it; when there is none, what should have held it. */
+  offsetOf(path: Path, inText = 0): number {
+    const place = this.#places.get(keyOf(path));
+    if (place === undefined) return path.length === 0 ? 0 : this.keyOffsetOf(path.slice(0, -1));
+    return place.text === undefined ? place.value : place.text + inText;
+  }
+
+  /** Where the key of the value at `path` stands. */
+  keyOffsetOf(path: Path): number {
+    return this.#places.get(keyOf(path))?.key ?? this.offsetOf(path);
+  }
+
+  #read(node: unknown, path: Path, key: number | undefined): unknown {
+    const place = { key, value: startOf(node) ?? key ?? 0, text: undefined };
+    this.#places.set(keyOf(path), place);
+    this.#values++;
+    if (this.#values > MAX_VALUES || path.length > MAX_DEPTH) {
+      if (this.#values <= MAX_VALUES + 1)
+        this.#fault('too many values', 'use fewer aliases', place);
+      return undefined;
+    }
+    if (isAlias(node)) return this.#readAlias(node.resolve(this.#document), path, place);
+    if (isScalar(node)) return this.#readScalar(node, path, place);
+    if (isSeq(node))
+      return node.items.map((item, index) => this.#read(item, [...path, index], undefined));
+    if (isMap(node)) return this.#readMap(node.items, path);
+    return undefined;
+  }
+
+  #readAlias(target: unknown, path: Path, place: Place): unknown {
+    if (this.#open.has(target)) {
+      this.#fault('the alias holds itself', 'write the value out', place);
+      return undefined;
+    }
+    this.#open.add(target);
+    const data = this.#read(target, path, place.key);
+    this.#open.delete(target);
+    return data;
+  }
+
+  #readMap(items: readonly unknown[], path: Path): Record<string, unknown> {
+    const data: Record<string, unknown> = Object.create(null);
+    for (const pair of items) {
+      if (!isPair(pair)) continue;
+      const { key, value } = pair;
+      const offset = startOf(key) ?? 0;
+      const name =
+        isScalar(key) && key.value !== null ? (key.source ?? String(key.value)) : undefined;
+      if (name === undefined) {
+        this.faults.push(new Fault('a key is no text', 'write a word before the colon', offset));
+      } else if (name in data) {
+        const { line } = this.positionOf(this.keyOffsetOf([...path, name]));
+        const mend = `remove one; the first is on line ${line}`;
+        this.faults.push(new Fault(`the key "${name}" stands twice`, mend, offset));
+      } else {
+        data[name] = this.#read(value, [...path, name], offset);
+      }
+    }
+    return data;
+  }
+
+  #readScalar(scalar: Scalar, path: Path, place: Place): unknown {
+    const { value } = scalar;
+    if (typeof value !== 'string') return value;
+    const isQuoted = scalar.type !== 'PLAIN';
+    const start = place.value + (isQuoted ? 1 : 0);
+    const isVerbatim = this.#source.startsWith(value, start);
+    const { text, faults } = substitute(value, this.#surroundings);
+    for (const { what, mend, offset } of faults) {
+      this.faults.push(new Fault(what, mend, isVerbatim ? start + offset : place.value));
+    }
+    if (text === value) {
+      if (isVerbatim) this.#places.set(keyOf(path), { ...place, text: start });
+      return value;
+    }
+    return isQuoted ? text : toPlainValue(text);
+  }
+
+  #fault(what: string, mend: string, place: Place): void {
+    this.faults.push(new Fault(what, mend, place.value));
+  }
+}
+
+/** What came into an unquoted value is read as if it had stood there. */
+function toPlainValue(text: string): unknown {
+  if (/^-?\d{1,15}$/.test(text)) return Number(text);
+  return text === 'true' || text === 'false' ? text === 'true' : text;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isScalar(node) || isMap(node) || isSeq(node) || isAlias(node)
+    ? node.range?.[0]
+    : undefined;
+}
+
+function keyOf(path: Path): string {
+  return path.map(String).join('\0');
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,48 @@
+import { ByteWriter } from '../event/byte-writer.ts';
+import type { BufferPool } from './encoder.ts';
+
+/** Room kept behind the nominal end, so that the last line seldom makes the writer move to a larger buffer. */
+const SLACK = 1 / 16;
+/** A batch that fills less than this share leaves in a copy of its own size: waiting batches hold little unused memory. */
+const COPIED_SHARE = 1 / 4;
+
+/** The bytes of the batch being filled, in a buffer of the pool. */
+export class BatchBuffer {
+  readonly out = new ByteWriter(0);
+  readonly #pool: BufferPool;
+  #taken: ArrayBuffer;
+  #nominal = 0;
+
+  constructor(pool: BufferPool) {
+    this.#pool = pool;
+    this.#taken = pool.take();
+    this.#use(this.#taken);
+  }
+
+  /** Whether the batch is past its nominal size. */
+  get isFull(): boolean {
+    return this.out.at >= this.#nominal;
+  }
+
+  /** Gives away what is written, from the start of the returned buffer, and goes on with an empty one. */
+  cut(): ArrayBuffer {
+    const { out } = this;
+    const filled = out.bytes.buffer as ArrayBuffer;
+    const hasGrown = filled !== this.#taken;
+    if (out.at <= this.#taken.byteLength * COPIED_SHARE) {
+      const copy = filled.slice(0, out.at);
+      out.at = 0;
+      if (hasGrown) this.#use(this.#taken);
+      return copy;
+    }
+    this.#use(hasGrown ? this.#taken : this.#pool.take());
+    return filled;
+  }
+
+  #use(buffer: ArrayBuffer): void {
+    this.#taken = buffer;
+    this.#nominal = buffer.byteLength * (1 - SLACK);
+    this.out.bytes = Buffer.from(buffer);
+    this.out.at = 0;
+  }
+}

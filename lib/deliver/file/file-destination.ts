@@ -1,0 +1,120 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { FileDestinationConfig } from '../../config/config.ts';
+import type { Log } from '../../observe/log.ts';
+import { BatchQueue, droppedAll } from '../batch-queue.ts';
+import type { Batch, Destination, FileRuns } from '../destination.ts';
+import { UnsentPaths } from './unsent-paths.ts';
+import type { FromWriter, ToWriter, WriterStart } from './writer-messages.ts';
+import { writerSettingsOf } from './writer-settings.ts';
+
+/** How long `close` waits for a thread that hangs in a system call. */
+const CLOSE_GRACE_MS = 2000;
+
+export interface FileDestinationContext {
+  readonly log: Log;
+}
+
+/** Starts a thread that writes the files of `config`. Throws when its owner or group is unknown. */
+export function createFileDestination(
+  config: FileDestinationConfig,
+  context: FileDestinationContext,
+): Destination {
+  return new FileDestination(config, context);
+}
+
+class FileDestination implements Destination {
+  readonly name: string;
+  readonly #log: Log;
+  readonly #queue: BatchQueue;
+  readonly #unsentPaths = new UnsentPaths();
+  readonly #halt = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+  #closing: Promise<void> | undefined = undefined;
+
+  constructor(config: FileDestinationConfig, { log }: FileDestinationContext) {
+    const start: WriterStart = { settings: writerSettingsOf(config), halt: this.#halt };
+    this.name = config.name;
+    this.#log = log;
+    this.#queue = new BatchQueue(config.queueBytes);
+    const file = `./writer-thread${extname(import.meta.url)}`;
+    this.#worker = new Worker(new URL(file, import.meta.url), {
+      name: `files of ${config.name}`,
+      workerData: start,
+    });
+    this.#worker.on('message', (message: FromWriter) => this.#receive(message));
+    // Thrown here it is an uncaught exception of the main thread, which ends the process.
+    this.#worker.on('error', (error) => {
+      throw error;
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#worker.once('exit', () => resolve());
+    });
+  }
+
+  accept(batch: Batch): boolean {
+    const { files } = batch;
+    if (files === undefined) throw new Error('a batch for files needs runs');
+    if (this.#closing !== undefined) {
+      queueMicrotask(() => batch.settled(droppedAll(batch, 'closed'), [batch.bytes]));
+      return true;
+    }
+    const ticket = this.#queue.admit(batch);
+    if (ticket === undefined) {
+      this.#unsentPaths.keep(batch, files);
+      return false;
+    }
+    this.#sendBatch(ticket, batch, files);
+    return true;
+  }
+
+  reopen(): void {
+    this.#send({ kind: 'reopen' });
+  }
+
+  drain(signal: AbortSignal): Promise<void> {
+    this.#send({ kind: 'flush' });
+    return this.#queue.drained(signal);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    Atomics.store(this.#halt, 0, 1);
+    this.#send({ kind: 'close' });
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, CLOSE_GRACE_MS);
+    });
+    await Promise.race([this.#ended, grace]);
+    clearTimeout(timer);
+    this.#worker.unref();
+    void this.#worker.terminate();
+    this.#queue.dropAll('closed');
+  }
+
+  #sendBatch(ticket: number, batch: Batch, files: FileRuns): void {
+    const { shard, generation, bytes } = batch;
+    const newPaths = this.#unsentPaths.take(batch, files);
+    this.#send({ kind: 'batch', batch: { ticket, shard, generation, bytes, files: { ...files, newPaths } } }, [bytes, files.runs]);
+  }
+
+  #send(message: ToWriter, transfer: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  #receive(message: FromWriter): void {
+    if (message.kind === 'report') {
+      const { level, message: text } = message.report;
+      this.#log[level](`destination ${this.name}: ${text}`);
+      return;
+    }
+    for (const { ticket, delivered, dropped, bytes } of message.batches) {
+      this.#queue.settle(ticket, { delivered, dropped }, [bytes]);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { FileProblem } from './file-problem.ts';
+import type { SettledBatch, WriterBatch } from './writer-messages.ts';
+
+/** A batch whose runs wait to be written, and what became of its events so far. */
+export class HeldBatch {
+  readonly bytes: Buffer;
+  readonly #batch: WriterBatch;
+  #delivered = 0;
+  #writeFailed = 0;
+  #unsafePath = 0;
+
+  constructor(batch: WriterBatch) {
+    this.#batch = batch;
+    this.bytes = Buffer.from(batch.bytes);
+  }
+
+  deliver(events: number): void {
+    this.#delivered += events;
+  }
+
+  drop(events: number, reason: FileProblem['reason']): void {
+    if (reason === 'write-failed') this.#writeFailed += events;
+    else this.#unsafePath += events;
+  }
+
+  settle(): SettledBatch {
+    const { ticket, bytes } = this.#batch;
+    const dropped = {
+      ...(this.#writeFailed > 0 && { 'write-failed': this.#writeFailed }),
+      ...(this.#unsafePath > 0 && { 'unsafe-path': this.#unsafePath }),
+    };
+    return { ticket, delivered: this.#delivered, dropped, bytes };
+  }
+}

@@ -1,0 +1,107 @@
+const MIN_SLOTS = 512;
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Numbers paths in the order they are first met, found by their bytes without making text. Bounded by `limit`
+ * paths and 16 MiB of them: when `isFull`, the owner clears it before the next `add`.
+ */
+export class PathTable {
+  readonly #limit: number;
+  /** Random, so that nobody who chooses host names can aim at one slot. */
+  readonly #seed: number;
+  /** Open addressing: id + 1, or 0. Never more than half full. */
+  #slots = new Int32Array(MIN_SLOTS);
+  #hashes = new Int32Array(MIN_SLOTS / 2);
+  /** Path `id` is `#bytes[#ends[id - 1], #ends[id])`. */
+  #ends = new Uint32Array(MIN_SLOTS / 2);
+  #bytes: Uint8Array = new Uint8Array(16 * 1024);
+  #size = 0;
+
+  constructor(limit: number, seed: number = Math.floor(Math.random() * 0x1_0000_0000)) {
+    this.#limit = limit;
+    this.#seed = seed | 0;
+  }
+
+  get isFull(): boolean {
+    return this.#size >= this.#limit || this.#startOf(this.#size) >= MAX_BYTES;
+  }
+
+  /** The id of path `bytes[0, length)`, or -1 when it was not met yet. */
+  find(bytes: Uint8Array, length: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const hash = this.#hashOf(bytes, length);
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = (slots[slot] as number) - 1;
+      if (id < 0) return -1;
+      if (this.#hashes[id] === hash && this.#isSame(id, bytes, length)) return id;
+    }
+  }
+
+  /** Numbers a path that `find` did not know; the table must not be full. */
+  add(bytes: Uint8Array, length: number): number {
+    if (this.#size * 2 === this.#slots.length) this.#growSlots();
+    const id = this.#size++;
+    const start = this.#startOf(id);
+    this.#growBytes(start + length);
+    for (let i = 0; i < length; i++) this.#bytes[start + i] = bytes[i] as number;
+    this.#ends[id] = start + length;
+    this.#hashes[id] = this.#hashOf(bytes, length);
+    this.#place(id);
+    return id;
+  }
+
+  /** Forgets every path, and the memory they took. */
+  clear(): void {
+    this.#slots = new Int32Array(MIN_SLOTS);
+    this.#hashes = new Int32Array(MIN_SLOTS / 2);
+    this.#ends = new Uint32Array(MIN_SLOTS / 2);
+    this.#bytes = new Uint8Array(16 * 1024);
+    this.#size = 0;
+  }
+
+  /** FNV-1a from a secret start. */
+  #hashOf(bytes: Uint8Array, length: number): number {
+    let hash = this.#seed;
+    for (let i = 0; i < length; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+    return hash ^ (hash >>> 15);
+  }
+
+  #startOf(id: number): number {
+    return id === 0 ? 0 : (this.#ends[id - 1] as number);
+  }
+
+  #isSame(id: number, bytes: Uint8Array, length: number): boolean {
+    const start = this.#startOf(id);
+    if ((this.#ends[id] as number) - start !== length) return false;
+    const known = this.#bytes;
+    for (let i = 0; i < length; i++) if (known[start + i] !== bytes[i]) return false;
+    return true;
+  }
+
+  #place(id: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = (this.#hashes[id] as number) & mask;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = id + 1;
+  }
+
+  #growSlots(): void {
+    const { length } = this.#slots;
+    this.#slots = new Int32Array(length * 2);
+    const hashes = new Int32Array(length);
+    hashes.set(this.#hashes);
+    this.#hashes = hashes;
+    const ends = new Uint32Array(length);
+    ends.set(this.#ends);
+    this.#ends = ends;
+    for (let id = 0; id < this.#size; id++) this.#place(id);
+  }
+
+  #growBytes(needed: number): void {
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}

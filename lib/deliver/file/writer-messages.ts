@@ -1,0 +1,63 @@
+import type { DropReason, FileRuns } from '../destination.ts';
+
+/** What the writer thread needs of a batch. */
+export interface WriterBatch {
+  /** The destination's own number of the batch, which its settlement names. */
+  readonly ticket: number;
+  readonly shard: number;
+  readonly generation: number;
+  readonly bytes: ArrayBuffer;
+  readonly files: FileRuns;
+}
+
+/** The fate of one batch, and its buffer on the way back. */
+export interface SettledBatch {
+  readonly ticket: number;
+  readonly delivered: number;
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+  readonly bytes: ArrayBuffer;
+}
+
+/** A change of state, for the own log. */
+export interface WriterReport {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+}
+
+/** What the writer works by: plain data, every name resolved. */
+export interface WriterSettings {
+  /** The directory of the path template's constant part; everything below it is distrusted. */
+  readonly trustedDirectory: string;
+  /** Whether the path has no macro: then it may be a symbolic link, a fifo or a device. */
+  readonly isConstantPath: boolean;
+  readonly mode: number;
+  readonly dirMode: number;
+  /** -1: leave alone. */
+  readonly uid: number;
+  readonly gid: number;
+  readonly flushIntervalMs: number;
+  readonly maxOpen: number;
+  readonly idleCloseMs: number;
+  readonly fsync: boolean;
+}
+
+/** What the writer thread is started with. */
+export interface WriterStart {
+  readonly settings: WriterSettings;
+  /** Element 0 becomes 1 when batches that still wait shall not be written any more; shared memory. */
+  readonly halt: Int32Array;
+}
+
+/** Main to writer. */
+export type ToWriter =
+  | { readonly kind: 'batch'; readonly batch: WriterBatch }
+  /** Writes what is held back to gather lines. */
+  | { readonly kind: 'flush' }
+  | { readonly kind: 'reopen' }
+  /** Ends the thread. */
+  | { readonly kind: 'close' };
+
+/** Writer to main. */
+export type FromWriter =
+  | { readonly kind: 'settled'; readonly batches: readonly SettledBatch[] }
+  | { readonly kind: 'report'; readonly report: WriterReport };

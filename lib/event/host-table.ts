@@ -1,0 +1,71 @@
+import type { HostName } from './sender.ts';
+
+/**
+ * One HostName object per distinct name, found by text or by bytes without making text. Bounded: names met after
+ * the table is full are not remembered, and their id is -1.
+ */
+export class HostTable {
+  readonly #limit: number;
+  readonly #names: HostName[] = [];
+  readonly #byText = new Map<string, HostName>();
+  /** Open addressing: id + 1, or 0. */
+  #index = new Int32Array(256);
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  ofText(text: string): HostName {
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known;
+    const bytes = Buffer.from(text);
+    return this.ofBytes(bytes, 0, bytes.length);
+  }
+
+  ofBytes(bytes: Uint8Array, start: number, end: number): HostName {
+    const hash = hashOf(bytes, start, end);
+    const mask = this.#index.length - 1;
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const id = (this.#index[at] as number) - 1;
+      if (id < 0) return this.#add(bytes, start, end);
+      const name = this.#names[id] as HostName;
+      if (isSame(name.bytes, bytes, start, end)) return name;
+    }
+  }
+
+  #add(bytes: Uint8Array, start: number, end: number): HostName {
+    const text = Buffer.from(bytes.subarray(start, end)).toString();
+    const isFull = this.#names.length >= this.#limit;
+    const id = isFull ? -1 : this.#names.length;
+    const name = { text, bytes: Uint8Array.from(bytes.subarray(start, end)), id };
+    if (isFull) return name;
+    this.#names.push(name);
+    this.#byText.set(text, name);
+    if (this.#names.length * 2 > this.#index.length) {
+      this.#index = new Int32Array(this.#index.length * 2);
+      for (const known of this.#names) this.#insert(known);
+    } else this.#insert(name);
+    return name;
+  }
+
+  #insert(name: HostName): void {
+    const mask = this.#index.length - 1;
+    let at = hashOf(name.bytes, 0, name.bytes.length) & mask;
+    while (this.#index[at] !== 0) at = (at + 1) & mask;
+    this.#index[at] = name.id + 1;
+  }
+}
+
+/** FNV-1a. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+/** Whether `bytes[start, end)` is `name`. */
+export function isSame(name: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (name.length !== end - start) return false;
+  for (let i = 0; i < name.length; i++) if (name[i] !== bytes[start + i]) return false;
+  return true;
+}

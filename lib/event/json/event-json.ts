@@ -1,0 +1,150 @@
+import type { ByteWriter } from '../byte-writer.ts';
+import { SIGNALS } from '../event-view.ts';
+import type { EventView } from '../event-view.ts';
+import { BASIC, EXTENDED, FORMATS, RFC3164, RFC5424, SIGNAL } from '../format.ts';
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  close,
+  memberName,
+  open,
+  openIfPresent,
+  openMember,
+  writeComma,
+  writeNumber,
+  writePrepared,
+  writeText,
+} from './json-object.ts';
+import { writeKernelMember } from './kernel-json.ts';
+import { writeStructuredData } from './structured-data-json.ts';
+import { writeSyslogTimestamp } from './syslog-timestamp.ts';
+import { PROBLEMS } from '../problem.ts';
+import { Rfc3339Utc } from '../rfc3339.ts';
+
+const RECEIVED_AT = memberName('receivedAt');
+const SOURCE = memberName('source');
+const ADDRESS = memberName('address');
+const PORT = memberName('port');
+const TRANSPORT = memberName('transport');
+const LISTENER = memberName('listener');
+const FORMAT = memberName('format');
+const HOSTNAME = memberName('hostname');
+const CLAIMED_HOSTNAME = memberName('claimedHostname');
+const FACILITY = memberName('facility');
+const SEVERITY = memberName('severity');
+const TIMESTAMP = memberName('timestamp');
+const APP_NAME = memberName('appName');
+const PROC_ID = memberName('procId');
+const MSG_ID = memberName('msgId');
+const MESSAGE = memberName('message');
+const SIGNAL_MEMBER = memberName('signal');
+const PROBLEMS_MEMBER = memberName('problems');
+
+const FORMAT_WORDS = FORMATS.map(quoted);
+const SIGNAL_WORDS = SIGNALS.map(quoted);
+const PROBLEM_WORDS = PROBLEMS.map(quoted);
+const UDP = quoted('udp');
+const STDIN = quoted('stdin');
+const KERNEL_WORD = quoted('kernel');
+
+const receivedAt = new Rfc3339Utc();
+
+/**
+ * Writes the event as one JSON object on one line, without a newline. What is absent is left out, 64-bit numbers
+ * are written with the digits they were sent with, and text that is not UTF-8 is written with U+FFFD.
+ */
+export function writeEventJson(view: EventView, out: ByteWriter): void {
+  const opened = open(OPEN_OBJECT, out);
+  openMember(RECEIVED_AT, out);
+  out.ensure(1);
+  out.byte(0x22);
+  receivedAt.write(view.receivedUs, out);
+  out.ensure(1);
+  out.byte(0x22);
+  writeComma(out);
+  writeSource(view, out);
+  writeIdentity(view, out);
+  const isSyslog = view.format === RFC3164 || view.format === RFC5424;
+  const isNetconsole = view.format === BASIC || view.format === EXTENDED;
+  if (isSyslog) writeSyslogMembers(view, out);
+  if (isNetconsole && view.facility === 0) {
+    openMember(APP_NAME, out);
+    writePrepared(KERNEL_WORD, out);
+  }
+  openMember(MESSAGE, out);
+  writeText(view.text, view.textStart, view.textEnd, out);
+  if (isNetconsole || view.format === SIGNAL) writeKernelMember(view, out);
+  if (view.format === SIGNAL) {
+    openMember(SIGNAL_MEMBER, out);
+    writePrepared(SIGNAL_WORDS[view.signal] as Uint8Array, out);
+  }
+  if (view.problems !== 0) writeProblems(view.problems, out);
+  close(CLOSE_OBJECT, opened, out);
+  out.at--; // the comma behind the whole
+}
+
+function writeSource(view: EventView, out: ByteWriter): void {
+  const { sender, listener } = view;
+  openMember(SOURCE, out);
+  const opened = open(OPEN_OBJECT, out);
+  if (sender.addressBytes.length > 0) {
+    openMember(ADDRESS, out);
+    writeText(sender.addressBytes, 0, sender.addressBytes.length, out);
+    openMember(PORT, out);
+    writeNumber(sender.port, out);
+  }
+  openMember(TRANSPORT, out);
+  writePrepared(listener.transport === 'udp' ? UDP : STDIN, out);
+  openMember(LISTENER, out);
+  writeText(listener.nameBytes, 0, listener.nameBytes.length, out);
+  close(CLOSE_OBJECT, opened, out);
+}
+
+function writeIdentity(view: EventView, out: ByteWriter): void {
+  openMember(FORMAT, out);
+  writePrepared(FORMAT_WORDS[view.format] as Uint8Array, out);
+  openMember(HOSTNAME, out);
+  writeText(view.host.bytes, 0, view.host.bytes.length, out);
+  if (openIfPresent(CLAIMED_HOSTNAME, view.claimedHostStart, view.claimedHostEnd, out)) {
+    writeText(view.bytes, view.claimedHostStart, view.claimedHostEnd, out);
+  }
+  openMember(FACILITY, out);
+  writeNumber(view.facility, out);
+  if (view.severity >= 0) {
+    openMember(SEVERITY, out);
+    writeNumber(view.severity, out);
+  }
+}
+
+function writeSyslogMembers(view: EventView, out: ByteWriter): void {
+  const { bytes, syslog } = view;
+  if (syslog.hasTime) {
+    openMember(TIMESTAMP, out);
+    writeSyslogTimestamp(bytes, syslog, out);
+  }
+  if (openIfPresent(APP_NAME, syslog.appNameStart, syslog.appNameEnd, out)) {
+    writeText(bytes, syslog.appNameStart, syslog.appNameEnd, out);
+  }
+  if (openIfPresent(PROC_ID, syslog.procIdStart, syslog.procIdEnd, out)) {
+    writeText(bytes, syslog.procIdStart, syslog.procIdEnd, out);
+  }
+  if (openIfPresent(MSG_ID, syslog.msgIdStart, syslog.msgIdEnd, out)) {
+    writeText(bytes, syslog.msgIdStart, syslog.msgIdEnd, out);
+  }
+  writeStructuredData(bytes, syslog, out);
+}
+
+function writeProblems(problems: number, out: ByteWriter): void {
+  openMember(PROBLEMS_MEMBER, out);
+  const opened = open(OPEN_ARRAY, out);
+  for (let i = 0; i < PROBLEM_WORDS.length; i++) {
+    if ((problems & (1 << i)) !== 0) writePrepared(PROBLEM_WORDS[i] as Uint8Array, out);
+  }
+  close(CLOSE_ARRAY, opened, out);
+}
+
+function quoted(word: string): Uint8Array {
+  return Buffer.from(JSON.stringify(word));
+}

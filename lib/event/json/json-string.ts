@@ -1,0 +1,101 @@
+import type { ByteWriter } from '../byte-writer.ts';
+import { utf8SequenceLength } from '../utf8.ts';
+
+/** How a byte is written: as it is, with its sequence, as `\u00XX`, else this letter behind a backslash. */
+const AS_IS = 0;
+const SEQUENCE = 1;
+const HEX = 2;
+const TREATMENT = createTreatment();
+
+/** The most bytes one byte of a string can become: `\u00XX`. */
+export const JSON_GROWTH = 6;
+
+/**
+ * Writes `bytes[start, end)` as a JSON string, with quotes. What is not UTF-8 becomes U+FFFD; control
+ * characters, also 0x7f and U+0080 to U+009F, are escaped, so that the result is harmless on a terminal.
+ */
+export function writeJsonString(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: ByteWriter,
+): void {
+  out.ensure(2 + JSON_GROWTH * (end - start));
+  out.byte(0x22);
+  writeJsonText(bytes, start, end, out);
+  out.byte(0x22);
+}
+
+/** The inside of a JSON string, without quotes; the caller reserved `JSON_GROWTH` bytes for each byte. */
+export function writeJsonText(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: ByteWriter,
+): void {
+  const target = out.bytes;
+  let to = out.at;
+  let at = start;
+  while (at < end) {
+    const byte = bytes[at] as number;
+    const treatment = TREATMENT[byte] as number;
+    if (treatment === AS_IS) {
+      target[to++] = byte;
+      at++;
+    } else if (treatment === SEQUENCE) {
+      out.at = to;
+      at = writeSequence(bytes, at, end, out);
+      to = out.at;
+    } else {
+      target[to++] = 0x5c;
+      if (treatment === HEX) to = putHex(target, to, byte);
+      else target[to++] = treatment;
+      at++;
+    }
+  }
+  out.at = to;
+}
+
+/** Writes the sequence at `at`, or U+FFFD in its place; returns where the next one begins. */
+function writeSequence(bytes: Uint8Array, at: number, end: number, out: ByteWriter): number {
+  const length = utf8SequenceLength(bytes, at, end);
+  if (length < 0) {
+    out.byte(0xef);
+    out.byte(0xbf);
+    out.byte(0xbd);
+    return at - length;
+  }
+  const second = bytes[at + 1] as number;
+  if (bytes[at] === 0xc2 && second < 0xa0) {
+    out.byte(0x5c);
+    out.at = putHex(out.bytes, out.at, second);
+  } else {
+    out.range(bytes, at, at + length);
+  }
+  return at + length;
+}
+
+function putHex(target: Uint8Array, at: number, byte: number): number {
+  target[at] = 0x75;
+  target[at + 1] = 0x30;
+  target[at + 2] = 0x30;
+  target[at + 3] = hexDigit(byte >> 4);
+  target[at + 4] = hexDigit(byte & 15);
+  return at + 5;
+}
+
+function hexDigit(value: number): number {
+  return value < 10 ? 0x30 + value : 0x57 + value;
+}
+
+function createTreatment(): Uint8Array {
+  const table = new Uint8Array(256);
+  table.fill(HEX, 0, 0x20);
+  table[0x7f] = HEX;
+  table.fill(SEQUENCE, 0x80);
+  const letters = { '\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r', '"': '"', '\\': '\\' };
+  for (const [character, letter] of Object.entries(letters)) {
+    table[character.charCodeAt(0)] = letter.charCodeAt(0);
+  }
+  return table;
+}

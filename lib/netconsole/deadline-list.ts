@@ -1,0 +1,56 @@
+/** Something that falls due; the list it is in owns the links. */
+export interface Timed<T> {
+  /** Monotonic milliseconds; meaningful while in a list. */
+  dueMs: number;
+  isListed: boolean;
+  previous: T | undefined;
+  next: T | undefined;
+}
+
+/**
+ * Things in the order they fall due. Since all of one list wait equally long, whatever is armed goes to the end: every
+ * operation takes constant time.
+ */
+export class DeadlineList<T extends Timed<T>> {
+  readonly #waitMs: number;
+  #first: T | undefined;
+  #last: T | undefined;
+
+  constructor(waitMs: number) {
+    this.#waitMs = waitMs;
+  }
+
+  /** What falls due first. */
+  get first(): T | undefined {
+    return this.#first;
+  }
+
+  /** When that is; infinite when the list is empty. */
+  get nextDeadline(): number {
+    return this.#first === undefined ? Number.POSITIVE_INFINITY : this.#first.dueMs;
+  }
+
+  /** Makes `item` fall due one wait after `nowMs`, whether it was in the list or not. */
+  arm(item: T, nowMs: number): void {
+    this.cancel(item);
+    const last = this.#last;
+    item.dueMs = nowMs + this.#waitMs;
+    item.isListed = true;
+    item.previous = last;
+    if (last === undefined) this.#first = item;
+    else last.next = item;
+    this.#last = item;
+  }
+
+  cancel(item: T): void {
+    if (!item.isListed) return;
+    const { previous, next } = item;
+    if (previous === undefined) this.#first = next;
+    else previous.next = next;
+    if (next === undefined) this.#last = previous;
+    else next.previous = previous;
+    item.isListed = false;
+    item.previous = undefined;
+    item.next = undefined;
+  }
+}

@@ -1,0 +1,29 @@
+/** What bounds the state that decoding keeps for the senders of one source. */
+export interface NetconsoleLimits {
+  /** How long after its last piece a fragmented record is given up. */
+  readonly fragmentTimeoutMs: number;
+  /** The longest fragmented record; the kernel's own limit is about 66 KiB. */
+  readonly maxFragmentedBytes: number;
+  /** How long after its last piece a basic record without newline is given up. Default: 300. */
+  readonly pieceTimeoutMs?: number;
+  /** Bytes of open records, all senders together. Default: 64 MiB. */
+  readonly maxAssemblyBytes?: number;
+  /** Bytes of open fragmented records of one sender. Default: 512 KiB. */
+  readonly maxPerSenderBytes?: number;
+  /** Bytes of the tables that find repeated records, all senders together. Default: 64 MiB. */
+  readonly maxTableBytes?: number;
+}
+
+/** The same with every default filled in. */
+export type ResolvedLimits = Required<NetconsoleLimits>;
+
+export function resolveLimits(limits: NetconsoleLimits): ResolvedLimits {
+  return {
+    fragmentTimeoutMs: limits.fragmentTimeoutMs,
+    maxFragmentedBytes: limits.maxFragmentedBytes,
+    pieceTimeoutMs: limits.pieceTimeoutMs ?? 300,
+    maxAssemblyBytes: limits.maxAssemblyBytes ?? 64 * 1024 * 1024,
+    maxPerSenderBytes: limits.maxPerSenderBytes ?? 512 * 1024,
+    maxTableBytes: limits.maxTableBytes ?? 64 * 1024 * 1024,
+  };
+}

@@ -1,0 +1,56 @@
+import { COUNT, SOURCE_COUNTERS, type SourceCounts } from './counters.ts';
+import type { DestinationCounts } from './destination-counts.ts';
+
+/** The counters of one source over all shards, and what the kernel dropped before anybody read it. */
+export interface SourceAccount {
+  readonly name: string;
+  readonly counts: SourceCounts;
+  readonly kernelDrops: number;
+}
+
+export interface DestinationAccount {
+  readonly name: string;
+  /** Events that shards gave to the destination's encoder. */
+  readonly routed: number;
+  readonly counts: DestinationCounts;
+}
+
+/** The fates of a datagram that are told when they happened at all. */
+const RARE_FATES = ['joined', 'duplicates', 'refused', 'empty', 'keptOpen', 'lostInCrash'] as const;
+
+/** Adds counters up. */
+export function sumCounts(parts: readonly SourceCounts[]): SourceCounts {
+  const sum = new Float64Array(SOURCE_COUNTERS.length);
+  for (const part of parts) {
+    for (let i = 0; i < sum.length; i++) (sum[i] as number) += part[i] as number;
+  }
+  return sum;
+}
+
+/** Datagrams whose fate is not counted; 0 unless this program is wrong. */
+export function unaccounted(counts: SourceCounts): number {
+  const fates = RARE_FATES.reduce((sum, name) => sum + (counts[COUNT[name]] as number), 0);
+  return (counts[COUNT.datagrams] as number) - (counts[COUNT.events] as number) - fates;
+}
+
+/** One line about a source: every fate of its datagrams. */
+export function describeSource({ name, counts, kernelDrops }: SourceAccount): string {
+  const at = (counter: keyof typeof COUNT): number => counts[COUNT[counter]] as number;
+  const rare = RARE_FATES.filter((fate) => at(fate) > 0).map((fate) => ` + ${at(fate)} ${fate}`);
+  const missing = unaccounted(counts);
+  return [
+    `source ${name}: ${at('datagrams')} datagrams = ${at('events')} events${rare.join('')}`,
+    missing === 0 ? '' : ` + ${missing} UNACCOUNTED`,
+    `; ${at('signals')} signals, ${kernelDrops} dropped by the kernel`,
+  ].join('');
+}
+
+/** One line about a destination: every fate of the events routed to it. */
+export function describeDestination({ name, routed, counts }: DestinationAccount): string {
+  const dropped = Object.entries(counts.dropped)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => ` + ${count} dropped (${reason})`);
+  const queued = routed - counts.delivered - counts.droppedTotal;
+  const rest = queued === 0 ? '' : ` + ${queued} queued`;
+  return `destination ${name}: ${routed} routed = ${counts.delivered} delivered${dropped.join('')}${rest}`;
+}

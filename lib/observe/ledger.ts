@@ -1,0 +1,96 @@
+import type { Config } from '../config/config.ts';
+import { describeDestination, describeSource, sumCounts, unaccounted } from './accounting.ts';
+import { COUNT, createSourceCounts, type SourceCounts } from './counters.ts';
+import type { DestinationCounts } from './destination-counts.ts';
+
+/** Memory that one shard counts in, and main reads. */
+export interface ShardCounts {
+  /** By source index. */
+  readonly counts: readonly SourceCounts[];
+  /** Events given to encoders, by destination index. */
+  readonly routed: Float64Array;
+}
+
+interface Routed {
+  readonly shard: number;
+  readonly names: readonly string[];
+  readonly memory: Float64Array;
+}
+
+/** The counters of all shards, by the names of sources and destinations; they live as long as the process. */
+export class Ledger {
+  readonly #sources = new Map<string, Map<number, SourceCounts>>();
+  readonly #routed: Routed[] = [];
+  /** Events that arrived in batches, by shard and destination name. */
+  readonly #handedOver = new Map<number, Map<string, number>>();
+
+  /** The memory for one shard under `config`. Sources of a name known already go on counting where they were. */
+  open(config: Config, shard: number): ShardCounts {
+    const counts = config.sources.map(({ name }) => {
+      const byShard = this.#sources.get(name) ?? new Map<number, SourceCounts>();
+      const memory = byShard.get(shard) ?? createSourceCounts();
+      this.#sources.set(name, byShard.set(shard, memory));
+      return memory;
+    });
+    const names = config.destinations.map(({ name }) => name);
+    const memory = new Float64Array(new SharedArrayBuffer(8 * names.length));
+    this.#routed.push({ shard, names, memory });
+    return { counts, routed: memory };
+  }
+
+  /** Notes that a batch left a shard. */
+  handedOver(shard: number, destination: string, events: number): void {
+    const byName = this.#handedOver.get(shard) ?? new Map<string, number>();
+    this.#handedOver.set(shard, byName.set(destination, (byName.get(destination) ?? 0) + events));
+  }
+
+  /**
+   * Settles what a shard held when it died: datagrams without a fate become `lostInCrash`; returns the events that
+   * were encoded and never handed over, by destination name.
+   */
+  loseOpen(shard: number): Map<string, number> {
+    for (const byShard of this.#sources.values()) {
+      const counts = byShard.get(shard);
+      if (counts === undefined) continue;
+      counts[COUNT.lostInCrash] =
+        (counts[COUNT.lostInCrash] as number) +
+        (counts[COUNT.keptOpen] as number) +
+        unaccounted(counts);
+      counts[COUNT.keptOpen] = 0;
+    }
+    const lost = new Map<string, number>();
+    for (const [name, routed] of this.#routedByName(shard)) {
+      const handedOver = this.#handedOver.get(shard)?.get(name) ?? 0;
+      if (routed > handedOver) lost.set(name, routed - handedOver);
+    }
+    for (const [name, events] of lost) this.handedOver(shard, name, events);
+    return lost;
+  }
+
+  /** The fate of every datagram and event, a line for each source and destination. */
+  describe(
+    kernelDrops: ReadonlyMap<string, number>,
+    destinations: ReadonlyMap<string, DestinationCounts>,
+  ): string[] {
+    const sources = [...this.#sources].map(([name, byShard]) => {
+      const counts = sumCounts([...byShard.values()]);
+      return describeSource({ name, counts, kernelDrops: kernelDrops.get(name) ?? 0 });
+    });
+    const routed = this.#routedByName();
+    const ends = [...destinations].map(([name, counts]) =>
+      describeDestination({ name, routed: routed.get(name) ?? 0, counts }),
+    );
+    return [...sources, ...ends];
+  }
+
+  #routedByName(shard?: number): Map<string, number> {
+    const sums = new Map<string, number>();
+    for (const entry of this.#routed) {
+      if (shard !== undefined && entry.shard !== shard) continue;
+      for (const [index, name] of entry.names.entries()) {
+        sums.set(name, (sums.get(name) ?? 0) + (entry.memory[index] as number));
+      }
+    }
+    return sums;
+  }
+}

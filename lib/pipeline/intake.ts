@@ -1,0 +1,189 @@
+import { classify } from '../classify/classify.ts';
+import type { SourceConfig } from '../config/config.ts';
+import { EventView } from '../event/event-view.ts';
+import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
+import { isSame } from '../event/host-table.ts';
+import { problemBit } from '../event/problem.ts';
+import type { Listener } from '../event/sender.ts';
+import { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
+import { COUNT, type SourceCounts } from '../observe/counters.ts';
+import { KeySet } from '../receive/key-set.ts';
+import type { SenderKey } from '../receive/sender-key.ts';
+import { SenderTable } from '../receive/sender-table.ts';
+import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
+import type { Naming } from './naming.ts';
+
+const AMBIGUOUS = problemBit('ambiguous');
+const TRUNCATED = problemBit('truncated');
+const NEWLINE = 0x0a;
+const SENDER_IDLE_MS = 3_600_000;
+const MAX_ENDPOINTS_PER_ADDRESS = 64;
+
+/** One datagram as the receiver holds it; valid during the call. */
+export interface Datagram {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** Arrival, microseconds since the epoch. */
+  readonly receivedUs: number;
+  /** Whether the receiver had to cut it. */
+  readonly isTruncated: boolean;
+}
+
+/** Takes complete events; the view is free again when `take` returns. */
+export interface EventSink {
+  take(view: EventView): void;
+}
+
+/** What the sources of one shard share. */
+export interface IntakeContext {
+  readonly listener: Listener;
+  readonly counts: SourceCounts;
+  readonly naming: Naming;
+  readonly outlet: EventSink;
+}
+
+/** The way of a datagram of one source in one shard: refuse or accept, find the sender, classify, decode. */
+export class Intake {
+  #context: IntakeContext;
+  #counts: SourceCounts;
+  readonly #allow: KeySet | undefined;
+  readonly #keepHostname: boolean | KeySet;
+  readonly #senders: SenderTable;
+  readonly #kernel: NetconsoleDecoder;
+  readonly #syslog: SyslogDecoder;
+  readonly #view: EventView;
+
+  constructor(source: SourceConfig, context: IntakeContext) {
+    const { counts, naming, listener } = context;
+    this.#context = context;
+    this.#counts = counts;
+    this.#allow = source.allow === undefined ? undefined : new KeySet(source.allow);
+    this.#keepHostname =
+      typeof source.keepHostname === 'boolean'
+        ? source.keepHostname
+        : new KeySet(source.keepHostname);
+    this.#kernel = new NetconsoleDecoder(source, counts, (view) => this.#emit(view));
+    this.#senders = new SenderTable(
+      {
+        maxSenders: source.maxSenders,
+        maxPerAddress: MAX_ENDPOINTS_PER_ADDRESS,
+        idleMs: SENDER_IDLE_MS,
+      },
+      {
+        nameOf: (address) => naming.nameOf(address),
+        scopeName: (scope) => naming.scopeName(scope),
+        isBusy: (slot) => this.#kernel.isBusy(slot),
+        forget: (sender, nowMs) => this.#kernel.forget(sender, nowMs),
+      },
+    );
+    this.#syslog = new SyslogDecoder({ zone: source.zone });
+    this.#view = new EventView(naming.nobody, listener);
+  }
+
+  /** Goes on with other collaborators after a reload; senders and open records stay. */
+  adopt(context: IntakeContext): void {
+    this.#context = context;
+    this.#counts = context.counts;
+    this.#view.listener = context.listener;
+    this.#kernel.adopt(context.counts);
+    for (const sender of this.#senders) context.naming.rename(sender);
+  }
+
+  /** Takes one datagram of `key`. `nowMs` is a monotonic clock. Emits its events before it returns, unless a record is still open. */
+  datagram(datagram: Datagram, key: SenderKey, nowMs: number): void {
+    const counts = this.#counts;
+    (counts[COUNT.datagrams] as number)++;
+    (counts[COUNT.bytes] as number) += datagram.end - datagram.start;
+    if (this.#allow !== undefined && !this.#allow.contains(key)) {
+      (counts[COUNT.refused] as number)++;
+      return;
+    }
+    const { bytes, start } = datagram;
+    let end = datagram.end;
+    while (end > start && bytes[end - 1] === 0) end--;
+    if (end === start) {
+      (counts[COUNT.empty] as number)++;
+      return;
+    }
+    const view = this.#view;
+    view.bytes = bytes;
+    view.start = start;
+    view.end = end;
+    view.receivedUs = datagram.receivedUs;
+    view.sender = this.#senders.find(key, nowMs);
+    view.host = view.sender.host;
+    view.claimedHostStart = -1;
+    view.problems = datagram.isTruncated ? TRUNCATED : 0;
+    view.format = classify(view, this.#kernel, nowMs);
+    if (view.format === EXTENDED) this.#kernel.extended(view, nowMs);
+    else if (view.format === BASIC) this.#kernel.basic(view, nowMs);
+    else {
+      if (view.format === RFC3164 || view.format === RFC5424) this.#decodeSyslog(view, key);
+      else this.#keepWhole(view);
+      this.#emit(view);
+    }
+  }
+
+  /** Gives up on what is overdue at `nowMs`. */
+  expire(nowMs: number): void {
+    this.#kernel.expire(nowMs);
+    this.#senders.expire(nowMs);
+    this.#counts[COUNT.sendersKnown] = this.#senders.size;
+  }
+
+  /** When `expire` is next needed; undefined when nothing is open. */
+  get nextDeadline(): number | undefined {
+    return this.#kernel.nextDeadline;
+  }
+
+  /** Emits what is still open; for the end. */
+  flush(nowMs: number): void {
+    this.#kernel.flush(nowMs);
+    this.#counts[COUNT.sendersKnown] = this.#senders.size;
+  }
+
+  #decodeSyslog(view: EventView, key: SenderKey): void {
+    const { bytes, syslog } = view;
+    if (view.format === RFC5424)
+      this.#syslog.decodeRfc5424(bytes, view.start, view.end, syslog, view.receivedUs);
+    else this.#syslog.decodeRfc3164(bytes, view.start, view.end, syslog, view.receivedUs);
+    view.facility = syslog.facility;
+    view.severity = syslog.severity;
+    view.problems |= syslog.problems;
+    view.text = bytes;
+    view.textStart = syslog.messageStart;
+    view.textEnd = syslog.messageEnd;
+    const { hostStart, hostEnd } = syslog;
+    if (hostStart < 0) return;
+    const keep = this.#keepHostname;
+    if (keep === true || (keep !== false && keep.contains(key))) {
+      view.host = this.#context.naming.ofBytes(bytes, hostStart, hostEnd);
+    } else if (!isSame(view.host.bytes, bytes, hostStart, hostEnd)) {
+      view.claimedHostStart = hostStart;
+      view.claimedHostEnd = hostEnd;
+    }
+  }
+
+  #keepWhole(view: EventView): void {
+    view.facility = 1;
+    view.severity = 5;
+    view.problems |= AMBIGUOUS;
+    view.text = view.bytes;
+    view.textStart = view.start;
+    view.textEnd = view.bytes[view.end - 1] === NEWLINE ? view.end - 1 : view.end;
+  }
+
+  #emit(view: EventView): void {
+    const counts = this.#counts;
+    const { naming } = this.#context;
+    if (view.format === SIGNAL) (counts[COUNT.signals] as number)++;
+    else {
+      (counts[COUNT.events] as number)++;
+      (counts[COUNT.basic + view.format] as number)++;
+      if (view.format === EXTENDED) naming.learn(view);
+    }
+    this.#context.outlet.take(view);
+    if (view.format === SIGNAL) naming.afterSignal(view);
+  }
+}

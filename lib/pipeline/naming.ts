@@ -1,0 +1,88 @@
+import { SIGNALS, type EventView } from '../event/event-view.ts';
+import { HostTable } from '../event/host-table.ts';
+import type { HostName, Sender } from '../event/sender.ts';
+import { findUserdata } from '../netconsole/kernel-fields.ts';
+
+/** More names than senders: claimed names are remembered too. */
+const MAX_NAMES = 131_072;
+const REBOOT = SIGNALS.indexOf('reboot');
+
+/** What main knows about names, sent to each shard at start and whenever it changes. */
+export interface NameSettings {
+  /** Address in canonical text to name: the configured table first, then the hosts file. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The userdata key that names its sender; undefined: off. */
+  readonly userdata: string | undefined;
+  /** Names of link-local scopes by interface number. */
+  readonly scopes: ReadonlyMap<number, string>;
+}
+
+/** Gives senders their names. One per shard. */
+export class Naming {
+  /** Stands in a view before its first datagram. */
+  readonly nobody: Sender;
+  readonly #table = new HostTable(MAX_NAMES);
+  /** Senders that told their name in userdata. */
+  readonly #selfNamed = new WeakSet<Sender>();
+  #settings: NameSettings;
+  #userdataKey: Uint8Array | undefined;
+
+  constructor(settings: NameSettings) {
+    this.#settings = settings;
+    this.#userdataKey = keyBytes(settings);
+    const host = this.#table.ofText('localhost');
+    this.nobody = { slot: -1, address: '', addressBytes: new Uint8Array(0), port: 0, host };
+  }
+
+  /** Takes changed settings; senders known already are given their names by `rename`. */
+  update(settings: NameSettings): void {
+    this.#settings = settings;
+    this.#userdataKey = keyBytes(settings);
+  }
+
+  /** Names a sender anew after `update`, unless it told its name itself. */
+  rename(sender: Sender): void {
+    const keepsOwn =
+      this.#userdataKey !== undefined &&
+      this.#selfNamed.has(sender) &&
+      !this.#settings.names.has(sender.address);
+    if (!keepsOwn) sender.host = this.nameOf(sender.address);
+  }
+
+  nameOf(address: string): HostName {
+    return this.#table.ofText(this.#settings.names.get(address) ?? address);
+  }
+
+  scopeName(scope: number): string {
+    return this.#settings.scopes.get(scope) ?? String(scope);
+  }
+
+  ofBytes(bytes: Uint8Array, start: number, end: number): HostName {
+    return this.#table.ofBytes(bytes, start, end);
+  }
+
+  /** Takes the sender's name from an extended record's userdata; it stays until `afterSignal` tells of a reboot. */
+  learn(view: EventView): void {
+    if (this.#userdataKey === undefined || view.kernel.fieldsStart < 0) return;
+    const { sender } = view;
+    if (this.#settings.names.has(sender.address)) return;
+    const range = findUserdata(view, this.#userdataKey);
+    if (range === undefined) return;
+    const host = this.#table.ofBytes(view.bytes, range.start, range.end);
+    if (host !== sender.host) {
+      sender.host = host;
+      this.#selfNamed.add(sender);
+    }
+    view.host = host;
+  }
+
+  /** After a reboot the name is learned again: another system may have started on the machine. */
+  afterSignal(view: EventView): void {
+    if (view.signal !== REBOOT || !this.#selfNamed.delete(view.sender)) return;
+    view.sender.host = this.nameOf(view.sender.address);
+  }
+}
+
+function keyBytes({ userdata }: NameSettings): Uint8Array | undefined {
+  return userdata === undefined ? undefined : Buffer.from(userdata);
+}

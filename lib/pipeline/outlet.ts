@@ -1,0 +1,52 @@
+import type { Encoder } from '../deliver/encoder.ts';
+import type { EventView } from '../event/event-view.ts';
+import { Utf8Repair } from '../event/utf8.ts';
+import { COUNT, type SourceCounts } from '../observe/counters.ts';
+import type { Router } from '../route/router.ts';
+import type { EventSink } from './intake.ts';
+
+/** Where an outlet counts: by source index, and events by destination index. */
+export interface OutletCounts {
+  readonly sources: readonly SourceCounts[];
+  readonly routed: Float64Array;
+}
+
+/** The way of an event after decoding: normalise → route → encode. Shared by all sources of a shard. */
+export class Outlet implements EventSink {
+  readonly #router: Router;
+  readonly #encoders: readonly Encoder[];
+  readonly #counts: OutletCounts;
+  readonly #utf8 = new Utf8Repair();
+
+  /** `encoders` by destination index. */
+  constructor(router: Router, encoders: readonly Encoder[], counts: OutletCounts) {
+    this.#router = router;
+    this.#encoders = encoders;
+    this.#counts = counts;
+  }
+
+  /** Takes one complete event; the view is free again when this returns. */
+  take(view: EventView): void {
+    this.#utf8.repair(view);
+    const counts = this.#counts.sources[view.listener.index] as SourceCounts;
+    if (view.problems !== 0) (counts[COUNT.problems] as number)++;
+    const matched = this.#router.match(view);
+    if (matched === 0) (counts[COUNT.unrouted] as number)++;
+    for (let i = 0; i < matched; i++) {
+      const destination = this.#router.matched[i] as number;
+      (this.#counts.routed[destination] as number)++;
+      (this.#encoders[destination] as Encoder).encode(view);
+    }
+  }
+
+  /** Whether there is anything to flush. */
+  get isEmpty(): boolean {
+    for (const encoder of this.#encoders) if (!encoder.isEmpty) return false;
+    return true;
+  }
+
+  /** Hands over what the encoders hold. */
+  flush(): void {
+    for (const encoder of this.#encoders) if (!encoder.isEmpty) encoder.flush();
+  }
+}

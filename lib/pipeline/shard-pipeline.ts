@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SourceConfig } from '../config/config.ts';
+import { BufferPool } from '../deliver/buffer-pool.ts';
+import { createEncoder } from '../deliver/create-encoder.ts';
+import type { HandOver } from '../deliver/encoder.ts';
+import type { Listener } from '../event/sender.ts';
+import type { SourceCounts } from '../observe/counters.ts';
+import type { ShardSettings } from '../receive/shard-messages.ts';
+import { compileRoutes } from '../route/router.ts';
+import { Intake } from './intake.ts';
+import { Naming } from './naming.ts';
+import { Outlet } from './outlet.ts';
+
+/** Everything between receiving and handing over, for all sources of one shard. */
+export class ShardPipeline {
+  readonly pool = new BufferPool();
+  readonly #shard: number;
+  readonly #handOver: HandOver;
+  readonly #naming: Naming;
+  #settings: ShardSettings;
+  #outlet: Outlet;
+  #intakes = new Map<string, Intake>();
+
+  constructor(shard: number, settings: ShardSettings, handOver: HandOver) {
+    this.#shard = shard;
+    this.#handOver = handOver;
+    this.#settings = settings;
+    this.#naming = new Naming(settings.names);
+    this.#outlet = this.#createOutlet(settings);
+    this.#intakes = this.#createIntakes(settings);
+  }
+
+  /**
+   * Works by other settings from now on: hands over what was made under the old ones first. Sources that stay as they
+   * are keep their senders and open records.
+   */
+  configure(settings: ShardSettings, nowMs: number): void {
+    for (const [name, intake] of this.#intakes) {
+      if (!this.#isUnchanged(name, settings)) intake.flush(nowMs);
+    }
+    this.#outlet.flush();
+    this.#naming.update(settings.names);
+    const old = this.#settings;
+    this.#settings = settings;
+    this.#outlet = this.#createOutlet(settings);
+    this.#intakes = this.#createIntakes(settings, old);
+  }
+
+  /** The intake of each socket of the settings, in their order. */
+  intakes(): Intake[] {
+    const { config, sockets } = this.#settings;
+    return sockets.map(
+      ({ source }) => this.#intakes.get((config.sources[source] as SourceConfig).name) as Intake,
+    );
+  }
+
+  get isEmpty(): boolean {
+    return this.#outlet.isEmpty;
+  }
+
+  /** Hands over what the encoders hold. */
+  flush(): void {
+    this.#outlet.flush();
+  }
+
+  /** Gives up on records overdue at `nowMs`; returns when that is needed next, or undefined. */
+  expire(nowMs: number): number | undefined {
+    let next: number | undefined;
+    for (const intake of this.#intakes.values()) {
+      intake.expire(nowMs);
+      const deadline = intake.nextDeadline;
+      if (deadline !== undefined && (next === undefined || deadline < next)) next = deadline;
+    }
+    return next;
+  }
+
+  /** Emits every open record and hands everything over; for the end. */
+  finish(nowMs: number): void {
+    for (const intake of this.#intakes.values()) intake.flush(nowMs);
+    this.#outlet.flush();
+  }
+
+  #createOutlet({ config, generation, counts, routed }: ShardSettings): Outlet {
+    const encoders = config.destinations.map((destination, index) =>
+      createEncoder(destination, {
+        origin: { destination: index, generation, shard: this.#shard },
+        pool: this.pool,
+        handOver: this.#handOver,
+      }),
+    );
+    return new Outlet(compileRoutes(config), encoders, { sources: counts, routed });
+  }
+
+  #createIntakes(settings: ShardSettings, old?: ShardSettings): Map<string, Intake> {
+    const { config, counts, sockets } = settings;
+    return new Map(
+      config.sources.map((source, index) => {
+        const context = {
+          listener: createListener(source, index, sockets.find((s) => s.source === index)?.port),
+          counts: counts[index] as SourceCounts,
+          naming: this.#naming,
+          outlet: this.#outlet,
+        };
+        const known = this.#intakes.get(source.name);
+        if (known === undefined || old === undefined || !isSameSource(source, old)) {
+          return [source.name, new Intake(source, context)];
+        }
+        known.adopt(context);
+        return [source.name, known];
+      }),
+    );
+  }
+
+  #isUnchanged(name: string, settings: ShardSettings): boolean {
+    const source = settings.config.sources.find((candidate) => candidate.name === name);
+    return source !== undefined && isSameSource(source, this.#settings);
+  }
+}
+
+function isSameSource(source: SourceConfig, settings: ShardSettings): boolean {
+  return settings.config.sources.some((candidate) => isDeepStrictEqual(candidate, source));
+}
+
+/** What decoding needs of a source. `port`: the bound one, when it is known. */
+export function createListener(source: SourceConfig, index: number, port?: number): Listener {
+  return {
+    name: source.name,
+    nameBytes: Buffer.from(source.name),
+    index,
+    transport: 'udp',
+    port: port ?? source.listen.port,
+    format: source.format,
+    defaultSeverity: source.defaultSeverity,
+    signals: source.signals,
+  };
+}

@@ -1,0 +1,101 @@
+import { MSG_DONTWAIT, MSG_TRUNC, SOCKADDR_BYTES, SOL_SOCKET, SO_TIMESTAMPNS } from './linux.ts';
+import type { SystemCalls } from './system-calls.ts';
+
+/** `struct mmsghdr` on 64-bit Linux, in 32-bit words. */
+const HEADER_WORDS = 16;
+const NAME_LENGTH_WORD = 2;
+const CONTROL_LENGTH_WORD = 10;
+const FLAGS_WORD = 12;
+const LENGTH_WORD = 14;
+/** Room for one `struct cmsghdr` with a `struct timespec` (32 bytes). */
+const CONTROL_BYTES = 64;
+/** Room for `struct sockaddr_in6`, in words. */
+export const NAME_WORDS = 8;
+
+/**
+ * Reads many datagrams with one recvmmsg(2) into memory allocated once.
+ *
+ * The kernel writes to every buffer here; all are fields, so that none is freed while a socket still uses them.
+ * Slots do not begin at equal strides: 64 KiB strides fall into the same few cache sets.
+ */
+export class DatagramReader {
+  /** The datagrams' bytes; slot `i` holds `data[start(i), start(i) + length(i))`. Valid until the next `read`. */
+  readonly data: Buffer;
+  /** The senders' socket addresses, NAME_WORDS words each. */
+  readonly names: Int32Array;
+  readonly #calls: SystemCalls;
+  readonly #stride: number;
+  readonly #headers: Int32Array;
+  readonly #headerBytes: Uint8Array;
+  readonly #vectors: BigUint64Array;
+  readonly #control: Int32Array;
+  readonly #slots: number;
+  #used: number;
+
+  constructor(calls: SystemCalls, slots: number, maxDatagramBytes: number) {
+    this.#calls = calls;
+    this.#slots = slots;
+    this.#stride = Math.ceil(maxDatagramBytes / 4096) * 4096 + 4096 + 64;
+    this.data = Buffer.from(new ArrayBuffer(this.#stride * slots));
+    this.names = new Int32Array(NAME_WORDS * slots);
+    this.#headers = new Int32Array(HEADER_WORDS * slots);
+    this.#headerBytes = new Uint8Array(this.#headers.buffer);
+    this.#vectors = new BigUint64Array(2 * slots);
+    this.#control = new Int32Array((CONTROL_BYTES / 4) * slots);
+    this.#used = slots;
+    const pointers = new BigUint64Array(this.#headers.buffer);
+    const address = (array: Int32Array | BigUint64Array): bigint =>
+      calls.address(new Uint8Array(array.buffer));
+    for (let i = 0; i < slots; i++) {
+      const header = (HEADER_WORDS / 2) * i;
+      pointers[header] = address(this.names) + BigInt(4 * NAME_WORDS * i);
+      pointers[header + 2] = address(this.#vectors) + BigInt(16 * i);
+      pointers[header + 3] = 1n;
+      pointers[header + 4] = address(this.#control) + BigInt(CONTROL_BYTES * i);
+      this.#vectors[2 * i] = calls.address(this.data) + BigInt(this.#stride * i);
+      this.#vectors[2 * i + 1] = BigInt(maxDatagramBytes);
+    }
+  }
+
+  /** Takes what waits in the socket, without waiting. Returns the number of datagrams, 0 for none, or minus the error number. */
+  read(fd: number): number {
+    const headers = this.#headers;
+    // The kernel shortened these lengths in the slots it used.
+    for (let i = 0, word = 0; i < this.#used; i++, word += HEADER_WORDS) {
+      headers[word + NAME_LENGTH_WORD] = SOCKADDR_BYTES;
+      headers[word + CONTROL_LENGTH_WORD] = CONTROL_BYTES;
+    }
+    const count = this.#calls.recvmmsg(fd, this.#headerBytes, this.#slots, MSG_DONTWAIT);
+    this.#used = count > 0 ? count : 0;
+    return count >= 0 ? count : -this.#calls.errno();
+  }
+
+  start(slot: number): number {
+    return slot * this.#stride;
+  }
+
+  length(slot: number): number {
+    return this.#headers[slot * HEADER_WORDS + LENGTH_WORD] as number;
+  }
+
+  /** Whether the datagram was longer than the slot, and its end is lost. */
+  isTruncated(slot: number): boolean {
+    return ((this.#headers[slot * HEADER_WORDS + FLAGS_WORD] as number) & MSG_TRUNC) !== 0;
+  }
+
+  /** Arrival in the kernel, microseconds since the epoch; NaN when the kernel gave no time. */
+  arrivalUs(slot: number): number {
+    const control = this.#control;
+    const word = (slot * CONTROL_BYTES) / 4;
+    if (
+      (this.#headers[slot * HEADER_WORDS + CONTROL_LENGTH_WORD] as number) < 32 ||
+      control[word + 2] !== SOL_SOCKET ||
+      control[word + 3] !== SO_TIMESTAMPNS
+    ) {
+      return Number.NaN;
+    }
+    const seconds =
+      ((control[word + 4] as number) >>> 0) + (control[word + 5] as number) * 0x1_0000_0000;
+    return seconds * 1e6 + Math.trunc((control[word + 6] as number) / 1000);
+  }
+}

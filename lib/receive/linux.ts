@@ -1,0 +1,28 @@
+/** Constants of the Linux ABI, equal on x86-64 and arm64 (include/uapi/asm-generic/socket.h and others). */
+export const AF_INET = 2;
+export const AF_INET6 = 10;
+export const SOCK_DGRAM = 2;
+export const SOCK_NONBLOCK = 0x800;
+export const SOCK_CLOEXEC = 0x80000;
+export const SOL_SOCKET = 1;
+export const SO_RCVBUF = 8;
+export const SO_REUSEPORT = 15;
+export const SO_RCVBUFFORCE = 33;
+export const SO_TIMESTAMPNS = 35;
+export const SO_MEMINFO = 55;
+/** Index of the drop count in the array of SO_MEMINFO, and the array's length. */
+export const SK_MEMINFO_DROPS = 8;
+export const SK_MEMINFO_VARS = 9;
+export const IPPROTO_IPV6 = 41;
+export const IPV6_V6ONLY = 26;
+export const MSG_DONTWAIT = 0x40;
+export const MSG_TRUNC = 0x20;
+export const EFD_NONBLOCK = 0x800;
+export const EFD_CLOEXEC = 0x80000;
+export const POLLIN = 1;
+export const EINTR = 4;
+export const EAGAIN = 11;
+export const ENETDOWN = 100;
+
+/** `struct sockaddr_in6` is the longest address met. */
+export const SOCKADDR_BYTES = 28;

@@ -1,0 +1,155 @@
+import type { Datagram, Intake } from '../pipeline/intake.ts';
+import type { ShardPipeline } from '../pipeline/shard-pipeline.ts';
+import { DatagramReader, NAME_WORDS } from './datagram-reader.ts';
+import { EAGAIN, EINTR, POLLIN } from './linux.ts';
+import { SenderKey } from './sender-key.ts';
+import type { ShardSocket } from './shard-messages.ts';
+import type { SystemCalls } from './system-calls.ts';
+
+const SLOTS = 1024;
+const MAX_DATAGRAM_BYTES = 65_535;
+/** Batches are handed over at most this often, so that a stream of lone packets does not wake the writer for each. */
+const HAND_OVER_EVERY_MS = 5;
+/** From this many datagrams within HAND_OVER_EVERY_MS on, short sleeps make calls worth their cost. */
+const HIGH_RATE = 16;
+/** A call that returned this many is worth repeating at once. */
+const FULL_CALL = 256;
+const COALESCE_MS = 1;
+/** A shard looks around at least this often, whatever was lost on the way to wake it. */
+const LONGEST_WAIT_MS = 10_000;
+
+/** What the loop asks of the thread it runs in. */
+export interface LoopContext {
+  /** Element 0 rises when main sent something that must not wait; shared memory. */
+  readonly control: Int32Array;
+  readonly wakeFd: number;
+  /** Reads messages from main. Returns false when the loop is to end. Called between rounds, never within one. */
+  attend(): boolean;
+  /** Reports a socket that cannot be read. */
+  trouble(message: string): void;
+}
+
+class SlotDatagram implements Datagram {
+  bytes: Uint8Array = new Uint8Array(0);
+  start = 0;
+  end = 0;
+  receivedUs = 0;
+  isTruncated = false;
+}
+
+/** Reads sockets until told to end. Blocks its thread: only the descriptor `wakeFd` ends a wait. */
+export class ReceiveLoop {
+  readonly #calls: SystemCalls;
+  readonly #pipeline: ShardPipeline;
+  readonly #context: LoopContext;
+  readonly #reader: DatagramReader;
+  readonly #key = new SenderKey();
+  readonly #datagram = new SlotDatagram();
+  readonly #wakeBuffer = Buffer.alloc(8);
+  #sockets: readonly ShardSocket[] = [];
+  #intakes: readonly Intake[] = [];
+  /** `struct pollfd` in 32-bit words: descriptor, events and revents. The eventfd comes first. */
+  #polled = new Int32Array(2);
+  #handedOverMs = 0;
+  #sinceHandOver = 0;
+
+  constructor(calls: SystemCalls, pipeline: ShardPipeline, context: LoopContext) {
+    this.#calls = calls;
+    this.#pipeline = pipeline;
+    this.#context = context;
+    this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES);
+  }
+
+  /** Reads these sockets from the next round on. */
+  use(sockets: readonly ShardSocket[]): void {
+    this.#sockets = sockets;
+    this.#intakes = this.#pipeline.intakes();
+    this.#polled = new Int32Array(2 * (sockets.length + 1));
+    for (const [index, fd] of [this.#context.wakeFd, ...sockets.map((s) => s.fd)].entries()) {
+      this.#polled[2 * index] = fd;
+      this.#polled[2 * index + 1] = POLLIN;
+    }
+  }
+
+  run(): void {
+    let seen = -1;
+    let hasHandedOver = false;
+    for (;;) {
+      const control = Atomics.load(this.#context.control, 0);
+      // Buffers come back without a wake; they are fetched after each hand-over.
+      if (control !== seen || hasHandedOver) {
+        seen = control;
+        if (!this.#context.attend()) return;
+      }
+      const received = this.#readAll();
+      const nowMs = performance.now();
+      const deadline = this.#pipeline.expire(nowMs);
+      this.#sinceHandOver += received;
+      const sinceMs = nowMs - this.#handedOverMs;
+      hasHandedOver = sinceMs >= HAND_OVER_EVERY_MS && this.#handOver(nowMs);
+      if (received > 0 && received < FULL_CALL && this.#sinceHandOver > HIGH_RATE) {
+        Atomics.wait(this.#context.control, 0, seen, COALESCE_MS);
+        continue;
+      }
+      if (received === 0) this.#wait(nowMs, deadline);
+    }
+  }
+
+  /** Reads what is in the sockets now; for the end. */
+  drain(): void {
+    while (this.#readAll() > 0);
+  }
+
+  #handOver(nowMs: number): boolean {
+    this.#sinceHandOver = 0;
+    if (this.#pipeline.isEmpty) return false;
+    this.#handedOverMs = nowMs;
+    this.#pipeline.flush();
+    return true;
+  }
+
+  #wait(nowMs: number, deadline: number | undefined): void {
+    const handOverMs = this.#pipeline.isEmpty ? Infinity : this.#handedOverMs + HAND_OVER_EVERY_MS;
+    const untilMs = Math.min(handOverMs, deadline ?? Infinity, nowMs + LONGEST_WAIT_MS);
+    const timeoutMs = Math.max(0, Math.ceil(untilMs - nowMs));
+    const ready = this.#calls.poll(
+      new Uint8Array(this.#polled.buffer),
+      this.#polled.length / 2,
+      timeoutMs,
+    );
+    if (ready > 0 && (this.#polled[1] as number) >>> 16 !== 0) {
+      this.#calls.read(this.#context.wakeFd, this.#wakeBuffer, 8);
+    }
+  }
+
+  #readAll(): number {
+    let total = 0;
+    for (let i = 0; i < this.#sockets.length; i++) {
+      const socket = this.#sockets[i] as ShardSocket;
+      const count = this.#reader.read(socket.fd);
+      if (count > 0) {
+        this.#takeAll(count, this.#intakes[i] as Intake);
+        total += count;
+      } else if (count < 0 && count !== -EAGAIN && count !== -EINTR) {
+        this.#context.trouble(`cannot read UDP port ${socket.port}: error ${-count}`);
+      }
+    }
+    return total;
+  }
+
+  #takeAll(count: number, intake: Intake): void {
+    const reader = this.#reader;
+    const datagram = this.#datagram;
+    const key = this.#key;
+    const nowMs = performance.now();
+    datagram.bytes = reader.data;
+    for (let slot = 0; slot < count; slot++) {
+      datagram.start = reader.start(slot);
+      datagram.end = datagram.start + reader.length(slot);
+      datagram.receivedUs = reader.arrivalUs(slot);
+      datagram.isTruncated = reader.isTruncated(slot);
+      key.setFromSocketAddress(reader.names, slot * NAME_WORDS);
+      intake.datagram(datagram, key, nowMs);
+    }
+  }
+}

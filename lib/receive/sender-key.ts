@@ -1,0 +1,80 @@
+import ipaddr from 'ipaddr.js';
+import { AF_INET } from './linux.ts';
+
+const MAPPED_PREFIX = -65536;
+const LINK_LOCAL_MASK = 0xc0ff;
+const LINK_LOCAL = 0x80fe;
+
+/**
+ * The identity of a remote endpoint in integers, so that it is compared and hashed without text. Addresses are the
+ * four little-endian words of the IPv6 form in network order; IPv4 becomes its mapped form, so that both ways of hearing
+ * one machine are the same sender. The scope counts for link-local addresses only.
+ */
+export class SenderKey {
+  port = 0;
+  a = 0;
+  b = 0;
+  c = 0;
+  d = 0;
+  scope = 0;
+
+  /** Takes `struct sockaddr_in` or `sockaddr_in6` at `names[at]`. */
+  setFromSocketAddress(names: Int32Array, at: number): void {
+    const first = names[at] as number;
+    this.port = ((first >>> 24) & 0xff) | ((first >>> 8) & 0xff00);
+    if ((first & 0xffff) === AF_INET) {
+      this.a = 0;
+      this.b = 0;
+      this.c = MAPPED_PREFIX;
+      this.d = names[at + 1] as number;
+      this.scope = 0;
+      return;
+    }
+    this.a = names[at + 2] as number;
+    this.b = names[at + 3] as number;
+    this.c = names[at + 4] as number;
+    this.d = names[at + 5] as number;
+    this.scope = (this.a & LINK_LOCAL_MASK) === LINK_LOCAL ? (names[at + 6] as number) : 0;
+  }
+
+  /**
+   * Takes an address in text, as recordings hold it. Names of scopes are numbered by their own bytes, as the
+   * interfaces of the recording machine are not those of this one. Returns false when it is no address.
+   */
+  setFromText(address: string, port: number): boolean {
+    const [plain = '', scope = ''] = address.split('%');
+    if (!ipaddr.isValid(plain)) return false;
+    const parsed = ipaddr.parse(plain);
+    const v6 = parsed instanceof ipaddr.IPv6 ? parsed : parsed.toIPv4MappedAddress();
+    const words = new Int32Array(new Uint8Array(v6.toByteArray()).buffer);
+    this.port = port;
+    [this.a = 0, this.b = 0, this.c = 0, this.d = 0] = words;
+    const linkLocal = (this.a & LINK_LOCAL_MASK) === LINK_LOCAL;
+    this.scope = linkLocal ? scopeNumber(scope) : 0;
+    return true;
+  }
+
+  /** The address in canonical text: dotted for IPv4, `%scope` for link-local IPv6. */
+  address(scopeName: (scope: number) => string): string {
+    const bytes = [...new Uint8Array(new Int32Array([this.a, this.b, this.c, this.d]).buffer)];
+    const text = ipaddr.process(new ipaddr.IPv6(bytes).toString()).toString();
+    return this.scope === 0 ? text : `${text}%${scopeName(this.scope)}`;
+  }
+
+  /** Spreads endpoints over 32 bits; addresses of one network differ in few bits, so every word is mixed in. */
+  hash(): number {
+    let hash = Math.imul(this.d ^ (this.d >>> 15), 0x2c1b3c6d);
+    hash = Math.imul(hash ^ this.c ^ (hash >>> 13), 0x297a2d39);
+    hash = Math.imul(hash ^ this.b ^ (hash >>> 15), 0x2c1b3c6d);
+    hash = Math.imul(hash ^ this.a ^ (hash >>> 13), 0x297a2d39);
+    hash = Math.imul(hash ^ this.port ^ (this.scope << 16) ^ (hash >>> 15), 0x2c1b3c6d);
+    return (hash ^ (hash >>> 16)) >>> 0;
+  }
+}
+
+function scopeNumber(scope: string): number {
+  if (/^\d{1,9}$/.test(scope)) return Number(scope);
+  let number = 0x4000_0000;
+  for (const byte of Buffer.from(scope)) number = (Math.imul(number, 31) + byte) | 0x4000_0000;
+  return number;
+}

@@ -1,0 +1,48 @@
+import type { Config } from '../config/config.ts';
+import type { SealedBatch } from '../deliver/destination.ts';
+import type { NameSettings } from '../pipeline/naming.ts';
+import type { SourceCounts } from '../observe/counters.ts';
+
+/** One socket a shard reads. */
+export interface ShardSocket {
+  readonly fd: number;
+  /** Index of the source in the configuration. */
+  readonly source: number;
+  /** The local port. */
+  readonly port: number;
+}
+
+/** A configuration as shards work by it. */
+export interface ShardSettings {
+  readonly generation: number;
+  readonly config: Config;
+  readonly names: NameSettings;
+  readonly sockets: readonly ShardSocket[];
+  /** By source index; this shard alone writes to them. */
+  readonly counts: readonly SourceCounts[];
+  /** Events handed to each destination's encoder, by destination index; shared memory, this shard alone writes. */
+  readonly routed: Float64Array;
+}
+
+/** What a shard is started with. */
+export interface ShardStart {
+  readonly shard: number;
+  readonly wakeFd: number;
+  /** Element 0 rises with each message that must be read soon; element 1 is not 0 when the thread must end at once. Shared memory. */
+  readonly control: Int32Array;
+  readonly settings: ShardSettings;
+}
+
+/** Main to shard. */
+export type ToShard =
+  | { readonly kind: 'configure'; readonly settings: ShardSettings }
+  | { readonly kind: 'stop' }
+  /** Buffers of settled batches, to be used again. */
+  | { readonly kind: 'buffers'; readonly buffers: readonly ArrayBuffer[] };
+
+/** Shard to main. */
+export type FromShard =
+  | { readonly kind: 'batch'; readonly batch: SealedBatch }
+  /** The shard works by this generation; no batch of an older one follows. */
+  | { readonly kind: 'switched'; readonly generation: number }
+  | { readonly kind: 'trouble'; readonly message: string };

@@ -1,0 +1,65 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { SealedBatch } from '../deliver/destination.ts';
+import { ShardPipeline } from '../pipeline/shard-pipeline.ts';
+import { ReceiveLoop } from './receive-loop.ts';
+import type { FromShard, ShardStart, ToShard } from './shard-messages.ts';
+import { loadSystemCalls } from './system-calls.ts';
+
+/** The entry of a shard's thread. It has no event loop while it runs: messages are fetched, never awaited. */
+if (parentPort === null) throw new Error('shard-thread runs only as a worker');
+const port = parentPort;
+const start = workerData as ShardStart;
+let isStopping = false;
+
+const post = (message: FromShard, transfer: ArrayBuffer[] = []): void =>
+  port.postMessage(message, transfer);
+
+const handOver = (batch: SealedBatch): void => {
+  const { bytes, files } = batch;
+  post({ kind: 'batch', batch }, files === undefined ? [bytes] : [bytes, files.runs]);
+};
+
+const pipeline = new ShardPipeline(start.shard, start.settings, handOver);
+const loop = new ReceiveLoop(loadSystemCalls(), pipeline, {
+  control: start.control,
+  wakeFd: start.wakeFd,
+  attend: () => {
+    fetchMessages();
+    return !isStopping && !mustLeave();
+  },
+  trouble: (message) => post({ kind: 'trouble', message }),
+});
+loop.use(start.settings.sockets);
+post({ kind: 'switched', generation: start.settings.generation });
+loop.run();
+if (!mustLeave()) {
+  loop.drain();
+  pipeline.finish(performance.now());
+}
+
+function mustLeave(): boolean {
+  return Atomics.load(start.control, 1) !== 0;
+}
+
+function fetchMessages(): void {
+  for (;;) {
+    const received = receiveMessageOnPort(port) as { message: ToShard } | undefined;
+    if (received === undefined) return;
+    const { message } = received;
+    switch (message.kind) {
+      case 'buffers':
+        for (const buffer of message.buffers) pipeline.pool.give(buffer);
+        break;
+      case 'configure':
+        pipeline.configure(message.settings, performance.now());
+        loop.use(message.settings.sockets);
+        post({ kind: 'switched', generation: message.settings.generation });
+        break;
+      case 'stop':
+        isStopping = true;
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+}

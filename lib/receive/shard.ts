@@ -1,0 +1,118 @@
+import { Worker } from 'node:worker_threads';
+import type { SealedBatch } from '../deliver/destination.ts';
+import { EFD_CLOEXEC, EFD_NONBLOCK } from './linux.ts';
+import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
+import type { SystemCalls } from './system-calls.ts';
+
+/** What a shard tells the relay. */
+export interface ShardEvents {
+  batch(shard: Shard, batch: SealedBatch): void;
+  switched(shard: Shard, generation: number): void;
+  trouble(message: string): void;
+  /** The thread ended by an exception, and what it had read and not handed over is lost. */
+  died(shard: Shard, error: Error): void;
+}
+
+const ONE = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
+
+/** The main thread's side of one receiving thread. */
+export class Shard {
+  readonly number: number;
+  readonly #calls: SystemCalls;
+  readonly #events: ShardEvents;
+  readonly #wakeFd: number;
+  readonly #control = new Int32Array(new SharedArrayBuffer(8));
+  #worker: Worker | undefined;
+  #stopped: (() => void) | undefined;
+
+  constructor(number: number, calls: SystemCalls, events: ShardEvents) {
+    this.number = number;
+    this.#calls = calls;
+    this.#events = events;
+    this.#wakeFd = calls.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (this.#wakeFd < 0) throw new Error(`Cannot create an eventfd: errno ${calls.errno()}`);
+  }
+
+  /** Starts the thread, also again after it died. */
+  start(settings: ShardSettings): void {
+    const start: ShardStart = {
+      shard: this.number,
+      wakeFd: this.#wakeFd,
+      control: this.#control,
+      settings,
+    };
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const worker = new Worker(new URL(`./shard-thread.${extension}`, import.meta.url), {
+      workerData: start,
+      name: `shard-${this.number}`,
+    });
+    this.#worker = worker;
+    worker.on('message', (message: FromShard) => this.#onMessage(message));
+    let cause = new Error('the thread ended without being asked to');
+    worker.on('error', (error: Error) => {
+      cause = error;
+    });
+    // Messages sent before the end are delivered before this event.
+    worker.on('exit', () => {
+      this.#worker = undefined;
+      if (this.#stopped !== undefined) this.#stopped();
+      else this.#events.died(this, cause);
+    });
+  }
+
+  configure(settings: ShardSettings): void {
+    this.#post({ kind: 'configure', settings });
+    this.#wake();
+  }
+
+  /** Gives buffers back for use; the thread need not hear of it soon. */
+  give(buffers: readonly ArrayBuffer[]): void {
+    this.#post({ kind: 'buffers', buffers }, buffers);
+  }
+
+  /** Resolves when everything the shard had received is handed over and its thread has ended; at once when it is not running. */
+  stop(): Promise<void> {
+    if (this.#worker === undefined) return Promise.resolve();
+    const stopped = new Promise<void>((resolve) => {
+      this.#stopped = resolve;
+    });
+    this.#post({ kind: 'stop' });
+    this.#wake();
+    return stopped;
+  }
+
+  /**
+   * Makes the thread end at once, whatever it holds, also while the process exits: neither `terminate` nor `process.exit`
+   * comes to an end while a thread waits in the kernel.
+   */
+  leave(): void {
+    Atomics.store(this.#control, 1, 1);
+    this.#wake();
+  }
+
+  #wake(): void {
+    Atomics.add(this.#control, 0, 1);
+    Atomics.notify(this.#control, 0);
+    this.#calls.write(this.#wakeFd, ONE, ONE.length);
+  }
+
+  #post(message: ToShard, transfer: readonly ArrayBuffer[] = []): void {
+    this.#worker?.postMessage(message, [...transfer]);
+  }
+
+  #onMessage(message: FromShard): void {
+    switch (message.kind) {
+      case 'batch':
+        this.#events.batch(this, message.batch);
+        break;
+      case 'switched':
+        this.#events.switched(this, message.generation);
+        break;
+      case 'trouble':
+        this.#events.trouble(message.message);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import koffi from 'koffi';
+
+/**
+ * The Linux system calls this program makes itself. Every function returns what the C function returns,
+ * -1 on failure; `errno` then tells why. Pointer arguments are buffers, which must stay referenced for as
+ * long as the kernel may write to them.
+ */
+export interface SystemCalls {
+  socket(domain: number, type: number, protocol: number): number;
+  bind(fd: number, address: Uint8Array, length: number): number;
+  close(fd: number): number;
+  setsockopt(fd: number, level: number, name: number, value: Uint8Array, length: number): number;
+  getsockopt(
+    fd: number,
+    level: number,
+    name: number,
+    value: Uint8Array,
+    length: Uint8Array,
+  ): number;
+  getsockname(fd: number, address: Uint8Array, length: Uint8Array): number;
+  /** `timeout` of recvmmsg(2) is left out: it is only looked at between datagrams. */
+  recvmmsg(fd: number, messages: Uint8Array, count: number, flags: number): number;
+  sendto(fd: number, message: Uint8Array, length: number, address: Uint8Array): number;
+  poll(descriptors: Uint8Array, count: number, timeoutMs: number): number;
+  eventfd(initial: number, flags: number): number;
+  read(fd: number, target: Uint8Array, length: number): number;
+  write(fd: number, source: Uint8Array, length: number): number;
+  /** The address of a buffer's first byte. */
+  address(buffer: Uint8Array): bigint;
+  /** The error number of this thread's last failed call. */
+  errno(): number;
+}
+
+/** Loads the calls. Throws when this is not 64-bit little-endian Linux, or koffi has no binary for it. */
+export function loadSystemCalls(): SystemCalls {
+  if (process.platform !== 'linux' || !['x64', 'arm64'].includes(process.arch)) {
+    throw new Error(`no direct system calls on ${process.platform}-${process.arch}`);
+  }
+  const libc = koffi.load(null);
+  const recvmmsg = libc.func('int recvmmsg(int, void *, unsigned int, int, void *)');
+  const sendto = libc.func('long sendto(int, void *, size_t, int, void *, unsigned int)');
+  return {
+    socket: libc.func('int socket(int, int, int)'),
+    bind: libc.func('int bind(int, void *, unsigned int)'),
+    close: libc.func('int close(int)'),
+    setsockopt: libc.func('int setsockopt(int, int, int, void *, unsigned int)'),
+    getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)'),
+    getsockname: libc.func('int getsockname(int, void *, void *)'),
+    recvmmsg: (fd, messages, count, flags) =>
+      recvmmsg(fd, messages, count, flags, undefined) as number,
+    sendto: (fd, message, length, address) =>
+      sendto(fd, message, length, 0, address, address.length) as number,
+    poll: libc.func('int poll(void *, unsigned long, int)'),
+    eventfd: libc.func('int eventfd(unsigned int, int)'),
+    read: libc.func('long read(int, void *, size_t)'),
+    write: libc.func('long write(int, void *, size_t)'),
+    address: (buffer) => koffi.address(buffer),
+    errno: () => koffi.errno(),
+  };
+}

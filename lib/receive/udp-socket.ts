@@ -1,0 +1,175 @@
+import { isIPv6 } from 'node:net';
+import { getSystemErrorMap } from 'node:util';
+import type { ListenAddress } from '../config/config.ts';
+import {
+  AF_INET,
+  AF_INET6,
+  IPPROTO_IPV6,
+  IPV6_V6ONLY,
+  SK_MEMINFO_DROPS,
+  SK_MEMINFO_VARS,
+  SOCKADDR_BYTES,
+  SOCK_CLOEXEC,
+  SOCK_DGRAM,
+  SOCK_NONBLOCK,
+  SOL_SOCKET,
+  SO_MEMINFO,
+  SO_RCVBUF,
+  SO_RCVBUFFORCE,
+  SO_REUSEPORT,
+  SO_TIMESTAMPNS,
+} from './linux.ts';
+import { encodeSocketAddress, formatEndpoint } from './socket-address.ts';
+import type { SystemCalls } from './system-calls.ts';
+
+/** An open socket, by its descriptor; the opener closes it. */
+export interface UdpSocket {
+  readonly fd: number;
+  /** The local port, also when 0 was asked for. */
+  readonly port: number;
+  /** The address bound; `0.0.0.0` in place of `::` where IPv6 is off. */
+  readonly address: string;
+  /** What the kernel granted, in the unit of the configuration. */
+  readonly receiveBufferBytes: number;
+}
+
+/** The kernel refused a socket. `code` is the error's name, such as `EADDRINUSE`. */
+export class SocketError extends Error {
+  readonly code: string;
+
+  constructor(what: string, code: string, mend: string) {
+    super(`${what}: ${code}; ${mend}`);
+    this.name = 'SocketError';
+    this.code = code;
+  }
+}
+
+/**
+ * Opens and binds `count` non-blocking UDP sockets on one address. The first bind is exclusive: a second
+ * process on the port is refused instead of sharing it (SO_REUSEPORT alone would split the datagrams without any error).
+ * Throws SocketError; no descriptor stays open then.
+ */
+export function openUdpSockets(
+  calls: SystemCalls,
+  listen: ListenAddress,
+  receiveBufferBytes: number,
+  count: number,
+): UdpSocket[] {
+  const sockets: UdpSocket[] = [];
+  try {
+    let bound = listen;
+    if (count > 1) {
+      const probe = openOne(calls, listen, receiveBufferBytes, false);
+      calls.close(probe.fd);
+      bound = { address: probe.address, port: probe.port };
+    }
+    while (sockets.length < count) {
+      sockets.push(openOne(calls, bound, receiveBufferBytes, count > 1));
+    }
+    return sockets;
+  } catch (error) {
+    for (const { fd } of sockets) calls.close(fd);
+    throw error;
+  }
+}
+
+/** Datagrams the kernel dropped on this socket because its buffer was full, since it was opened. */
+export function kernelDrops(calls: SystemCalls, fd: number): number {
+  const counters = Buffer.alloc(4 * SK_MEMINFO_VARS);
+  const length = int32(counters.length);
+  if (calls.getsockopt(fd, SOL_SOCKET, SO_MEMINFO, counters, length) !== 0) return 0;
+  return counters.readUInt32LE(4 * SK_MEMINFO_DROPS);
+}
+
+function openOne(
+  calls: SystemCalls,
+  listen: ListenAddress,
+  receiveBufferBytes: number,
+  reusePort: boolean,
+): UdpSocket {
+  const refuse = (): SocketError => {
+    const code = errorName(calls.errno());
+    return new SocketError(
+      `Cannot bind UDP socket to ${formatEndpoint(listen)}`,
+      code,
+      mendFor(code),
+    );
+  };
+  const family = isIPv6(listen.address) ? AF_INET6 : AF_INET;
+  const fd = calls.socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) {
+    if (listen.address === '::') {
+      return openOne(calls, { ...listen, address: '0.0.0.0' }, receiveBufferBytes, reusePort);
+    }
+    throw refuse();
+  }
+  if (family === AF_INET6) setOption(calls, fd, [IPPROTO_IPV6, IPV6_V6ONLY], 0);
+  if (reusePort) setOption(calls, fd, [SOL_SOCKET, SO_REUSEPORT], 1);
+  setOption(calls, fd, [SOL_SOCKET, SO_TIMESTAMPNS], 1);
+  const address = encodeSocketAddress(listen);
+  if (calls.bind(fd, address, address.length) !== 0) {
+    const error = refuse();
+    calls.close(fd);
+    if (listen.address === '::' && error.code === 'EADDRNOTAVAIL') {
+      return openOne(calls, { ...listen, address: '0.0.0.0' }, receiveBufferBytes, reusePort);
+    }
+    throw error;
+  }
+  return {
+    fd,
+    port: boundPort(calls, fd),
+    address: listen.address,
+    receiveBufferBytes: askReceiveBuffer(calls, fd, receiveBufferBytes),
+  };
+}
+
+/** The kernel doubles what is asked for, for its own bookkeeping, and reports the double. */
+function askReceiveBuffer(calls: SystemCalls, fd: number, bytes: number): number {
+  if (setOption(calls, fd, [SOL_SOCKET, SO_RCVBUFFORCE], bytes) !== 0) {
+    setOption(calls, fd, [SOL_SOCKET, SO_RCVBUF], bytes);
+  }
+  const value = int32(0);
+  calls.getsockopt(fd, SOL_SOCKET, SO_RCVBUF, value, int32(4));
+  return value.readInt32LE(0) / 2;
+}
+
+function boundPort(calls: SystemCalls, fd: number): number {
+  const address = Buffer.alloc(SOCKADDR_BYTES);
+  calls.getsockname(fd, address, int32(address.length));
+  return address.readUInt16BE(2);
+}
+
+/** An option with an integer value, as `[level, name]`. */
+function setOption(
+  calls: SystemCalls,
+  fd: number,
+  [level, name]: readonly [number, number],
+  value: number,
+): number {
+  return calls.setsockopt(fd, level, name, int32(value), 4);
+}
+
+function int32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32LE(value);
+  return bytes;
+}
+
+function errorName(errno: number): string {
+  return getSystemErrorMap().get(-errno)?.[0] ?? `errno ${errno}`;
+}
+
+function mendFor(code: string): string {
+  switch (code) {
+    case 'EACCES':
+      return 'choose a port above 1023 or grant CAP_NET_BIND_SERVICE';
+    case 'EADDRINUSE':
+      return 'another program listens there: stop it, or choose another port';
+    case 'EADDRNOTAVAIL':
+      return 'this machine has no such address: choose one of its own, or 0.0.0.0';
+    case 'EMFILE':
+      return 'raise the limit of open files';
+    default:
+      return 'see socket(7) and udp(7)';
+  }
+}

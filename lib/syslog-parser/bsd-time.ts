@@ -1,0 +1,105 @@
+import { isDigit, skipBlanks, skipDigits, twoDigits } from './digits.ts';
+import { readFraction } from './iso-time.ts';
+import { monthAt } from './month.ts';
+import type { SyslogView } from './syslog-view.ts';
+import type { TimeDecoder } from './time-decoder.ts';
+
+const BLANK = 0x20;
+
+/**
+ * Decodes `Mmm dd [yyyy] hh:mm:ss[.fraction][ yyyy]` at `at` (RFC 3164 section 4.1.2; the year behind the day is Cisco
+ * ASA's, the one at the end LinkSys'; days of one digit with or without padding) into the time of a view; returns
+ * the position behind it, or -1 when this is no such time. A date that does not exist is consumed too, problem `bad-time`.
+ */
+export class BsdTime {
+  readonly #times: TimeDecoder;
+
+  constructor(times: TimeDecoder) {
+    this.#times = times;
+  }
+
+  decode(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+    if (at + 14 > end || bytes[at + 3] !== BLANK) return -1;
+    const month = monthAt(bytes, at);
+    if (month === 0) return -1;
+    view.month = month;
+    view.year = 0;
+    const clock = readDay(bytes, at + 4, end, view);
+    const behind = clock === -1 ? -1 : readClock(bytes, clock, end, view);
+    if (behind === -1) return -1;
+    if (view.year === 0) return this.#withoutYear(bytes, behind, end, view);
+    this.#times.completeLocal(view, bytes);
+    return behind;
+  }
+
+  /** Decodes NX-OS' `yyyy Mmm dd hh:mm:ss` at `at`, the same way. */
+  decodeYearFirst(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+    const year = yearAt(bytes, at, end);
+    if (year === 0 || at + 18 > end || bytes[at + 8] !== BLANK) return -1;
+    view.month = monthAt(bytes, at + 5);
+    if (view.month === 0) return -1;
+    const clock = readDay(bytes, at + 9, end, view);
+    const behind = clock === -1 ? -1 : readClock(bytes, clock, end, view);
+    if (behind === -1) return -1;
+    view.year = year;
+    this.#times.completeLocal(view, bytes);
+    return behind;
+  }
+
+  #withoutYear(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+    const year = at < end && bytes[at] === BLANK ? yearAt(bytes, at + 1, end) : 0;
+    if (year === 0) {
+      this.#times.completeWithoutYear(view, bytes);
+      return at;
+    }
+    view.year = year;
+    this.#times.completeLocal(view, bytes);
+    return at + 5;
+  }
+}
+
+/** Takes the day and a year behind it, if there is one; returns where the clock begins, -1 when this is no day. */
+function readDay(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  const start = bytes[at] === BLANK ? skipBlanks(bytes, at, end) : at;
+  if (start + 9 > end) return -1;
+  const first = bytes[start] as number;
+  const second = bytes[start + 1] as number;
+  if (!isDigit(first)) return -1;
+  let cursor = start + 1;
+  view.day = first - 0x30;
+  if (isDigit(second)) {
+    view.day = view.day * 10 + second - 0x30;
+    cursor++;
+  }
+  if (bytes[cursor] !== BLANK) return -1;
+  if (isDigit(bytes[cursor + 1] as number) && bytes[cursor + 3] === 0x3a) return cursor + 1;
+  cursor = skipBlanks(bytes, cursor, end);
+  const year = yearAt(bytes, cursor, end);
+  if (year === 0) return cursor;
+  view.year = year;
+  return skipBlanks(bytes, cursor + 4, end);
+}
+
+/** Takes `h[h]:mm:ss[.fraction]` at `at`; returns the position behind, -1 when this is no clock. */
+function readClock(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  const colon = at + 2 < end && bytes[at + 2] === 0x3a ? at + 2 : at + 1;
+  if (colon + 6 > end || bytes[colon] !== 0x3a || bytes[colon + 3] !== 0x3a) return -1;
+  const hour = colon === at + 2 ? twoDigits(bytes, at) : (bytes[at] as number) - 0x30;
+  const minute = twoDigits(bytes, colon + 1);
+  const second = twoDigits(bytes, colon + 4);
+  if ((hour | minute | second) < 0 || hour > 99) return -1;
+  view.hour = hour;
+  view.minute = minute;
+  view.second = second;
+  const behind = colon + 6;
+  return behind < end && bytes[behind] === 0x2e ? readFraction(bytes, behind, end, view) : behind;
+}
+
+/** The year of four digits at `at` (1970 to 2099) in front of a blank, a colon or the end; 0 when there is none. */
+function yearAt(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 4 > end || skipDigits(bytes, at, Math.min(end, at + 5)) !== at + 4) return 0;
+  const behind = at + 4 < end ? bytes[at + 4] : BLANK;
+  if (behind !== BLANK && behind !== 0x3a) return 0;
+  const year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2);
+  return year >= 1970 && year <= 2099 ? year : 0;
+}

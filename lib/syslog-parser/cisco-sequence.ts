@@ -1,0 +1,83 @@
+import { skipBlanks, skipDigits } from './digits.ts';
+import { isMnemonic } from './legacy-tag.ts';
+import type { SyslogView } from './syslog-view.ts';
+
+const BLANK = 0x20;
+const COLON = 0x3a;
+const MAX_DIGITS = 10;
+const MAX_ORIGIN = 64;
+const MAX_UPTIME = 16;
+
+/** The colon behind the digits of a sequence number at `at`, or -1. */
+export function sequenceEnd(bytes: Uint8Array, at: number, end: number): number {
+  const colon = skipDigits(bytes, at, Math.min(end, at + MAX_DIGITS));
+  return colon > at && colon < end && bytes[colon] === COLON ? colon : -1;
+}
+
+/** The colon that ends an origin at `at` (a name, `RP/0/RP0/CPU0`, `CLC 6/0`), or -1. */
+export function originEnd(bytes: Uint8Array, at: number, end: number): number {
+  const limit = Math.min(end, at + MAX_ORIGIN);
+  let cursor = at;
+  while (cursor < limit && bytes[cursor] !== COLON) cursor++;
+  return cursor > at && cursor < limit ? cursor : -1;
+}
+
+/** Only a plain word names a host; `RP/0/RP0/CPU0` and `CLC 6/0` are parts of one. */
+export function setOrigin(bytes: Uint8Array, start: number, end: number, view: SyslogView): void {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte <= BLANK || byte === 0x2f) return;
+  }
+  view.hostStart = start;
+  view.hostEnd = end;
+}
+
+/**
+ * Decodes `sequence: ` of a Cisco message without a time, when an origin and a mnemonic, a mnemonic, an uptime (`51w2d: `,
+ * `00:01:01: `) or nothing follows; returns where the message begins, or -1.
+ */
+export function decodeSequence(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  view: SyslogView,
+): number {
+  const colon = sequenceEnd(bytes, at, end);
+  if (colon === -1 || (colon + 1 < end && bytes[colon + 1] !== BLANK)) return -1;
+  const start = skipBlanks(bytes, colon + 1, end);
+  const message = messageBehind(bytes, start, end, view);
+  if (message === -1) return -1;
+  view.sequenceStart = at;
+  view.sequenceEnd = colon;
+  return message;
+}
+
+function messageBehind(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (at >= end || isUptime(bytes, at, end) || isMnemonicAt(bytes, at, end)) return at;
+  const colon = originEnd(bytes, at, end);
+  if (colon === -1) return -1;
+  const start = skipBlanks(bytes, colon + 1, end);
+  if (!isMnemonicAt(bytes, start, end)) return -1;
+  setOrigin(bytes, at, colon, view);
+  return start;
+}
+
+function isMnemonicAt(bytes: Uint8Array, at: number, end: number): boolean {
+  if (at >= end || bytes[at] !== 0x25) return false;
+  const colon = originEnd(bytes, at, end);
+  return colon !== -1 && isMnemonic(bytes, at, colon);
+}
+
+/** Digits, `w`, `d`, `h` and single colons up to `: `. */
+function isUptime(bytes: Uint8Array, at: number, end: number): boolean {
+  const limit = Math.min(end - 1, at + MAX_UPTIME);
+  for (let cursor = at; cursor < limit; cursor++) {
+    const byte = bytes[cursor] as number;
+    const isDigit = byte >= 0x30 && byte <= 0x39;
+    if (isDigit) continue;
+    if (cursor === at) return false;
+    if (byte === COLON && bytes[cursor + 1] === BLANK) return true;
+    if (byte !== COLON && byte !== 0x77 && byte !== 0x64 && byte !== 0x68) return false;
+  }
+  return false;
+}

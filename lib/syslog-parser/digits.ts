@@ -1,0 +1,24 @@
+/** The two decimal digits at `at` as a number, or -1 when there are not two; the caller knows that both bytes exist. */
+export function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - 0x30;
+  const ones = (bytes[at + 1] as number) - 0x30;
+  return tens >>> 0 < 10 && ones >>> 0 < 10 ? tens * 10 + ones : -1;
+}
+
+export function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+/** The position of the first byte from `at` on that is no digit, or `end`. */
+export function skipDigits(bytes: Uint8Array, at: number, end: number): number {
+  let cursor = at;
+  while (cursor < end && isDigit(bytes[cursor] as number)) cursor++;
+  return cursor;
+}
+
+/** The position of the first byte from `at` on that is no blank, or `end`. */
+export function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
+  let cursor = at;
+  while (cursor < end && bytes[cursor] === 0x20) cursor++;
+  return cursor;
+}

@@ -1,0 +1,92 @@
+import { decodeSequence } from './cisco-sequence.ts';
+import { skipBlanks, skipDigits } from './digits.ts';
+import { decodeHost, hostBefore } from './legacy-host.ts';
+import { decodeTag, readClearTag } from './legacy-tag.ts';
+import type { LegacyTime } from './legacy-time.ts';
+import { decodePri } from './pri.ts';
+import { NO_PRI, NO_TIME } from './problem.ts';
+import type { SyslogView } from './syslog-view.ts';
+
+/** Whether a word may be a hostname; syslog-ng's `bad-hostname()` and `check-hostname()`. Called on the hot path. */
+export type HostnameTest = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+/**
+ * Decodes RFC 3164 and what senders make of it:
+ *
+ *   <PRI>[TIME SP [HOSTNAME SP]][TAG[\[PID\]]: ]MSG
+ *
+ * Without a time there is no hostname, and text without a PRI and a time is message as a whole (RFC 3164 section 4.3).
+ */
+export class Rfc3164 {
+  readonly #time: LegacyTime;
+  readonly #expectsHostname: boolean;
+  readonly #isHostname: HostnameTest | undefined;
+
+  constructor(time: LegacyTime, expectsHostname: boolean, isHostname: HostnameTest | undefined) {
+    this.#time = time;
+    this.#expectsHostname = expectsHostname;
+    this.#isHostname = isHostname;
+  }
+
+  /** Decodes `bytes[start, end)` into `view`, which has been reset. */
+  decode(bytes: Uint8Array, start: number, end: number, view: SyslogView): void {
+    const at = decodePri(bytes, start, end, view);
+    if (at === -1) return;
+    const host = this.#time.decode(bytes, at, end, view);
+    if (host === -1) {
+      decodeWithoutTime(bytes, at, end, view);
+      return;
+    }
+    const expectsHost = this.#expectsHostname && view.hostStart === -1;
+    decodeTag(bytes, expectsHost ? this.#decodeHost(bytes, host, end, view) : host, end, view);
+  }
+
+  #decodeHost(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+    const tag = decodeHost(bytes, at, end, view);
+    const isHostname = this.#isHostname;
+    if (isHostname === undefined || view.hostStart === -1) return tag;
+    if (isHostname(bytes, view.hostStart, view.hostEnd)) return tag;
+    view.hostStart = -1;
+    view.hostEnd = -1;
+    return at;
+  }
+}
+
+/** `HOST TAG[pid]: ` is believed; else only a tag, or a Cisco sequence number. */
+function decodeWithoutTime(bytes: Uint8Array, at: number, end: number, view: SyslogView): void {
+  view.problems |= NO_TIME;
+  view.messageStart = at;
+  if ((view.problems & NO_PRI) !== 0) return;
+  const start = skipBlanks(bytes, at, end);
+  if (start >= end) return;
+  const sequence = decodeSequence(bytes, start, end, view);
+  const message = sequence === -1 ? readHeader(bytes, start, end, view) : sequence;
+  view.legacyHeaderStart = message === -1 ? at : start;
+  view.legacyHeaderEnd = message === -1 ? at : message;
+  view.messageStart = view.legacyHeaderEnd;
+}
+
+function readHeader(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
+  const first = bytes[start] as number;
+  const isDigit = first >= 0x30 && first <= 0x39;
+  const message = isDigit ? -1 : readClearTag(bytes, start, end, view);
+  if (message !== -1) return message;
+  const tag = hostBefore(bytes, start, end);
+  if (tag === -1) return -1;
+  const behind = readClearTag(bytes, tag, end, view);
+  if (behind !== -1 && hasNumericPid(bytes, view)) {
+    view.hostStart = start;
+    view.hostEnd = tag - 1;
+    return behind;
+  }
+  view.appNameStart = -1;
+  view.appNameEnd = -1;
+  view.procIdStart = -1;
+  view.procIdEnd = -1;
+  return -1;
+}
+
+function hasNumericPid(bytes: Uint8Array, view: SyslogView): boolean {
+  const start = view.procIdStart;
+  return start !== -1 && skipDigits(bytes, start, view.procIdEnd) === view.procIdEnd;
+}

@@ -1,0 +1,195 @@
+import { isDigit } from './digits.ts';
+import { ElementIds } from './element-ids.ts';
+import type { IsoTime } from './iso-time.ts';
+import { isPayloadHeader } from './payload-header.ts';
+import { decodePri } from './pri.ts';
+import { BAD_HEADER, BAD_STRUCTURED_DATA, BAD_TIME, OVERSIZED_FIELD } from './problem.ts';
+import { walkStructuredData } from './structured-data.ts';
+import type { SyslogView } from './syslog-view.ts';
+
+const BLANK = 0x20;
+const NIL = 0x2d;
+
+/** Lengths of RFC 5424 section 6; longer values are kept, problem `oversized-field`. */
+const MAX_HOSTNAME = 255;
+const MAX_APP_NAME = 48;
+const MAX_PROC_ID = 128;
+const MAX_MSG_ID = 32;
+
+/**
+ * Decodes an RFC 5424 message tolerantly:
+ *
+ *   <PRI>VERSION SP TIMESTAMP SP HOSTNAME SP APP-NAME SP PROCID SP MSGID SP STRUCTURED-DATA [SP MSG]
+ *
+ * Fields that are missing are absent, blanks too many are skipped (`bad-header`), a CEF or LEEF payload in place of a
+ * field is the message; STRUCTURED-DATA that cannot be read is part of the message (`bad-structured-data`).
+ */
+export class Rfc5424 {
+  readonly #time: IsoTime;
+  readonly #ids = new ElementIds();
+
+  constructor(time: IsoTime) {
+    this.#time = time;
+  }
+
+  /** Decodes `bytes[start, end)` into `view`, which has been reset. */
+  decode(bytes: Uint8Array, start: number, end: number, view: SyslogView): void {
+    const version = decodePri(bytes, start, end, view);
+    if (version === -1) return;
+    const time = readVersion(bytes, version, end, view);
+    const host = this.#readTime(bytes, time, end, view);
+    if (host === -1) return;
+    const data = readFields(bytes, host, end, view);
+    if (data !== -1) this.#readData(bytes, data, end, view);
+  }
+
+  /** Returns where HOSTNAME begins; -1 when what stands there is no time at all, and the message. */
+  #readTime(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+    if (at < end && bytes[at] === NIL && (at + 1 >= end || bytes[at + 1] === BLANK)) {
+      return fieldAfter(bytes, at + 1, end, view);
+    }
+    const behind = this.#time.decode(bytes, at, end, view);
+    if (behind === -1) {
+      view.messageStart = at;
+      view.problems |= at < end ? BAD_TIME : BAD_HEADER;
+      return -1;
+    }
+    const token = tokenEnd(bytes, behind, end);
+    if (token > behind) {
+      view.hasTime = false;
+      view.problems |= BAD_TIME;
+    }
+    return fieldAfter(bytes, token, end, view);
+  }
+
+  #readData(bytes: Uint8Array, at: number, end: number, view: SyslogView): void {
+    const first = at < end ? (bytes[at] as number) : 0;
+    if (first === NIL && (at + 1 >= end || bytes[at + 1] === BLANK)) {
+      setMessage(bytes, at + 2, end, view);
+      return;
+    }
+    if (at >= end) {
+      atMessage(bytes, end, end, view);
+      return;
+    }
+    const behind = first === 0x5b ? this.#walk(bytes, at, end, view) : -1;
+    if (behind === -1) {
+      view.problems |= BAD_STRUCTURED_DATA;
+      setMessage(bytes, at, end, view);
+      return;
+    }
+    view.structuredDataStart = at;
+    view.structuredDataEnd = behind;
+    const hasBlank = behind >= end || bytes[behind] === BLANK;
+    if (!hasBlank) view.problems |= BAD_HEADER;
+    setMessage(bytes, hasBlank ? behind + 1 : behind, end, view);
+  }
+
+  #walk(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+    this.#ids.clear(bytes);
+    const behind = walkStructuredData(bytes, at, end, this.#ids);
+    if (this.#ids.hasDuplicate) view.problems |= BAD_STRUCTURED_DATA;
+    return behind;
+  }
+}
+
+/** Takes VERSION and the blank behind it; returns where TIMESTAMP begins. */
+function readVersion(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  let cursor = at;
+  let version = 0;
+  const limit = Math.min(end, at + 3);
+  while (cursor < limit && isDigit(bytes[cursor] as number)) {
+    version = version * 10 + (bytes[cursor] as number) - 0x30;
+    cursor++;
+  }
+  if (cursor < end && bytes[cursor] !== BLANK) {
+    view.problems |= BAD_HEADER;
+    return at;
+  }
+  view.version = version;
+  if (version !== 1) view.problems |= BAD_HEADER;
+  return fieldAfter(bytes, cursor, end, view);
+}
+
+/** Takes HOSTNAME to MSGID; returns where STRUCTURED-DATA begins, -1 when the message came before. */
+function readFields(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (isPayloadHeader(bytes, at, end)) return atMessage(bytes, at, end, view);
+  const hostEnd = tokenEnd(bytes, at, end);
+  if (isValue(bytes, at, hostEnd, MAX_HOSTNAME, view)) {
+    view.hostStart = at;
+    view.hostEnd = hostEnd;
+  }
+  const app = fieldAfter(bytes, hostEnd, end, view);
+  if (isPayloadHeader(bytes, app, end)) return atMessage(bytes, app, end, view);
+  const appEnd = tokenEnd(bytes, app, end);
+  if (isValue(bytes, app, appEnd, MAX_APP_NAME, view)) {
+    view.appNameStart = app;
+    view.appNameEnd = appEnd;
+  }
+  const proc = fieldAfter(bytes, appEnd, end, view);
+  if (isPayloadHeader(bytes, proc, end)) return atMessage(bytes, proc, end, view);
+  const procEnd = tokenEnd(bytes, proc, end);
+  if (isValue(bytes, proc, procEnd, MAX_PROC_ID, view)) {
+    view.procIdStart = proc;
+    view.procIdEnd = procEnd;
+  }
+  return readMsgId(bytes, fieldAfter(bytes, procEnd, end, view), end, view);
+}
+
+function readMsgId(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  const behind = tokenEnd(bytes, at, end);
+  if (isValue(bytes, at, behind, MAX_MSG_ID, view)) {
+    view.msgIdStart = at;
+    view.msgIdEnd = behind;
+  }
+  return fieldAfter(bytes, behind, end, view);
+}
+
+/** Ends the header early: the message begins at `at`. */
+function atMessage(bytes: Uint8Array, at: number, end: number, view: SyslogView): -1 {
+  view.problems |= BAD_HEADER;
+  setMessage(bytes, at, end, view);
+  return -1;
+}
+
+function tokenEnd(bytes: Uint8Array, at: number, end: number): number {
+  let cursor = at;
+  while (cursor < end && bytes[cursor] !== BLANK) cursor++;
+  return cursor;
+}
+
+/** Where the next field begins, given the end of one; skips blanks too many. */
+function fieldAfter(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (at >= end) {
+    view.problems |= BAD_HEADER;
+    return end;
+  }
+  let cursor = at + 1;
+  if (cursor < end && bytes[cursor] === BLANK) {
+    view.problems |= BAD_HEADER;
+    while (cursor < end && bytes[cursor] === BLANK) cursor++;
+  }
+  return cursor;
+}
+
+/** Whether `bytes[start, end)` says something, that is, is neither empty nor `-`. */
+function isValue(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  limit: number,
+  view: SyslogView,
+): boolean {
+  const length = end - start;
+  if (length <= 1 && (length <= 0 || bytes[start] === NIL)) return false;
+  if (length > limit) view.problems |= OVERSIZED_FIELD;
+  return true;
+}
+
+/** The rest from `at` on is the message; a byte order mark only says that it is UTF-8. */
+function setMessage(bytes: Uint8Array, at: number, end: number, view: SyslogView): void {
+  const isMarked =
+    at + 2 < end && bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
+  view.messageStart = isMarked ? at + 3 : Math.min(at, end);
+  view.messageEnd = end;
+}

@@ -1,0 +1,110 @@
+import { daysSinceEpoch, isDate, monthOfDay, yearOfDay } from './calendar.ts';
+import { BAD_TIME } from './problem.ts';
+import type { SyslogView } from './syslog-view.ts';
+import type { ZoneOffsets } from './zone-offsets.ts';
+
+const HOUR_US = 3_600_000_000;
+const MONTH_AHEAD_US = 31 * 24 * HOUR_US;
+
+/** Turns the parts of a time, which a grammar has put into a view, into a moment; supplies what senders leave out. */
+export class TimeDecoder {
+  readonly #zone: ZoneOffsets;
+  /** When the message arrived, microseconds since the epoch; set before each message. */
+  arrivalUs = 0;
+  #arrivalHour = Number.NaN;
+  #arrivalYear = 0;
+  #arrivalMonth = 0;
+
+  constructor(zone: ZoneOffsets) {
+    this.#zone = zone;
+  }
+
+  /** Completes a time that has a date and an offset. */
+  complete(view: SyslogView, bytes: Uint8Array): void {
+    if (isPossible(view)) this.#place(view, bytes);
+    else view.problems |= BAD_TIME;
+  }
+
+  /** Completes a time that has a date but no offset: it is a wall-clock time of the configured zone. */
+  completeLocal(view: SyslogView, bytes: Uint8Array): void {
+    if (isPossible(view)) this.#placeLocal(view, bytes);
+    else view.problems |= BAD_TIME;
+  }
+
+  /**
+   * Completes a wall-clock time without a year by syslog-ng's rule: December heard in January is last year's, January heard
+   * in December next year's, anything else this year's; but what would lie more than 31 days ahead is a year older.
+   */
+  completeWithoutYear(view: SyslogView, bytes: Uint8Array): void {
+    this.#readArrival();
+    let year = this.#arrivalYear;
+    if (view.month === 12 && this.#arrivalMonth === 1) year--;
+    else if (view.month === 1 && this.#arrivalMonth === 12) year++;
+    view.year = year;
+    this.completeLocal(view, bytes);
+    if (!view.hasTime || view.timestampUs <= this.arrivalUs + MONTH_AHEAD_US) return;
+    view.hasTime = false;
+    view.year = year - 1;
+    this.completeLocal(view, bytes);
+  }
+
+  #placeLocal(view: SyslogView, bytes: Uint8Array): void {
+    view.offsetIsZ = false;
+    view.offsetMinutes = this.#zone.atWallClock(wallClock(view), view.year);
+    this.#place(view, bytes);
+  }
+
+  #place(view: SyslogView, bytes: Uint8Array): void {
+    if (view.second === 60 && !isLeapSecond(view)) {
+      view.problems |= BAD_TIME;
+      return;
+    }
+    const seconds = wallClock(view) - view.offsetMinutes * 60;
+    view.timestampUs =
+      seconds * 1_000_000 + fractionUs(bytes, view.fractionStart, view.fractionEnd);
+    view.hasTime = true;
+  }
+
+  /** The month of arrival in the zone, worked out again only when the hour changes. */
+  #readArrival(): void {
+    const hour = Math.floor(this.arrivalUs / HOUR_US);
+    if (hour === this.#arrivalHour) return;
+    this.#arrivalHour = hour;
+    const seconds = hour * 3600;
+    const days = Math.floor((seconds + this.#zone.atUtc(seconds) * 60) / 86_400);
+    this.#arrivalYear = yearOfDay(days);
+    this.#arrivalMonth = monthOfDay(days, this.#arrivalYear);
+  }
+}
+
+/** RFC 3339 section 5.6: the ranges of the parts. */
+function isPossible(view: SyslogView): boolean {
+  return (
+    view.hour <= 23 &&
+    view.minute <= 59 &&
+    view.second <= 60 &&
+    isDate(view.year, view.month, view.day)
+  );
+}
+
+/** RFC 3339 section 5.7: leap seconds end a day of UTC. */
+function isLeapSecond(view: SyslogView): boolean {
+  const utcMinute = view.hour * 60 + view.minute - view.offsetMinutes;
+  return (utcMinute + 2880) % 1440 === 1439;
+}
+
+function wallClock(view: SyslogView): number {
+  const days = daysSinceEpoch(view.year, view.month, view.day);
+  return days * 86_400 + view.hour * 3600 + view.minute * 60 + view.second;
+}
+
+/** The first six digits of a fraction as microseconds. */
+function fractionUs(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  let weight = 100_000;
+  for (let at = start; at < end && weight >= 1; at++) {
+    value += ((bytes[at] as number) - 0x30) * weight;
+    weight /= 10;
+  }
+  return value;
+}

@@ -1,0 +1,43 @@
+import { CivilTime } from '../event/civil-time.ts';
+import { putTwoDigits } from '../event/rfc3339.ts';
+
+/** A moment as date macros show it. What changes only with the second or the offset is kept until then. */
+export class DateStamp {
+  /** The wall clock's date and time at `offsetMinutes`. */
+  readonly civil = new CivilTime();
+  /** `2026-11-20T14:40:00`. */
+  readonly isoText = Buffer.from('0000-00-00T00:00:00');
+  /** `+01:00`, never `Z`. */
+  readonly offsetText = Buffer.from('+00:00');
+  /** Seconds since 1970-01-01T00:00:00Z. */
+  second = Number.NaN;
+  /** 0 to 999,999. */
+  micros = 0;
+  #offsetMinutes = Number.NaN;
+
+  /** `second` and `micros` are of UTC; `offsetMinutes` east of it is what the clock shows. */
+  set(second: number, micros: number, offsetMinutes: number): void {
+    this.micros = micros;
+    if (second === this.second && offsetMinutes === this.#offsetMinutes) return;
+    this.second = second;
+    this.civil.set(second + offsetMinutes * 60);
+    this.#formatIso();
+    if (offsetMinutes === this.#offsetMinutes) return;
+    this.#offsetMinutes = offsetMinutes;
+    const distance = Math.abs(offsetMinutes);
+    this.offsetText[0] = offsetMinutes < 0 ? 0x2d : 0x2b;
+    putTwoDigits(this.offsetText, 1, Math.floor(distance / 60));
+    putTwoDigits(this.offsetText, 4, distance % 60);
+  }
+
+  #formatIso(): void {
+    const { civil, isoText } = this;
+    putTwoDigits(isoText, 0, Math.floor(civil.year / 100));
+    putTwoDigits(isoText, 2, civil.year % 100);
+    putTwoDigits(isoText, 5, civil.month);
+    putTwoDigits(isoText, 8, civil.day);
+    putTwoDigits(isoText, 11, civil.hour);
+    putTwoDigits(isoText, 14, civil.minute);
+    putTwoDigits(isoText, 17, civil.second);
+  }
+}

@@ -1,0 +1,28 @@
+import type { ByteWriter } from '../event/byte-writer.ts';
+
+/** The three digits of every number below 1000, side by side. */
+const THREE_DIGITS = new Uint8Array(3000);
+for (let value = 0; value < 1000; value++) {
+  THREE_DIGITS.set(Buffer.from(String(value).padStart(3, '0')), value * 3);
+}
+
+/** Writes an integer below 1,000,000 as six digits at `at`. A table, since six divisions cost more than a whole line's rest. */
+export function putSixDigits(target: Uint8Array, at: number, value: number): void {
+  const thousands = (value / 1000) | 0;
+  const high = thousands * 3;
+  const low = (value - thousands * 1000) * 3;
+  target[at] = THREE_DIGITS[high] as number;
+  target[at + 1] = THREE_DIGITS[high + 1] as number;
+  target[at + 2] = THREE_DIGITS[high + 2] as number;
+  target[at + 3] = THREE_DIGITS[low] as number;
+  target[at + 4] = THREE_DIGITS[low + 1] as number;
+  target[at + 5] = THREE_DIGITS[low + 2] as number;
+}
+
+/** Writes `.` and the first `digits` (0 to 6) digits of microseconds; nothing for 0 digits. Needs 7 bytes of room. */
+export function putFraction(micros: number, digits: number, out: ByteWriter): void {
+  if (digits === 0) return;
+  out.byte(0x2e);
+  putSixDigits(out.bytes, out.at, micros);
+  out.at += digits;
+}

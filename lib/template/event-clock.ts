@@ -1,0 +1,48 @@
+import type { EventView } from '../event/event-view.ts';
+import { RFC3164, RFC5424 } from '../event/format.ts';
+import { ZoneOffsets } from '../syslog-parser/zone-offsets.ts';
+import { DateStamp } from './date-stamp.ts';
+
+/** No zone changes its offset between quarter hours. */
+const QUARTER_HOUR = 900;
+
+/** The moments of an event that date macros show. One object serves all macros of a template. */
+export class EventClock {
+  readonly #zone: ZoneOffsets;
+  readonly #arrival = new DateStamp();
+  readonly #stamp = new DateStamp();
+  #quarter = Number.NaN;
+  #offsetMinutes = 0;
+
+  /** `zone` shows times of arrival: `local`, an IANA name, or an offset such as `+01:00`; else a RangeError. */
+  constructor(zone: string) {
+    this.#zone = new ZoneOffsets(zone);
+  }
+
+  /** The time of arrival. */
+  arrival(view: EventView): DateStamp {
+    const stamp = this.#arrival;
+    const second = Math.floor(view.receivedUs / 1_000_000);
+    const micros = view.receivedUs - second * 1_000_000;
+    if (second !== stamp.second) this.#updateOffset(second);
+    stamp.set(second, micros, this.#offsetMinutes);
+    return stamp;
+  }
+
+  /** The message's own time, at the offset it says; the time of arrival when it says none. */
+  stamp(view: EventView): DateStamp {
+    const { format, syslog } = view;
+    if ((format !== RFC3164 && format !== RFC5424) || !syslog.hasTime) return this.arrival(view);
+    const second = Math.floor(syslog.timestampUs / 1_000_000);
+    const micros = syslog.timestampUs - second * 1_000_000;
+    this.#stamp.set(second, micros, syslog.offsetMinutes);
+    return this.#stamp;
+  }
+
+  #updateOffset(second: number): void {
+    const quarter = Math.floor(second / QUARTER_HOUR);
+    if (quarter === this.#quarter) return;
+    this.#quarter = quarter;
+    this.#offsetMinutes = this.#zone.atUtc(second);
+  }
+}

@@ -1,0 +1,122 @@
+import { expect } from 'chai';
+import { assert as check, array, integer, property, record } from 'fast-check';
+import { HostTable } from '../../lib/event/host-table.ts';
+import type { Sender } from '../../lib/event/sender.ts';
+import { SenderKey } from '../../lib/receive/sender-key.ts';
+import { SenderTable, type SenderLimits } from '../../lib/receive/sender-table.ts';
+
+const LIMITS: SenderLimits = { maxSenders: 8, maxPerAddress: 3, idleMs: 1000 };
+
+function createTable(limits: SenderLimits = LIMITS) {
+  const names = new HostTable(100);
+  const busy = new Set<number>();
+  const forgotten: string[] = [];
+  const table = new SenderTable(limits, {
+    nameOf: (address) => names.ofText(address),
+    scopeName: (scope) => `if${scope}`,
+    isBusy: (slot) => busy.has(slot),
+    forget: (sender) => void forgotten.push(`${sender.address} ${sender.port}`),
+  });
+  const key = new SenderKey();
+  const hear = (address: string, port: number, nowMs = 0): Sender => {
+    expect(key.setFromText(address, port)).to.equal(true);
+    return table.find(key, nowMs);
+  };
+  return { table, busy, forgotten, hear };
+}
+
+describe('SenderTable', () => {
+  it('finds the same sender for the same endpoint, and another for another port', () => {
+    const { table, hear } = createTable();
+    const first = hear('192.0.2.1', 6665);
+    const other = hear('192.0.2.1', 6666);
+    expect(hear('192.0.2.1', 6665)).to.equal(first);
+    expect(other).not.to.equal(first);
+    expect([first.address, first.port, first.host.text]).to.deep.equal([
+      '192.0.2.1',
+      6665,
+      '192.0.2.1',
+    ]);
+    expect(table.size).to.equal(2);
+  });
+
+  it('takes an IPv4-mapped address for the IPv4 one', () => {
+    const { hear } = createTable();
+    expect(hear('::ffff:192.0.2.1', 1)).to.equal(hear('192.0.2.1', 1));
+  });
+
+  it('tells link-local senders of different scopes apart, and no others', () => {
+    const { hear } = createTable();
+    expect(hear('fe80::1%2', 1)).not.to.equal(hear('fe80::1%3', 1));
+    expect(hear('fe80::1%2', 1).address).to.equal('fe80::1%if2');
+    expect(hear('2001:db8::1%2', 1)).to.equal(hear('2001:db8::1%3', 1));
+  });
+
+  it('lets the endpoint of an address go that was heard longest ago, when it has too many', () => {
+    const { forgotten, hear } = createTable();
+    for (const port of [1, 2, 3]) hear('192.0.2.1', port, port);
+    hear('192.0.2.1', 1, 4);
+    hear('192.0.2.1', 4, 5);
+    expect(forgotten).to.deep.equal(['192.0.2.1 2']);
+  });
+
+  it('lets busy senders go last', () => {
+    const { busy, forgotten, hear } = createTable();
+    const first = hear('192.0.2.1', 1, 1);
+    hear('192.0.2.1', 2, 2);
+    hear('192.0.2.1', 3, 3);
+    busy.add(first.slot);
+    hear('192.0.2.1', 4, 4);
+    expect(forgotten).to.deep.equal(['192.0.2.1 2']);
+  });
+
+  it('keeps a machine when another floods with made-up ports', () => {
+    const { forgotten, hear } = createTable({ maxSenders: 8, maxPerAddress: 3, idleMs: 1e9 });
+    const machine = hear('192.0.2.7', 6665, 0);
+    for (let port = 1; port <= 1000; port++) hear('192.0.2.1', port, port);
+    expect(hear('192.0.2.7', 6665, 2000)).to.equal(machine);
+    expect(forgotten).to.have.length(997);
+  });
+
+  it('forgets what was idle for too long', () => {
+    const { table, forgotten, hear } = createTable();
+    hear('192.0.2.1', 1, 0);
+    hear('192.0.2.2', 1, 900);
+    table.expire(1001);
+    expect(forgotten).to.deep.equal(['192.0.2.1 1']);
+    expect(table.size).to.equal(1);
+  });
+
+  it('behaves as a plain map of the last heard, whatever comes', () => {
+    const step = record({ host: integer({ min: 0, max: 5 }), port: integer({ min: 0, max: 4 }) });
+    check(
+      property(array(step, { maxLength: 200 }), (steps) => {
+        const { table, forgotten, hear } = createTable();
+        const known = new Map<string, Sender>();
+        for (const [nowMs, { host, port }] of steps.entries()) {
+          const sender = hear(`192.0.2.${host}`, port, nowMs);
+          for (const gone of forgotten.splice(0)) known.delete(gone);
+          const name = `192.0.2.${host} ${port}`;
+          const before = known.get(name);
+          if (before !== undefined) expect(sender).to.equal(before);
+          known.set(name, sender);
+          expect([sender.address, sender.port]).to.deep.equal([`192.0.2.${host}`, port]);
+          expect(new Set([...known.values()].map(({ slot }) => slot)).size).to.equal(known.size);
+          expect(table.size).to.equal(known.size);
+          expect(known.size).to.be.at.most(LIMITS.maxSenders);
+        }
+      }),
+    );
+  });
+
+  it('grows beyond its first memory', () => {
+    const { table, hear } = createTable({ maxSenders: 10_000, maxPerAddress: 64, idleMs: 1e9 });
+    const senders = new Map<string, Sender>();
+    for (let i = 0; i < 5000; i++) {
+      const address = `10.0.${i >> 8}.${i & 255}`;
+      senders.set(address, hear(address, 6665));
+    }
+    for (const [address, sender] of senders) expect(hear(address, 6665)).to.equal(sender);
+    expect(table.size).to.equal(5000);
+  });
+});

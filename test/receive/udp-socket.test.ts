@@ -1,0 +1,125 @@
+import { createSocket } from 'node:dgram';
+import { expect } from 'chai';
+import { DatagramReader, NAME_WORDS } from '../../lib/receive/datagram-reader.ts';
+import { EAGAIN } from '../../lib/receive/linux.ts';
+import { SenderKey } from '../../lib/receive/sender-key.ts';
+import { loadSystemCalls } from '../../lib/receive/system-calls.ts';
+import {
+  kernelDrops,
+  openUdpSockets,
+  SocketError,
+  type UdpSocket,
+} from '../../lib/receive/udp-socket.ts';
+
+const calls = loadSystemCalls();
+
+async function send(
+  datagrams: readonly Uint8Array[],
+  port: number,
+  to = '127.0.0.1',
+): Promise<number> {
+  const socket = createSocket(to.includes(':') ? 'udp6' : 'udp4');
+  for (const datagram of datagrams) {
+    await new Promise<void>((resolve, reject) => {
+      socket.send(datagram, port, to, (error) => (error === null ? resolve() : reject(error)));
+    });
+  }
+  const from = socket.address().port;
+  socket.close();
+  return from;
+}
+
+describe('UDP sockets', () => {
+  const opened: UdpSocket[] = [];
+  const open = (address: string, port = 0, count = 1, bytes = 1 << 20): UdpSocket[] => {
+    const sockets = openUdpSockets(calls, { address, port }, bytes, count);
+    opened.push(...sockets);
+    return sockets;
+  };
+
+  afterEach(() => {
+    for (const { fd } of opened.splice(0)) calls.close(fd);
+  });
+
+  it('reads datagrams with sender, length and time of arrival', async () => {
+    const [socket] = open('127.0.0.1') as [UdpSocket];
+    const reader = new DatagramReader(calls, 4, 65_535);
+    expect(reader.read(socket.fd)).to.equal(-EAGAIN);
+    const beforeUs = Date.now() * 1000 - 1000;
+    const largest = Buffer.alloc(65_507, 0x61);
+    const from = await send([Buffer.from('one'), Buffer.alloc(0), largest], socket.port);
+    expect(reader.read(socket.fd)).to.equal(3);
+    expect([0, 1, 2].map((slot) => reader.length(slot))).to.deep.equal([3, 0, 65_507]);
+    const start = reader.start(2);
+    expect(reader.data.subarray(start, start + 65_507).equals(largest)).to.equal(true);
+    expect(reader.arrivalUs(0)).to.be.within(beforeUs, Date.now() * 1000 + 1000);
+    const key = new SenderKey();
+    key.setFromSocketAddress(reader.names, 2 * NAME_WORDS);
+    expect([key.address(String), key.port]).to.deep.equal(['127.0.0.1', from]);
+  });
+
+  it('says when a datagram was cut', async () => {
+    const [socket] = open('127.0.0.1') as [UdpSocket];
+    const reader = new DatagramReader(calls, 2, 10);
+    await send([Buffer.alloc(11, 0x61), Buffer.alloc(10, 0x61)], socket.port);
+    expect(reader.read(socket.fd)).to.equal(2);
+    expect([reader.isTruncated(0), reader.isTruncated(1)]).to.deep.equal([true, false]);
+  });
+
+  it('reads again and again into the same slots', async () => {
+    const [socket] = open('127.0.0.1') as [UdpSocket];
+    const reader = new DatagramReader(calls, 2, 100);
+    for (let round = 0; round < 5; round++) {
+      await send([Buffer.from(`round ${round}`)], socket.port);
+      expect(reader.read(socket.fd)).to.equal(1);
+      const start = reader.start(0);
+      expect(reader.data.toString('latin1', start, start + reader.length(0))).to.equal(
+        `round ${round}`,
+      );
+      expect(Number.isNaN(reader.arrivalUs(0))).to.equal(false);
+    }
+  });
+
+  it('hears both families on ::', async () => {
+    const [socket] = open('::') as [UdpSocket];
+    const reader = new DatagramReader(calls, 4, 100);
+    await send([Buffer.from('4')], socket.port);
+    await send([Buffer.from('6')], socket.port, '::1');
+    expect(reader.read(socket.fd)).to.equal(2);
+    const key = new SenderKey();
+    const addresses = [0, 1].map((slot) => {
+      key.setFromSocketAddress(reader.names, slot * NAME_WORDS);
+      return key.address(String);
+    });
+    expect(addresses).to.deep.equal(['127.0.0.1', '::1']);
+  });
+
+  it('refuses a port that is taken, also when both would share it', () => {
+    const [first] = open('127.0.0.1', 0, 2) as [UdpSocket];
+    for (const count of [1, 2]) {
+      expect(() => open('127.0.0.1', first.port, count)).to.throw(
+        SocketError,
+        `Cannot bind UDP socket to 127.0.0.1:${first.port}: EADDRINUSE; another program listens there`,
+      );
+    }
+  });
+
+  it('shares one port among the sockets of several shards', () => {
+    const sockets = open('127.0.0.1', 0, 3);
+    expect(new Set(sockets.map(({ port }) => port)).size).to.equal(1);
+    expect(new Set(sockets.map(({ fd }) => fd)).size).to.equal(3);
+  });
+
+  it('tells how many datagrams the kernel dropped', async () => {
+    const [socket] = open('127.0.0.1', 0, 1, 4096) as [UdpSocket];
+    expect(kernelDrops(calls, socket.fd)).to.equal(0);
+    await send(
+      Array.from({ length: 200 }, () => Buffer.alloc(1000)),
+      socket.port,
+    );
+    const reader = new DatagramReader(calls, 256, 2000);
+    const received = reader.read(socket.fd);
+    expect(received).to.be.within(1, 199);
+    expect(kernelDrops(calls, socket.fd)).to.equal(200 - received);
+  });
+});
