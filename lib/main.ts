@@ -54,7 +54,10 @@ program
       .default('auto'),
   )
   .option('--now <time>', 'what the times of a recording count from, ISO 8601', isoTime)
-  .option('--zone <zone>', 'zone of times that name none: local, a name such as Europe/Berlin, or +01:00')
+  .option(
+    '--zone <zone>',
+    'zone of times that name none: local, a name such as Europe/Berlin, or +01:00',
+  )
   .addOption(configOption())
   .action(async (files: string[], options: ParseFlags) => {
     const { parse } = await import('./commands/parse.ts');

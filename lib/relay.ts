@@ -4,6 +4,7 @@ import type { SealedBatch } from './deliver/destination.ts';
 import { Ledger } from './observe/ledger.ts';
 import type { Log } from './observe/log.ts';
 import { readNameSettings } from './receive/name-settings.ts';
+import { ReverseDns, systemReverse } from './receive/reverse-dns.ts';
 import { Shard } from './receive/shard.ts';
 import { formatEndpoint } from './receive/socket-address.ts';
 import type { ShardSettings } from './receive/shard-messages.ts';
@@ -22,6 +23,11 @@ export class Relay {
   readonly #sockets: SocketSet;
   readonly #delivery: Delivery;
   readonly #ledger = new Ledger();
+  readonly #dns = new ReverseDns({
+    reverse: systemReverse(),
+    now: () => performance.now(),
+    found: (address, name) => this.#shards.forEach((shard) => shard.name(address, name)),
+  });
   readonly #deathsMs: number[] = [];
   #settings: readonly ShardSettings[] = [];
   #config: Config;
@@ -43,6 +49,7 @@ export class Relay {
         new Shard(number, calls, {
           batch: (shard, batch) => this.#take(shard, batch),
           switched: (shard, generation) => this.#switched?.(shard.number, generation),
+          ask: (address) => this.#dns.ask(address),
           trouble: (message) => log.error(message),
           died: (shard, error) => this.#onDeath(shard, error),
         }),
@@ -76,6 +83,7 @@ export class Relay {
       throw error;
     }
     this.#generation++;
+    this.#dns.clear();
     this.#config = config;
     this.#settings = this.#settingsFor(config);
     const switched = this.#whenSwitched();

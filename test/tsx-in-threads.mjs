@@ -1,2 +1,4 @@
+// Makes TypeScript files load in every thread of a test run: on Node 20 `--import tsx` does so in the main thread only.
 import { register } from 'tsx/esm/api';
+
 register();

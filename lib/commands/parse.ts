@@ -1,5 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
+import { ConfigError } from '../config/config-error.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
+import { defaultConfig } from '../config/default-config.ts';
+import { findConfig } from '../config/find-config.ts';
 import { ByteWriter } from '../event/byte-writer.ts';
 import { writeEventJson } from '../event/json/event-json.ts';
 import type { EventView } from '../event/event-view.ts';
@@ -7,8 +10,9 @@ import { Utf8Repair } from '../event/utf8.ts';
 import { oneLine } from '../observe/own-log.ts';
 import { RecordingDecoder } from '../pipeline/recording-decoder.ts';
 import type { NameSettings } from '../pipeline/naming.ts';
-import { parseRecordingLine } from '../receive/recording.ts';
-import { DONE, WRONG_USE, refused, runCommand } from './command-error.ts';
+import { readNameSettings } from '../receive/name-settings.ts';
+import { parseRecordingLine, type Recorded, type RecordingProblem } from '../receive/recording.ts';
+import { CommandError, DONE, WRONG_USE, refused, runCommand } from './command-error.ts';
 import { writeAll } from './write-all.ts';
 
 const FLUSH_BYTES = 65_536;
@@ -32,38 +36,69 @@ export interface ParseOptions {
 /** Decodes recordings or lines to one JSON event a line on standard output. Returns the exit code: 100 when a line could not be read. */
 export async function parse(options: ParseOptions): Promise<number> {
   return runCommand(process, async () => {
+    const { config, names } = readSettings(options.config);
+    const { format, zone } = options;
     const printer = new EventPrinter();
     const decoder = new RecordingDecoder({
-      sourceOf: (port) => ({ ...sourceOf(options.config, port), ...options.source }),
-      names: options.names,
-      startUs: options.startMs * 1000,
+      sourceOf: (port) => {
+        const source = sourceOf(config, port);
+        return { ...source, format, zone: zone ?? source.zone };
+      },
+      names,
+      startUs: (options.now ?? 0) * 1000,
       sink: printer,
     });
-    let exitCode = DONE;
-    const inputs = options.files.length === 0 ? [undefined] : options.files;
-    for (const file of inputs) {
-      const name = file ?? 'standard input';
-      let input = options.input;
-      let number = 0;
-      for await (const line of linesOf(file)) {
-        number++;
-        input ??= line[0] === BRACE ? 'jsonl' : 'lines';
-        if (input === 'lines') {
-          decoder.take({ bytes: line, t: undefined, source: undefined, dstPort: undefined });
-        } else if (line.some((byte) => byte > 0x20)) {
-          const recorded = parseRecordingLine(line.toString());
-          if ('problem' in recorded) {
-            process.stderr.write(`${name}:${number}: ${oneLine(recorded.problem)}\n`);
-            exitCode = WRONG_USE;
-          } else decoder.take(recorded);
-        }
+    let isAllRead = true;
+    const files = options.files.length === 0 ? [undefined] : options.files;
+    for (const file of files) {
+      for await (const recorded of recordedIn(file, options.input)) {
+        if ('problem' in recorded) {
+          process.stderr.write(`${oneLine(recorded.problem)}\n`);
+          isAllRead = false;
+        } else decoder.take(recorded);
         if (printer.size >= FLUSH_BYTES) await printer.flush();
       }
     }
     decoder.finish();
     await printer.flush();
-    return exitCode;
+    return isAllRead ? DONE : WRONG_USE;
   });
+}
+
+/** Recordings come from other machines: only a configuration that is named brings names in. */
+function readSettings(file: string | undefined): { config: Config; names: NameSettings } {
+  if (file === undefined) {
+    const names = { names: new Map(), userdata: undefined, dns: false, scopes: new Map() };
+    return { config: defaultConfig(), names };
+  }
+  const readFile = (path: string): string => readFileSync(path, 'utf8');
+  try {
+    const { config } = findConfig(file, { env: process.env, readFile });
+    // Without a network there are no name servers either.
+    return { config, names: { ...readNameSettings(config.hosts), dns: false } };
+  } catch (error) {
+    if (error instanceof ConfigError) throw new CommandError(error.message, WRONG_USE, error);
+    throw error;
+  }
+}
+
+async function* recordedIn(
+  file: string | undefined,
+  form: 'lines' | 'jsonl' | undefined,
+): AsyncGenerator<Recorded | RecordingProblem> {
+  let input = form;
+  let number = 0;
+  for await (const line of linesOf(file)) {
+    number++;
+    input ??= line[0] === BRACE ? 'jsonl' : 'lines';
+    if (input === 'lines') {
+      yield { bytes: line, t: undefined, source: undefined, dstPort: undefined };
+    } else if (line.some((byte) => byte > 0x20)) {
+      const recorded = parseRecordingLine(line.toString());
+      if (!('problem' in recorded)) yield recorded;
+      else yield { problem: `${file ?? 'standard input'}:${number}: ${recorded.problem}` };
+    }
+  }
 }
 
 /** Gathers events as JSON lines for standard output. */

@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, readFileSync, writeSync } from 'node:fs';
+import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/config.ts';
 import { withLogDirectory, withPort } from '../config/default-config.ts';
 import { findConfig, type FoundConfig } from '../config/find-config.ts';
@@ -6,14 +7,146 @@ import { notifySystemd } from '../observe/notify-systemd.ts';
 import { createOwnLog, type OwnLog } from '../observe/own-log.ts';
 import { Relay } from '../relay.ts';
 import { SocketError } from '../receive/udp-socket.ts';
-import { DONE, REFUSED } from './command-error.ts';
+import { DONE, REFUSED, WRONG_USE } from './command-error.ts';
+import { describeStart } from './describe-start.ts';
 
 /** Exit codes of a running relay besides those of every command. */
 const UNDELIVERED = 99;
-export const BUG = 101;
+const BUG = 101;
+
+const LOG_DIRECTORY = '/var/log';
+const OWN_LOG_DIRECTORY = './log';
+const SYSLOG_PORT = 514;
+const UNPRIVILEGED_SYSLOG_PORT = 5514;
 
 export interface RunOptions {
   readonly config: string | undefined;
   /** Overrides the configured number of receiving threads. */
   readonly shards: number | undefined;
+}
+
+/** Runs the relay until SIGTERM or SIGINT. Returns the exit code: 0; 99 when the drain deadline passed; 100; 111. */
+export async function run(options: RunOptions): Promise<number> {
+  process.on('uncaughtException', (error) => {
+    writeSync(2, `a bug, please report it: ${error.stack ?? error.message}\n`);
+    process.exit(BUG);
+  });
+  let found: FoundConfig;
+  try {
+    found = readConfig(options);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return WRONG_USE;
+  }
+  const log = createOwnLog(found.config.log);
+  try {
+    const { relay, config } = await start(found, log);
+    return await serve(relay, config, options, log);
+  } catch (error) {
+    if (!(error instanceof SocketError) && !isSystemError(error)) throw error;
+    log.error((error as Error).message);
+    return REFUSED;
+  }
+}
+
+function readConfig(options: RunOptions): FoundConfig {
+  const readFile = (path: string): string => readFileSync(path, 'utf8');
+  const found = findConfig(options.config, { env: process.env, readFile });
+  const { shards } = options;
+  return shards === undefined ? found : { ...found, config: { ...found.config, shards } };
+}
+
+/** The embedded default gives way where the system refuses the usual port or directory, and says so. */
+async function start(
+  { config, isDefault, file }: FoundConfig,
+  log: OwnLog,
+): Promise<{ relay: Relay; config: Config }> {
+  log.info(`configuration: ${file}`);
+  let wanted = config;
+  if (isDefault && !isWritable(LOG_DIRECTORY)) {
+    wanted = withLogDirectory(wanted, LOG_DIRECTORY, OWN_LOG_DIRECTORY);
+    log.warn(`cannot write to ${LOG_DIRECTORY}; files go to ${OWN_LOG_DIRECTORY}`);
+  }
+  const relay = createRelay(wanted, log);
+  try {
+    await relay.start();
+    return { relay, config: wanted };
+  } catch (error) {
+    const refused = wanted.sources.find(({ listen }) => listen.port === SYSLOG_PORT);
+    const isForbidden = error instanceof SocketError && error.code === 'EACCES';
+    if (!isDefault || !isForbidden || refused === undefined) throw error;
+    log.warn(`${error.message}; listening on port ${UNPRIVILEGED_SYSLOG_PORT} instead`);
+    wanted = withPort(wanted, refused.name, UNPRIVILEGED_SYSLOG_PORT);
+    const second = createRelay(wanted, log);
+    await second.start();
+    return { relay: second, config: wanted };
+  }
+}
+
+function createRelay(config: Config, log: OwnLog): Relay {
+  const relay = new Relay(config, log);
+  process.on('exit', () => relay.leave());
+  return relay;
+}
+
+async function serve(
+  relay: Relay,
+  config: Config,
+  options: RunOptions,
+  log: OwnLog,
+): Promise<number> {
+  for (const line of describeStart(config)) log.info(line);
+  log.notice('ready');
+  if (!notifySystemd('READY=1'))
+    log.warn('cannot tell the service manager that the relay is ready');
+  await stopSignal(() => reload(relay, options, log));
+  notifySystemd('STOPPING=1');
+  const isDelivered = await relay.stop();
+  if (isDelivered) return DONE;
+  log.error('stopped with events undelivered: drainTimeout passed');
+  return UNDELIVERED;
+}
+
+/** Resolves at SIGTERM or SIGINT; SIGHUP calls `onHangup`, one call after the other. */
+function stopSignal(onHangup: () => Promise<void>): Promise<void> {
+  let reloading = Promise.resolve();
+  process.on('SIGHUP', () => {
+    reloading = reloading.then(onHangup);
+  });
+  return new Promise<unknown>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
+  }).then(() => reloading);
+}
+
+/** A configuration that is wrong, or that the system refuses, changes nothing. */
+async function reload(relay: Relay, options: RunOptions, log: OwnLog): Promise<void> {
+  try {
+    const { config, file } = readConfig(options);
+    await relay.reload(config);
+    log.info(`configuration read again: ${file}`);
+  } catch (error) {
+    if (
+      !(error instanceof ConfigError) &&
+      !(error instanceof SocketError) &&
+      !isSystemError(error)
+    ) {
+      throw error;
+    }
+    log.error('the new configuration is refused, the old one stays in force');
+    for (const line of (error as Error).message.split('\n')) log.error(line);
+  }
+}
+
+function isWritable(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

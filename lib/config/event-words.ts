@@ -6,7 +6,7 @@ import {
 } from '../event/facility-severity.ts';
 import { FORMATS, type Format } from '../event/format.ts';
 import { Fault } from './fault.ts';
-import { nearestWord } from './nearest-word.ts';
+import { editDistance, nearestWord } from './nearest-word.ts';
 
 /** Words of filters that stand for several formats. */
 const FORMAT_GROUPS: Readonly<Record<string, readonly Format[]>> = {
@@ -78,8 +78,8 @@ function byNumber<T>(words: readonly T[], text: string): T | undefined {
 }
 
 function unknownWord(kind: string, word: string, known: readonly string[]): Fault {
-  return new Fault(
-    `unknown ${kind} "${word}"`,
-    `write one of ${known.join(', ')} (the nearest is ${nearestWord(word, known)})`,
-  );
+  const nearest = nearestWord(word, known);
+  const isClose = nearest !== undefined && editDistance(word, nearest) <= 2;
+  const mend = isClose ? `the nearest is ${nearest}` : `write one of ${known.join(', ')}`;
+  return new Fault(`unknown ${kind} "${word}"`, mend);
 }

@@ -4,10 +4,10 @@ export class Fault {
   readonly what: string;
   /** What to do about it. */
   readonly mend: string;
-  /** Where in the text of the value, in UTF-16 units. */
-  readonly offset: number;
+  /** Where in the text of the value, in UTF-16 units; undefined: all of it. */
+  readonly offset: number | undefined;
 
-  constructor(what: string, mend: string, offset = 0) {
+  constructor(what: string, mend: string, offset?: number) {
     this.what = what;
     this.mend = mend;
     this.offset = offset;

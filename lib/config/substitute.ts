@@ -18,21 +18,15 @@ export function substitute(
   surroundings: Surroundings,
 ): { readonly text: string; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
-  const replaced = text.replaceAll(
-    REFERENCE,
-    (reference: string, kind: string, name: string, end: string, offset: number) => {
-      if (reference.startsWith('$$')) return reference.slice(1);
-      const value =
-        end === ''
-          ? new Fault(`${reference} has no end`, 'write } behind the name')
-          : kind === 'env'
-            ? readVariable(name, surroundings)
-            : readText(name, surroundings);
-      if (typeof value === 'string') return value;
-      faults.push(new Fault(value.what, value.mend, offset));
-      return '';
-    },
-  );
+  let replaced = '';
+  let at = 0;
+  for (const match of text.matchAll(REFERENCE)) {
+    const value = match[0].startsWith('$$') ? match[0].slice(1) : resolve(match, surroundings);
+    if (value instanceof Fault) faults.push(value);
+    replaced += text.slice(at, match.index) + (value instanceof Fault ? '' : value);
+    at = match.index + match[0].length;
+  }
+  replaced += text.slice(at);
   return { text: replaced, faults };
 }
 
@@ -41,16 +35,24 @@ export function protect(text: string): string {
   return text.replaceAll(/\$\{(?=env:|file:)/g, '$$$${');
 }
 
-function readVariable(name: string, { env }: Surroundings): string | Fault {
-  const value = Object.hasOwn(env, name) ? env[name] : undefined;
-  return value ?? new Fault(`environment variable "${name}" is not set`, 'set it before the start');
+function resolve(match: RegExpExecArray, surroundings: Surroundings): string | Fault {
+  const [reference, kind, name = '', end] = match;
+  if (end === '') return new Fault(`${reference} has no end`, 'close it with }', match.index);
+  if (kind === 'env') return readVariable(name, surroundings, match.index);
+  return readText(name, surroundings, match.index);
 }
 
-function readText(path: string, { readFile }: Surroundings): string | Fault {
+function readVariable(name: string, { env }: Surroundings, offset: number): string | Fault {
+  const value = Object.hasOwn(env, name) ? env[name] : undefined;
+  if (value !== undefined) return value;
+  return new Fault(`environment variable "${name}" is not set`, 'set it before the start', offset);
+}
+
+function readText(path: string, { readFile }: Surroundings, offset: number): string | Fault {
   try {
     return readFile(path).replace(/\r?\n$/, '');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return new Fault(`cannot read file "${path}": ${code}`, 'create it, or name another');
+    return new Fault(`cannot read file "${path}": ${code}`, 'create it or name another', offset);
   }
 }

@@ -6,6 +6,7 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  type Alias,
   type Document,
   type Scalar,
 } from 'yaml';
@@ -38,6 +39,7 @@ export class YamlTree {
   readonly #surroundings: Surroundings;
   readonly #source: string;
   readonly #places = new Map<string, Place>();
+  readonly #unread = new Set<string>();
   readonly #open = new Set<unknown>();
   #values = 0;
 
@@ -64,16 +66,21 @@ export class YamlTree {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 
-  /** Where the value at `path` stands, `inText` characters into it; when there is none, what should have held it. */
-  offsetOf(path: Path, inText = 0): number {
+  /** Where the value at `path` stands, or `inText` in its text; when there is none, what should have held it. */
+  offsetOf(path: Path, inText?: number): number {
     const place = this.#places.get(keyOf(path));
     if (place === undefined) return path.length === 0 ? 0 : this.keyOffsetOf(path.slice(0, -1));
-    return place.text === undefined ? place.value : place.text + inText;
+    return place.text === undefined || inText === undefined ? place.value : place.text + inText;
   }
 
   /** Where the key of the value at `path` stands. */
   keyOffsetOf(path: Path): number {
     return this.#places.get(keyOf(path))?.key ?? this.offsetOf(path);
+  }
+
+  /** Whether the value at `path` refers to something that could not be read. */
+  isUnread(path: Path): boolean {
+    return this.#unread.has(keyOf(path));
   }
 
   #read(node: unknown, path: Path, key: number | undefined): unknown {
@@ -85,23 +92,28 @@ export class YamlTree {
         this.#fault('too many values', 'use fewer aliases', place);
       return undefined;
     }
-    if (isAlias(node)) return this.#readAlias(node.resolve(this.#document), path, place);
+    if (isAlias(node)) return this.#readAlias(node, path, place);
     if (isScalar(node)) return this.#readScalar(node, path, place);
-    if (isSeq(node))
-      return node.items.map((item, index) => this.#read(item, [...path, index], undefined));
-    if (isMap(node)) return this.#readMap(node.items, path);
-    return undefined;
+    this.#open.add(node);
+    const data = isMap(node) ? this.#readMap(node.items, path) : this.#readSeq(node, path);
+    this.#open.delete(node);
+    return data;
   }
 
-  #readAlias(target: unknown, path: Path, place: Place): unknown {
-    if (this.#open.has(target)) {
-      this.#fault('the alias holds itself', 'write the value out', place);
+  #readSeq(node: unknown, path: Path): unknown[] | undefined {
+    if (!isSeq(node)) return undefined;
+    return node.items.map((item, index) => this.#read(item, [...path, index], undefined));
+  }
+
+  #readAlias(alias: Alias, path: Path, place: Place): unknown {
+    const target = alias.resolve(this.#document);
+    if (target === undefined || this.#open.has(target)) {
+      const what = target === undefined ? 'has no anchor before it' : 'holds itself';
+      this.#fault(`the alias *${alias.source} ${what}`, 'write the value out', place);
+      this.#unread.add(keyOf(path));
       return undefined;
     }
-    this.#open.add(target);
-    const data = this.#read(target, path, place.key);
-    this.#open.delete(target);
-    return data;
+    return this.#read(target, path, place.key);
   }
 
   #readMap(items: readonly unknown[], path: Path): Record<string, unknown> {
@@ -110,9 +122,8 @@ export class YamlTree {
       if (!isPair(pair)) continue;
       const { key, value } = pair;
       const offset = startOf(key) ?? 0;
-      const name =
-        isScalar(key) && key.value !== null ? (key.source ?? String(key.value)) : undefined;
-      if (name === undefined) {
+      const name = isScalar(key) ? key.source : undefined;
+      if (name === undefined || name === '') {
         this.faults.push(new Fault('a key is no text', 'write a word before the colon', offset));
       } else if (name in data) {
         const { line } = this.positionOf(this.keyOffsetOf([...path, name]));
@@ -133,8 +144,9 @@ export class YamlTree {
     const isVerbatim = this.#source.startsWith(value, start);
     const { text, faults } = substitute(value, this.#surroundings);
     for (const { what, mend, offset } of faults) {
-      this.faults.push(new Fault(what, mend, isVerbatim ? start + offset : place.value));
+      this.faults.push(new Fault(what, mend, isVerbatim ? start + (offset ?? 0) : place.value));
     }
+    if (faults.length > 0) this.#unread.add(keyOf(path));
     if (text === value) {
       if (isVerbatim) this.#places.set(keyOf(path), { ...place, text: start });
       return value;

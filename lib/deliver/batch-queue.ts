@@ -36,6 +36,12 @@ export class BatchQueue {
     return ticket;
   }
 
+  /** The batch that waits longest. */
+  get first(): { readonly ticket: number; readonly batch: Batch } | undefined {
+    for (const [ticket, { batch }] of this.#waiting) return { ticket, batch };
+    return undefined;
+  }
+
   /** Settles the batch of a ticket, unless that has happened already. */
   settle(ticket: number, outcome: Outcome, buffers: readonly ArrayBuffer[]): void {
     const waiting = this.#waiting.get(ticket);

@@ -47,14 +47,13 @@ export class Delivery {
     const member = this.#generations.get(sealed.generation)?.[sealed.destination];
     if (member === undefined) throw new Error(`batch for unknown generation ${sealed.generation}`);
     member.counts.handedOver += sealed.events;
-    const settled = (outcome: Outcome): void => {
+    const settled = (outcome: Outcome, buffers: readonly ArrayBuffer[]): void => {
       member.counts.settle(outcome);
-      const { bytes, files } = sealed;
-      this.#giveBack(sealed.shard, files === undefined ? [bytes] : [bytes, files.runs]);
+      this.#giveBack(sealed.shard, buffers);
     };
     if (!member.destination.accept({ ...sealed, settled })) {
       this.#tellFull(member);
-      settled({ delivered: 0, dropped: { 'queue-full': sealed.events } });
+      settled({ delivered: 0, dropped: { 'queue-full': sealed.events } }, [sealed.bytes]);
     }
     return member.config.name;
   }

@@ -34,21 +34,21 @@ export class FirstRecords {
     return at < this.#numbers.length && !Number.isNaN(this.#numbers[at] as number);
   }
 
-  /** Keeps the record of `view`; `length`: that of the body of a whole extended record, else -1. */
-  keep(view: EventView, length: number): void {
+  /** Keeps the record of `view`; see `complete`. */
+  keep(view: EventView): void {
     const { slot } = view.sender;
     if ((slot + 1) * STRIDE > this.#numbers.length) this.#grow(slot);
     const { sequence } = view.kernel;
     const at = slot * STRIDE;
     this.#numbers[at + SEQUENCE] = Number.isNaN(sequence) ? -1 : sequence;
     this.#numbers[at + UPTIME] = view.kernel.uptimeUs;
-    this.#numbers[at + LENGTH] = length;
+    this.#numbers[at + LENGTH] = -1;
     this.#numbers[at + RECEIVED] = view.receivedUs;
     this.#numbers[at + MESSAGE_ID] = -1;
     this.#numbers[at + RELEASE] = releaseSum(view);
   }
 
-  /** Adds what is known of the kept record only when it is complete. */
+  /** Adds what is known of an extended record only when all of it came: the length of its body, its message id. */
   complete(view: EventView, length: number): void {
     const at = view.sender.slot * STRIDE;
     if (this.#numbers[at + SEQUENCE] !== view.kernel.sequence) return;
@@ -70,7 +70,7 @@ export class FirstRecords {
     return this.#numbers[slot * STRIDE + UPTIME] as number;
   }
 
-  /** -1 unless the record was whole. */
+  /** -1 unless all of an extended record came. */
   length(slot: number): number {
     return this.#numbers[slot * STRIDE + LENGTH] as number;
   }

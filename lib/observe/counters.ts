@@ -8,6 +8,8 @@ export const SOURCE_COUNTERS = [
   'refused',
   'empty',
   'keptOpen',
+  // events beyond the first of one datagram
+  'split',
   'lostInCrash',
   // and besides
   'bytes',

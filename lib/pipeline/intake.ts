@@ -90,10 +90,19 @@ export class Intake {
     for (const sender of this.#senders) context.naming.rename(sender);
   }
 
-  /** Takes one datagram of `key`. `nowMs` is a monotonic clock. Emits its events before it returns, unless a record is still open. */
+  /** Names the senders of an address anew. */
+  rename(address: string): void {
+    for (const sender of this.#senders.ofAddress(address)) this.#context.naming.rename(sender);
+  }
+
+  /** Counts datagrams that were read and are about to be taken one by one, so that none goes uncounted if that fails. */
+  announce(count: number): void {
+    (this.#counts[COUNT.datagrams] as number) += count;
+  }
+
+  /** Takes one announced datagram of `key`. `nowMs` is a monotonic clock. Emits its events before it returns, unless a record is still open. */
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void {
     const counts = this.#counts;
-    (counts[COUNT.datagrams] as number)++;
     (counts[COUNT.bytes] as number) += datagram.end - datagram.start;
     if (this.#allow !== undefined && !this.#allow.contains(key)) {
       (counts[COUNT.refused] as number)++;

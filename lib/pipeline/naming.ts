@@ -5,6 +5,7 @@ import { findUserdata } from '../netconsole/kernel-fields.ts';
 
 /** More names than senders: claimed names are remembered too. */
 const MAX_NAMES = 131_072;
+const MAX_FOUND = 65_536;
 const REBOOT = SIGNALS.indexOf('reboot');
 
 /** What main knows about names, sent to each shard at start and whenever it changes. */
@@ -13,6 +14,8 @@ export interface NameSettings {
   readonly names: ReadonlyMap<string, string>;
   /** The userdata key that names its sender; undefined: off. */
   readonly userdata: string | undefined;
+  /** Whether reverse DNS is asked. */
+  readonly dns: boolean;
   /** Names of link-local scopes by interface number. */
   readonly scopes: ReadonlyMap<number, string>;
 }
@@ -24,10 +27,15 @@ export class Naming {
   readonly #table = new HostTable(MAX_NAMES);
   /** Senders that told their name in userdata. */
   readonly #selfNamed = new WeakSet<Sender>();
+  readonly #ask: (address: string) => void;
+  /** What reverse DNS said, by address. */
+  readonly #found = new Map<string, string>();
   #settings: NameSettings;
   #userdataKey: Uint8Array | undefined;
 
-  constructor(settings: NameSettings) {
+  /** `ask` is called for addresses without a name when DNS is on; the answer comes by `found`, or never. */
+  constructor(settings: NameSettings, ask: (address: string) => void) {
+    this.#ask = ask;
     this.#settings = settings;
     this.#userdataKey = keyBytes(settings);
     const host = this.#table.ofText('localhost');
@@ -38,6 +46,7 @@ export class Naming {
   update(settings: NameSettings): void {
     this.#settings = settings;
     this.#userdataKey = keyBytes(settings);
+    this.#found.clear();
   }
 
   /** Names a sender anew after `update`, unless it told its name itself. */
@@ -49,8 +58,19 @@ export class Naming {
     if (!keepsOwn) sender.host = this.nameOf(sender.address);
   }
 
+  /** The name of an address; the address itself until DNS answers. */
   nameOf(address: string): HostName {
-    return this.#table.ofText(this.#settings.names.get(address) ?? address);
+    const { names, dns } = this.#settings;
+    const name = names.get(address) ?? (dns ? this.#found.get(address) : undefined);
+    if (name === undefined && dns) this.#ask(address);
+    return this.#table.ofText(name ?? address);
+  }
+
+  /** Takes an answer of reverse DNS. Senders known already are given it by `rename`. */
+  found(address: string, name: string): void {
+    const [oldest] = this.#found.keys();
+    if (this.#found.size >= MAX_FOUND && oldest !== undefined) this.#found.delete(oldest);
+    this.#found.set(address, name);
   }
 
   scopeName(scope: number): string {

@@ -30,7 +30,7 @@ export class RecordingDecoder {
 
   constructor(context: RecordingContext) {
     this.#context = context;
-    this.#naming = new Naming(context.names);
+    this.#naming = new Naming(context.names, () => undefined);
   }
 
   /** Takes one datagram. One without a time comes at the time of the one before it. */
@@ -43,7 +43,9 @@ export class RecordingDecoder {
     const receivedUs =
       this.#context.startUs +
       (t === undefined ? Math.round(this.#nowMs * 1000) : Math.round(t * 1e6));
-    this.#intakeOf(dstPort ?? NETCONSOLE_PORT).datagram(
+    const intake = this.#intakeOf(dstPort ?? NETCONSOLE_PORT);
+    intake.announce(1);
+    intake.datagram(
       { bytes, start: 0, end: bytes.length, receivedUs, isTruncated: false },
       this.#key,
       this.#nowMs,

@@ -6,26 +6,33 @@ import type { HandOver } from '../deliver/encoder.ts';
 import type { Listener } from '../event/sender.ts';
 import type { SourceCounts } from '../observe/counters.ts';
 import type { ShardSettings } from '../receive/shard-messages.ts';
-import { compileRoutes } from '../route/router.ts';
+import { compileRoutes } from '../route/compile-routes.ts';
 import { Intake } from './intake.ts';
 import { Naming } from './naming.ts';
 import { Outlet } from './outlet.ts';
+
+/** Where a pipeline gives what leaves it. */
+export interface PipelineExits {
+  readonly handOver: HandOver;
+  /** An address whose name reverse DNS may know. */
+  ask(address: string): void;
+}
 
 /** Everything between receiving and handing over, for all sources of one shard. */
 export class ShardPipeline {
   readonly pool = new BufferPool();
   readonly #shard: number;
-  readonly #handOver: HandOver;
+  readonly #exits: PipelineExits;
   readonly #naming: Naming;
   #settings: ShardSettings;
   #outlet: Outlet;
   #intakes = new Map<string, Intake>();
 
-  constructor(shard: number, settings: ShardSettings, handOver: HandOver) {
+  constructor(shard: number, settings: ShardSettings, exits: PipelineExits) {
     this.#shard = shard;
-    this.#handOver = handOver;
+    this.#exits = exits;
     this.#settings = settings;
-    this.#naming = new Naming(settings.names);
+    this.#naming = new Naming(settings.names, (address) => exits.ask(address));
     this.#outlet = this.#createOutlet(settings);
     this.#intakes = this.#createIntakes(settings);
   }
@@ -44,6 +51,12 @@ export class ShardPipeline {
     this.#settings = settings;
     this.#outlet = this.#createOutlet(settings);
     this.#intakes = this.#createIntakes(settings, old);
+  }
+
+  /** Gives the senders of an address the name that reverse DNS found. */
+  found(address: string, name: string): void {
+    this.#naming.found(address, name);
+    for (const intake of this.#intakes.values()) intake.rename(address);
   }
 
   /** The intake of each socket of the settings, in their order. */
@@ -85,7 +98,7 @@ export class ShardPipeline {
       createEncoder(destination, {
         origin: { destination: index, generation, shard: this.#shard },
         pool: this.pool,
-        handOver: this.#handOver,
+        handOver: this.#exits.handOver,
       }),
     );
     return new Outlet(compileRoutes(config), encoders, { sources: counts, routed });

@@ -7,7 +7,7 @@ import type { NameSettings } from '../pipeline/naming.ts';
 export function readNameSettings(hosts: HostsConfig, hostsFile = '/etc/hosts'): NameSettings {
   const names = parseHostsFile(readIfThere(hostsFile));
   for (const [address, name] of Object.entries(hosts.names)) names.set(canonical(address), name);
-  return { names, userdata: hosts.userdata, scopes: interfaceNames() };
+  return { names, userdata: hosts.userdata, dns: hosts.dns, scopes: interfaceNames() };
 }
 
 /** Address to the first name on its line, hosts(5). An address on several lines keeps its first name. */

@@ -141,6 +141,7 @@ export class ReceiveLoop {
     const reader = this.#reader;
     const datagram = this.#datagram;
     const key = this.#key;
+    intake.announce(count);
     const nowMs = performance.now();
     datagram.bytes = reader.data;
     for (let slot = 0; slot < count; slot++) {

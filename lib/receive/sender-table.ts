@@ -84,6 +84,12 @@ export class SenderTable {
     }
   }
 
+  /** The senders of one address. */
+  ofAddress(address: string): Sender[] {
+    const slots = this.#addresses.get(address)?.slots ?? [];
+    return slots.map((slot) => this.#endpoints[slot] as Endpoint);
+  }
+
   /** Visits every sender, to give it another name. */
   *[Symbol.iterator](): Generator<Sender> {
     for (const endpoint of this.#endpoints) if (endpoint !== undefined) yield endpoint;

@@ -37,6 +37,8 @@ export interface ShardStart {
 export type ToShard =
   | { readonly kind: 'configure'; readonly settings: ShardSettings }
   | { readonly kind: 'stop' }
+  /** What reverse DNS said. */
+  | { readonly kind: 'name'; readonly address: string; readonly name: string }
   /** Buffers of settled batches, to be used again. */
   | { readonly kind: 'buffers'; readonly buffers: readonly ArrayBuffer[] };
 
@@ -45,4 +47,6 @@ export type FromShard =
   | { readonly kind: 'batch'; readonly batch: SealedBatch }
   /** The shard works by this generation; no batch of an older one follows. */
   | { readonly kind: 'switched'; readonly generation: number }
+  /** Reverse DNS is to be asked. */
+  | { readonly kind: 'ask'; readonly address: string }
   | { readonly kind: 'trouble'; readonly message: string };

@@ -19,7 +19,10 @@ const handOver = (batch: SealedBatch): void => {
   post({ kind: 'batch', batch }, files === undefined ? [bytes] : [bytes, files.runs]);
 };
 
-const pipeline = new ShardPipeline(start.shard, start.settings, handOver);
+const pipeline = new ShardPipeline(start.shard, start.settings, {
+  handOver,
+  ask: (address) => post({ kind: 'ask', address }),
+});
 const loop = new ReceiveLoop(loadSystemCalls(), pipeline, {
   control: start.control,
   wakeFd: start.wakeFd,
@@ -54,6 +57,9 @@ function fetchMessages(): void {
         pipeline.configure(message.settings, performance.now());
         loop.use(message.settings.sockets);
         post({ kind: 'switched', generation: message.settings.generation });
+        break;
+      case 'name':
+        pipeline.found(message.address, message.name);
         break;
       case 'stop':
         isStopping = true;

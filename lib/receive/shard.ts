@@ -8,6 +8,7 @@ import type { SystemCalls } from './system-calls.ts';
 export interface ShardEvents {
   batch(shard: Shard, batch: SealedBatch): void;
   switched(shard: Shard, generation: number): void;
+  ask(address: string): void;
   trouble(message: string): void;
   /** The thread ended by an exception, and what it had read and not handed over is lost. */
   died(shard: Shard, error: Error): void;
@@ -65,6 +66,12 @@ export class Shard {
     this.#wake();
   }
 
+  /** Tells what reverse DNS said. */
+  name(address: string, name: string): void {
+    this.#post({ kind: 'name', address, name });
+    this.#wake();
+  }
+
   /** Gives buffers back for use; the thread need not hear of it soon. */
   give(buffers: readonly ArrayBuffer[]): void {
     this.#post({ kind: 'buffers', buffers }, buffers);
@@ -107,6 +114,9 @@ export class Shard {
         break;
       case 'switched':
         this.#events.switched(this, message.generation);
+        break;
+      case 'ask':
+        this.#events.ask(message.address);
         break;
       case 'trouble':
         this.#events.trouble(message.message);

@@ -1,4 +1,5 @@
 import { DIGIT_OR_DOT, HEADER_BYTE, HEX_OR_COLON, HOST_BYTE } from './header-bytes.ts';
+import { startsWith } from './starts-with.ts';
 import type { SyslogView } from './syslog-view.ts';
 
 const BLANK = 0x20;
@@ -153,10 +154,4 @@ function isIpv4(bytes: Uint8Array, start: number, end: number): boolean {
     if (byte === 0x2e) dots++;
   }
   return dots === 3;
-}
-
-function startsWith(bytes: Uint8Array, at: number, end: number, text: Uint8Array): boolean {
-  if (at + text.length > end) return false;
-  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false;
-  return true;
 }

@@ -1,19 +1,23 @@
 import { skipBlanks } from './digits.ts';
 import { HEADER_BYTE, NAME_BYTE, TAG_BYTE } from './header-bytes.ts';
 import { isPayloadHeader } from './payload-header.ts';
+import { startsWith } from './starts-with.ts';
 import type { SyslogView } from './syslog-view.ts';
 
 const BLANK = 0x20;
 const COLON = 0x3a;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
+const SNARE = Buffer.from('MSWinEventLog');
+const REPEATED = Buffer.from('last message repeated ');
 const MAX_TAG = 128;
 const MAX_PID = 128;
 
 /**
  * Decodes `TAG[PID]: ` at `at` and makes the rest the message (RFC 3164 section 5.3, with what senders add: no pid, no
- * colon behind the bracket, no blank behind the colon). A word that only a blank ends is no tag but text, as in the
- * RFC's example `Use the BFG!`, unless it is all there is or a bracket follows. The header's text is kept as sent.
+ * colon behind the bracket, no blank behind the colon). A word that only a blank ends is a tag when it looks like a
+ * program, when `[` follows, or when it is all there is; else it is text, as in the RFC's example `Use the BFG!`.
+ * The header's text is kept as sent.
  */
 export function decodeTag(bytes: Uint8Array, at: number, end: number, view: SyslogView): void {
   let message = readTag(bytes, at, end, view);
@@ -58,8 +62,20 @@ function readTag(bytes: Uint8Array, at: number, end: number, view: SyslogView): 
   }
   if (!isTag(bytes, at, wordEnd, TAG_BYTE)) return -1;
   if (wordEnd === end) return setTag(at, end, end, view);
-  const isBeforeBracket = terminator === BLANK && bytes[wordEnd + 1] === OPEN;
-  return isBeforeBracket ? setTag(at, wordEnd, wordEnd + 1, view) : -1;
+  const isBare =
+    terminator === BLANK && (bytes[wordEnd + 1] === OPEN || isProgram(bytes, at, wordEnd));
+  return isBare && !isRepeat(bytes, at, end) ? setTag(at, wordEnd, wordEnd + 1, view) : -1;
+}
+
+/** Programs are written in small letters, sentences begin with a capital; Snare's agents are the exception. */
+function isProgram(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start] as number;
+  if (end - start > 1 && first >= 0x61 && first <= 0x7a) return true;
+  return end - start === SNARE.length && startsWith(bytes, start, end, SNARE);
+}
+
+function isRepeat(bytes: Uint8Array, at: number, end: number): boolean {
+  return bytes[at] === 0x6c && startsWith(bytes, at, end, REPEATED);
 }
 
 /** `[pid]` at `open`, then `:`, a blank or the end. */

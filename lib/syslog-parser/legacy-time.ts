@@ -30,7 +30,10 @@ export class LegacyTime {
 
   /** Returns the position behind the time and the blank that follows it, or -1 when there is no time. */
   decode(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-    const plain = this.#bsd.decode(bytes, at, end, view);
+    const isIso = at + 4 < end && bytes[at + 4] === 0x2d;
+    const plain = isIso
+      ? this.#iso.decode(bytes, at, end, view)
+      : this.#bsd.decode(bytes, at, end, view);
     if (plain !== -1) return this.#behindTime(bytes, plain, end, view);
     const start = skipBlanks(bytes, at, end);
     if (start >= end) return -1;

@@ -37,6 +37,26 @@ export function startsRfc5424(bytes: Uint8Array, at: number, end: number): boole
 }
 
 /**
+ * Whether a whole header of RFC 5424 with another VERSION and no TIMESTAMP stands at `at`, behind the PRI: `100 - `, four
+ * more fields, and STRUCTURED-DATA.
+ */
+export function startsUndatedRfc5424(bytes: Uint8Array, at: number, end: number): boolean {
+  const version = skipDigits(bytes, at, Math.min(end, at + 3));
+  if (version === at || bytes[at] === 0x30 || version + 2 >= end) return false;
+  if (bytes[version] !== BLANK || bytes[version + 1] !== DASH) return false;
+  let cursor = version + 2;
+  for (let field = 0; field < 4; field++) {
+    if (cursor >= end || bytes[cursor] !== BLANK) return false;
+    const start = cursor + 1;
+    cursor = start;
+    while (cursor < end && (bytes[cursor] as number) > BLANK) cursor++;
+    if (cursor === start) return false;
+  }
+  if (cursor + 1 >= end || bytes[cursor] !== BLANK) return false;
+  return bytes[cursor + 1] === DASH || bytes[cursor + 1] === 0x5b;
+}
+
+/**
  * Whether a time of RFC 3164 or of its dialects stands at `at`: `Mmm dd hh:mm:ss`, also with a year, an ISO 8601
  * date and time, each behind a few blanks, NX-OS' `: ` (then also with the year in front), Cisco's `sequence: ` and its
  * marks `*` and `.`. Values are not checked.

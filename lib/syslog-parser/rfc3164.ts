@@ -7,8 +7,17 @@ import { decodePri } from './pri.ts';
 import { NO_PRI, NO_TIME } from './problem.ts';
 import type { SyslogView } from './syslog-view.ts';
 
-/** Whether a word may be a hostname; syslog-ng's `bad-hostname()` and `check-hostname()`. Called on the hot path. */
-export type HostnameTest = (bytes: Uint8Array, start: number, end: number) => boolean;
+/** Whether a word may be what it seems to be. Called on the hot path: no allocation, no exception. */
+export type WordTest = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+export interface Rfc3164Options {
+  /** Whether a hostname follows the time (default true); false is syslog-ng's `no-hostname`. */
+  readonly expectsHostname?: boolean | undefined;
+  /** Refuses words as hostname; syslog-ng's `bad-hostname()`, `check-hostname()`. */
+  readonly isHostname?: WordTest | undefined;
+  /** Refuses words as tag, which are then text; syslog-ng's `check-program()`. */
+  readonly isAppName?: WordTest | undefined;
+}
 
 /**
  * Decodes RFC 3164 and what senders make of it:
@@ -20,12 +29,14 @@ export type HostnameTest = (bytes: Uint8Array, start: number, end: number) => bo
 export class Rfc3164 {
   readonly #time: LegacyTime;
   readonly #expectsHostname: boolean;
-  readonly #isHostname: HostnameTest | undefined;
+  readonly #isHostname: WordTest | undefined;
+  readonly #isAppName: WordTest | undefined;
 
-  constructor(time: LegacyTime, expectsHostname: boolean, isHostname: HostnameTest | undefined) {
+  constructor(time: LegacyTime, options: Rfc3164Options) {
     this.#time = time;
-    this.#expectsHostname = expectsHostname;
-    this.#isHostname = isHostname;
+    this.#expectsHostname = options.expectsHostname ?? true;
+    this.#isHostname = options.isHostname;
+    this.#isAppName = options.isAppName;
   }
 
   /** Decodes `bytes[start, end)` into `view`, which has been reset. */
@@ -35,10 +46,13 @@ export class Rfc3164 {
     const host = this.#time.decode(bytes, at, end, view);
     if (host === -1) {
       decodeWithoutTime(bytes, at, end, view);
-      return;
+    } else {
+      const expectsHost = this.#expectsHostname && view.hostStart === -1;
+      decodeTag(bytes, expectsHost ? this.#decodeHost(bytes, host, end, view) : host, end, view);
     }
-    const expectsHost = this.#expectsHostname && view.hostStart === -1;
-    decodeTag(bytes, expectsHost ? this.#decodeHost(bytes, host, end, view) : host, end, view);
+    if (this.#isAppName !== undefined && view.appNameStart !== -1) {
+      if (!this.#isAppName(bytes, view.appNameStart, view.appNameEnd)) forgetTag(view);
+    }
   }
 
   #decodeHost(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
@@ -79,11 +93,20 @@ function readHeader(bytes: Uint8Array, start: number, end: number, view: SyslogV
     view.hostEnd = tag - 1;
     return behind;
   }
+  forgetTag(view);
+  return -1;
+}
+
+/** Makes the tag part of the message again. */
+function forgetTag(view: SyslogView): void {
+  if (view.legacyHeaderStart !== -1) {
+    view.messageStart = view.appNameStart;
+    view.legacyHeaderEnd = view.appNameStart;
+  }
   view.appNameStart = -1;
   view.appNameEnd = -1;
   view.procIdStart = -1;
   view.procIdEnd = -1;
-  return -1;
 }
 
 function hasNumericPid(bytes: Uint8Array, view: SyslogView): boolean {

@@ -1,19 +1,15 @@
 import { BsdTime } from './bsd-time.ts';
 import { IsoTime } from './iso-time.ts';
 import { LegacyTime } from './legacy-time.ts';
-import { Rfc3164, type HostnameTest } from './rfc3164.ts';
+import { Rfc3164, type Rfc3164Options } from './rfc3164.ts';
 import { Rfc5424 } from './rfc5424.ts';
 import type { SyslogView } from './syslog-view.ts';
 import { TimeDecoder } from './time-decoder.ts';
 import { ZoneOffsets } from './zone-offsets.ts';
 
-export interface SyslogDecoderOptions {
+export interface SyslogDecoderOptions extends Rfc3164Options {
   /** Zone of times that name none: `local`, an IANA name, or an offset such as `+01:00`. */
   readonly zone: string;
-  /** Whether RFC 3164 messages carry a hostname (default true); false is syslog-ng's `no-hostname`. */
-  readonly expectsHostname?: boolean;
-  /** Refuses words as hostname of RFC 3164 messages; syslog-ng's `bad-hostname()`, `check-hostname()`. */
-  readonly isHostname?: HostnameTest;
 }
 
 /**
@@ -31,7 +27,7 @@ export class SyslogDecoder {
     const iso = new IsoTime(this.#times);
     const legacy = new LegacyTime(this.#times, new BsdTime(this.#times), iso);
     this.#rfc5424 = new Rfc5424(iso);
-    this.#rfc3164 = new Rfc3164(legacy, options.expectsHostname ?? true, options.isHostname);
+    this.#rfc3164 = new Rfc3164(legacy, options);
   }
 
   /** Decodes `bytes[start, end)` as RFC 5424; `arrivalUs` in microseconds since the epoch. */

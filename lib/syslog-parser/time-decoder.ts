@@ -21,7 +21,7 @@ export class TimeDecoder {
 
   /** Completes a time that has a date and an offset. */
   complete(view: SyslogView, bytes: Uint8Array): void {
-    if (isPossible(view)) this.#place(view, bytes);
+    if (isPossible(view)) this.#place(view, bytes, wallClock(view));
     else view.problems |= BAD_TIME;
   }
 
@@ -50,16 +50,18 @@ export class TimeDecoder {
 
   #placeLocal(view: SyslogView, bytes: Uint8Array): void {
     view.offsetIsZ = false;
-    view.offsetMinutes = this.#zone.atWallClock(wallClock(view), view.year);
-    this.#place(view, bytes);
+    const seconds = wallClock(view);
+    view.offsetMinutes = this.#zone.atWallClock(seconds, view.year);
+    this.#place(view, bytes, seconds);
   }
 
-  #place(view: SyslogView, bytes: Uint8Array): void {
+  /** `wall` is the time on the sender's clock as seconds. */
+  #place(view: SyslogView, bytes: Uint8Array, wall: number): void {
     if (view.second === 60 && !isLeapSecond(view)) {
       view.problems |= BAD_TIME;
       return;
     }
-    const seconds = wallClock(view) - view.offsetMinutes * 60;
+    const seconds = wall - view.offsetMinutes * 60;
     view.timestampUs =
       seconds * 1_000_000 + fractionUs(bytes, view.fractionStart, view.fractionEnd);
     view.hasTime = true;
@@ -100,11 +102,10 @@ function wallClock(view: SyslogView): number {
 
 /** The first six digits of a fraction as microseconds. */
 function fractionUs(bytes: Uint8Array, start: number, end: number): number {
+  if (start === -1) return 0;
   let value = 0;
-  let weight = 100_000;
-  for (let at = start; at < end && weight >= 1; at++) {
-    value += ((bytes[at] as number) - 0x30) * weight;
-    weight /= 10;
+  for (let at = start; at < start + 6; at++) {
+    value = value * 10 + (at < end ? (bytes[at] as number) - 0x30 : 0);
   }
   return value;
 }

@@ -5,19 +5,10 @@ import { putFraction, putSixDigits } from './digits.ts';
 import type { EventClock } from './event-clock.ts';
 import type { Macro } from './macro.ts';
 
-const MONTHS = [
-  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
-  ...['August', 'September', 'October', 'November', 'December'],
-].map((name) => Buffer.from(name));
-const WEEKDAYS = [
-  'Sunday',
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-].map((name) => Buffer.from(name));
+const MONTHS = words(
+  'January February March April May June July August September October November December',
+);
+const WEEKDAYS = words('Sunday Monday Tuesday Wednesday Thursday Friday Saturday');
 
 /** No date macro writes more. */
 const MAX_LENGTH = 48;
@@ -130,4 +121,8 @@ function mondayWeek(yearDay: number, weekday: number): number {
 /** syslog-ng's week of the month, 0 to 5. */
 function weekOfMonth(day: number, weekday: number): number {
   return Math.floor(day / 7) + (weekday > 0 && day % 7 >= weekday ? 1 : 0);
+}
+
+function words(text: string): readonly Uint8Array[] {
+  return text.split(' ').map((word) => Buffer.from(word));
 }

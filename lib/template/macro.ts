@@ -5,12 +5,7 @@ import type { EventView } from '../event/event-view.ts';
  * Writes one part of a template for one line of a message, the range `[lineStart, lineEnd)` of `view.text`.
  * Reserves what it writes.
  */
-export type Macro = (
-  view: EventView,
-  lineStart: number,
-  lineEnd: number,
-  out: ByteWriter,
-) => void;
+export type Macro = (view: EventView, lineStart: number, lineEnd: number, out: ByteWriter) => void;
 
 /** How text of a sender is written: as it is, or made safe. Reserves what it writes. */
 export type Put = (bytes: Uint8Array, start: number, end: number, out: ByteWriter) => void;

@@ -35,50 +35,29 @@ export function writeSanitised(
       target[to++] = byte;
       at++;
     } else {
-      const length = lengthOfUnplain(bytes, at, end);
-      to = length > 0 ? copy(bytes, at, length, target, to) : escape(bytes, at, -length, target, to);
-      at += Math.abs(length);
+      out.at = to;
+      at = writeUnplain(bytes, at, end, out);
+      to = out.at;
     }
   }
   out.at = to;
 }
 
-/** How many bytes at `at` to keep; when they must be escaped, minus that. */
-function lengthOfUnplain(bytes: Uint8Array, at: number, end: number): number {
-  if (KIND[bytes[at] as number] === CONTROL) return -1;
-  const length = utf8SequenceLength(bytes, at, end);
+/** Writes the control byte or the sequence at `at`; returns where what follows it begins. */
+function writeUnplain(bytes: Uint8Array, at: number, end: number, out: ByteWriter): number {
+  const length = KIND[bytes[at] as number] === CONTROL ? -1 : utf8SequenceLength(bytes, at, end);
   const isC1Control = length === 2 && bytes[at] === 0xc2 && (bytes[at + 1] as number) < 0xa0;
-  return isC1Control ? -2 : length;
-}
-
-function copy(
-  bytes: Uint8Array,
-  at: number,
-  length: number,
-  target: Uint8Array,
-  to: number,
-): number {
-  for (let i = 0; i < length; i++) target[to + i] = bytes[at + i] as number;
-  return to + length;
-}
-
-function escape(
-  bytes: Uint8Array,
-  at: number,
-  length: number,
-  target: Uint8Array,
-  to: number,
-): number {
-  let next = to;
-  for (let i = 0; i < length; i++) {
-    const byte = bytes[at + i] as number;
-    target[next] = BACKSLASH;
-    target[next + 1] = LETTER_X;
-    target[next + 2] = hexDigit(byte >> 4);
-    target[next + 3] = hexDigit(byte & 15);
-    next += 4;
-  }
+  const next = at + Math.abs(length);
+  if (length > 0 && !isC1Control) out.range(bytes, at, next);
+  else for (let i = at; i < next; i++) writeEscaped(bytes[i] as number, out);
   return next;
+}
+
+function writeEscaped(byte: number, out: ByteWriter): void {
+  out.byte(BACKSLASH);
+  out.byte(LETTER_X);
+  out.byte(hexDigit(byte >> 4));
+  out.byte(hexDigit(byte & 15));
 }
 
 function hexDigit(value: number): number {

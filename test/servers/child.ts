@@ -23,14 +23,19 @@ export class Child {
   }
 
   /** Resolves when `pattern` was printed; rejects when the program ends first. */
-  async printed(pattern: RegExp): Promise<void> {
+  printed(pattern: RegExp): Promise<void> {
+    return this.printedAfter(0, pattern);
+  }
+
+  /** The same for what stands on stderr behind its first `length` characters, or anywhere on stdout. */
+  async printedAfter(length: number, pattern: RegExp): Promise<void> {
     let hasExited = false;
     void this.#exited.then(() => {
       hasExited = true;
       this.#wake();
     });
     for (;;) {
-      if (pattern.test(this.stdout) || pattern.test(this.stderr)) return;
+      if (pattern.test(this.stdout) || pattern.test(this.stderr.slice(length))) return;
       if (hasExited)
         throw new Error(`ended without printing ${pattern}: ${this.stdout}${this.stderr}`);
       await new Promise<void>((resolve) => this.#onOutput.push(resolve));

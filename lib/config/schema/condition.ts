@@ -10,25 +10,21 @@ const FORMAT_FORM = 'write a format such as netconsole, or a list of them';
 const FACILITY_FORM = 'write a facility such as kern, or a list of them';
 const SEVERITY_FORM = 'write "warning or worse", "info or less", or a list of severities';
 const LISTENER_FORM = 'write the name of a source, or a list of them';
-const MESSAGE_FORM = 'write {contains: text} or {matches: regular expression}';
 
-const messageSchema = z
-  .union(
-    [
-      section({
-        contains: parsed(toNeedle, { form: 'write the text to find' }).describe(
-          'Text that the message holds.',
-        ),
-      }),
-      section({
-        matches: parsed(toExpression, { form: 'write a regular expression' }).describe(
-          'A regular expression (RE2 syntax, linear time) that fits somewhere in the first 4 KiB.',
-        ),
-      }),
-    ],
-    { error: MESSAGE_FORM },
-  )
-  .describe('Text in the message: `{contains: …}` or `{matches: …}`.');
+const messageSchema = section({
+  contains: parsed(toNeedle, { form: 'write the text to find' })
+    .optional()
+    .describe('Text that the message holds.'),
+  matches: parsed(toExpression, { form: 'write a regular expression' })
+    .optional()
+    .describe('A regular expression (RE2 syntax, linear time) that fits in the first 4 KiB.'),
+}).transform(({ contains, matches }, context): NonNullable<Condition['message']> => {
+  if (contains !== undefined && matches === undefined) return { contains };
+  if (matches !== undefined && contains === undefined) return { matches };
+  const mend = 'write one of contains and matches; `all` joins conditions';
+  context.addIssue({ code: 'custom', message: 'one question at a time', params: { mend } });
+  return z.NEVER;
+});
 
 /** `when` of a route. */
 export const conditionSchema: z.ZodType<Condition> = section({
@@ -52,7 +48,7 @@ export const conditionSchema: z.ZodType<Condition> = section({
     .exactOptional()
     .describe('`"warning or worse"`, `"info or less"`, or severities by name or number.'),
   appName: globs().exactOptional().describe('Globs on the program’s name.'),
-  message: messageSchema.exactOptional(),
+  message: messageSchema.exactOptional().describe('Text in the message: one of these two.'),
   get all(): z.ZodExactOptional<z.ZodType<readonly Condition[]>> {
     return conditions().exactOptional().describe('Conditions that all hold.');
   },

@@ -5,16 +5,15 @@ import type {
   StdoutDestinationConfig,
 } from '../config.ts';
 import { Fault } from '../fault.ts';
+import { isMapping } from '../mapping.ts';
 import { MODE_PATTERN, parseMode } from '../mode.ts';
+import { lineTemplate, pathTemplate } from './templates.ts';
 import { duration, flag, oneOf, parsed, parsedWord, section, size, wholeNumber } from './words.ts';
 
 const MODE = { form: 'write quoted octal digits, such as "0640"', pattern: MODE_PATTERN };
 const TYPES = 'write one of file, stdout';
 
-const template = parsed((text) => notEmpty(text, 'a template such as "$ISODATE $HOST $MSG"'), {
-  form: 'write a template',
-});
-const account = (kind: string): z.ZodType<string, unknown> =>
+const account = (kind: string): z.ZodType<string> =>
   parsedWord((text) => notEmpty(text, `a ${kind}`), `write the name or number of a ${kind}`);
 const queue = size('64KiB', '64GiB')
   .prefault('64MiB')
@@ -22,10 +21,8 @@ const queue = size('64KiB', '64GiB')
 
 export const fileSchema = section({
   type: z.literal('file').describe('Lines in files.'),
-  path: parsed((text) => notEmpty(text, 'a path such as /var/log/$HOST/netconsole.log'), {
-    form: 'write a path, such as /var/log/$HOST/netconsole.log',
-  }).describe('Where to write, a template; each macro yields one safe segment.'),
-  template: template
+  path: pathTemplate().describe('Where to write, a template; each macro yields one safe segment.'),
+  template: lineTemplate()
     .optional()
     .describe(
       'The line. When absent `$ISODATE $HOST $KMSG` for netconsole and `$ISODATE $HOST $MSGHDR$MSG` for the rest.',
@@ -48,14 +45,18 @@ export const fileSchema = section({
 export const stdoutSchema = section({
   type: z.literal('stdout').describe('Lines on standard output.'),
   format: oneOf(['json', 'text']).prefault('json').describe('One JSON object a line, or text.'),
-  template: template
+  template: lineTemplate()
     .optional()
     .describe('The line of `format: text`; the default is that of a file.'),
   queue,
+}).refine(({ format, template }) => format === 'text' || template === undefined, {
+  path: ['template'],
+  error: 'the template has no meaning with format json',
+  params: { mend: 'write format: text' },
 });
 
 export const destinationSchema = z.discriminatedUnion('type', [fileSchema, stdoutSchema], {
-  error: (issue) => (issue.code === 'invalid_type' ? 'write keys below it, such as type' : TYPES),
+  error: ({ input }) => (isMapping(input) ? TYPES : 'write keys below it, such as type'),
 });
 
 export function toDestination(

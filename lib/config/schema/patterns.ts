@@ -8,7 +8,7 @@ const CIDR_FORM = 'write a CIDR block or an address, such as 192.0.2.0/24, or a 
 const GLOB_FORM = 'write a glob such as web*, or a list of them';
 
 /** CIDR blocks or single addresses. */
-export function cidrs(): z.ZodType<readonly string[], unknown> {
+export function cidrs(): z.ZodType<readonly string[]> {
   return oneOrList(
     parsed((text) => (parseCidr(text) === undefined ? notCidr(text) : text), { form: CIDR_FORM }),
     CIDR_FORM,
@@ -16,7 +16,7 @@ export function cidrs(): z.ZodType<readonly string[], unknown> {
 }
 
 /** Globs of `lib/route/glob.ts`. */
-export function globs(): z.ZodType<readonly string[], unknown> {
+export function globs(): z.ZodType<readonly string[]> {
   return oneOrList(
     parsedWord((text) => {
       const fault = globFault(text);

@@ -33,7 +33,10 @@ export const routeSchema: z.ZodType<RouteConfig> = section({
       );
   },
 })
-  .refine(({ to, routes }) => to !== undefined || routes.length > 0, { error: 'leads nowhere' })
+  .refine(({ to, routes }) => to !== undefined || routes.length > 0, {
+    error: 'the route leads nowhere',
+    params: { mend: 'name destinations in `to`; an empty list discards what matches' },
+  })
   .transform(({ when, from, to, final, fallback, routes }) => ({
     when,
     from,

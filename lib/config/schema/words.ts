@@ -17,10 +17,11 @@ export function section<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.cor
   });
 }
 
-const NAME_FORM = 'begin with a letter and go on with letters, digits, _ . or -';
-
 /** Names of sources and destinations: they stand in logs and metrics, and keep their order in a mapping. */
-const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/, NAME_FORM);
+export const NAME_PATTERN = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
+
+// Checked with the cross checks: zod would not look at what stands behind a wrong name.
+const name = z.string().meta({ pattern: NAME_PATTERN });
 
 /** A mapping of names to `value`. */
 export function named<T extends z.ZodType>(value: T, kind: string): z.ZodRecord<typeof name, T> {
@@ -35,7 +36,7 @@ interface Form {
 
 /** Text that `parse` makes something of. */
 export function parsed<T>(
-  parse: (text: string) => T | Fault,
+  parse: (text: string) => T | Fault | Fault[],
   { form, pattern }: Form,
 ): z.ZodType<T, string> {
   const text = z.string({ error: form });
@@ -53,12 +54,22 @@ export function parsedWord<T>(
     .transform((value, context): T => accept(parse(String(value)), context));
 }
 
-/** Passes a value on, or reports the fault in its place. */
-function accept<T>(result: T | Fault, context: z.RefinementCtx): T {
-  if (!(result instanceof Fault)) return result;
-  const { what, mend, offset } = result;
-  context.addIssue({ code: 'custom', message: what, params: { mend, offset } });
+/** Passes a value on, or reports what is wrong in its place. */
+function accept<T>(result: T | Fault | Fault[], context: z.RefinementCtx): T {
+  const faults = toFaults(result);
+  if (faults === undefined) return result as T;
+  for (const { what, mend, offset } of faults) {
+    context.addIssue({ code: 'custom', message: what, params: { mend, offset } });
+  }
   return z.NEVER;
+}
+
+/** Undefined when `result` is a value. */
+function toFaults(result: unknown): Fault[] | undefined {
+  if (result instanceof Fault) return [result];
+  return Array.isArray(result) && result.length > 0 && result.every((each) => each instanceof Fault)
+    ? result
+    : undefined;
 }
 
 /** Bytes; the limits are sizes themselves. */

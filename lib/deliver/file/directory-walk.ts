@@ -40,7 +40,7 @@ export class DirectoryWalk {
 
   /** Holds the directory `name` in `parent`, or says why that is not safe. `shown` is its path for reports. */
   enter(parent: Directory, name: string, shown: string): Directory | FileProblem {
-    if (name === '.' || name === '..') return unsafeProblem(shown, 'a path may not go up');
+    if (name === '..') return unsafeProblem(shown, 'a path may not go up');
     const child = `${parent.reach}/${name}`;
     try {
       return this.#open(child);

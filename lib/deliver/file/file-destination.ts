@@ -15,12 +15,17 @@ export interface FileDestinationContext {
   readonly log: Log;
 }
 
-/** Starts a thread that writes the files of `config`. Throws when its owner or group is unknown. */
-export function createFileDestination(
+/**
+ * Starts a thread that writes the files of `config`; resolves when it runs. Rejects when its owner or group is unknown.
+ * An error in the thread is thrown in this one.
+ */
+export async function createFileDestination(
   config: FileDestinationConfig,
   context: FileDestinationContext,
-): Destination {
-  return new FileDestination(config, context);
+): Promise<Destination> {
+  const destination = new FileDestination(config, context);
+  await destination.started;
+  return destination;
 }
 
 class FileDestination implements Destination {
@@ -30,6 +35,7 @@ class FileDestination implements Destination {
   readonly #unsentPaths = new UnsentPaths();
   readonly #halt = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #worker: Worker;
+  readonly started: Promise<void>;
   readonly #ended: Promise<void>;
   #closing: Promise<void> | undefined = undefined;
 
@@ -47,6 +53,9 @@ class FileDestination implements Destination {
     // Thrown here it is an uncaught exception of the main thread, which ends the process.
     this.#worker.on('error', (error) => {
       throw error;
+    });
+    this.started = new Promise((resolve) => {
+      this.#worker.once('online', resolve);
     });
     this.#ended = new Promise((resolve) => {
       this.#worker.once('exit', () => resolve());
@@ -100,7 +109,10 @@ class FileDestination implements Destination {
   #sendBatch(ticket: number, batch: Batch, files: FileRuns): void {
     const { shard, generation, bytes } = batch;
     const newPaths = this.#unsentPaths.take(batch, files);
-    this.#send({ kind: 'batch', batch: { ticket, shard, generation, bytes, files: { ...files, newPaths } } }, [bytes, files.runs]);
+    this.#send(
+      { kind: 'batch', batch: { ticket, shard, generation, bytes, files: { ...files, newPaths } } },
+      [bytes, files.runs],
+    );
   }
 
   #send(message: ToWriter, transfer: ArrayBuffer[] = []): void {

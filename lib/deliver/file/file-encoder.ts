@@ -1,5 +1,6 @@
 import type { EventView } from '../../event/event-view.ts';
 import { ByteWriter } from '../../event/byte-writer.ts';
+import type { CompiledTemplate } from '../../template/compile-template.ts';
 import type { CompiledPath } from '../../template/path-template.ts';
 import { BatchBuffer } from '../batch-buffer.ts';
 import type { NewPath } from '../destination.ts';
@@ -51,9 +52,9 @@ export class FileEncoder implements Encoder {
 
   encode(view: EventView): void {
     const path = this.#pathOf(view);
-    const template = this.#lines[view.format];
+    const template = this.#lines[view.format] as CompiledTemplate;
     const { text, textEnd } = view;
-    for (let start = view.textStart; ; ) {
+    for (let start = view.textStart; ;) {
       const end = lineEndOf(text, start, textEnd);
       const { out } = this.#buffer;
       template.render(view, start, end, out);

@@ -65,7 +65,7 @@ export class GatherWriter {
 
   #put(bytes: Buffer, start: number, end: number): void {
     let at = start;
-    for (let tries = 0; at < end && this.code === undefined; ) {
+    for (let tries = 0; at < end && this.code === undefined;) {
       try {
         this.calls++;
         const count = writeSync(this.#fd, bytes, at, end - at);

@@ -67,6 +67,11 @@ export class LogWriter {
     return idle === undefined ? this.#pauseEndMs : Math.min(idle, this.#pauseEndMs);
   }
 
+  /** System calls that wrote, so far. */
+  get writes(): number {
+    return this.#context.appender.writes;
+  }
+
   /** Writes everything held, and settles it. */
   flush(): void {
     const { appender, clock, flushIntervalMs, settle } = this.#context;
@@ -79,7 +84,8 @@ export class LogWriter {
     this.#held = [];
     this.#heldBytes = 0;
     this.#runs.clear();
-    this.#pauseEndMs = clock() + Math.min(flushIntervalMs, pauseAfter(appender.writes - writesBefore));
+    this.#pauseEndMs =
+      clock() + Math.min(flushIntervalMs, pauseAfter(appender.writes - writesBefore));
     settle(settled);
   }
 
@@ -120,8 +126,5 @@ export class LogWriter {
 }
 
 function pauseAfter(writes: number): number {
-  return Math.max(
-    Math.min(writes / WRITES_PER_MS, SHORT_PAUSE_MS),
-    writes / MANY_WRITES_PER_MS,
-  );
+  return Math.max(Math.min(writes / WRITES_PER_MS, SHORT_PAUSE_MS), writes / MANY_WRITES_PER_MS);
 }

@@ -54,7 +54,7 @@ export class PathAppender {
     if ('reason' in file) return { written: 0, problem: file };
     const writer = this.#writer;
     writer.begin(file.fd, path.isTorn);
-    for (let run = path.firstRun; run >= 0; ) {
+    for (let run = path.firstRun; run >= 0;) {
       const next = runs.next[run] as number;
       const { bytes } = batches[runs.batch[run] as number] as HeldBatch;
       writer.add(bytes, runs.start[run] as number, runs.end[run] as number, next < 0);

@@ -58,7 +58,7 @@ export class SafeOpener {
     let shown = trustedDirectory;
     try {
       for (const name of names) {
-        if (name === '') continue;
+        if (name === '' || name === '.') continue;
         shown += name;
         const next = this.#walk.enter(directory, name, shown);
         if ('reason' in next) return next;

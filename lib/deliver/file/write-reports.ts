@@ -36,7 +36,8 @@ export class WriteReports {
     this.#told++;
     const omitted = this.#untold;
     this.#untold = 0;
-    const message = omitted === 0 ? text : `${text} (and ${omitted} reports of other paths left out)`;
+    const message =
+      omitted === 0 ? text : `${text} (and ${omitted} reports of other paths left out)`;
     this.#report({ level, message });
   }
 }

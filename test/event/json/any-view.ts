@@ -1,4 +1,14 @@
-import { boolean, constant, integer, nat, oneof, record, tuple, uint8Array } from 'fast-check';
+import {
+  boolean,
+  constant,
+  integer,
+  maxSafeInteger,
+  nat,
+  oneof,
+  record,
+  tuple,
+  uint8Array,
+} from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import type { EventView } from '../../../lib/event/event-view.ts';
 import { FORMATS } from '../../../lib/event/format.ts';
@@ -33,6 +43,7 @@ const times = record({
   hour: nat(23),
   minute: nat(59),
   second: nat(60),
+  timestampUs: maxSafeInteger().map((micros) => micros % 1e16),
   offsetMinutes: integer({ min: -1439, max: 1439 }),
   offsetIsZ: boolean(),
 });

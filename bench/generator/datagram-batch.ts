@@ -1,0 +1,134 @@
+import { endpointsOf, senderAddress, type Job } from './job.ts';
+import { FIELD_DIGITS, messageTemplates, type Field } from './message-template.ts';
+import type { SendCalls } from './send-calls.ts';
+
+/** Messages in the memory of a batch, and the most that one sendmmsg(2) takes. */
+export const SLOTS = 1024;
+/** Room for a message; a multiple of 64. */
+const STRIDE = 256;
+/** `struct mmsghdr` on 64-bit Linux, in 64-bit words: name, its length, iovec, their number, control, its length, flags, sent. */
+const HEADER_WORDS = 8;
+/** `struct cmsghdr` with `struct in_pktinfo`, padded. */
+const CONTROL_BYTES = 32;
+const CONTROL_USED = 28;
+const IPPROTO_IP = 0;
+const IP_PKTINFO = 8;
+/** `ipi_spec_dst`, the address a datagram is sent from (ip(7)). */
+const SOURCE_WORD = 5;
+/** The first sequence number: numbers of ten digits, none beginning with zero, below 2^31. */
+const FIRST_SEQUENCE = 1_000_000_000;
+const FIRST_SECOND = 10_000;
+
+/**
+ * Memory of 1024 datagrams, made once; before each call only the digits that change are written. Message n
+ * lives in slot n modulo 1024. The kernel reads every buffer here: they are fields, so that none is freed early.
+ */
+export class DatagramBatch {
+  readonly #calls: SendCalls;
+  readonly #job: Job;
+  readonly #addresses: number;
+  readonly #senders: number;
+  readonly #data = Buffer.alloc(SLOTS * STRIDE, '0');
+  readonly #headers = new BigUint64Array(SLOTS * HEADER_WORDS);
+  readonly #headerBytes = new Uint8Array(this.#headers.buffer);
+  readonly #vectors = new BigUint64Array(2 * SLOTS);
+  readonly #control = Buffer.from(new ArrayBuffer(SLOTS * CONTROL_BYTES));
+  readonly #controlWords = new Int32Array(this.#control.buffer);
+  /** The senders' addresses as the kernel reads them. */
+  readonly #sources: Int32Array;
+  readonly #fields: Readonly<Record<Field, Int32Array>>;
+
+  constructor(calls: SendCalls, job: Job) {
+    this.#calls = calls;
+    this.#job = job;
+    const { addresses, sockets } = endpointsOf(job);
+    this.#addresses = addresses;
+    this.#senders = addresses * sockets;
+    const sources = Array.from({ length: addresses }, (_, index) => senderAddress(index)).flat();
+    this.#sources = new Int32Array(Uint8Array.from(sources).buffer);
+    this.#fields = {
+      number: new Int32Array(SLOTS).fill(-1),
+      time: new Int32Array(SLOTS).fill(-1),
+      host: new Int32Array(SLOTS).fill(-1),
+      sequence: new Int32Array(SLOTS).fill(-1),
+      seconds: new Int32Array(SLOTS).fill(-1),
+      micros: new Int32Array(SLOTS).fill(-1),
+    };
+    const templates = messageTemplates(job.format, new Date(), job.timed);
+    for (let slot = 0; slot < SLOTS; slot++) {
+      const template = templates[slot % templates.length];
+      if (template === undefined || template.text.length > STRIDE) throw new Error('no such text');
+      this.#data.write(template.text, slot * STRIDE);
+      for (const [field, offset] of Object.entries(template.offsets)) {
+        this.#fields[field as Field][slot] = slot * STRIDE + offset;
+      }
+      this.#link(slot, template.text.length);
+    }
+  }
+
+  /**
+   * Sends messages `first` to before `end` on `fd`; all must lie in one round of the slots. Returns how many the kernel
+   * took, or minus the error number.
+   */
+  send(fd: number, first: number, end: number): number {
+    this.#fill(first, end);
+    const slot = first % SLOTS;
+    const count = this.#calls.sendmmsg(fd, this.#headerBytes.subarray(slot * 64), end - first);
+    return count >= 0 ? count : -this.#calls.errno();
+  }
+
+  #link(slot: number, length: number): void {
+    const address = (buffer: Uint8Array): bigint => this.#calls.address(buffer);
+    this.#vectors[2 * slot] = address(this.#data) + BigInt(slot * STRIDE);
+    this.#vectors[2 * slot + 1] = BigInt(length);
+    const header = slot * HEADER_WORDS;
+    this.#headers[header + 2] = address(new Uint8Array(this.#vectors.buffer)) + BigInt(16 * slot);
+    this.#headers[header + 3] = 1n;
+    if (this.#addresses === 1) return;
+    const at = slot * CONTROL_BYTES;
+    this.#headers[header + 4] = address(this.#control) + BigInt(at);
+    this.#headers[header + 5] = BigInt(CONTROL_BYTES);
+    this.#control.writeBigUInt64LE(BigInt(CONTROL_USED), at);
+    this.#control.writeInt32LE(IPPROTO_IP, at + 8);
+    this.#control.writeInt32LE(IP_PKTINFO, at + 12);
+  }
+
+  #fill(first: number, end: number): void {
+    const { number, host, sequence, seconds, micros } = this.#fields;
+    const { hosts, timed } = this.#job;
+    const manySources = this.#addresses > 1;
+    for (let n = first; n < end; n++) {
+      const slot = n % SLOTS;
+      this.#digits(number[slot] as number, n, FIELD_DIGITS.number);
+      this.#digits(host[slot] as number, n % hosts, FIELD_DIGITS.host);
+      const record = FIRST_SEQUENCE + Math.trunc(n / this.#senders);
+      this.#digits(sequence[slot] as number, record, FIELD_DIGITS.sequence);
+      const second = FIRST_SECOND + Math.trunc(n / 1_000_000);
+      this.#digits(seconds[slot] as number, second, FIELD_DIGITS.seconds);
+      this.#digits(micros[slot] as number, n % 1_000_000, FIELD_DIGITS.micros);
+      if (manySources) {
+        const source = this.#sources[n % this.#addresses] as number;
+        this.#controlWords[(slot * CONTROL_BYTES) / 4 + SOURCE_WORD] = source;
+      }
+    }
+    if (timed) this.#stamp(first, end);
+  }
+
+  #stamp(first: number, end: number): void {
+    const digits = String(process.hrtime.bigint() / 1000n).padStart(FIELD_DIGITS.time, '0');
+    for (let n = first; n < end; n++) {
+      this.#data.write(digits, this.#fields.time[n % SLOTS] as number, 'latin1');
+    }
+  }
+
+  /** Writes the last `count` digits of an integer below 2^31; a negative place is no place. */
+  #digits(at: number, value: number, count: number): void {
+    if (at < 0) return;
+    let rest = value | 0;
+    for (let i = at + count - 1; i >= at; i--) {
+      const quotient = (rest / 10) | 0;
+      this.#data[i] = 48 + rest - quotient * 10;
+      rest = quotient;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+export const BENCH_FORMATS = ['rfc3164', 'basic', 'extended', 'rfc5424'] as const;
+export type BenchFormat = (typeof BENCH_FORMATS)[number];
+
+/** What one generator process sends, and how. */
+export interface Job {
+  /** On 127.0.0.1. */
+  readonly port: number;
+  readonly format: BenchFormat;
+  readonly messages: number;
+  /** Distinct host names: in the packet for syslog, the sender's address for netconsole. 1 to 10,000. */
+  readonly hosts: number;
+  /** Distinct sender endpoints (address and port), at least `hosts` for netconsole. 1 to 50,000. */
+  readonly senders: number;
+  /** Messages a second; undefined: as fast as one core can. */
+  readonly rate: number | undefined;
+  /** With a rate: how many messages leave at once. */
+  readonly burst: number;
+  /** Whether each message holds the microsecond it was sent (CLOCK_MONOTONIC). */
+  readonly timed: boolean;
+}
+
+export interface GeneratorResult {
+  readonly sent: number;
+  readonly seconds: number;
+}
+
+/** How a job's endpoints are made: `addresses` by `sockets`. */
+export interface Endpoints {
+  readonly addresses: number;
+  readonly sockets: number;
+}
+
+const MOST_ADDRESSES = 10_000;
+
+export function isNetconsole(format: BenchFormat): boolean {
+  return format === 'basic' || format === 'extended';
+}
+
+export function endpointsOf(job: Job): Endpoints {
+  const addresses = isNetconsole(job.format) ? job.hosts : Math.min(job.senders, MOST_ADDRESSES);
+  return { addresses, sockets: Math.ceil(job.senders / addresses) };
+}
+
+/** Sender addresses: 127.1.0.1 and up, which no /etc/hosts names. */
+export function senderAddress(index: number): readonly [number, number, number, number] {
+  const number = index + 1;
+  return [127, 1 + (number >> 16), (number >> 8) & 255, number & 255];
+}
+
+/** The name message `number` must be filed under. */
+export function hostOfMessage(job: Job, number: number): string {
+  const index = number % job.hosts;
+  return isNetconsole(job.format) ? senderAddress(index).join('.') : hostName(index);
+}
+
+export function hostName(index: number): string {
+  return `host-${String(index).padStart(5, '0')}`;
+}

@@ -1,0 +1,84 @@
+/**
+ * The load generator: a process of its own, so that its CPU is not the receiver's. Its argument is a Job as JSON; it
+ * says `ready`, sends when a line comes in, and prints a GeneratorResult.
+ */
+import { once } from 'node:events';
+import { AF_INET, SOCK_CLOEXEC, SOCK_DGRAM } from '../../lib/receive/linux.ts';
+import { encodeSocketAddress } from '../../lib/receive/socket-address.ts';
+import { DatagramBatch, SLOTS } from './datagram-batch.ts';
+import { endpointsOf, senderAddress, type GeneratorResult, type Job } from './job.ts';
+import { loadSendCalls, type SendCalls } from './send-calls.ts';
+
+const ECONNREFUSED = 111;
+/** Refusals in a row until the receiver is taken for dead. */
+const MOST_REFUSALS = 1000;
+/** How often a paced sender looks at the clock. */
+const TICK_MS = 0.5;
+
+const job = JSON.parse(process.argv[2] ?? '') as Job;
+const calls = loadSendCalls();
+const batch = new DatagramBatch(calls, job);
+const sockets = openSockets(calls);
+process.stdout.write('ready\n');
+await once(process.stdin, 'data');
+process.stdout.write(`${JSON.stringify(run())}\n`);
+process.exit();
+
+function run(): GeneratorResult {
+  const begin = process.hrtime.bigint();
+  let sent = 0;
+  while (sent < job.messages) {
+    const due = job.rate === undefined ? job.messages : dueNow(begin, job.rate);
+    if (due - sent < Math.min(job.burst, job.messages - sent)) pause();
+    else sent = sendUntil(sent, due);
+  }
+  return { sent, seconds: Number(process.hrtime.bigint() - begin) / 1e9 };
+}
+
+function dueNow(begin: bigint, rate: number): number {
+  const elapsedSeconds = Number(process.hrtime.bigint() - begin) / 1e9;
+  return Math.min(job.messages, Math.floor(elapsedSeconds * rate) + 1);
+}
+
+/** Sends messages `from` to before `until`. */
+function sendUntil(from: number, until: number): number {
+  let sent = from;
+  let refusals = 0;
+  while (sent < until) {
+    const end = Math.min(until, sent - (sent % SLOTS) + SLOTS);
+    const count = batch.send(socketOf(sent), sent, end);
+    if (count > 0) {
+      sent += count;
+      refusals = 0;
+    } else if (count !== -ECONNREFUSED || ++refusals > MOST_REFUSALS) {
+      throw new Error(`cannot send: error number ${-count}`);
+    }
+  }
+  return sent;
+}
+
+/** Each socket in turn sends from every address once. */
+function socketOf(message: number): number {
+  const { addresses } = endpointsOf(job);
+  const turn = Math.floor(message / Math.max(addresses, SLOTS));
+  return sockets[turn % sockets.length] as number;
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TICK_MS);
+}
+
+function openSockets(system: SendCalls): readonly number[] {
+  const { addresses, sockets: count } = endpointsOf(job);
+  const own = addresses === 1 ? senderAddress(0).join('.') : '0.0.0.0';
+  const source = encodeSocketAddress({ address: own, port: 0 });
+  const target = encodeSocketAddress({ address: '127.0.0.1', port: job.port });
+  return Array.from({ length: count }, () => {
+    const fd = system.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    const bound = fd >= 0 && system.bind(fd, source, source.length) === 0;
+    if (!bound || system.connect(fd, target, target.length) !== 0) {
+      throw new Error(`cannot open a sender's socket: error number ${system.errno()}`);
+    }
+    return fd;
+  });
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError } from '../config/config-error.ts';
+import { findConfig } from '../config/find-config.ts';
+import { printConfig } from '../config/print-config.ts';
+import type { Surroundings } from '../config/substitute.ts';
+import { DONE, WRONG_USE } from './command-error.ts';
+
+export interface CheckOptions {
+  /** Absent: looked for in the usual places. */
+  readonly config?: string;
+  /** Whether to print the configuration in force. */
+  readonly print?: boolean;
+}
+
+/** What the command touches besides files; `process` is one. */
+export interface CheckOutput {
+  readonly env: Surroundings['env'];
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
+
+/** Validates a configuration; all problems go to stderr, one a line. Returns the exit code. */
+export async function check(
+  { config, print = false }: CheckOptions,
+  { env, stdout, stderr }: CheckOutput = process,
+): Promise<number> {
+  try {
+    const found = findConfig(config, { env, readFile });
+    const verdict = `${found.file}: no problems\n`;
+    stdout.write(print ? `# ${verdict}${printConfig(found.config)}` : verdict);
+    return DONE;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    stderr.write(`${error.message}\n`);
+    return WRONG_USE;
+  }
+}
+
+function readFile(path: string): string {
+  return readFileSync(path, 'utf8');
+}

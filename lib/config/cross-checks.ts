@@ -1,0 +1,108 @@
+import type { ListenAddress } from './config.ts';
+import { Fault } from './fault.ts';
+import { isSameListenAddress, parseListenAddress } from './listen-address.ts';
+import { isMapping } from './mapping.ts';
+import { nearestWord } from './nearest-word.ts';
+import type { PathFault } from './path-fault.ts';
+import { NAME_PATTERN } from './schema/words.ts';
+import type { Path } from './yaml-tree.ts';
+
+/**
+ * What no single value shows: that names in routes exist, that no two sources listen on one address. Takes the data as
+ * written, so that it finds its faults beside those of the schema; what is not of the right shape is passed over.
+ */
+export function crossCheck(data: unknown): PathFault[] {
+  if (!isMapping(data)) return [];
+  const sources = isMapping(data['sources']) ? data['sources'] : {};
+  const destinations = isMapping(data['destinations']) ? data['destinations'] : {};
+  const names = { sources: Object.keys(sources), destinations: Object.keys(destinations) };
+  return [
+    ...checkEmpty(data),
+    ...checkSpelling(sources, 'sources'),
+    ...checkSpelling(destinations, 'destinations'),
+    ...checkAddresses(sources),
+    ...checkRoutes(data['routes'], ['routes'], names),
+  ];
+}
+
+interface Names {
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
+}
+
+function checkEmpty(data: Record<string, unknown>): PathFault[] {
+  return ['sources', 'destinations']
+    .filter((key) => isMapping(data[key]) && Object.keys(data[key]).length === 0)
+    .map((key) => fault([key], `there are no ${key}`, 'name at least one'));
+}
+
+function checkSpelling(named: Record<string, unknown>, key: string): PathFault[] {
+  const mend = 'begin with a letter and go on with letters, digits, _ . or -, at most 64';
+  return Object.keys(named)
+    .filter((name) => !new RegExp(NAME_PATTERN).test(name))
+    .map((name) => ({ ...fault([key, name], `"${name}" is no name`, mend), atKey: true }));
+}
+
+function checkAddresses(sources: Record<string, unknown>): PathFault[] {
+  const faults: PathFault[] = [];
+  const taken: { readonly name: string; readonly address: ListenAddress }[] = [];
+  for (const [name, source] of Object.entries(sources)) {
+    const listen = isMapping(source) ? (source['listen'] ?? '[::]:6666') : undefined;
+    const address = typeof listen === 'string' ? parseListenAddress(listen) : undefined;
+    if (address === undefined || address instanceof Fault) continue;
+    const other = taken.find((each) => isSameListenAddress(each.address, address));
+    if (other !== undefined) {
+      const what = `the source "${other.name}" listens there already`;
+      faults.push(fault(['sources', name, 'listen'], what, 'choose another address or port'));
+    }
+    taken.push({ name, address });
+  }
+  return faults;
+}
+
+function checkRoutes(routes: unknown, path: Path, names: Names): PathFault[] {
+  if (!Array.isArray(routes)) return [];
+  return routes.flatMap((route: unknown, index) => {
+    if (!isMapping(route)) return [];
+    const here = [...path, index];
+    return [
+      ...checkNames(route['to'], [...here, 'to'], names.destinations),
+      ...checkNames(route['from'], [...here, 'from'], names.sources),
+      ...checkCondition(route['when'], [...here, 'when'], names),
+      ...checkRoutes(route['routes'], [...here, 'routes'], names),
+    ];
+  });
+}
+
+function checkCondition(condition: unknown, path: Path, names: Names): PathFault[] {
+  if (!isMapping(condition)) return [];
+  const { all, any, not, listener } = condition;
+  const checkAll = (list: unknown, key: string): PathFault[] =>
+    Array.isArray(list)
+      ? list.flatMap((each, index) => checkCondition(each, [...path, key, index], names))
+      : [];
+  return [
+    ...checkNames(listener, [...path, 'listener'], names.sources),
+    ...checkAll(all, 'all'),
+    ...checkAll(any, 'any'),
+    ...checkCondition(not, [...path, 'not'], names),
+  ];
+}
+
+/** `value`: a name or a list of names. */
+function checkNames(value: unknown, path: Path, known: readonly string[]): PathFault[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((name, index) =>
+      typeof name === 'string' ? checkNames(name, [...path, index], known) : [],
+    );
+  }
+  if (typeof value !== 'string' || known.includes(value)) return [];
+  const kind = path.includes('to') ? 'destination' : 'source';
+  const nearest = nearestWord(value, known);
+  const mend = nearest === undefined ? `define the ${kind} first` : `the nearest is "${nearest}"`;
+  return [fault(path, `no ${kind} has the name "${value}"`, mend)];
+}
+
+function fault(path: Path, what: string, mend: string): PathFault {
+  return { path, atKey: false, offset: undefined, what, mend };
+}

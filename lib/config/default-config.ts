@@ -1,0 +1,52 @@
+import type { Config } from './config.ts';
+import { loadConfig } from './load-config.ts';
+
+/** What is said in place of the name of a file. */
+export const DEFAULT_CONFIG_NAME = 'embedded default';
+
+/** What the relay does without a configuration. */
+export const DEFAULT_CONFIG_TEXT = `sources:
+  netconsole:
+    type: udp
+    listen: "[::]:6666"
+  syslog:
+    type: udp
+    listen: "[::]:514"
+
+destinations:
+  netconsole:
+    type: file
+    path: /var/log/$HOST/netconsole.log
+  syslog:
+    type: file
+    path: /var/log/$HOST/syslog.log
+
+routes:
+  - when: { format: netconsole }
+    to: [netconsole]
+    final: true
+  - to: [syslog]
+`;
+
+export function defaultConfig(): Config {
+  const nothing = { env: {}, readFile: () => '' };
+  return loadConfig(DEFAULT_CONFIG_TEXT, { file: DEFAULT_CONFIG_NAME, ...nothing }).config;
+}
+
+/** The same with one source on another port. */
+export function withPort(config: Config, source: string, port: number): Config {
+  const sources = config.sources.map((each) =>
+    each.name === source ? { ...each, listen: { ...each.listen, port } } : each,
+  );
+  return { ...config, sources };
+}
+
+/** The same with every file that lies in the directory `from` in `to` instead. */
+export function withLogDirectory(config: Config, from: string, to: string): Config {
+  const destinations = config.destinations.map((each) =>
+    each.type === 'file' && each.path.startsWith(`${from}/`)
+      ? { ...each, path: to + each.path.slice(from.length) }
+      : each,
+  );
+  return { ...config, destinations };
+}

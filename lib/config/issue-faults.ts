@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import { nearestWord } from './nearest-word.ts';
+import type { PathFault } from './path-fault.ts';
+import type { Path } from './yaml-tree.ts';
+
+/** Words zod's findings about `data`; their messages say what to write, see `lib/config/schema/words.ts`. */
+export function toPathFaults(issue: z.core.$ZodIssue, data: unknown, base: Path = []): PathFault[] {
+  const path = [...base, ...issue.path];
+  const fault = { path, atKey: false, offset: undefined, mend: issue.message };
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownKey([...path, key], issue.message.split(' ')));
+  }
+  if (issue.code === 'invalid_key') {
+    const what = `"${String(path.at(-1))}" cannot stand here`;
+    return [{ ...fault, atKey: true, what, mend: issue.issues[0]?.message ?? issue.message }];
+  }
+  if (issue.code === 'custom') {
+    const { mend, offset } = issue.params ?? {};
+    return [{ ...fault, what: issue.message, mend: String(mend), offset: typeof offset === 'number' ? offset : undefined }];
+  }
+  if (issue.code === 'invalid_union') {
+    const branch = issue.errors.find((issues) => !issues.some((each) => isOtherType(each)));
+    if (branch !== undefined && branch.length > 0) {
+      return branch.flatMap((each) => toPathFaults(each, data, path));
+    }
+  }
+  return [{ ...fault, what: describe(path, valueAt(data, path)) }];
+}
+
+/** Whether a branch of a union was not meant at all. */
+function isOtherType(issue: z.core.$ZodIssue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === 'invalid_union') return issue.errors.every((each) => each.some(isOtherType));
+  return issue.code === 'invalid_type';
+}
+
+function unknownKey(path: Path, known: readonly string[]): PathFault {
+  const key = String(path.at(-1));
+  const mend = `the nearest known key is \`${nearestWord(key, known)}\``;
+  return { path, atKey: true, offset: undefined, what: `unknown key \`${dotted(path)}\``, mend };
+}
+
+function describe(path: Path, value: unknown): string {
+  const key = path.length === 0 ? 'the configuration' : `\`${dotted(path)}\``;
+  if (path.length === 0 && value === undefined) return `${key} is empty`;
+  if (value === undefined) return `${key} is missing`;
+  if (value === null || value === '') return `${key} is empty`;
+  if (typeof value === 'string') return `${key} is "${value}"`;
+  if (typeof value === 'number') return `${key} is the bare number ${value}`;
+  if (Array.isArray(value))
+    return value.length === 0 ? `${key} is an empty list` : `${key} is a list`;
+  return typeof value === 'boolean' ? `${key} is ${value}` : `${key} is a mapping`;
+}
+
+/** `routes[0].when.host` */
+function dotted(path: Path): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}

@@ -1,0 +1,56 @@
+import { ConfigError, type ConfigProblem } from './config-error.ts';
+import type { Config } from './config.ts';
+import { crossCheck } from './cross-checks.ts';
+import { toPathFaults } from './issue-faults.ts';
+import { takeOutUnbuilt } from './not-in-this-version.ts';
+import type { PathFault } from './path-fault.ts';
+import { configFileSchema, toConfig } from './schema/config-file.ts';
+import type { Surroundings } from './substitute.ts';
+import { YamlTree } from './yaml-tree.ts';
+
+export interface LoadOptions extends Surroundings {
+  /** The name of the file, for problems. */
+  readonly file: string;
+}
+
+/** Reads a configuration; throws a ConfigError with everything that is wrong with it. */
+export function loadConfig(text: string, options: LoadOptions): { readonly config: Config } {
+  const { file } = options;
+  if (file.endsWith('.conf') || /^\uFEFF?\s*@version:/.test(text)) {
+    throw new ConfigError([
+      {
+        file,
+        line: 1,
+        column: 1,
+        what: 'syslog-ng configuration is not part of this version',
+        mend: 'write the configuration in YAML, in a file that ends in .yaml',
+      },
+    ]);
+  }
+  const tree = new YamlTree(text, options);
+  const problems = tree.faults.map(({ what, mend, offset }): ConfigProblem => ({
+    file,
+    ...tree.positionOf(offset),
+    what,
+    mend,
+  }));
+  if (!tree.isYaml) throw new ConfigError(problems);
+
+  const { faults, config } = check(tree.data);
+  for (const { path, atKey, offset, what, mend } of faults) {
+    if (tree.isUnread(path)) continue;
+    const at = atKey ? tree.keyOffsetOf(path) : tree.offsetOf(path, offset);
+    problems.push({ file, ...tree.positionOf(at), what, mend });
+  }
+  if (config === undefined || problems.length > 0) throw new ConfigError(problems);
+  return { config };
+}
+
+function check(data: unknown): { faults: PathFault[]; config: Config | undefined } {
+  // Before anything is taken out: a route may name a source that this version cannot build.
+  const faults = [...crossCheck(data), ...takeOutUnbuilt(data)];
+  const result = configFileSchema.safeParse(data);
+  if (result.success) return { faults, config: toConfig(result.data) };
+  faults.push(...result.error.issues.flatMap((issue) => toPathFaults(issue, data)));
+  return { faults, config: undefined };
+}

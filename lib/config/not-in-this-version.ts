@@ -1,0 +1,88 @@
+import { isMapping } from './mapping.ts';
+import type { PathFault } from './path-fault.ts';
+import type { Path } from './yaml-tree.ts';
+
+/**
+ * What the documented configuration has and this version has not: recognised, so that nobody takes it for a spelling
+ * mistake, and refused, so that nobody relies on it.
+ */
+const KEYS = {
+  top: ['spool', 'control', 'http', 'user', 'group', 'relayId'],
+  source: ['rateLimit', 'reorderWait', 'framing', 'maxConnections', 'idleTimeout', 'tls'],
+  destination: ['rotate'],
+  condition: ['tags'],
+};
+const TYPES = {
+  source: ['tcp', 'tls', 'unix-dgram', 'unix-stream', 'stdin', 'redis', 'internal'],
+  destination: ['redis', 'syslog'],
+};
+const MEND = {
+  source: 'use type udp, or remove the source',
+  destination: 'use type file or stdout, or remove the destination',
+};
+
+/** Takes out of `data`, which is changed, what this version has not, and says what was there. */
+export function takeOutUnbuilt(data: unknown): PathFault[] {
+  if (!isMapping(data)) return [];
+  const faults = takeOutKeys(data, [], KEYS.top);
+  if (isMapping(data['hosts']) && data['hosts']['dns'] === true) {
+    faults.push(notBuilt(['hosts', 'dns'], 'dns: true', 'remove it'));
+    delete data['hosts']['dns'];
+  }
+  faults.push(...takeOutOfNamed(data['sources'], ['sources'], 'source'));
+  faults.push(...takeOutOfNamed(data['destinations'], ['destinations'], 'destination'));
+  faults.push(...takeOutOfRoutes(data['routes'], ['routes']));
+  return faults;
+}
+
+function takeOutOfNamed(named: unknown, path: Path, kind: 'source' | 'destination'): PathFault[] {
+  if (!isMapping(named)) return [];
+  return Object.entries(named).flatMap(([name, value]) => {
+    if (!isMapping(value)) return [];
+    const type = value['type'];
+    if (typeof type !== 'string' || !TYPES[kind].includes(type)) {
+      return takeOutKeys(value, [...path, name], KEYS[kind]);
+    }
+    delete named[name];
+    return [notBuilt([...path, name, 'type'], `type: ${type}`, MEND[kind])];
+  });
+}
+
+function takeOutOfRoutes(routes: unknown, path: Path): PathFault[] {
+  if (!Array.isArray(routes)) return [];
+  return routes.flatMap((route: unknown, index) => {
+    if (!isMapping(route)) return [];
+    const here = [...path, index];
+    return [
+      ...takeOutOfCondition(route['when'], [...here, 'when']),
+      ...takeOutOfRoutes(route['routes'], [...here, 'routes']),
+    ];
+  });
+}
+
+function takeOutOfCondition(condition: unknown, path: Path): PathFault[] {
+  if (!isMapping(condition)) return [];
+  const faults = takeOutKeys(condition, path, KEYS.condition);
+  faults.push(...takeOutOfCondition(condition['not'], [...path, 'not']));
+  for (const key of ['all', 'any']) {
+    const list = condition[key];
+    if (!Array.isArray(list)) continue;
+    const each = list.flatMap((part, index) => takeOutOfCondition(part, [...path, key, index]));
+    faults.push(...each);
+  }
+  return faults;
+}
+
+function takeOutKeys(
+  mapping: Record<string, unknown>,
+  path: Path,
+  keys: readonly string[],
+): PathFault[] {
+  const present = keys.filter((key) => key in mapping);
+  for (const key of present) delete mapping[key];
+  return present.map((key) => notBuilt([...path, key], key, 'remove it'));
+}
+
+function notBuilt(path: Path, what: string, mend: string): PathFault {
+  return { path, atKey: true, offset: undefined, what: `\`${what}\` is not part of this version`, mend };
+}

@@ -1,0 +1,21 @@
+import type { FileDestinationConfig } from '../../config/config.ts';
+import { accountId } from './account-id.ts';
+import { compileFilePath } from './compile-file-path.ts';
+import type { WriterSettings } from './writer-messages.ts';
+
+/** What the writer of a destination works by. Throws when its owner or group is unknown. */
+export function writerSettingsOf(config: FileDestinationConfig): WriterSettings {
+  const { mode, dirMode, flushIntervalMs, maxOpen, idleCloseMs, fsync } = config;
+  return {
+    trustedDirectory: compileFilePath(config.path).constantPrefix,
+    isConstantPath: !config.path.replaceAll('$$', '').includes('$'),
+    mode,
+    dirMode,
+    uid: accountId('user', config.owner),
+    gid: accountId('group', config.group),
+    flushIntervalMs,
+    maxOpen,
+    idleCloseMs,
+    fsync,
+  };
+}

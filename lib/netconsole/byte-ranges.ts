@@ -1,0 +1,94 @@
+/** More pieces than the kernel ever makes of one record; bounds the work for one packet. */
+const MAX_RANGES = 256;
+
+/**
+ * Which bytes of a body came, and where in a store each range of them lies: sorted, never overlapping, first bytes win.
+ */
+export class ByteRanges {
+  /** Ranges in use. */
+  count = 0;
+  /** Bytes covered. */
+  covered = 0;
+  /** Triples `from, to, position in the store`. */
+  #ranges = new Int32Array(4 * 3);
+
+  clear(): void {
+    this.count = 0;
+    this.covered = 0;
+  }
+
+  from(index: number): number {
+    return this.#ranges[index * 3] as number;
+  }
+
+  to(index: number): number {
+    return this.#ranges[index * 3 + 1] as number;
+  }
+
+  position(index: number): number {
+    return this.#ranges[index * 3 + 2] as number;
+  }
+
+  /** Bytes of `[from, to)` that are not covered yet. */
+  uncovered(from: number, to: number): number {
+    let bytes = to - from;
+    for (let i = 0; i < this.count; i++) {
+      const overlap = Math.min(to, this.to(i)) - Math.max(from, this.from(i));
+      if (overlap > 0) bytes -= overlap;
+    }
+    return bytes;
+  }
+
+  /** Whether a packet may add ranges; it adds at most one more than there are. */
+  get hasRoom(): boolean {
+    return this.count * 2 + 1 <= MAX_RANGES;
+  }
+
+  /** Covers what is not covered of `[from, to)`, whose first byte lies at `position` of the store. */
+  cover(from: number, to: number, position: number): void {
+    let at = from;
+    for (let i = 0; i < this.count && at < to; i++) {
+      if (this.from(i) >= to) break;
+      if (this.to(i) <= at) continue;
+      if (this.from(i) > at) {
+        this.#insert(i, at, this.from(i), position + at - from);
+        i++;
+      }
+      at = this.to(i);
+    }
+    if (at < to) this.#insert(this.#indexFor(at), at, to, position + at - from);
+  }
+
+  /** Pairs `from, to` of what is missing of `[0, total)`. */
+  missing(total: number): number[] {
+    const holes: number[] = [];
+    let at = 0;
+    for (let i = 0; i < this.count; i++) {
+      if (this.from(i) > at) holes.push(at, this.from(i));
+      at = this.to(i);
+    }
+    if (at < total) holes.push(at, total);
+    return holes;
+  }
+
+  #indexFor(from: number): number {
+    let index = this.count;
+    while (index > 0 && this.from(index - 1) > from) index--;
+    return index;
+  }
+
+  #insert(index: number, from: number, to: number, position: number): void {
+    const used = this.count * 3;
+    if (used + 3 > this.#ranges.length) {
+      const larger = new Int32Array(this.#ranges.length * 2);
+      larger.set(this.#ranges);
+      this.#ranges = larger;
+    }
+    this.#ranges.copyWithin(index * 3 + 3, index * 3, used);
+    this.#ranges[index * 3] = from;
+    this.#ranges[index * 3 + 1] = to;
+    this.#ranges[index * 3 + 2] = position;
+    this.count++;
+    this.covered += to - from;
+  }
+}

@@ -1,0 +1,124 @@
+import { ByteWriter } from '../event/byte-writer.ts';
+import { EventView, SIGNALS } from '../event/event-view.ts';
+import { SIGNAL } from '../event/format.ts';
+import type { Listener, Sender } from '../event/sender.ts';
+import { clearKernel } from './clear-kernel.ts';
+
+const LOST = SIGNALS.indexOf('lost');
+const DROPPED = SIGNALS.indexOf('dropped-by-kernel');
+const REBOOT = SIGNALS.indexOf('reboot');
+const REPLAY = SIGNALS.indexOf('replay');
+const FACILITY_SYSLOG = 5;
+const SEVERITY_WARNING = 4;
+const LONGEST_TEXT = 256;
+
+/** Whom a signal is about, and when it is from. */
+export interface SignalOrigin {
+  readonly sender: Sender;
+  readonly listener: Listener;
+  /** Microseconds since the epoch. */
+  readonly receivedUs: number;
+}
+
+/** Makes the events that say what no message says: `-- text --`. Each is emitted where it is made, or not at all. */
+export class KernelSignals {
+  readonly #emit: (view: EventView) => void;
+  readonly #text = new ByteWriter(LONGEST_TEXT);
+  #view: EventView | undefined = undefined;
+
+  constructor(emit: (view: EventView) => void) {
+    this.#emit = emit;
+  }
+
+  /** `count` of the messages with the msgid `from` to `to` never came. */
+  lost(origin: SignalOrigin, count: number, from: number, to: number): void {
+    const view = this.#begin(origin, LOST);
+    view.kernel.lostFrom = from;
+    view.kernel.lostTo = to;
+    this.#count(count, 'kernel message');
+    this.#write(' lost (msgid ');
+    this.#text.decimal(from);
+    if (to !== from) {
+      this.#write(' to ');
+      this.#text.decimal(to);
+    }
+    this.#write(')');
+    this.#finish(view);
+  }
+
+  /** `bytes` of the `total` bytes of the message `sequence` (NaN when it is not known exactly) never came. */
+  incomplete(origin: SignalOrigin, sequence: number, bytes: number, total: number): void {
+    const view = this.#begin(origin, LOST);
+    this.#text.decimal(bytes);
+    this.#write(' of ');
+    this.#count(total, 'byte');
+    this.#write(' of kernel message');
+    if (!Number.isNaN(sequence)) {
+      this.#write(' ');
+      this.#text.decimal(sequence);
+    }
+    this.#write(' lost');
+    this.#finish(view);
+  }
+
+  dropped(origin: SignalOrigin, count: number): void {
+    const view = this.#begin(origin, DROPPED);
+    view.kernel.dropped = count;
+    this.#count(count, 'message');
+    this.#write(' dropped by the kernel');
+    this.#finish(view);
+  }
+
+  rebooted(origin: SignalOrigin): void {
+    const view = this.#begin(origin, REBOOT);
+    this.#write('rebooted');
+    this.#finish(view);
+  }
+
+  replayed(origin: SignalOrigin, repeats: number): void {
+    const view = this.#begin(origin, REPLAY);
+    this.#write('kernel log sent again, ');
+    this.#count(repeats, 'repeated message');
+    this.#write(' left out');
+    this.#finish(view);
+  }
+
+  #begin(origin: SignalOrigin, signal: number): EventView {
+    const { sender, listener } = origin;
+    const view = this.#view ?? new EventView(sender, listener);
+    this.#view = view;
+    clearKernel(view.kernel);
+    view.sender = sender;
+    view.listener = listener;
+    view.host = sender.host;
+    view.receivedUs = origin.receivedUs;
+    view.format = SIGNAL;
+    view.signal = signal;
+    view.facility = FACILITY_SYSLOG;
+    view.severity = SEVERITY_WARNING;
+    view.problems = 0;
+    this.#text.at = 0;
+    this.#write('-- ');
+    return view;
+  }
+
+  #finish(view: EventView): void {
+    this.#write(' --');
+    view.bytes = this.#text.bytes;
+    view.start = 0;
+    view.end = this.#text.at;
+    view.text = view.bytes;
+    view.textStart = 0;
+    view.textEnd = view.end;
+    this.#emit(view);
+  }
+
+  #count(count: number, noun: string): void {
+    this.#text.decimal(count);
+    this.#write(count === 1 ? ` ${noun}` : ` ${noun}s`);
+  }
+
+  #write(text: string): void {
+    this.#text.at += this.#text.bytes.write(text, this.#text.at, 'latin1');
+  }
+}

@@ -1,0 +1,102 @@
+import { Resolver } from 'node:dns/promises';
+
+const CONCURRENCY = 32;
+const TIMEOUT_MS = 2000;
+const TRIES = 2;
+
+/** What a lookup needs of others. */
+export interface ReverseDnsContext {
+  /** Resolves with the names of an address, or rejects when there are none or nobody answers. */
+  reverse(address: string): Promise<readonly string[]>;
+  /** Milliseconds of a monotonic clock. */
+  now(): number;
+  /** Told each name that was found, also from the cache. */
+  found(address: string, name: string): void;
+}
+
+export interface ReverseDnsLimits {
+  /** Addresses remembered or waiting; more are not asked for. */
+  readonly maxAddresses: number;
+  readonly keepMs: number;
+  /** How long it is remembered that an address has no name. */
+  readonly keepFailureMs: number;
+}
+
+/** As long as syslog-ng keeps them. */
+export const DNS_LIMITS: ReverseDnsLimits = {
+  maxAddresses: 65_536,
+  keepMs: 3_600_000,
+  keepFailureMs: 60_000,
+};
+
+interface Answer {
+  readonly name: string | undefined;
+  readonly untilMs: number;
+}
+
+/** Looks names of addresses up, many at a time but not more, and remembers answers and failures for a while. */
+export class ReverseDns {
+  readonly #context: ReverseDnsContext;
+  readonly #limits: ReverseDnsLimits;
+  /** In the order of asking, so that the oldest goes first. */
+  readonly #answers = new Map<string, Answer>();
+  readonly #waiting = new Set<string>();
+  readonly #running = new Set<string>();
+
+  constructor(context: ReverseDnsContext, limits: ReverseDnsLimits = DNS_LIMITS) {
+    this.#context = context;
+    this.#limits = limits;
+  }
+
+  /** Asks for the name of an address, unless that is known or on its way. */
+  ask(address: string): void {
+    const answer = this.#answers.get(address);
+    if (answer !== undefined && this.#context.now() < answer.untilMs) {
+      if (answer.name !== undefined) this.#context.found(address, answer.name);
+      return;
+    }
+    if (this.#running.has(address) || this.#waiting.size >= this.#limits.maxAddresses) return;
+    this.#waiting.add(address);
+    this.#next();
+  }
+
+  /** Forgets every answer, for a reload. */
+  clear(): void {
+    this.#answers.clear();
+  }
+
+  #next(): void {
+    for (const address of this.#waiting) {
+      if (this.#running.size >= CONCURRENCY) return;
+      this.#waiting.delete(address);
+      this.#running.add(address);
+      void this.#look(address).finally(() => {
+        this.#running.delete(address);
+        this.#next();
+      });
+    }
+  }
+
+  async #look(address: string): Promise<void> {
+    const names = await this.#context.reverse(address).catch(noNames);
+    const name = names[0]?.replace(/\.$/, '');
+    const { keepMs, keepFailureMs, maxAddresses } = this.#limits;
+    const keep = name === undefined ? keepFailureMs : keepMs;
+    this.#answers.delete(address);
+    const [oldest] = this.#answers.keys();
+    if (oldest !== undefined && this.#answers.size >= maxAddresses) this.#answers.delete(oldest);
+    this.#answers.set(address, { name, untilMs: this.#context.now() + keep });
+    if (name !== undefined) this.#context.found(address, name);
+  }
+}
+
+/** No name and no answer are the same to us: the address is used, and asked for again later. */
+function noNames(): readonly string[] {
+  return [];
+}
+
+/** Asks the name servers of this machine. The resolver of c-ares keeps no thread of libuv busy. */
+export function systemReverse(): (address: string) => Promise<string[]> {
+  const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
+  return (address) => resolver.reverse(address.replace(/%.*/, ''));
+}

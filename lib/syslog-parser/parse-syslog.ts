@@ -1,0 +1,114 @@
+import { messageObject } from './message-object.ts';
+import { MessageText } from './message-text.ts';
+import { afterPri, startsRfc5424, startsUndatedRfc5424 } from './recognise.ts';
+import { rfc3164Violations } from './rfc3164-violations.ts';
+import { rfc5424Violations } from './rfc5424-violations.ts';
+import { SyslogDecoder, trimEnd } from './syslog-decoder.ts';
+import type { SyslogMessage } from './syslog-message.ts';
+import { SyslogView } from './syslog-view.ts';
+
+export { encodeRfc3164 } from './encode-rfc3164.ts';
+export { encodeRfc5424 } from './encode-rfc5424.ts';
+export { SYSLOG_PROBLEMS, type SyslogProblem } from './problem.ts';
+export {
+  walkStructuredData,
+  type ParameterRange,
+  type StructuredDataVisitor,
+} from './structured-data.ts';
+export { SyslogDecoder, type SyslogDecoderOptions } from './syslog-decoder.ts';
+export type {
+  CiscoMnemonic,
+  StructuredData,
+  StructuredElement,
+  SyslogFields,
+  SyslogMessage,
+} from './syslog-message.ts';
+export { SyslogView } from './syslog-view.ts';
+export { VIOLATIONS, type Violation, type ViolationReason } from './violation.ts';
+export { TIMESTAMP_SIZE, writeTimestamp } from './write-timestamp.ts';
+
+export interface ParseOptions {
+  /** Which grammar to read by; `auto` (the default) looks for VERSION and TIMESTAMP of RFC 5424. */
+  readonly format?: 'auto' | 'rfc3164' | 'rfc5424';
+  /** Zone of times that name none: `local` (the default), an IANA name, or an offset such as `+01:00`. */
+  readonly zone?: string;
+  /** When the message arrived, which rules the year of times without one; now, when absent. */
+  readonly receivedAt?: Date;
+  /** Whether to list, in `violations`, why the message breaks the RFC of its format. */
+  readonly strict?: boolean;
+  /** Whether RFC 3164 messages carry a hostname (the default). */
+  readonly expectsHostname?: boolean;
+  /** Refuses words as hostname of RFC 3164 messages; syslog-ng's `bad-hostname()`, `check-hostname()`. */
+  readonly isHostname?: (name: string) => boolean;
+  /** Refuses words as tag of RFC 3164 messages, which are then text; syslog-ng's `check-program()`. */
+  readonly isAppName?: (name: string) => boolean;
+}
+
+const view = new SyslogView();
+const text = new MessageText();
+const decoders = new Map<string, SyslogDecoder>();
+/** By the options' identity, since functions are among them. */
+const specialDecoders = new WeakMap<ParseOptions, SyslogDecoder>();
+const DEFAULTS: ParseOptions = {};
+
+/**
+ * Parses one syslog message, RFC 5424, RFC 3164, or what senders make of them. Never throws for any message, and loses no
+ * text: what fits no grammar is `message`, and `problems` says so. Throws a RangeError for an unknown `zone`.
+ */
+export function parseSyslog(
+  input: Uint8Array | string,
+  options: ParseOptions = DEFAULTS,
+): SyslogMessage {
+  const decoder = decoderFor(options);
+  text.load(input);
+  const { bytes, length } = text;
+  const end = trimEnd(bytes, 0, length);
+  const arrivalUs = (options.receivedAt?.getTime() ?? Date.now()) * 1000;
+  const isRfc5424 = isRfc5424Message(bytes, end, options);
+  if (isRfc5424) decoder.decodeRfc5424(bytes, 0, end, view, arrivalUs);
+  else decoder.decodeRfc3164(bytes, 0, end, view, arrivalUs);
+  const message = messageObject(text, view);
+  if (options.strict !== true) return message;
+  const findViolations = isRfc5424 ? rfc5424Violations : rfc3164Violations;
+  return { ...message, violations: findViolations(bytes, end) };
+}
+
+function isRfc5424Message(bytes: Uint8Array, end: number, options: ParseOptions): boolean {
+  if (options.format === 'rfc3164') return false;
+  if (options.format === 'rfc5424') return true;
+  const behindPri = afterPri(bytes, 0, end);
+  if (behindPri === -1) return startsRfc5424(bytes, 0, end);
+  return startsRfc5424(bytes, behindPri, end) || startsUndatedRfc5424(bytes, behindPri, end);
+}
+
+/** Decoders keep what they learned of their zone, so there is one for each zone asked for. */
+function decoderFor(options: ParseOptions): SyslogDecoder {
+  if (isSpecial(options)) return specialDecoder(options);
+  const zone = options.zone ?? 'local';
+  let decoder = decoders.get(zone);
+  if (decoder === undefined) {
+    decoder = new SyslogDecoder({ zone });
+    decoders.set(zone, decoder);
+  }
+  return decoder;
+}
+
+function isSpecial(options: ParseOptions): boolean {
+  const { expectsHostname, isHostname, isAppName } = options;
+  return expectsHostname === false || isHostname !== undefined || isAppName !== undefined;
+}
+
+function specialDecoder(options: ParseOptions): SyslogDecoder {
+  let decoder = specialDecoders.get(options);
+  if (decoder === undefined) {
+    const { zone = 'local', expectsHostname, isHostname, isAppName } = options;
+    decoder = new SyslogDecoder({
+      zone,
+      expectsHostname,
+      isHostname: isHostname && ((_bytes, start, end) => isHostname(text.slice(start, end))),
+      isAppName: isAppName && ((_bytes, start, end) => isAppName(text.slice(start, end))),
+    });
+    specialDecoders.set(options, decoder);
+  }
+  return decoder;
+}

@@ -1,0 +1,83 @@
+import { hostname } from 'node:os';
+import type { ByteWriter } from '../event/byte-writer.ts';
+import type { EventView } from '../event/event-view.ts';
+import { EventClock } from './event-clock.ts';
+import { inSequence } from './macro.ts';
+import type { Macro } from './macro.ts';
+import { MacroCompiler } from './macro-compiler.ts';
+import { parseTemplate } from './parse-template.ts';
+import { writeSanitised } from './sanitise.ts';
+import type { TemplateProblem } from './template-problem.ts';
+
+/**
+ * Whose meaning a template has. `ours`: six digits of a second's fraction, and an unknown macro is an error.
+ * `imported` (from syslog-ng): no fraction, and an unknown macro is a warning and empty.
+ */
+export type TemplateDialect = 'ours' | 'imported';
+
+export interface TemplateOptions {
+  /** `ours` when absent. */
+  readonly dialect?: TemplateDialect;
+  /** How times of arrival are shown: `local` (when absent), an IANA name, or an offset such as `+01:00`. */
+  readonly zone?: string;
+  /** Digits of a second's fraction in textual times, 0 to 6; that of the dialect when absent. */
+  readonly fractionDigits?: number;
+  /** What `$LOGHOST` is: the name of the own machine when absent. */
+  readonly loghost?: string;
+}
+
+/** A template ready to render; one object per thread. */
+export interface CompiledTemplate {
+  /**
+   * Appends one line of an event's message, the range `[lineStart, lineEnd)` of `view.text`, which holds no newline;
+   * adds no newline itself. What a sender wrote is sanitised. Never throws.
+   */
+  render(view: EventView, lineStart: number, lineEnd: number, out: ByteWriter): void;
+  /** Whether all events of one `view.host` give the same. */
+  readonly dependsOnlyOnHost: boolean;
+  /** Unknown macros of the dialect `imported`. */
+  readonly warnings: readonly TemplateProblem[];
+}
+
+/**
+ * Compiles a template for lines, or returns all that is wrong with it. One final newline of the template is left out,
+ * since whoever writes lines ends them. Throws a RangeError for an unknown zone.
+ */
+export function compileTemplate(
+  text: string,
+  options: TemplateOptions = {},
+): CompiledTemplate | TemplateProblem[] {
+  const problems: TemplateProblem[] = [];
+  const { dialect = 'ours', zone = 'local', loghost = hostname() } = options;
+  const loneDollar = dialect === 'ours' ? 'refused' : 'literal';
+  const parts = parseTemplate(text.replace(/\n$/, ''), problems, loneDollar);
+  const compiler = new MacroCompiler({
+    isImported: dialect === 'imported',
+    loghost,
+    dates: {
+      clock: new EventClock(zone),
+      fractionDigits: options.fractionDigits ?? (dialect === 'ours' ? 6 : 0),
+      unprefixed: 'stamp',
+    },
+  });
+  const macros = parts.map((part) => compiler.compile(part, writeSanitised));
+  problems.push(...compiler.problems);
+  if (problems.length > 0) return problems.sort((a, b) => a.offset - b.offset);
+  return new LineTemplate(inSequence(macros), compiler);
+}
+
+class LineTemplate implements CompiledTemplate {
+  readonly dependsOnlyOnHost: boolean;
+  readonly warnings: readonly TemplateProblem[];
+  readonly #macro: Macro;
+
+  constructor(macro: Macro, { dependsOnlyOnHost, warnings }: MacroCompiler) {
+    this.#macro = macro;
+    this.dependsOnlyOnHost = dependsOnlyOnHost;
+    this.warnings = warnings;
+  }
+
+  render(view: EventView, lineStart: number, lineEnd: number, out: ByteWriter): void {
+    this.#macro(view, lineStart, lineEnd, out);
+  }
+}

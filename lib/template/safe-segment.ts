@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { ByteWriter } from '../event/byte-writer.ts';
+
+/** No segment is longer, so that it fits a file name of 255 bytes beside some constant text. */
+const MAX_LENGTH = 200;
+const HASH_DIGITS = 16;
+const KEPT_LENGTH = MAX_LENGTH - 1 - HASH_DIGITS;
+
+const PERCENT = 0x25;
+const HYPHEN = 0x2d;
+const DOT = 0x2e;
+const UNDERSCORE = 0x5f;
+
+const SAFE = new Uint8Array(256);
+for (const byte of Buffer.from(
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:@+-',
+)) {
+  SAFE[byte] = 1;
+}
+
+/**
+ * Writes `bytes[start, end)` as part of one path segment: other bytes than `[A-Za-z0-9._:@+-]`, a leading dot and a
+ * leading `-` become `%XX`, nothing becomes `_` (and `_` alone `%5F`). What would be longer than 200 bytes is cut
+ * there and ends in `%` and 16 hex digits of the SHA-256 of the value; so is what looks as if it had been cut. Two
+ * different values are never written alike.
+ */
+export function writeSafeSegment(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: ByteWriter,
+): void {
+  out.ensure(3 * (end - start) + MAX_LENGTH);
+  const first = out.at;
+  if (start === end) out.byte(UNDERSCORE);
+  else if (end - start === 1 && bytes[start] === UNDERSCORE) writePercent(UNDERSCORE, out);
+  for (let i = out.at > first ? end : start; i < end; i++) {
+    const byte = bytes[i] as number;
+    const isLeading = i === start && (byte === DOT || byte === HYPHEN);
+    if (SAFE[byte] === 1 && !isLeading) out.byte(byte);
+    else writePercent(byte, out);
+  }
+  const length = out.at - first;
+  if (length < MAX_LENGTH || (length === MAX_LENGTH && !looksCut(out))) return;
+  out.at = first + KEPT_LENGTH;
+  out.byte(PERCENT);
+  out.all(Buffer.from(hashDigits(bytes, start, end)));
+}
+
+function hashDigits(bytes: Uint8Array, start: number, end: number): string {
+  const hash = createHash('sha256').update(bytes.subarray(start, end));
+  return hash.digest('hex').slice(0, HASH_DIGITS);
+}
+
+/** Whether what was written ends like a value that was cut: then it could be that of another value. */
+function looksCut(out: ByteWriter): boolean {
+  const percent = out.at - 1 - HASH_DIGITS;
+  return (
+    out.bytes[percent] === PERCENT &&
+    /^[0-9a-f]+$/.test(out.bytes.toString('latin1', percent + 1, out.at))
+  );
+}
+
+function writePercent(byte: number, out: ByteWriter): void {
+  out.byte(PERCENT);
+  out.byte(hexDigit(byte >> 4));
+  out.byte(hexDigit(byte & 15));
+}
+
+function hexDigit(value: number): number {
+  return value < 10 ? 0x30 + value : 0x37 + value;
+}

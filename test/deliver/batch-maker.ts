@@ -1,0 +1,58 @@
+import type { NewPath, SealedBatch } from '../../lib/deliver/destination.ts';
+
+export interface Line {
+  readonly path: string;
+  readonly text: string;
+  /** Events that end with this line; 1 when absent. */
+  readonly events?: number;
+}
+
+/** Makes batches as a shard's encoder would: numbers paths, joins consecutive lines of a path to one run. */
+export class BatchMaker {
+  readonly #shard: number;
+  readonly #generation: number;
+  readonly #ids = new Map<string, number>();
+  #epoch = 0;
+
+  constructor(shard = 0, generation = 1) {
+    this.#shard = shard;
+    this.#generation = generation;
+  }
+
+  startEpoch(): void {
+    this.#epoch++;
+    this.#ids.clear();
+  }
+
+  make(lines: readonly Line[]): SealedBatch {
+    const newPaths: NewPath[] = [];
+    const runs: { id: number; end: number; events: number }[] = [];
+    let text = '';
+    for (const { path, text: line, events = 1 } of lines) {
+      if (!this.#ids.has(path)) {
+        newPaths.push({ id: this.#ids.size, path });
+        this.#ids.set(path, this.#ids.size);
+      }
+      const id = this.#ids.get(path) ?? -1;
+      text += `${line}\n`;
+      const end = Buffer.byteLength(text);
+      const last = runs.at(-1);
+      if (last?.id === id) runs[runs.length - 1] = { id, end, events: last.events + events };
+      else runs.push({ id, end, events });
+    }
+    return {
+      destination: 0,
+      generation: this.#generation,
+      shard: this.#shard,
+      events: runs.reduce((sum, { events }) => sum + events, 0),
+      bytes: new Uint8Array(Buffer.from(text)).buffer,
+      used: Buffer.byteLength(text),
+      files: {
+        runs: Uint32Array.from(runs.flatMap(({ id, end, events }) => [id, end, events])).buffer,
+        count: runs.length,
+        newPaths,
+        epoch: this.#epoch,
+      },
+    };
+  }
+}

@@ -1,0 +1,189 @@
+import { expect } from 'chai';
+import { array, assert, integer, property, record, string } from 'fast-check';
+import type { FileRuns, SealedBatch } from '../../../lib/deliver/destination.ts';
+import { compileFilePath } from '../../../lib/deliver/file/compile-file-path.ts';
+import { FileEncoder } from '../../../lib/deliver/file/file-encoder.ts';
+import { compileLineTemplates } from '../../../lib/deliver/line-templates.ts';
+import { encoderContext, eventOf, hostName, textOf } from '../encoder-stand.ts';
+
+const BUFFER_BYTES = 4096;
+
+interface Setup {
+  readonly path?: string;
+  readonly maxPaths?: number;
+}
+
+function createEncoder({ path = '/log/$HOST/a', maxPaths = 1000 }: Setup = {}) {
+  const stand = encoderContext(BUFFER_BYTES);
+  const formats = { path: compileFilePath(path), lines: compileLineTemplates('$MSG') };
+  return { ...stand, encoder: new FileEncoder(stand.context, formats, maxPaths) };
+}
+
+/** The runs of batches with their paths and texts, as the writer would take them apart. */
+function runsOf(batches: readonly SealedBatch[]): { path: string; text: string; events: number }[] {
+  const paths = new Map<number, string>();
+  let epoch = 0;
+  return batches.flatMap(({ bytes, files }) => {
+    const { runs, count, newPaths, epoch: next } = files as FileRuns;
+    if (next !== epoch) paths.clear();
+    epoch = next;
+    for (const { id, path } of newPaths) paths.set(id, path);
+    const words = new Uint32Array(runs);
+    expect(words.length).to.equal(count * 3);
+    return Array.from({ length: count }, (_, run) => {
+      const start = run === 0 ? 0 : Number(words[run * 3 - 2]);
+      const [id, end, events] = words.slice(run * 3, run * 3 + 3);
+      return {
+        path: paths.get(Number(id)) ?? 'unknown',
+        text: Buffer.from(bytes, start, Number(end) - start).toString(),
+        events: Number(events),
+      };
+    });
+  });
+}
+
+describe('file encoder', () => {
+  it('joins consecutive lines of a path to one run', () => {
+    const { encoder, batches } = createEncoder();
+    const [web1, web2] = [hostName('web1', 0), hostName('web2', 1)];
+    expect(encoder.isEmpty).to.equal(true);
+    for (const [text, host] of [
+      ['one', web1],
+      ['two', web1],
+      ['three', web2],
+      ['four', web1],
+    ] as const) {
+      encoder.encode(eventOf(text, host));
+    }
+    expect([encoder.isEmpty, batches.length]).to.deep.equal([false, 0]);
+    encoder.flush();
+    expect(encoder.isEmpty).to.equal(true);
+    expect(runsOf(batches)).to.deep.equal([
+      { path: '/log/web1/a', text: 'one\ntwo\n', events: 2 },
+      { path: '/log/web2/a', text: 'three\n', events: 1 },
+      { path: '/log/web1/a', text: 'four\n', events: 1 },
+    ]);
+    const { destination, generation, shard, events, used } = batches[0] as SealedBatch;
+    expect({ destination, generation, shard, events, used }).to.deep.equal({
+      destination: 2,
+      generation: 3,
+      shard: 1,
+      events: 4,
+      used: 'one two three four '.length,
+    });
+  });
+
+  it('hands nothing over when there is nothing', () => {
+    const { encoder, batches } = createEncoder();
+    encoder.flush();
+    expect(batches).to.deep.equal([]);
+  });
+
+  it('names a path once, and by number in later batches', () => {
+    const { encoder, batches } = createEncoder({ path: '/log/$HOST/$MSG' });
+    for (const text of ['a', 'b', 'a', 'c']) {
+      encoder.encode(eventOf(text));
+      encoder.flush();
+    }
+    expect(batches.map(({ files }) => files?.newPaths)).to.deep.equal([
+      [{ id: 0, path: '/log/web1/a' }],
+      [{ id: 1, path: '/log/web1/b' }],
+      [],
+      [{ id: 2, path: '/log/web1/c' }],
+    ]);
+  });
+
+  it('tells hosts apart whose ids are alike or absent', () => {
+    const { encoder, batches } = createEncoder();
+    for (const [name, id] of [
+      ['a', -1],
+      ['b', -1],
+      ['c', 2_000_000],
+      ['d', 2_000_001],
+      ['e', 70_000],
+      ['a', -1],
+    ] as const) {
+      encoder.encode(eventOf(name, hostName(name, id)));
+    }
+    encoder.flush();
+    const found = runsOf(batches).map(({ path }) => path);
+    expect(found).to.deep.equal(['a', 'b', 'c', 'd', 'e', 'a'].map((name) => `/log/${name}/a`));
+  });
+
+  it('starts numbering anew when too many paths are in use', () => {
+    const { encoder, batches } = createEncoder({ maxPaths: 2 });
+    const names = ['a', 'b', 'c', 'a', 'c', 'b'];
+    names.forEach((name, i) => encoder.encode(eventOf(`${i}`, hostName(name, name.charCodeAt(0)))));
+    encoder.flush();
+    expect(batches.map(({ files }) => files?.epoch)).to.deep.equal([0, 1, 2]);
+    expect(runsOf(batches).map(({ path }) => path.charAt(5))).to.deep.equal(names);
+  });
+
+  it('never splits a line, and counts an event where its last line is', () => {
+    const { encoder, batches } = createEncoder();
+    const message = Array.from({ length: 300 }, (_, i) => `${i}`.padStart(30, '.')).join('\n');
+    encoder.encode(eventOf(message));
+    encoder.flush();
+    expect(batches.map(({ events }) => events)).to.deep.equal([0, 0, 1]);
+    expect(textOf(batches)).to.equal(`${message}\n`);
+    for (const batch of batches) expect(textOf([batch])).to.match(/\n$/);
+  });
+
+  it('stays bounded for a datagram of newlines', () => {
+    const { encoder, batches } = createEncoder({ path: '/log/a' });
+    encoder.encode(eventOf('\n'.repeat(65_507)));
+    encoder.flush();
+    expect(textOf(batches)).to.equal('\n'.repeat(65_508));
+    const largest = Math.max(...batches.map(({ bytes }) => bytes.byteLength));
+    expect(largest).to.equal(BUFFER_BYTES);
+    expect(batches.reduce((sum, { events }) => sum + events, 0)).to.equal(1);
+  });
+
+  it('takes a line larger than its buffer, and goes on with the small buffer', () => {
+    const { encoder, batches } = createEncoder();
+    encoder.encode(eventOf('\x01'.repeat(65_507)));
+    encoder.encode(eventOf('next'));
+    encoder.flush();
+    expect(batches.map(({ used, events }) => ({ used, events }))).to.deep.equal([
+      { used: 4 * 65_507 + 1, events: 1 },
+      { used: 5, events: 1 },
+    ]);
+    expect(batches[1]?.bytes.byteLength).to.equal(5);
+  });
+
+  it('uses buffers again that came back', () => {
+    const { encoder, batches, pool } = createEncoder();
+    const full = eventOf(Array(40).fill('x'.repeat(99)).join('\n'));
+    encoder.encode(full);
+    const first = (batches[0] as SealedBatch).bytes;
+    pool.give(first);
+    encoder.encode(full);
+    encoder.encode(full);
+    expect(batches[2]?.bytes === first).to.equal(true);
+  });
+
+  it('keeps every line of every path in order, whatever comes', () => {
+    const event = record({
+      host: integer({ min: 0, max: 6 }),
+      message: string({ unit: 'grapheme-ascii', maxLength: 600 }),
+    });
+    assert(
+      property(array(event, { maxLength: 60 }), integer({ min: 1, max: 8 }), (events, maxPaths) => {
+        const { encoder, batches } = createEncoder({ maxPaths });
+        const expected = new Map<string, string>();
+        for (const { host, message } of events) {
+          encoder.encode(eventOf(message, hostName(`h${host}`, host)));
+          const path = `/log/h${host}/a`;
+          expected.set(path, `${expected.get(path) ?? ''}${message}\n`);
+        }
+        encoder.flush();
+        const found = new Map<string, string>();
+        for (const { path, text } of runsOf(batches)) {
+          found.set(path, `${found.get(path) ?? ''}${text}`);
+        }
+        expect(found).to.deep.equal(expected);
+        expect(batches.reduce((sum, batch) => sum + batch.events, 0)).to.equal(events.length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import { PathTable } from '../../../lib/deliver/file/path-table.ts';
+
+describe('path table', () => {
+  it('numbers paths in the order they come, and finds them again', () => {
+    const table = new PathTable(5000);
+    const paths = Array.from({ length: 5000 }, (_, i) => Buffer.from(`/var/log/host${i}/a`));
+    for (const [id, path] of paths.entries()) {
+      expect(table.find(path, path.length)).to.equal(-1);
+      expect(table.add(path, path.length)).to.equal(id);
+    }
+    expect(table.isFull).to.equal(true);
+    const found = paths.map((path) => table.find(path, path.length));
+    expect(found).to.deep.equal(paths.map((_, id) => id));
+    table.clear();
+    expect(table.isFull).to.equal(false);
+    expect(table.find(paths[0] as Buffer, (paths[0] as Buffer).length)).to.equal(-1);
+  });
+
+  it('tells paths apart whose hashes are the same', () => {
+    const table = new PathTable(100, 0);
+    const [one, other] = sameHashes();
+    table.add(one, one.length);
+    expect(table.find(other, other.length)).to.equal(-1);
+    table.add(other, other.length);
+    expect([table.find(one, one.length), table.find(other, other.length)]).to.deep.equal([0, 1]);
+  });
+
+  it('is full when the paths take 16 MiB', () => {
+    const table = new PathTable(100_000);
+    const path = Buffer.alloc(1024 * 1024, 'x');
+    for (let i = 0; i < 16; i++) {
+      expect(table.isFull).to.equal(false);
+      path[0] = i;
+      table.add(path, path.length);
+    }
+    expect(table.isFull).to.equal(true);
+  });
+});
+
+/** With a seed of 0, FNV-1a stays 0 over zero bytes: paths of different length have the same hash. */
+function sameHashes(): [Buffer, Buffer] {
+  return [Buffer.from('\0'), Buffer.from('\0\0')];
+}

@@ -1,0 +1,58 @@
+import type { FileRuns } from '../../../lib/deliver/destination.ts';
+import { createLogWriter } from '../../../lib/deliver/file/create-log-writer.ts';
+import type { LogWriter } from '../../../lib/deliver/file/log-writer.ts';
+import type {
+  SettledBatch,
+  WriterReport,
+  WriterSettings,
+} from '../../../lib/deliver/file/writer-messages.ts';
+import { BatchMaker, type Line } from '../batch-maker.ts';
+
+/** A log writer on the test's own thread, with a clock that the test moves. */
+export class WriterStand {
+  nowMs = 1000;
+  readonly settled: Omit<SettledBatch, 'bytes'>[] = [];
+  readonly reports: WriterReport[] = [];
+  readonly writer: LogWriter;
+  readonly #maker = new BatchMaker();
+  #ticket = 0;
+
+  constructor(directory: string, settings: Partial<WriterSettings> = {}) {
+    this.writer = createLogWriter(
+      {
+        trustedDirectory: `${directory}/`,
+        isConstantPath: false,
+        mode: 0o640,
+        dirMode: 0o750,
+        uid: -1,
+        gid: -1,
+        flushIntervalMs: 250,
+        maxOpen: 1000,
+        idleCloseMs: 60_000,
+        fsync: false,
+        ...settings,
+      },
+      {
+        clock: () => this.nowMs,
+        settle: (batches) => {
+          for (const { ticket, delivered, dropped } of batches) {
+            this.settled.push({ ticket, delivered, dropped });
+          }
+        },
+        report: (report) => this.reports.push(report),
+      },
+    );
+  }
+
+  /** Hands one batch of these lines to the writer; batches are numbered from 1. */
+  take(lines: readonly Line[], maker: BatchMaker = this.#maker): void {
+    const { shard, generation, bytes, files } = maker.make(lines);
+    this.writer.take({
+      ticket: ++this.#ticket,
+      shard,
+      generation,
+      bytes,
+      files: files as FileRuns,
+    });
+  }
+}

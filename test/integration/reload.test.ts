@@ -1,0 +1,89 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { RunningRelay, sendAll } from './running-relay.ts';
+
+const config = (file: string): string => `
+sources: { kernel: { type: udp, listen: "127.0.0.1:0" } }
+hosts: { names: { 127.0.0.1: web1 } }
+destinations: { files: { type: file, path: DIR/${file} } }
+`;
+const LINE = '[    1.000000] text\n';
+const isOneLine = (text: string): boolean => text.split('\n').length === 2;
+
+describe('reload', () => {
+  let relay: RunningRelay;
+
+  beforeEach(async () => {
+    relay = await RunningRelay.start({ config: config('one.log') });
+  });
+
+  afterEach(async () => {
+    await relay.stop('SIGKILL');
+  });
+
+  const reload = async (): Promise<void> => {
+    const told = relay.child.stderr.length;
+    relay.child.process.kill('SIGHUP');
+    await relay.child.printedAfter(told, /configuration read again|stays in force/);
+  };
+
+  it('goes over to the new configuration and keeps the socket', async () => {
+    const port = relay.port('kernel');
+    await sendAll([LINE], port);
+    await relay.file('one.log', isOneLine);
+    relay.write(config('two.log'));
+    await reload();
+    expect(relay.port('kernel')).to.equal(port);
+    await sendAll([LINE], port);
+    await relay.file('two.log', isOneLine);
+    expect(isOneLine(await relay.file('one.log', () => true))).to.equal(true);
+  });
+
+  it('opens files that were moved again', async () => {
+    const port = relay.port('kernel');
+    await sendAll([LINE], port);
+    await relay.file('one.log', isOneLine);
+    renameSync(join(relay.directory, 'one.log'), join(relay.directory, 'old.log'));
+    await reload();
+    await sendAll([LINE], port);
+    await relay.file('one.log', isOneLine);
+    expect(isOneLine(await relay.file('old.log', () => true))).to.equal(true);
+  });
+
+  it('stays with the old configuration when the new one is wrong, and says all that is wrong', async () => {
+    relay.write(`${config('two.log')}nonsense: 1\nlogs: {}\n`);
+    await reload();
+    expect(relay.child.stderr)
+      .to.match(/relay\.yaml:\d+:1: .*nonsense/)
+      .and.to.match(/relay\.yaml:\d+:1: .*logs/);
+    await sendAll([LINE], relay.port('kernel'));
+    await relay.file('one.log', isOneLine);
+  });
+
+  it('loses nothing that comes while it reloads', async () => {
+    const port = relay.port('kernel');
+    const sending = (async () => {
+      for (let i = 0; i < 40; i++)
+        await sendAll(
+          Array.from({ length: 50 }, () => LINE),
+          port,
+        );
+    })();
+    for (let round = 0; round < 5; round++) {
+      relay.write(config(round % 2 === 0 ? 'two.log' : 'one.log'));
+      await reload();
+    }
+    await sending;
+    expect(await relay.child.stop()).to.equal(0);
+    const texts = await Promise.all(
+      ['one.log', 'two.log'].map((name) => relay.file(name, () => true)),
+    );
+    const lines = texts.flatMap((text) => text.split('\n').slice(0, -1));
+    expect(lines).to.have.length(2000);
+    expect(relay.child.stderr).to.include(
+      'source kernel: 2000 datagrams = 2000 events; 0 signals, 0 dropped by the kernel',
+    );
+    expect(relay.child.stderr).to.include('destination files: 2000 routed = 2000 delivered\n');
+  });
+});

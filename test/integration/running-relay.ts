@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createSocket } from 'node:dgram';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Child } from '../servers/child.ts';
+
+export const MAIN = join(import.meta.dirname, '../../dist/main.js');
+
+export interface RelayOptions {
+  /** YAML; `DIR` stands for the relay's own temporary directory. Sources listen on port 0 of 127.0.0.1. */
+  readonly config: string;
+  readonly parameters?: readonly string[];
+  /** Parameters of node itself. */
+  readonly node?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A relay as an operator runs it: the built program, with a configuration file, in a directory of its own. */
+export class RunningRelay {
+  readonly directory = mkdtempSync(join(tmpdir(), 'relay-'));
+  readonly child: Child;
+  readonly configFile = join(this.directory, 'relay.yaml');
+
+  private constructor(options: RelayOptions) {
+    this.write(options.config);
+    const parameters = [...(options.node ?? []), MAIN, 'run', '--config', this.configFile];
+    this.child = new Child(process.execPath, [...parameters, ...(options.parameters ?? [])], {
+      cwd: this.directory,
+      env: { ...process.env, ...options.env },
+    });
+  }
+
+  /** Resolves when it is ready. */
+  static async start(options: RelayOptions): Promise<RunningRelay> {
+    const relay = new RunningRelay(options);
+    await relay.child.printed(/\bready\b/);
+    return relay;
+  }
+
+  /** Starts one that is not expected to become ready. */
+  static startOnly(options: RelayOptions): RunningRelay {
+    return new RunningRelay(options);
+  }
+
+  /** Writes the configuration file anew. */
+  write(config: string): void {
+    writeFileSync(this.configFile, config.replaceAll('DIR', this.directory));
+  }
+
+  /** The port a source listens on, as the relay says. */
+  port(source: string): number {
+    const told = this.child.stderr.matchAll(
+      new RegExp(`source ${source} listens on UDP .*:(\\d+)`, 'g'),
+    );
+    const port = [...told].at(-1)?.[1];
+    if (port === undefined) throw new Error(`the relay told no port: ${this.child.stderr}`);
+    return Number(port);
+  }
+
+  /** Resolves with the text of a file below the directory, when it satisfies `isComplete`. */
+  async file(name: string, isComplete: (text: string) => boolean): Promise<string> {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const text = readIfThere(join(this.directory, name));
+      if (isComplete(text)) return text;
+      if (Date.now() > deadline) {
+        throw new Error(`${name} never became complete: ${text.slice(-500)}\n${this.child.stderr}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** Ends the relay and removes what it wrote. Resolves with its exit code. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | undefined> {
+    const code = await this.child.stop(signal);
+    rmSync(this.directory, { recursive: true, force: true });
+    return code;
+  }
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Sends datagrams one after the other from one socket. */
+export async function sendAll(
+  datagrams: readonly (string | Uint8Array)[],
+  port: number,
+  address = '127.0.0.1',
+): Promise<void> {
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
+  for (const datagram of datagrams) {
+    await new Promise<void>((resolve, reject) => {
+      socket.send(datagram, port, address, (error) => (error === null ? resolve() : reject(error)));
+    });
+  }
+  socket.close();
+}

@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import type { Config } from '../../lib/config/config.ts';
+import { COUNT } from '../../lib/observe/counters.ts';
+import { DestinationCounts } from '../../lib/observe/destination-counts.ts';
+import { Ledger } from '../../lib/observe/ledger.ts';
+
+/** What a ledger reads of a configuration. */
+function configOf(sources: string[], destinations: string[]): Config {
+  const named = (name: string) => ({ name });
+  return {
+    sources: sources.map(named),
+    destinations: destinations.map(named),
+  } as unknown as Config;
+}
+
+describe('Ledger', () => {
+  it('adds up shards, and goes on counting over a reload', () => {
+    const ledger = new Ledger();
+    const first = ledger.open(configOf(['kernel'], ['files', 'screen']), 0);
+    const second = ledger.open(configOf(['kernel'], ['files', 'screen']), 1);
+    for (const { counts, routed } of [first, second]) {
+      counts[0]?.set([3], COUNT.datagrams);
+      counts[0]?.set([2], COUNT.events);
+      counts[0]?.set([1], COUNT.duplicates);
+      routed[0] = 2;
+    }
+    const reloaded = ledger.open(configOf(['kernel'], ['files']), 0);
+    expect(reloaded.counts[0]).to.equal(first.counts[0]);
+    reloaded.routed[0] = 5;
+    const files = new DestinationCounts();
+    files.handedOver = 9;
+    files.settle({ delivered: 7, dropped: { 'write-failed': 2 } });
+    expect(ledger.describe(new Map([['kernel', 4]]), new Map([['files', files]]))).to.deep.equal([
+      'source kernel: 6 datagrams = 4 events + 2 duplicates; 0 signals, 4 dropped by the kernel',
+      'destination files: 9 routed = 7 delivered + 2 dropped (write-failed)',
+    ]);
+  });
+
+  it('says so when a datagram has no fate', () => {
+    const ledger = new Ledger();
+    const { counts } = ledger.open(configOf(['kernel'], []), 0);
+    counts[0]?.set([3], COUNT.datagrams);
+    expect(ledger.describe(new Map(), new Map())[0]).to.include('0 events + 3 UNACCOUNTED');
+  });
+
+  it('settles what a shard held when it died', () => {
+    const ledger = new Ledger();
+    const { counts, routed } = ledger.open(configOf(['kernel'], ['files']), 0);
+    counts[0]?.set([10], COUNT.datagrams);
+    counts[0]?.set([5], COUNT.events);
+    counts[0]?.set([2], COUNT.keptOpen);
+    routed[0] = 5;
+    ledger.handedOver(0, 'files', 3);
+    expect([...ledger.loseOpen(0)]).to.deep.equal([['files', 2]]);
+    expect([...ledger.loseOpen(0)]).to.deep.equal([]);
+    expect(ledger.describe(new Map(), new Map())[0]).to.include(
+      '10 datagrams = 5 events + 5 lostInCrash;',
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Child } from './child.ts';
+import { findProgram } from './ensure-programs.ts';
+
+/** The real syslog-ng with a configuration of the test's, in a directory of its own. */
+export class SyslogNg {
+  readonly directory: string;
+  readonly #child: Child;
+
+  private constructor(directory: string, child: Child) {
+    this.directory = directory;
+    this.#child = child;
+  }
+
+  /** `DIR` in `statements` stands for its directory. Resolves when it runs. */
+  static async start(statements: string): Promise<SyslogNg> {
+    const directory = mkdtempSync(join(tmpdir(), 'syslog-ng-'));
+    const file = join(directory, 'syslog-ng.conf');
+    writeFileSync(file, `@version: 3.38\n${statements.replaceAll('DIR', directory)}\n`);
+    const parameters = ['-F', '-f', file, '--no-caps', '-e', '-v'];
+    const own = ['persist', 'ctl', 'pid'].map((name) => join(directory, name));
+    const [persist = '', control = '', pid = ''] = own;
+    const child = new Child(findProgram('syslog-ng') ?? 'syslog-ng', [
+      ...parameters,
+      ...['-R', persist, '-c', control, '-p', pid],
+    ]);
+    await child.printed(/syslog-ng starting up/);
+    return new SyslogNg(directory, child);
+  }
+
+  async stop(): Promise<void> {
+    await this.#child.stop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}

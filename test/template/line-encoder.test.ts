@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { assert, property } from 'fast-check';
+import { ByteWriter } from '../../lib/event/byte-writer.ts';
+import { BASIC, RFC3164 } from '../../lib/event/format.ts';
+import { NETCONSOLE_LINE, SYSLOG_LINE, encodeLines } from '../../lib/template/line-encoder.ts';
+import { anyView } from '../event/json/any-view.ts';
+import { sampleView, setRange } from '../event/sample-view.ts';
+import { compiled, lines } from './rendering.ts';
+
+describe('encodeLines', () => {
+  it('writes a record as documented', () => {
+    const view = sampleView(BASIC, 'usb 1-1: new high-speed USB device');
+    view.kernel.uptimeUs = 501_151_268;
+    expect(lines(NETCONSOLE_LINE, view)).to.equal(
+      '2026-11-20T14:40:00.123456+00:00 web1 [  501.151268] usb 1-1: new high-speed USB device\n',
+    );
+  });
+
+  it('writes a syslog message as documented', () => {
+    const view = sampleView(RFC3164, 'text', 'prog[1]: text');
+    setRange(view.syslog, 'legacyHeader', view.bytes, 'prog[1]: ');
+    Object.assign(view.syslog, { hasTime: true, timestampUs: 0, offsetMinutes: 60 });
+    expect(lines(SYSLOG_LINE, view)).to.equal(
+      '1970-01-01T01:00:00.000000+01:00 web1 prog[1]: text\n',
+    );
+  });
+
+  const cases: [name: string, text: string, expected: string][] = [
+    [
+      'a line for each line',
+      'a\nb\n\nc',
+      'web1 [    5.000000] a\nweb1 [    5.000000] b\nweb1 [    5.000000] \nweb1 [    5.000000] c\n',
+    ],
+    ['one line for no text', '', 'web1 [    5.000000] \n'],
+    ['an empty last line', 'a\n', 'web1 [    5.000000] a\nweb1 [    5.000000] \n'],
+    ['no line that a carriage return begins', 'a\rb', 'web1 [    5.000000] a\\x0db\n'],
+  ];
+  for (const [name, text, expected] of cases) {
+    it(`writes ${name}`, () => {
+      const view = sampleView(BASIC, text);
+      view.kernel.uptimeUs = 5_000_000;
+      expect(lines('$HOST $KMSG', view)).to.equal(expected);
+    });
+  }
+
+  it('escapes newlines in every other macro', () => {
+    const view = sampleView(BASIC, 'a\nb', 'raw\nraw');
+    expect(lines('$RAWMSG: $MSG', view)).to.equal('raw\\x0araw: a\nraw\\x0araw: b\n');
+  });
+
+  it('writes as many lines as the message has, each with its beginning, whatever the view', () => {
+    const template = compiled(
+      `LINE ${NETCONSOLE_LINE} $MSGHDR$PROGRAM$PID$MSGID$SDATA$RAWMSG$SEQUENCE$RELEASE$CALLER` +
+        '${KERNEL.a}${.SDATA.a.b}$S_FULLDATE$PRI$TAG$JSON$(lowercase $RAWMSG)${MSGID:-none}',
+    );
+    assert(
+      property(anyView(), (view) => {
+        const out = new ByteWriter(1);
+        encodeLines(template, view, out);
+        const written = out.bytes.toString('utf8', 0, out.at);
+        const text = Buffer.from(view.text).toString('latin1', view.textStart, view.textEnd);
+        expect(written.split('\nLINE ')).to.have.length(text.split('\n').length);
+        expect(written).to.match(/^LINE [^]*\n$/);
+        expect(written.replaceAll('\nLINE ', '').slice(0, -1)).not.to.match(
+          /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/,
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
