@@ -16,7 +16,14 @@ export function toPathFaults(issue: z.core.$ZodIssue, data: unknown, base: Path 
   }
   if (issue.code === 'custom') {
     const { mend, offset } = issue.params ?? {};
-    return [{ ...fault, what: issue.message, mend: String(mend), offset: typeof offset === 'number' ? offset : undefined }];
+    return [
+      {
+        ...fault,
+        what: issue.message,
+        mend: String(mend),
+        offset: typeof offset === 'number' ? offset : undefined,
+      },
+    ];
   }
   if (issue.code === 'invalid_union') {
     const branch = issue.errors.find((issues) => !issues.some((each) => isOtherType(each)));

@@ -84,5 +84,11 @@ function takeOutKeys(
 }
 
 function notBuilt(path: Path, what: string, mend: string): PathFault {
-  return { path, atKey: true, offset: undefined, what: `\`${what}\` is not part of this version`, mend };
+  return {
+    path,
+    atKey: true,
+    offset: undefined,
+    what: `\`${what}\` is not part of this version`,
+    mend,
+  };
 }

@@ -61,7 +61,7 @@ export class YamlTree {
   }
 
   /** From 1. */
-  positionOf(offset: number): { readonly line: number; readonly column: number } {
+  positionOf(offset = 0): { readonly line: number; readonly column: number } {
     const { line, col } = this.#lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }

@@ -104,11 +104,11 @@ export class FallJudge {
     if (!state.isListed) this.#pauses.arm(state, nowMs);
   }
 
-  /** Decides what is overdue at `nowMs`. */
-  expire(nowMs: number): void {
+  /** Decides what is due `until` then. */
+  expire(until: number): void {
     for (;;) {
       const state = this.#pauses.first;
-      if (state === undefined || state.dueMs > nowMs) return;
+      if (state === undefined || state.dueMs > until) return;
       this.settle(state);
     }
   }

@@ -10,10 +10,12 @@ const MAX_PER_SENDER = 16;
 
 /** What became of a piece. */
 export const ADDED = 0;
+/** Added, but a part of it was there before. */
+export const OVERLAPPING = 1;
 /** It brought nothing new. */
-export const REDUNDANT = 1;
+export const REDUNDANT = 2;
 /** There is no room for it. */
-export const NO_ROOM = 2;
+export const NO_ROOM = 3;
 
 /** Takes an assembly that had to be given up before it was complete; its store is free when this returns. */
 export type GiveUp = (assembly: Assembly) => void;
@@ -67,16 +69,17 @@ export class FragmentAssembler {
     return assembly;
   }
 
-  /** Adds the piece in `view`: `ADDED`, `REDUNDANT` or `NO_ROOM`. */
+  /** Adds the piece in `view`: `ADDED`, `OVERLAPPING`, `REDUNDANT` or `NO_ROOM`. */
   add(assembly: Assembly, view: EventView, header: ExtendedHeader, nowMs: number): number {
     const { bodyStart, fragmentOffset } = header;
     const length = view.end - bodyStart;
     if (view.kernel.replayNotice) assembly.replayNotice = true;
-    if (assembly.ranges.uncovered(fragmentOffset, fragmentOffset + length) === 0) return REDUNDANT;
+    const fresh = assembly.ranges.uncovered(fragmentOffset, fragmentOffset + length);
+    if (fresh === 0) return REDUNDANT;
     if (!assembly.ranges.hasRoom || !this.#fit(assembly, length, nowMs)) return NO_ROOM;
     assembly.add(view, bodyStart, fragmentOffset);
     this.#deadlines.arm(assembly, nowMs);
-    return ADDED;
+    return fresh === length ? ADDED : OVERLAPPING;
   }
 
   /** Ends a record: its store is free from now on, and valid until the next call of `begin` or `add`. */
@@ -92,11 +95,11 @@ export class FragmentAssembler {
     this.#buffers.giveBack(assembly.store);
   }
 
-  /** Gives up what is overdue at `nowMs`; everything when it is infinite. */
-  expire(nowMs: number): void {
+  /** Gives up what is due `until` then. */
+  expire(until: number): void {
     for (;;) {
       const assembly = this.#deadlines.first;
-      if (assembly === undefined || assembly.dueMs > nowMs) return;
+      if (assembly === undefined || assembly.dueMs > until) return;
       this.#giveUp(assembly);
     }
   }

@@ -34,7 +34,8 @@ export class KernelPrefix {
     this.callerStart = -1;
     this.callerEnd = -1;
     this.textStart = start;
-    const bracket = start < end && bytes[start] === 0x3c ? this.#priority(bytes, start, end) : start;
+    const bracket =
+      start < end && bytes[start] === 0x3c ? this.#priority(bytes, start, end) : start;
     if (bracket + 3 >= end || bytes[bracket] !== OPEN) return this.#none();
     const behindTime = this.#time(bytes, bracket, end);
     const behind = this.#caller(bytes, behindTime, end);

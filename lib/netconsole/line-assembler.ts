@@ -77,13 +77,19 @@ export class LineAssembler {
     this.#buffers.giveBack(line.store);
   }
 
-  /** Gives up what is overdue at `nowMs`; everything when it is infinite. */
-  expire(nowMs: number): void {
+  /** Gives up what is due `until` then. */
+  expire(until: number): void {
     for (;;) {
       const line = this.#deadlines.first;
-      if (line === undefined || line.dueMs > nowMs) return;
+      if (line === undefined || line.dueMs > until) return;
       this.#giveUp(line);
     }
+  }
+
+  /** Gives up what is open of the sender. */
+  forget(slot: number): void {
+    const line = this.#open[slot];
+    if (line !== undefined) this.#giveUp(line);
   }
 
   #take(size: number): Buffer | undefined {

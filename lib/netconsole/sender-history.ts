@@ -96,16 +96,22 @@ export class SenderHistory {
     this.#judge.hold(this.#states[view.sender.slot] as SenderState, view);
   }
 
-  /** Decides what is overdue at `nowMs`. */
-  expire(nowMs: number): void {
-    this.#judge.expire(nowMs);
+  /** Decides what is due `until` then. */
+  expire(until: number): void {
+    this.#judge.expire(until);
   }
 
-  /** Decides what is open of the sender and forgets it. */
+  /** Decides what is open of the sender. */
+  settle(slot: number): void {
+    const state = this.#states[slot];
+    while (state !== undefined && state.isListed) this.#judge.settle(state);
+  }
+
+  /** The same, and forgets the sender. */
   forget(slot: number): void {
+    this.settle(slot);
     const state = this.#states[slot];
     if (state !== undefined) {
-      while (state.isListed) this.#judge.settle(state);
       if (state.table !== undefined) this.#budget.giveBack(state.table.bytes);
       this.#states[slot] = undefined;
     }

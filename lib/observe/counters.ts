@@ -1,6 +1,7 @@
 /** What is counted for each source, in the order of the counters' memory. */
 export const SOURCE_COUNTERS = [
-  // every datagram has exactly one fate: datagrams = events + joined + duplicates + refused + empty + kept open + lost in a crash
+  // every datagram has exactly one fate:
+  // datagrams + split = events + joined + duplicates + refused + empty + kept open + lost in a crash
   'datagrams',
   'events',
   'joined',

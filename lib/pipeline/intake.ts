@@ -185,7 +185,9 @@ export class Intake {
 
   #emit(view: EventView): void {
     const counts = this.#counts;
-    const { naming } = this.#context;
+    const { naming, listener } = this.#context;
+    // A record that was open over a reload remembers the listener as it was.
+    view.listener = listener;
     if (view.format === SIGNAL) (counts[COUNT.signals] as number)++;
     else {
       (counts[COUNT.events] as number)++;

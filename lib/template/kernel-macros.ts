@@ -11,6 +11,7 @@ import { unescape } from '../netconsole/unescape.ts';
 import { putSixDigits } from './digits.ts';
 import type { Macro, MacroFactory } from './macro.ts';
 import { isNetconsole } from './message-macros.ts';
+import { writeSanitised } from './sanitise.ts';
 
 const MICROS_DIGITS = 6;
 const U64_DIGITS = 20;
@@ -86,7 +87,7 @@ export function kernelFieldMacro(name: string): MacroFactory {
 
 /**
  * Writes `seconds.micros` since the sender's boot, the seconds padded with blanks to `width`; false, and nothing,
- * when the record does not say. The caller reserved room.
+ * when the record does not say. The caller reserved room; there is room for two more bytes behind.
  */
 function putUptime(view: EventView, width: number, out: ByteWriter): boolean {
   const { uptimeUs, uptimeStart, uptimeEnd } = view.kernel;
@@ -102,8 +103,10 @@ function putUptime(view: EventView, width: number, out: ByteWriter): boolean {
   // above 2^53 there are only the digits
   const digits = view.format === EXTENDED && uptimeStart >= 0 ? uptimeEnd - uptimeStart : 0;
   if (digits <= MICROS_DIGITS || digits > U64_DIGITS) return false;
-  out.range(view.bytes, uptimeStart, uptimeEnd - MICROS_DIGITS);
+  writeSanitised(view.bytes, uptimeStart, uptimeEnd - MICROS_DIGITS, out);
+  out.ensure(1);
   out.byte(0x2e);
-  out.range(view.bytes, uptimeEnd - MICROS_DIGITS, uptimeEnd);
+  writeSanitised(view.bytes, uptimeEnd - MICROS_DIGITS, uptimeEnd, out);
+  out.ensure(2);
   return true;
 }

@@ -153,7 +153,7 @@ describe('file encoder', () => {
 
   it('uses buffers again that came back', () => {
     const { encoder, batches, pool } = createEncoder();
-    const full = eventOf(Array(40).fill('x'.repeat(99)).join('\n'));
+    const full = eventOf(Array(400).fill('x'.repeat(9)).join('\n'));
     encoder.encode(full);
     const first = (batches[0] as SealedBatch).bytes;
     pool.give(first);

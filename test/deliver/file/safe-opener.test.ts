@@ -44,10 +44,10 @@ describe('safe opener', () => {
   }
 
   for (const byDescriptor of [true, false]) {
-    describe(`with directories held ${byDescriptor ? 'by descriptor' : 'by name'}`, () => {
-      const attempt = (name: string, isConstantPath = false): string =>
-        attemptWith(openerBelow(`${directory()}/log/`, byDescriptor, isConstantPath), name);
+    const attempt = (name: string, isConstantPath = false): string =>
+      attemptWith(openerBelow(`${directory()}/log/`, byDescriptor, isConstantPath), name);
 
+    describe(`with directories held ${byDescriptor ? 'by descriptor' : 'by name'}`, () => {
       beforeEach(() => {
         mkdirSync(`${directory()}/secret`);
         writeFileSync(`${directory()}/secret/file`, 'secret\n');

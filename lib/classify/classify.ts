@@ -1,0 +1,46 @@
+import type { EventView } from '../event/event-view.ts';
+import { BASIC, EXTENDED, RFC3164, RFC5424, UNPARSED } from '../event/format.ts';
+import type { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
+import { afterPri, startsRfc5424, startsSyslogTime } from '../syslog-parser/recognise.ts';
+
+const NETCONSOLE_PORT = 6666;
+const OPEN_BRACKET = 0x5b;
+
+/**
+ * Finds the format of a datagram that is not empty; returns a number of `FORMATS`. First that holds:
+ *
+ *   1. strict extended header, also behind the replay notice           → extended
+ *   2. <PRI> "1 " and a time or "-"                                    → RFC 5424
+ *   3. <PRI> and a BSD or ISO time                                     → RFC 3164
+ *   4. [<PRI>] kernel time or caller, or a notice of the console code  → basic
+ *   5. a basic record of this sender is open                           → basic
+ *   6. on port 6666, `format: netconsole`, or a sender known as kernel → basic
+ *   7. <PRI>, or a BSD or ISO time without it                          → RFC 3164
+ *   8. the rest                                                        → unparsed
+ *
+ * (In 6 being known does not count for a time without PRI.) `format: syslog` knows only 2 and RFC 3164.
+ * What it had to decode on the way stays decoded: `view.kernel` and `decoder.header` of an extended packet,
+ * `decoder.start` of a basic one.
+ */
+export function classify(view: EventView, decoder: NetconsoleDecoder, nowMs: number): number {
+  const { bytes, start, end, listener } = view;
+  if (listener.format === 'syslog') return classifySyslog(bytes, start, end);
+  if (bytes[start] === OPEN_BRACKET && decoder.start.decode(bytes, start, end)) return BASIC;
+  if (decoder.header.decode(view)) return EXTENDED;
+  const behindPri = afterPri(bytes, start, end);
+  if (behindPri >= 0) {
+    if (startsRfc5424(bytes, behindPri, end)) return RFC5424;
+    if (startsSyslogTime(bytes, behindPri, end)) return RFC3164;
+  }
+  if (decoder.start.decode(bytes, start, end)) return BASIC;
+  if (decoder.hasOpenRecord(view.sender)) return BASIC;
+  if (listener.format === 'netconsole' || listener.port === NETCONSOLE_PORT) return BASIC;
+  if (behindPri < 0 && startsSyslogTime(bytes, start, end)) return RFC3164;
+  if (decoder.isKnown(view.sender, nowMs)) return BASIC;
+  return behindPri >= 0 ? RFC3164 : UNPARSED;
+}
+
+function classifySyslog(bytes: Uint8Array, start: number, end: number): number {
+  const behindPri = afterPri(bytes, start, end);
+  return behindPri >= 0 && startsRfc5424(bytes, behindPri, end) ? RFC5424 : RFC3164;
+}

@@ -1,0 +1,16 @@
+import type { EventView } from '../event/event-view.ts';
+import type { BufferStore } from './buffer-store.ts';
+import type { KernelSignals } from './kernel-signals.ts';
+import type { ResolvedLimits } from './netconsole-limits.ts';
+import type { RecordCounts } from './record-counts.ts';
+import type { SenderHistory } from './sender-history.ts';
+
+/** What the decoding of both formats shares. */
+export interface DecoderContext {
+  readonly limits: ResolvedLimits;
+  readonly buffers: BufferStore;
+  readonly counts: RecordCounts;
+  readonly signals: KernelSignals;
+  readonly history: SenderHistory;
+  readonly emit: (view: EventView) => void;
+}

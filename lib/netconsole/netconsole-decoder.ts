@@ -1,0 +1,165 @@
+import type { EventView } from '../event/event-view.ts';
+import type { Sender } from '../event/sender.ts';
+import { COUNT, type SourceCounts } from '../observe/counters.ts';
+import { BasicRecords } from './basic-records.ts';
+import type { BasicStart } from './basic-start.ts';
+import { BufferStore } from './buffer-store.ts';
+import type { ExtendedHeader } from './extended-header.ts';
+import { ExtendedRecords } from './extended-records.ts';
+import type { HistoryListener } from './fall-judge.ts';
+import { KernelSignals } from './kernel-signals.ts';
+import { resolveLimits, type NetconsoleLimits } from './netconsole-limits.ts';
+import { RecordCounts } from './record-counts.ts';
+import { SenderHistory } from './sender-history.ts';
+import type { HeldDatagram, SenderState } from './sender-state.ts';
+
+const KNOWN_MS = 600_000;
+
+/**
+ * Makes events of the netconsole packets of one source: joins what came in pieces, leaves out what was heard before, and
+ * tells of losses and reboots. State is kept by `sender.slot`. There is no clock: `nowMs` is a monotonic one, in
+ * milliseconds, and what is overdue is given up by `expire`.
+ *
+ * Events go to `emit`, complete, none or more for a packet, in the view given or in another one, which is valid only
+ * during that call. Signals are made only for listeners that want them. Nothing throws, whatever the bytes.
+ */
+export class NetconsoleDecoder {
+  readonly #counts: RecordCounts;
+  readonly #buffers: BufferStore;
+  readonly #signals: KernelSignals;
+  readonly #history: SenderHistory;
+  readonly #basic: BasicRecords;
+  readonly #extended: ExtendedRecords;
+
+  constructor(limits: NetconsoleLimits, counts: SourceCounts, emit: (view: EventView) => void) {
+    const resolved = resolveLimits(limits);
+    this.#counts = new RecordCounts(counts);
+    this.#buffers = new BufferStore(resolved.maxAssemblyBytes);
+    this.#signals = new KernelSignals(emit);
+    this.#history = new SenderHistory(resolved.maxTableBytes, this.#createListener());
+    const context = {
+      limits: resolved,
+      buffers: this.#buffers,
+      counts: this.#counts,
+      signals: this.#signals,
+      history: this.#history,
+      emit,
+    };
+    this.#basic = new BasicRecords(context);
+    this.#extended = new ExtendedRecords(context);
+  }
+
+  /** Counts elsewhere from now on. What is open was counted before: the account holds for the sum of both. */
+  adopt(counts: SourceCounts): void {
+    this.#counts.counts = counts;
+  }
+
+  /** Where `classify` decodes the header of an extended packet. */
+  get header(): ExtendedHeader {
+    return this.#extended.header;
+  }
+
+  /** Where `classify` decodes how a basic packet begins. */
+  get start(): BasicStart {
+    return this.#basic.start;
+  }
+
+  /** Takes an extended packet, as `classify` found it: `header` and `view.kernel` hold its header. */
+  extended(view: EventView, nowMs: number): void {
+    this.#extended.decode(view, this.#extended.header, nowMs);
+  }
+
+  /** Takes a basic packet, as `classify` found it: `start` holds how it begins. */
+  basic(view: EventView, nowMs: number): void {
+    this.#basic.decode(view, nowMs);
+  }
+
+  /** Whether the sender wrote a kernel time or an extended header in the last ten minutes. */
+  isKnown(sender: Sender, nowMs: number): boolean {
+    return nowMs - this.#history.knownMs(sender.slot) <= KNOWN_MS;
+  }
+
+  /** Whether a basic record of the sender has not ended. */
+  hasOpenRecord(sender: Sender): boolean {
+    return this.#basic.isOpen(sender.slot);
+  }
+
+  /** Whether packets of the sender wait for others. */
+  isBusy(slot: number): boolean {
+    return this.#extended.isOpen(slot) || this.#basic.isOpen(slot) || this.#history.holds(slot);
+  }
+
+  /** Bytes kept for open records and tables. */
+  get memoryBytes(): number {
+    return this.#buffers.used + this.#history.tableBytes;
+  }
+
+  /** When `expire` is next needed; undefined when nothing is pending. */
+  get nextDeadline(): number | undefined {
+    const next = Math.min(
+      this.#history.nextDeadline,
+      this.#extended.nextDeadline,
+      this.#basic.nextDeadline,
+    );
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
+  }
+
+  /** Gives up what is overdue at `nowMs`. */
+  expire(nowMs: number): void {
+    this.#expire(nowMs, nowMs);
+  }
+
+  /** Emits all that is open, for the end. */
+  flush(nowMs: number): void {
+    while (this.nextDeadline !== undefined) this.#expire(nowMs, Number.POSITIVE_INFINITY);
+  }
+
+  /** Emits all that is open of the sender, and forgets it: its slot may be given to another. */
+  forget(sender: Sender, nowMs: number): void {
+    const { slot } = sender;
+    this.#history.settle(slot);
+    this.#extended.forget(slot, nowMs);
+    this.#basic.forget(slot, nowMs);
+    this.#history.forget(slot);
+  }
+
+  #expire(nowMs: number, until: number): void {
+    this.#history.expire(until);
+    this.#extended.expire(nowMs, until);
+    this.#basic.expire(nowMs, until);
+  }
+
+  #createListener(): HistoryListener {
+    const count = (name: number, by: number) => {
+      (this.#counts.counts[name] as number) += by;
+    };
+    const originOf = ({ sender, listener }: SenderState, receivedUs: number) => ({
+      sender,
+      listener,
+      receivedUs,
+    });
+    return {
+      rebooted: (state: SenderState, held: readonly HeldDatagram[]) => {
+        count(COUNT.reboots, 1);
+        if (state.listener.signals) {
+          this.#signals.rebooted(originOf(state, state.burstStartUs));
+        }
+        this.#extended.again(state, held);
+      },
+      release: (held: readonly HeldDatagram[], state: SenderState) =>
+        this.#extended.again(state, held),
+      replayed: (state: SenderState) => {
+        count(COUNT.replays, 1);
+        if (state.listener.signals) {
+          this.#signals.replayed(originOf(state, state.lastReceivedUs), state.repeats);
+        }
+      },
+      lost: (state: SenderState) => {
+        const { lost, lostFrom, lostTo } = state.ids;
+        count(COUNT.lost, lost);
+        if (!state.listener.signals) return;
+        this.#signals.lost(originOf(state, state.lastReceivedUs), lost, lostFrom, lostTo);
+      },
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { check } from '../../lib/commands/check.ts';
+
+describe('check', () => {
+  let directory: string;
+  let file: string;
+
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), 'check-'));
+    file = join(directory, 'relay.yaml');
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
+  async function run(text: string, print: boolean): Promise<[number, string, string]> {
+    writeFileSync(file, text);
+    const out = { env: {}, stdout: new Lines(), stderr: new Lines() };
+    const code = await check({ config: file, print }, out);
+    return [code, out.stdout.text, out.stderr.text];
+  }
+
+  const GOOD = 'sources: { a: { type: udp } }\ndestinations: { b: { type: stdout } }\n';
+
+  it('names the file that is fine', async () => {
+    expect(await run(GOOD, false)).to.deep.equal([0, `${file}: no problems\n`, '']);
+  });
+
+  it('prints the configuration in force, which is fine too', async () => {
+    const [code, printed] = await run(GOOD, true);
+    expect(code).to.equal(0);
+    expect(printed.startsWith(`# ${file}: no problems\nsources:\n`)).to.equal(true);
+    expect(await run(printed, true)).to.deep.equal([0, printed, '']);
+  });
+
+  it('prints every problem on a line', async () => {
+    expect(await run('sources: 1\ndestinations: 2\n', false)).to.deep.equal([
+      100,
+      '',
+      `${file}:1:10: \`sources\` is the bare number 1; write the name of a source and its keys below\n` +
+        `${file}:2:15: \`destinations\` is the bare number 2; write the name of a destination and its keys below\n`,
+    ]);
+  });
+});
+
+class Lines {
+  text = '';
+
+  write(text: string): void {
+    this.text += text;
+  }
+}

@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { defaultConfig, withLogDirectory, withPort } from '../../lib/config/default-config.ts';
+
+describe('the embedded default', () => {
+  it('hears netconsole and syslog, and writes a file per host', () => {
+    const { sources, destinations } = defaultConfig();
+    expect(sources.map(({ name, listen }) => [name, listen])).to.deep.equal([
+      ['netconsole', { address: '::', port: 6666 }],
+      ['syslog', { address: '::', port: 514 }],
+    ]);
+    expect(destinations.map((each) => each.type === 'file' && each.path)).to.deep.equal([
+      '/var/log/$HOST/netconsole.log',
+      '/var/log/$HOST/syslog.log',
+    ]);
+  });
+
+  it('gives way to another port, of one source only', () => {
+    const before = defaultConfig();
+    const after = withPort(before, 'syslog', 5514);
+    expect(after.sources.map(({ listen }) => listen.port)).to.deep.equal([6666, 5514]);
+    expect(after).to.deep.equal({ ...before, sources: after.sources });
+    expect(before).to.deep.equal(defaultConfig());
+  });
+
+  it('gives way to another directory', () => {
+    const after = withLogDirectory(defaultConfig(), '/var/log', './log');
+    expect(after.destinations.map((each) => each.type === 'file' && each.path)).to.deep.equal([
+      './log/$HOST/netconsole.log',
+      './log/$HOST/syslog.log',
+    ]);
+    expect(withLogDirectory(defaultConfig(), '/var/lo', '/x')).to.deep.equal(defaultConfig());
+  });
+});

@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { findProgram } from '../servers/ensure-programs.ts';
+import { Child } from '../servers/child.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Commands of a page's `sh` blocks, in order. */
+function commandsOf(page: string): string[] {
+  const blocks = readFileSync(join(ROOT, page), 'utf8').matchAll(/```sh\n(.*?)```/gs);
+  return [...blocks].flatMap(([, block = '']) => block.trimEnd().split('\n'));
+}
+
+/** Commands that are not typed here, and why. */
+const ELSEWHERE = new Map([
+  ['npm ci && npm test', 'this very run'],
+  [
+    'modprobe netconsole netconsole=+@/eth0,6666@192.0.2.1/02:00:00:00:00:01',
+    'typed on a machine that will crash',
+  ],
+]);
+
+/** Runs `script` where the usual ports and /var/log are free: in a network and a mount namespace of its own. */
+function inOwnNamespace(script: string): Child {
+  const setUp = 'mount -t tmpfs none /var/log && ip link set lo up';
+  return new Child('unshare', [...NAMESPACES, 'sh', '-c', `${setUp} && ${script}`], { cwd: ROOT });
+}
+
+/** Also of its own processes, so that all of them and no others can be ended. */
+const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--mount-proc'];
+const canUnshare = spawnSync('unshare', [...NAMESPACES, 'true']).status === 0;
+
+describe('the commands of README.md', () => {
+  it('are all run by this test', () => {
+    const tested = ['npm ci && npm start', ...TYPED, ...CHECKED, ...ELSEWHERE.keys()];
+    expect(commandsOf('README.md').filter((command) => !tested.includes(command))).to.deep.equal(
+      [],
+    );
+  });
+
+  const TYPED = [
+    "npx netconsole-relay send 'hello from my first datagram'",
+    'npx netconsole-relay replay test/captures/6.12.95-ext-sysrq-panic.jsonl --to 127.0.0.1:6666',
+  ];
+
+  it('start the relay, and show a first line and a panic arrive', async function () {
+    if (!canUnshare || findProgram('ip') === undefined) {
+      process.stdout.write('skipped: no right to make namespaces here\n');
+      this.skip();
+    }
+    this.timeout(120_000);
+    const log = '/var/log/localhost/netconsole.log';
+    const waitFor = (text: string): string =>
+      `for i in $(seq 300); do grep -qs '${text}' ${log} && break; sleep 0.1; done`;
+    // What `npm ci` installs is there already, or this test would not run.
+    const relay = inOwnNamespace(
+      [
+        'npm start &',
+        // Refused as long as nobody listens.
+        'for i in $(seq 300); do npx netconsole-relay send probe 2>&- && break; sleep 0.1; done',
+        ...TYPED,
+        waitFor('hello from my first datagram'),
+        waitFor('Rebooting in'),
+        `cat ${log}`,
+        'kill -TERM -1',
+        'wait',
+      ].join('\n'),
+    );
+    await relay.exited;
+    expect(relay.stderr).to.match(/source netconsole listens on UDP \[::\]:6666/);
+    expect(relay.stderr).to.match(
+      /destination netconsole writes to \/var\/log\/\$HOST\/netconsole\.log/,
+    );
+    expect(relay.stderr).to.match(/try it on another terminal: npx netconsole-relay send 'hello'/);
+    expect(relay.stdout).to.match(/ localhost \[ *\d+\.\d{6}\] hello from my first datagram\n/);
+    expect(relay.stdout).to.match(
+      / localhost \[ *\d+\.\d{6}\] Kernel panic - not syncing: sysrq triggered crash\n/,
+    );
+    expect(relay.stderr).to.match(/source netconsole: \d+ datagrams = /);
+  });
+
+  const CHECKED = [
+    'npx netconsole-relay check --config config/netconsole-relay.yaml',
+    "echo '6,339,5140900,-;NET: Registered protocol family 10' | npx netconsole-relay parse",
+  ];
+
+  for (const command of CHECKED) {
+    it(`run: ${command}`, () => {
+      const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
+      expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
+    });
+  }
+});
