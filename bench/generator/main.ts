@@ -19,6 +19,7 @@ const job = JSON.parse(process.argv[2] ?? '') as Job;
 const calls = loadSendCalls();
 const batch = new DatagramBatch(calls, job);
 const sockets = openSockets(calls);
+batch.warmUp();
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
 process.stdout.write(`${JSON.stringify(run())}\n`);

@@ -2,7 +2,9 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
 import { defaultConfig } from '../config/default-config.ts';
+import { Fault } from '../config/fault.ts';
 import { findConfig } from '../config/find-config.ts';
+import { parseZone } from '../config/zone.ts';
 import { ByteWriter } from '../event/byte-writer.ts';
 import { writeEventJson } from '../event/json/event-json.ts';
 import type { EventView } from '../event/event-view.ts';
@@ -37,7 +39,9 @@ export interface ParseOptions {
 export async function parse(options: ParseOptions): Promise<number> {
   return runCommand(process, async () => {
     const { config, names } = readSettings(options.config);
-    const { format, zone } = options;
+    const { format } = options;
+    const zone = options.zone === undefined ? undefined : parseZone(options.zone);
+    if (zone instanceof Fault) throw new CommandError(`--zone: ${zone.what}; ${zone.mend}`, WRONG_USE);
     const printer = new EventPrinter();
     const decoder = new RecordingDecoder({
       sourceOf: (port) => {

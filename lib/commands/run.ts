@@ -96,11 +96,13 @@ async function serve(
   options: RunOptions,
   log: OwnLog,
 ): Promise<number> {
+  // Before anybody is told that the relay is ready: who reads that may send a signal at once.
+  const stopped = stopSignal(() => reload(relay, options, log));
   for (const line of describeStart(config)) log.info(line);
   log.notice('ready');
   if (!notifySystemd('READY=1'))
     log.warn('cannot tell the service manager that the relay is ready');
-  await stopSignal(() => reload(relay, options, log));
+  await stopped;
   notifySystemd('STOPPING=1');
   const isDelivered = await relay.stop();
   if (isDelivered) return DONE;
@@ -133,8 +135,8 @@ async function reload(relay: Relay, options: RunOptions, log: OwnLog): Promise<v
     ) {
       throw error;
     }
-    log.error('the new configuration is refused, the old one stays in force');
     for (const line of (error as Error).message.split('\n')) log.error(line);
+    log.error('the new configuration is refused, the old one stays in force');
   }
 }
 

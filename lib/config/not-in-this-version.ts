@@ -3,18 +3,33 @@ import type { PathFault } from './path-fault.ts';
 import type { Path } from './yaml-tree.ts';
 
 /**
- * What the documented configuration has and this version has not: recognised, so that nobody takes it for a spelling
- * mistake, and refused, so that nobody relies on it.
+ * What the documented configuration has and this version has not, by place: recognised, so that nobody takes it for a
+ * spelling mistake, and refused, so that nobody relies on it.
  */
+export const NOT_IN_THIS_VERSION = {
+  'keys of the file': ['spool', 'control', 'http', 'user', 'group', 'relayId'],
+  'keys of `hosts`': ['dns: true'],
+  'keys of a source': [
+    'rateLimit',
+    'reorderWait',
+    'framing',
+    'maxConnections',
+    'idleTimeout',
+    'tls',
+  ],
+  'types of a source': ['tcp', 'tls', 'unix-dgram', 'unix-stream', 'stdin', 'redis', 'internal'],
+  'keys of a destination': ['rotate'],
+  'types of a destination': ['redis', 'syslog'],
+  'keys of `when`': ['tags'],
+} as const;
+
 const KEYS = {
-  top: ['spool', 'control', 'http', 'user', 'group', 'relayId'],
-  source: ['rateLimit', 'reorderWait', 'framing', 'maxConnections', 'idleTimeout', 'tls'],
-  destination: ['rotate'],
-  condition: ['tags'],
+  source: NOT_IN_THIS_VERSION['keys of a source'],
+  destination: NOT_IN_THIS_VERSION['keys of a destination'],
 };
-const TYPES = {
-  source: ['tcp', 'tls', 'unix-dgram', 'unix-stream', 'stdin', 'redis', 'internal'],
-  destination: ['redis', 'syslog'],
+const TYPES: Readonly<Record<keyof typeof KEYS, readonly string[]>> = {
+  source: NOT_IN_THIS_VERSION['types of a source'],
+  destination: NOT_IN_THIS_VERSION['types of a destination'],
 };
 const MEND = {
   source: 'use type udp, or remove the source',
@@ -24,15 +39,23 @@ const MEND = {
 /** Takes out of `data`, which is changed, what this version has not, and says what was there. */
 export function takeOutUnbuilt(data: unknown): PathFault[] {
   if (!isMapping(data)) return [];
-  const faults = takeOutKeys(data, [], KEYS.top);
-  if (isMapping(data['hosts']) && data['hosts']['dns'] === true) {
-    faults.push(notBuilt(['hosts', 'dns'], 'dns: true', 'remove it'));
-    delete data['hosts']['dns'];
-  }
+  const faults = takeOutKeys(data, [], NOT_IN_THIS_VERSION['keys of the file']);
+  faults.push(...takeOutOfHosts(data['hosts']));
   faults.push(...takeOutOfNamed(data['sources'], ['sources'], 'source'));
   faults.push(...takeOutOfNamed(data['destinations'], ['destinations'], 'destination'));
   faults.push(...takeOutOfRoutes(data['routes'], ['routes']));
   return faults;
+}
+
+/** Keys of `hosts` are refused with one value only. */
+function takeOutOfHosts(hosts: unknown): PathFault[] {
+  if (!isMapping(hosts)) return [];
+  return NOT_IN_THIS_VERSION['keys of `hosts`'].flatMap((words) => {
+    const [key = '', value] = words.split(': ');
+    if (String(hosts[key]) !== value) return [];
+    delete hosts[key];
+    return [notBuilt(['hosts', key], words, 'remove it')];
+  });
 }
 
 function takeOutOfNamed(named: unknown, path: Path, kind: 'source' | 'destination'): PathFault[] {
@@ -62,7 +85,7 @@ function takeOutOfRoutes(routes: unknown, path: Path): PathFault[] {
 
 function takeOutOfCondition(condition: unknown, path: Path): PathFault[] {
   if (!isMapping(condition)) return [];
-  const faults = takeOutKeys(condition, path, KEYS.condition);
+  const faults = takeOutKeys(condition, path, NOT_IN_THIS_VERSION['keys of `when`']);
   faults.push(...takeOutOfCondition(condition['not'], [...path, 'not']));
   for (const key of ['all', 'any']) {
     const list = condition[key];

@@ -24,7 +24,7 @@ interface Place {
 }
 
 /** Aliases could make a small file endless. */
-const MAX_VALUES = 20_000;
+const MAX_VALUES = 100_000;
 const MAX_DEPTH = 64;
 
 /** A YAML file as plain data (mappings without prototype), with the place of each value. */

@@ -1,7 +1,11 @@
+import { sourceViews } from './data-views.ts';
 import type { EventView } from './event-view.ts';
 import { problemBit } from './problem.ts';
 
 const INVALID_UTF8 = problemBit('invalid-utf8');
+
+/** From this length on, taking eight bytes at a time is worth its beginning. */
+const LONG = 16;
 
 /**
  * Length of the well-formed UTF-8 sequence that begins at `at`; when there is none, minus the length of
@@ -47,17 +51,12 @@ function findInvalid(bytes: Uint8Array, start: number, end: number): number {
 /** The position of the first byte above 0x7f, else `end`. */
 function skipAscii(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
-  for (const last = end - 8; at <= last; at += 8) {
-    const union =
-      (bytes[at] as number) |
-      (bytes[at + 1] as number) |
-      (bytes[at + 2] as number) |
-      (bytes[at + 3] as number) |
-      (bytes[at + 4] as number) |
-      (bytes[at + 5] as number) |
-      (bytes[at + 6] as number) |
-      (bytes[at + 7] as number);
-    if (union > 0x7f) break;
+  if (end - start >= LONG) {
+    const words = sourceViews.of(bytes);
+    for (const last = end - 8; at <= last; at += 8) {
+      const union = words.getInt32(at, true) | words.getInt32(at + 4, true);
+      if ((union & 0x80808080) !== 0) break;
+    }
   }
   while (at < end && (bytes[at] as number) < 0x80) at++;
   return at;

@@ -2,6 +2,7 @@ import type { EventView } from '../event/event-view.ts';
 import type { Listener, Sender } from '../event/sender.ts';
 import { ByteRanges } from './byte-ranges.ts';
 import type { Timed } from './deadline-list.ts';
+import { PACKET_BYTES } from './netconsole-limits.ts';
 
 const NEWLINE = 0x0a;
 
@@ -28,6 +29,8 @@ export class Assembly implements Timed<Assembly> {
   pieces = 0;
   problems: number;
   replayNotice = false;
+  /** Whether the kernel cut these pieces: all but the last are as long as packets get. Text may look like pieces, too. */
+  isCertain = false;
   readonly gapBefore: number;
   readonly outOfOrder: boolean;
   readonly estimatedTimeUs: number;
@@ -77,6 +80,9 @@ export class Assembly implements Timed<Assembly> {
     this.store.set(view.bytes.subarray(bodyStart, view.end), this.used);
     this.ranges.cover(offset, offset + length, this.used);
     this.used += length;
+    if (view.end - view.start === PACKET_BYTES || offset + length === this.total) {
+      this.isCertain = true;
+    }
     this.pieces++;
     this.problems |= view.problems;
   }

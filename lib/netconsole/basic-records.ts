@@ -6,7 +6,8 @@ import { BasicLines } from './basic-lines.ts';
 import { BasicStart } from './basic-start.ts';
 import { clearKernel } from './clear-kernel.ts';
 import type { DecoderContext } from './decoder-context.ts';
-import { LineAssembler, PACKET_BYTES } from './line-assembler.ts';
+import { LineAssembler } from './line-assembler.ts';
+import { PACKET_BYTES } from './netconsole-limits.ts';
 import type { OpenLine } from './open-line.ts';
 
 const NEWLINE = 0x0a;

@@ -169,7 +169,7 @@ export class ExtendedRecords {
       this.#givenUpSlot === view.sender.slot && this.#givenUpSequence === sequence;
     this.#givenUpSlot = view.sender.slot;
     this.#givenUpSequence = sequence;
-    if (listener.signals && !isStraggler) {
+    if (listener.signals && assembly.isCertain && !isStraggler) {
       signals.incomplete(view, sequence, total - ranges.covered, total);
     }
   }

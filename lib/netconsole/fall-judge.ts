@@ -80,12 +80,15 @@ export class FallJudge {
     }
     if (state.mode === UNDECIDED) {
       this.#pauses.arm(state, nowMs);
-      if (state.mayBeBoot(view)) {
+      if (!state.mayBeBoot(view)) {
+        this.#toReplay(state);
+      } else if (this.#isTooMuch(state, view)) {
+        this.#toReboot(state);
+      } else {
         lowerBoot(state, view);
         state.placeInBurst(view);
         return;
       }
-      this.#toReplay(state);
     }
     state.place(view);
   }
@@ -109,12 +112,17 @@ export class FallJudge {
     for (;;) {
       const state = this.#pauses.first;
       if (state === undefined || state.dueMs > until) return;
-      this.settle(state);
+      this.#settle(state);
     }
   }
 
-  /** Decides what is open of the sender: its burst has paused. */
-  settle(state: SenderState): void {
+  /** Decides what is open of the sender, and what that opens in turn. */
+  settleAll(state: SenderState): void {
+    while (state.isListed) this.#settle(state);
+  }
+
+  /** The burst has paused. */
+  #settle(state: SenderState): void {
     this.#pauses.cancel(state);
     if (state.ids.settle()) this.#listener.lost(state);
     if (state.mode === UNDECIDED) {

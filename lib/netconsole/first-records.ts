@@ -31,7 +31,7 @@ export class FirstRecords {
 
   has(slot: number): boolean {
     const at = slot * STRIDE + RECEIVED;
-    return at < this.#numbers.length && !Number.isNaN(this.#numbers[at] as number);
+    return at < this.#numbers.length && !Number.isNaN(this.#numbers[at]);
   }
 
   /** Keeps the record of `view`; see `complete`. */

@@ -1,11 +1,9 @@
 import type { EventView } from '../event/event-view.ts';
 import type { BufferStore } from './buffer-store.ts';
 import { DeadlineList } from './deadline-list.ts';
-import type { ResolvedLimits } from './netconsole-limits.ts';
+import { PACKET_BYTES, type ResolvedLimits } from './netconsole-limits.ts';
 import { OpenLine } from './open-line.ts';
 
-/** The kernel never sends more in one packet: MAX_PRINT_CHUNK of drivers/net/netconsole.c. */
-export const PACKET_BYTES = 1000;
 /** Longer than any record of the console code, in any version. */
 const MAX_RECORD_BYTES = 16_384;
 /** How many time-outs a record may last that goes on and on. */

@@ -7,7 +7,7 @@ import { BufferStore } from './buffer-store.ts';
 import type { ExtendedHeader } from './extended-header.ts';
 import { ExtendedRecords } from './extended-records.ts';
 import type { HistoryListener } from './fall-judge.ts';
-import { KernelSignals } from './kernel-signals.ts';
+import { KernelSignals, type SignalOrigin } from './kernel-signals.ts';
 import { resolveLimits, type NetconsoleLimits } from './netconsole-limits.ts';
 import { RecordCounts } from './record-counts.ts';
 import { SenderHistory } from './sender-history.ts';
@@ -133,11 +133,6 @@ export class NetconsoleDecoder {
     const count = (name: number, by: number) => {
       (this.#counts.counts[name] as number) += by;
     };
-    const originOf = ({ sender, listener }: SenderState, receivedUs: number) => ({
-      sender,
-      listener,
-      receivedUs,
-    });
     return {
       rebooted: (state: SenderState, held: readonly HeldDatagram[]) => {
         count(COUNT.reboots, 1);
@@ -162,4 +157,8 @@ export class NetconsoleDecoder {
       },
     };
   }
+}
+
+function originOf({ sender, listener }: SenderState, receivedUs: number): SignalOrigin {
+  return { sender, listener, receivedUs };
 }

@@ -104,7 +104,7 @@ export class SenderHistory {
   /** Decides what is open of the sender. */
   settle(slot: number): void {
     const state = this.#states[slot];
-    while (state !== undefined && state.isListed) this.#judge.settle(state);
+    if (state !== undefined) this.#judge.settleAll(state);
   }
 
   /** The same, and forgets the sender. */

@@ -21,6 +21,8 @@ const TOLERANCE_US = 2 * SECOND_US;
 const DRIFT = 1e-4;
 /** How much earlier than the last record of the old boot a new one may seem to begin. */
 const BOOT_SLACK_US = SECOND_US / 2;
+/** Processors write nearly in order. */
+const JITTER_US = SECOND_US / 10;
 const BACKLOG_US = SECOND_US;
 
 /** A datagram kept until it is known whether it is a repetition. */
@@ -76,12 +78,12 @@ export class SenderState implements Timed<SenderState> {
   /** Whether number and uptime rise as those of one boot do. */
   isRising(view: EventView): boolean {
     const { sequence, uptimeUs } = view.kernel;
-    return sequence > this.maxSequence && uptimeUs > this.maxUptimeUs - TOLERANCE_US;
+    return sequence > this.maxSequence && uptimeUs > this.maxUptimeUs - JITTER_US;
   }
 
   /** Whether this uptime is too low for the boot known. */
   isUptimeFall(view: EventView): boolean {
-    return view.kernel.uptimeUs <= this.maxUptimeUs - TOLERANCE_US;
+    return view.kernel.uptimeUs <= this.maxUptimeUs - JITTER_US;
   }
 
   /** Whether exactly this record was seen. */

@@ -1,5 +1,5 @@
 import { skipBlanks, skipDigits } from './digits.ts';
-import { isMnemonic } from './legacy-tag.ts';
+import { isMnemonic } from './mnemonic.ts';
 import type { SyslogView } from './syslog-view.ts';
 
 const BLANK = 0x20;
@@ -53,19 +53,13 @@ export function decodeSequence(
 }
 
 function messageBehind(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  if (at >= end || isUptime(bytes, at, end) || isMnemonicAt(bytes, at, end)) return at;
+  if (at >= end || isUptime(bytes, at, end) || isMnemonic(bytes, at, end)) return at;
   const colon = originEnd(bytes, at, end);
   if (colon === -1) return -1;
   const start = skipBlanks(bytes, colon + 1, end);
-  if (!isMnemonicAt(bytes, start, end)) return -1;
+  if (!isMnemonic(bytes, start, end)) return -1;
   setOrigin(bytes, at, colon, view);
   return start;
-}
-
-function isMnemonicAt(bytes: Uint8Array, at: number, end: number): boolean {
-  if (at >= end || bytes[at] !== 0x25) return false;
-  const colon = originEnd(bytes, at, end);
-  return colon !== -1 && isMnemonic(bytes, at, colon);
 }
 
 /** Digits, `w`, `d`, `h` and single colons up to `: `. */

@@ -19,10 +19,26 @@ export class IsoTime {
     if (at + 19 > end || !readDateTime(bytes, at, view)) return -1;
     const fractionEnd = readFraction(bytes, at + 19, end, view);
     const offsetEnd = readOffset(bytes, fractionEnd, end, view);
-    if (offsetEnd === fractionEnd) this.#times.completeLocal(view, bytes);
-    else if ((view.problems & BAD_TIME) === 0) this.#times.complete(view, bytes);
+    if (offsetEnd === fractionEnd) {
+      this.#times.completeLocal(view, bytes);
+    } else if ((view.problems & BAD_TIME) === 0) {
+      this.#times.complete(view, bytes);
+      if (view.hasTime && isRfc3339(bytes, at, offsetEnd, view)) {
+        view.timestampStart = at;
+        view.timestampEnd = offsetEnd;
+      }
+    }
     return offsetEnd;
   }
+}
+
+/** Whether the time at `at`, known to be valid, has `T`, a dot, and `Z` or `±hh:mm` where RFC 3339 wants them. */
+function isRfc3339(bytes: Uint8Array, at: number, end: number, view: SyslogView): boolean {
+  const dot = bytes[at + 19];
+  if (bytes[at + 10] !== 0x54 || dot === 0x2c || (dot === 0x2e && view.fractionStart === -1)) {
+    return false;
+  }
+  return view.offsetIsZ ? bytes[end - 1] === 0x5a : bytes[end - 3] === 0x3a;
 }
 
 function readDateTime(bytes: Uint8Array, at: number, view: SyslogView): boolean {

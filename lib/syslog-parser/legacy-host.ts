@@ -5,10 +5,13 @@ import type { SyslogView } from './syslog-view.ts';
 const BLANK = 0x20;
 const COLON = 0x3a;
 const MAX_HOST = 255;
+/** Characters of the longest IPv6 address, with an IPv4 tail. */
+const MAX_ADDRESS = 45;
+const MAC_DIGITS = 12;
 
 const FORWARDED = Buffer.from('Message forwarded from ');
 const REPEATED = Buffer.from('last message repeated ');
-const DASHES = Buffer.from('--- ');
+const DASHES_REPEATED = Buffer.from('--- last message repeated ');
 
 /**
  * Decodes the HOSTNAME that a time is followed by (RFC 3164 section 4.1.2) and returns where the tag begins. A word that
@@ -18,68 +21,58 @@ const DASHES = Buffer.from('--- ');
 export function decodeHost(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const wordEnd = skipHost(bytes, at, end);
   if (wordEnd - at > MAX_HOST) return at;
-  if (wordEnd === end) return setHost(at, end, end, bytes, view);
-  const terminator = bytes[wordEnd] as number;
-  if (wordEnd === at) return terminator === 0x5b ? bracketedHost(bytes, at, end, view) : at;
-  if (terminator === BLANK) return beforeBlank(bytes, at, wordEnd, end, view);
-  if (terminator === COLON) return beforeColon(bytes, at, wordEnd, end, view);
-  if (terminator === 0x2c) return beforeComma(bytes, at, wordEnd, end, view);
+  const terminator = wordEnd < end ? (bytes[wordEnd] as number) : BLANK;
+  if (terminator === BLANK) return wordEnd > at ? beforeBlank(bytes, at, end, view) : at;
+  if (terminator === COLON) return beforeColon(bytes, at, end, view);
+  if (terminator === 0x2c) return beforeComma(bytes, at, end, view);
+  if (terminator === 0x5b && wordEnd === at) return bracketedHost(bytes, at, end, view);
   return at;
 }
 
-/** `host ` in front of a tag that has a pid: the header of a sender that leaves the time out. Returns where the tag begins, or -1. */
-export function hostBefore(bytes: Uint8Array, at: number, end: number): number {
+/** Where the word behind a possible hostname and a blank at `at` begins, or -1. */
+export function behindHost(bytes: Uint8Array, at: number, end: number): number {
   const wordEnd = skipHost(bytes, at, end);
   const isHost = wordEnd > at && wordEnd - at <= MAX_HOST && wordEnd < end;
   return isHost && bytes[wordEnd] === BLANK ? wordEnd + 1 : -1;
 }
 
-function beforeBlank(
-  bytes: Uint8Array,
-  at: number,
-  wordEnd: number,
-  end: number,
-  view: SyslogView,
-): number {
+function beforeBlank(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const first = bytes[at] as number;
   if (first === 0x4d && startsWith(bytes, at, end, FORWARDED)) {
     return decodeForwarded(bytes, at, end, view);
   }
   if (first === 0x6c && startsWith(bytes, at, end, REPEATED)) return at;
-  if (first === 0x2d && startsWith(bytes, at, end, DASHES)) {
-    if (startsWith(bytes, at + DASHES.length, end, REPEATED)) return at;
-  }
-  return setHost(at, wordEnd, wordEnd + 1, bytes, view);
+  if (first === 0x2d && startsWith(bytes, at, end, DASHES_REPEATED)) return at;
+  const wordEnd = skipHost(bytes, at, end);
+  const isNil = first === 0x2d && wordEnd === at + 1;
+  if (!isNil) setHost(at, wordEnd, view);
+  return Math.min(wordEnd + 1, end);
 }
 
 function decodeForwarded(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const start = at + FORWARDED.length;
-  let wordEnd = skipHost(bytes, start, end);
-  if (wordEnd < end && bytes[wordEnd] === COLON) wordEnd = addressEnd(bytes, start, wordEnd, end);
+  const address = addressEnd(bytes, start, end);
+  const wordEnd = address === -1 ? skipHost(bytes, start, end) : address;
   if (wordEnd === start || wordEnd + 1 >= end) return at;
   if (bytes[wordEnd] !== COLON || bytes[wordEnd + 1] !== BLANK) return at;
-  return setHost(start, wordEnd, wordEnd + 2, bytes, view);
+  setHost(start, wordEnd, view);
+  return wordEnd + 2;
 }
 
 /** An IPv6 address, or an IPv4 one that a colon ends. */
-function beforeColon(
-  bytes: Uint8Array,
-  at: number,
-  wordEnd: number,
-  end: number,
-  view: SyslogView,
-): number {
-  if (wordEnd + 1 < end && bytes[wordEnd + 1] === BLANK) {
-    return isIpv4(bytes, at, wordEnd) ? setHost(at, wordEnd, wordEnd + 2, bytes, view) : at;
-  }
-  const address = addressEnd(bytes, at, wordEnd, end);
-  const isAddress = address > wordEnd && (address === end || bytes[address] === BLANK);
-  return isAddress ? setHost(at, address, Math.min(address + 1, end), bytes, view) : at;
+function beforeColon(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  const address = addressEnd(bytes, at, end);
+  const wordEnd = address === -1 ? skipHost(bytes, at, end) : address;
+  const tag = wordEnd < end && bytes[wordEnd] === COLON ? wordEnd + 1 : wordEnd;
+  if (tag < end && bytes[tag] !== BLANK) return at;
+  if (address === -1 && !isIpv4(bytes, at, wordEnd)) return at;
+  setHost(at, wordEnd, view);
+  return Math.min(tag + 1, end);
 }
 
-/** The end of an IPv6 address at `at`, whose first colon is known; that colon when it is no address. */
-function addressEnd(bytes: Uint8Array, at: number, colon: number, end: number): number {
-  const limit = Math.min(end, at + 46);
+/** The end of an IPv6 address at `at`, or -1. */
+function addressEnd(bytes: Uint8Array, at: number, end: number): number {
+  const limit = Math.min(end, at + MAX_ADDRESS + 1);
   let colons = 0;
   let cursor = at;
   while (cursor < limit) {
@@ -89,53 +82,41 @@ function addressEnd(bytes: Uint8Array, at: number, colon: number, end: number): 
     cursor++;
   }
   // `0002:: prog` ends in colons of its own, `fe80::1: prog` in one that is the header's.
-  const isHeaderColon =
-    bytes[cursor - 1] === COLON && bytes[cursor - 2] !== COLON && cursor - 1 > colon;
-  if (isHeaderColon) return colons > 2 ? cursor - 1 : colon;
-  return colons >= 2 ? cursor : colon;
+  const isHeaderColon = colons > 0 && bytes[cursor - 1] === COLON && bytes[cursor - 2] !== COLON;
+  if (isHeaderColon) return colons > 2 ? cursor - 1 : -1;
+  return colons >= 2 ? cursor : -1;
 }
 
-/** UniFi: `name,0123456789ab,version`; what follows the name stays in the header's text. */
-function beforeComma(
-  bytes: Uint8Array,
-  at: number,
-  wordEnd: number,
-  end: number,
-  view: SyslogView,
-): number {
+/** UniFi: `name,0123456789ab,version`; what follows the name is skipped. */
+function beforeComma(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  const wordEnd = skipHost(bytes, at, end);
   const mac = wordEnd + 1;
-  if (mac + 13 > end || bytes[mac + 12] !== 0x2c) return at;
-  for (let i = mac; i < mac + 12; i++) {
+  const macEnd = mac + MAC_DIGITS;
+  if (wordEnd === at || macEnd >= end || bytes[macEnd] !== 0x2c) return at;
+  for (let i = mac; i < macEnd; i++) {
     const byte = bytes[i] as number;
-    if (byte === COLON || byte === 0x2e) return at;
-    if (((HEADER_BYTE[byte] as number) & HEX_OR_COLON) === 0) return at;
+    const isHex = ((HEADER_BYTE[byte] as number) & HEX_OR_COLON) !== 0;
+    if (!isHex || byte === COLON || byte === 0x2e) return at;
   }
-  let version = skipHost(bytes, mac + 13, end);
-  if (version < end && bytes[version] === COLON) version++;
-  if (version >= end || bytes[version] !== BLANK) return at;
-  return setHost(at, wordEnd, version + 1, bytes, view);
+  let tag = skipHost(bytes, macEnd + 1, end);
+  if (tag < end && bytes[tag] === COLON) tag++;
+  if (tag >= end || bytes[tag] !== BLANK) return at;
+  setHost(at, wordEnd, view);
+  return tag + 1;
 }
 
 /** ArubaOS: `[10.0.0.1] `. */
 function bracketedHost(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const close = skipHost(bytes, at + 1, end);
   if (close + 1 >= end || bytes[close] !== 0x5d || bytes[close + 1] !== BLANK) return at;
-  return isIpv4(bytes, at + 1, close) ? setHost(at + 1, close, close + 2, bytes, view) : at;
+  if (!isIpv4(bytes, at + 1, close)) return at;
+  setHost(at + 1, close, view);
+  return close + 2;
 }
 
-function setHost(
-  start: number,
-  end: number,
-  tag: number,
-  bytes: Uint8Array,
-  view: SyslogView,
-): number {
-  const isNil = end - start === 1 && bytes[start] === 0x2d;
-  if (end > start && !isNil) {
-    view.hostStart = start;
-    view.hostEnd = end;
-  }
-  return tag;
+function setHost(start: number, end: number, view: SyslogView): void {
+  view.hostStart = start;
+  view.hostEnd = end;
 }
 
 function skipHost(bytes: Uint8Array, at: number, end: number): number {

@@ -1,5 +1,6 @@
 import { skipBlanks } from './digits.ts';
 import { HEADER_BYTE, NAME_BYTE, TAG_BYTE } from './header-bytes.ts';
+import { isMnemonic } from './mnemonic.ts';
 import { isPayloadHeader } from './payload-header.ts';
 import { startsWith } from './starts-with.ts';
 import type { SyslogView } from './syslog-view.ts';
@@ -22,49 +23,59 @@ const MAX_PID = 128;
 export function decodeTag(bytes: Uint8Array, at: number, end: number, view: SyslogView): void {
   let message = readTag(bytes, at, end, view);
   if (message === -1 && at < end && bytes[at] === BLANK) {
-    const start = skipBlanks(bytes, at, end);
-    const behind = readClearTag(bytes, start, end, view);
-    if (behind !== -1) message = behind;
+    message = readClearTag(bytes, skipBlanks(bytes, at, end), end, view);
   }
+  if (message === -1) message = at;
   view.legacyHeaderStart = at;
-  view.legacyHeaderEnd = message === -1 ? at : message;
-  view.messageStart = view.legacyHeaderEnd;
+  view.legacyHeaderEnd = message;
+  view.messageStart = message;
 }
 
-/** Takes a tag whose end no text imitates, `word[pid]` or `word: `; returns where the message begins, or -1. */
+/** Takes a tag that no text imitates, `word[pid]` or `word: `; returns where the message begins, or -1. */
 export function readClearTag(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const wordEnd = skipWord(bytes, at, end);
   if (wordEnd === at || wordEnd >= end) return -1;
-  if (bytes[wordEnd] === OPEN) return readPid(bytes, at, wordEnd, end, view);
-  if (bytes[wordEnd] !== COLON || !isTag(bytes, at, wordEnd, TAG_BYTE)) return -1;
-  if (isMnemonic(bytes, at, wordEnd) || isPayloadHeader(bytes, at, end)) return -1;
-  if (wordEnd + 1 < end && bytes[wordEnd + 1] !== BLANK) return -1;
-  return setTag(at, wordEnd, Math.min(wordEnd + 2, end), view);
+  if (bytes[wordEnd] === OPEN) return readPid(bytes, at, end, view);
+  if (bytes[wordEnd] !== COLON || (wordEnd + 1 < end && bytes[wordEnd + 1] !== BLANK)) return -1;
+  if ((wordKinds(bytes, at, wordEnd) & TAG_BYTE) === 0 || isText(bytes, at, end)) return -1;
+  setTag(at, wordEnd, view);
+  return Math.min(wordEnd + 2, end);
 }
 
 function readTag(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const wordEnd = skipWord(bytes, at, end);
   const terminator = wordEnd < end ? (bytes[wordEnd] as number) : 0;
+  const next = wordEnd + 1 < end ? (bytes[wordEnd + 1] as number) : BLANK;
   if (wordEnd === at) {
     // `host : %ASA-6-…` has a tag that is empty.
-    const isEmptyTag = terminator === COLON && (at + 1 >= end || bytes[at + 1] === BLANK);
-    return isEmptyTag ? Math.min(at + 2, end) : -1;
+    return terminator === COLON && next === BLANK ? Math.min(at + 2, end) : -1;
   }
-  const clear = readClearTag(bytes, at, end, view);
-  if (clear !== -1) return clear;
-  if (isMnemonic(bytes, at, wordEnd) || isPayloadHeader(bytes, at, end)) return -1;
-  if (terminator === COLON) {
-    const next = bytes[wordEnd + 1] as number;
-    const isName = isTag(bytes, at, wordEnd, NAME_BYTE) && (bytes[at] as number) > 0x39;
-    return isName && next !== COLON && next !== 0x2f && next !== 0x5c
-      ? setTag(at, wordEnd, wordEnd + 1, view)
-      : -1;
+  if (terminator === OPEN) return readPid(bytes, at, end, view);
+  const kinds = wordKinds(bytes, at, wordEnd);
+  if ((kinds & TAG_BYTE) === 0 || isText(bytes, at, end)) return -1;
+  let message = -1;
+  if (wordEnd === end) message = end;
+  else if (terminator === COLON) {
+    if (next === BLANK) message = Math.min(wordEnd + 2, end);
+    else if ((kinds & NAME_BYTE) !== 0 && isName(bytes[at] as number, next)) message = wordEnd + 1;
+  } else if (terminator === BLANK && (next === OPEN || isProgram(bytes, at, wordEnd))) {
+    message = wordEnd + 1;
   }
-  if (!isTag(bytes, at, wordEnd, TAG_BYTE)) return -1;
-  if (wordEnd === end) return setTag(at, end, end, view);
-  const isBare =
-    terminator === BLANK && (bytes[wordEnd + 1] === OPEN || isProgram(bytes, at, wordEnd));
-  return isBare && !isRepeat(bytes, at, end) ? setTag(at, wordEnd, wordEnd + 1, view) : -1;
+  if (message !== -1) setTag(at, wordEnd, view);
+  return message;
+}
+
+/** In front of a colon that no blank follows: `http://`, `a::b`, `C:\` and `10.0.0.1:80` are no tags. */
+function isName(first: number, next: number): boolean {
+  return first > 0x39 && next !== COLON && next !== 0x2f && next !== 0x5c;
+}
+
+/** Whether what begins like a tag is known to be text: a Cisco mnemonic, CEF, LEEF, `last message repeated`. */
+function isText(bytes: Uint8Array, at: number, end: number): boolean {
+  const first = bytes[at] as number;
+  if (first === 0x25) return isMnemonic(bytes, at, end);
+  if (first === 0x43 || first === 0x4c) return isPayloadHeader(bytes, at, end);
+  return first === 0x6c && startsWith(bytes, at, end, REPEATED);
 }
 
 /** Programs are written in small letters, sentences begin with a capital; Snare's agents are the exception. */
@@ -74,34 +85,25 @@ function isProgram(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start === SNARE.length && startsWith(bytes, start, end, SNARE);
 }
 
-function isRepeat(bytes: Uint8Array, at: number, end: number): boolean {
-  return bytes[at] === 0x6c && startsWith(bytes, at, end, REPEATED);
-}
-
-/** `[pid]` at `open`, then `:`, a blank or the end. */
-function readPid(
-  bytes: Uint8Array,
-  at: number,
-  open: number,
-  end: number,
-  view: SyslogView,
-): number {
+/** Takes `word[pid]` and the colon and blank behind it, the word beginning at `at`; returns where the message begins, or -1. */
+function readPid(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  const open = skipWord(bytes, at, end);
   const limit = Math.min(end, open + 1 + MAX_PID);
   let close = open + 1;
   while (close < limit && bytes[close] !== CLOSE && (bytes[close] as number) > BLANK) close++;
   if (close === open + 1 || close >= limit || bytes[close] !== CLOSE) return -1;
-  let behind = close + 1;
-  if (behind < end && bytes[behind] === COLON) behind++;
-  else if (behind < end && bytes[behind] !== BLANK) return -1;
+  let message = close + 1;
+  if (message < end && bytes[message] === COLON) message++;
+  else if (message < end && bytes[message] !== BLANK) return -1;
+  setTag(at, open, view);
   view.procIdStart = open + 1;
   view.procIdEnd = close;
-  return setTag(at, open, behind < end && bytes[behind] === BLANK ? behind + 1 : behind, view);
+  return message < end && bytes[message] === BLANK ? message + 1 : message;
 }
 
-function setTag(start: number, end: number, message: number, view: SyslogView): number {
+function setTag(start: number, end: number, view: SyslogView): void {
   view.appNameStart = start;
   view.appNameEnd = end;
-  return message;
 }
 
 /** The end of the word at `at`: a blank, control byte, colon or opening bracket; at most just above the longest tag. */
@@ -116,20 +118,10 @@ function skipWord(bytes: Uint8Array, at: number, end: number): number {
   return cursor;
 }
 
-function isTag(bytes: Uint8Array, start: number, end: number, kind: number): boolean {
-  if (end - start > MAX_TAG) return false;
-  for (let at = start; at < end; at++) {
-    if (((HEADER_BYTE[bytes[at] as number] as number) & kind) === 0) return false;
-  }
-  return true;
-}
-
-/** Cisco's `%FACILITY-SEVERITY-MNEMONIC`: it begins the text and is no tag (RFC 3164: a tag is alphanumeric). */
-export function isMnemonic(bytes: Uint8Array, start: number, end: number): boolean {
-  if (start >= end || bytes[start] !== 0x25) return false;
-  for (let at = start + 2; at + 2 < end; at++) {
-    const digit = (bytes[at + 1] as number) - 0x30;
-    if (bytes[at] === 0x2d && bytes[at + 2] === 0x2d && digit >= 0 && digit <= 7) return true;
-  }
-  return false;
+/** The classes that all bytes of a word have in common; none for a word that is too long. */
+function wordKinds(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start > MAX_TAG) return 0;
+  let kinds = 0xff;
+  for (let at = start; at < end; at++) kinds &= HEADER_BYTE[bytes[at] as number] as number;
+  return kinds;
 }

@@ -3,13 +3,12 @@ import { INVALID_UTF8, SYSLOG_PROBLEMS, type SyslogProblem } from './problem.ts'
 import { structuredDataObject } from './structured-data-object.ts';
 import type { CiscoMnemonic, SyslogMessage } from './syslog-message.ts';
 import type { SyslogView } from './syslog-view.ts';
-import { TIMESTAMP_SIZE, writeTimestamp } from './write-timestamp.ts';
+import { timestampText } from './timestamp-text.ts';
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 const NO_PROBLEMS: readonly SyslogProblem[] = Object.freeze([]);
 const MNEMONIC = /^%([^\s:]{1,64})-([0-7])-([^\s:]{1,64}) ?:/;
-let timestamp = Buffer.alloc(TIMESTAMP_SIZE + 64);
 
 /** The plain object of a message decoded into `view` from the bytes of `text`. */
 export function messageObject(text: MessageText, view: SyslogView): SyslogMessage {
@@ -30,12 +29,6 @@ export function messageObject(text: MessageText, view: SyslogView): SyslogMessag
   if (structuredData !== undefined) message.structuredData = structuredData;
   if (text.bytes[view.messageStart] === 0x25) addMnemonic(message);
   return message;
-}
-
-function timestampText(text: MessageText, view: SyslogView): string {
-  const needed = TIMESTAMP_SIZE + view.fractionEnd - view.fractionStart;
-  if (needed > timestamp.length) timestamp = Buffer.alloc(needed);
-  return timestamp.toString('latin1', 0, writeTimestamp(view, text.bytes, timestamp, 0));
 }
 
 function problemList(problems: number): readonly SyslogProblem[] {

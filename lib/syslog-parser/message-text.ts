@@ -32,7 +32,7 @@ export class MessageText {
 
   #loadString(input: string): void {
     this.bytes = input.length * 3 <= scratch.length ? scratch : Buffer.alloc(input.length * 3);
-    this.length = this.bytes.write(input, 'utf8');
+    this.length = this.bytes.write(input);
     this.#ascii = this.length === input.length ? input : undefined;
     this.isValidUtf8 = this.#ascii !== undefined || !LONE_SURROGATE.test(input);
   }

@@ -62,15 +62,18 @@ export function parseSyslog(
   const decoder = decoderFor(options);
   text.load(input);
   const { bytes, length } = text;
-  const end = trimEnd(bytes, 0, length);
-  const arrivalUs = (options.receivedAt?.getTime() ?? Date.now()) * 1000;
-  const isRfc5424 = isRfc5424Message(bytes, end, options);
-  if (isRfc5424) decoder.decodeRfc5424(bytes, 0, end, view, arrivalUs);
-  else decoder.decodeRfc3164(bytes, 0, end, view, arrivalUs);
+  const isRfc5424 = isRfc5424Message(bytes, length, options);
+  if (isRfc5424) decoder.decodeRfc5424(bytes, 0, length, view, 0);
+  else decoder.decodeRfc3164(bytes, 0, length, view, arrivalUs(options));
   const message = messageObject(text, view);
   if (options.strict !== true) return message;
   const findViolations = isRfc5424 ? rfc5424Violations : rfc3164Violations;
-  return { ...message, violations: findViolations(bytes, end) };
+  return { ...message, violations: findViolations(bytes, trimEnd(bytes, 0, length)) };
+}
+
+function arrivalUs(options: ParseOptions): number {
+  const { receivedAt } = options;
+  return (receivedAt === undefined ? Date.now() : receivedAt.getTime()) * 1000;
 }
 
 function isRfc5424Message(bytes: Uint8Array, end: number, options: ParseOptions): boolean {

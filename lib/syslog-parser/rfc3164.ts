@@ -1,6 +1,6 @@
 import { decodeSequence } from './cisco-sequence.ts';
 import { skipBlanks, skipDigits } from './digits.ts';
-import { decodeHost, hostBefore } from './legacy-host.ts';
+import { decodeHost, behindHost } from './legacy-host.ts';
 import { decodeTag, readClearTag } from './legacy-tag.ts';
 import type { LegacyTime } from './legacy-time.ts';
 import { decodePri } from './pri.ts';
@@ -85,7 +85,7 @@ function readHeader(bytes: Uint8Array, start: number, end: number, view: SyslogV
   const isDigit = first >= 0x30 && first <= 0x39;
   const message = isDigit ? -1 : readClearTag(bytes, start, end, view);
   if (message !== -1) return message;
-  const tag = hostBefore(bytes, start, end);
+  const tag = behindHost(bytes, start, end);
   if (tag === -1) return -1;
   const behind = readClearTag(bytes, tag, end, view);
   if (behind !== -1 && hasNumericPid(bytes, view)) {

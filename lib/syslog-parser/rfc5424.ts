@@ -54,7 +54,7 @@ export class Rfc5424 {
       view.problems |= at < end ? BAD_TIME : BAD_HEADER;
       return -1;
     }
-    const token = tokenEnd(bytes, behind, end);
+    const token = fieldEnd(bytes, behind, end);
     if (token > behind) {
       view.hasTime = false;
       view.problems |= BAD_TIME;
@@ -114,33 +114,37 @@ function readVersion(bytes: Uint8Array, at: number, end: number, view: SyslogVie
 /** Takes HOSTNAME to MSGID; returns where STRUCTURED-DATA begins, -1 when the message came before. */
 function readFields(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (isPayloadHeader(bytes, at, end)) return atMessage(bytes, at, end, view);
-  const hostEnd = tokenEnd(bytes, at, end);
-  if (isValue(bytes, at, hostEnd, MAX_HOSTNAME, view)) {
+  const hostEnd = fieldEnd(bytes, at, end);
+  if (isValue(bytes, at, hostEnd)) {
     view.hostStart = at;
     view.hostEnd = hostEnd;
+    if (hostEnd - at > MAX_HOSTNAME) view.problems |= OVERSIZED_FIELD;
   }
   const app = fieldAfter(bytes, hostEnd, end, view);
   if (isPayloadHeader(bytes, app, end)) return atMessage(bytes, app, end, view);
-  const appEnd = tokenEnd(bytes, app, end);
-  if (isValue(bytes, app, appEnd, MAX_APP_NAME, view)) {
+  const appEnd = fieldEnd(bytes, app, end);
+  if (isValue(bytes, app, appEnd)) {
     view.appNameStart = app;
     view.appNameEnd = appEnd;
+    if (appEnd - app > MAX_APP_NAME) view.problems |= OVERSIZED_FIELD;
   }
   const proc = fieldAfter(bytes, appEnd, end, view);
   if (isPayloadHeader(bytes, proc, end)) return atMessage(bytes, proc, end, view);
-  const procEnd = tokenEnd(bytes, proc, end);
-  if (isValue(bytes, proc, procEnd, MAX_PROC_ID, view)) {
+  const procEnd = fieldEnd(bytes, proc, end);
+  if (isValue(bytes, proc, procEnd)) {
     view.procIdStart = proc;
     view.procIdEnd = procEnd;
+    if (procEnd - proc > MAX_PROC_ID) view.problems |= OVERSIZED_FIELD;
   }
   return readMsgId(bytes, fieldAfter(bytes, procEnd, end, view), end, view);
 }
 
 function readMsgId(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  const behind = tokenEnd(bytes, at, end);
-  if (isValue(bytes, at, behind, MAX_MSG_ID, view)) {
+  const behind = fieldEnd(bytes, at, end);
+  if (isValue(bytes, at, behind)) {
     view.msgIdStart = at;
     view.msgIdEnd = behind;
+    if (behind - at > MAX_MSG_ID) view.problems |= OVERSIZED_FIELD;
   }
   return fieldAfter(bytes, behind, end, view);
 }
@@ -152,7 +156,7 @@ function atMessage(bytes: Uint8Array, at: number, end: number, view: SyslogView)
   return -1;
 }
 
-function tokenEnd(bytes: Uint8Array, at: number, end: number): number {
+function fieldEnd(bytes: Uint8Array, at: number, end: number): number {
   let cursor = at;
   while (cursor < end && bytes[cursor] !== BLANK) cursor++;
   return cursor;
@@ -173,17 +177,8 @@ function fieldAfter(bytes: Uint8Array, at: number, end: number, view: SyslogView
 }
 
 /** Whether `bytes[start, end)` says something, that is, is neither empty nor `-`. */
-function isValue(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  limit: number,
-  view: SyslogView,
-): boolean {
-  const length = end - start;
-  if (length <= 1 && (length <= 0 || bytes[start] === NIL)) return false;
-  if (length > limit) view.problems |= OVERSIZED_FIELD;
-  return true;
+function isValue(bytes: Uint8Array, start: number, end: number): boolean {
+  return end > start + 1 || (end === start + 1 && bytes[start] !== NIL);
 }
 
 /** The rest from `at` on is the message; a byte order mark only says that it is UTF-8. */

@@ -9,6 +9,13 @@ import type { SyslogView } from './syslog-view.ts';
 
 type Element = Record<string, string | string[]>;
 
+/**
+ * Makes objects that inherit nothing, since names come from the network and `__proto__` must be a name like any other.
+ * Unlike those of `Object.create(null)` they are not hash tables, which is three times as fast (bench/syslog-parser.ts).
+ */
+const Bare = function bare() {} as unknown as new () => object;
+Bare.prototype = Object.create(null);
+
 const ESCAPE = /\\(["\\\]])/g;
 
 /** Makes an object of structured data. Elements of one id that come twice are joined. */
@@ -63,7 +70,6 @@ export function structuredDataObject(
   return data;
 }
 
-/** Names come from the network, so `__proto__` must be a name like any other. */
 function withoutPrototype<Value>(): Record<string, Value> {
-  return Object.create(null) as Record<string, Value>;
+  return new Bare() as Record<string, Value>;
 }

@@ -31,6 +31,9 @@ export class SyslogView {
   /** Cisco's mark in front of the time: `*` (0x2a) clock never synchronised, `.` (0x2e) lost, 0 for none. */
   clockMark = 0;
 
+  /** The time as sent, when that is RFC 3339 already. */
+  timestampStart = -1;
+  timestampEnd = -1;
   /** Whether the message has a valid time; otherwise the time fields below mean nothing. */
   hasTime = false;
   year = 0;
@@ -67,6 +70,7 @@ export class SyslogView {
     this.legacyHeaderStart = this.legacyHeaderEnd = -1;
     this.sequenceStart = this.sequenceEnd = -1;
     this.fractionStart = this.fractionEnd = -1;
+    this.timestampStart = this.timestampEnd = -1;
     this.clockMark = 0;
     this.messageStart = start;
     this.messageEnd = end;

@@ -14,6 +14,7 @@ export function writeTimestamp(
   target: Uint8Array,
   at: number,
 ): number {
+  if (view.timestampStart !== -1) return copySent(view, bytes, target, at);
   const century = (view.year / 100) | 0;
   writePair(target, at, century);
   writePair(target, at + 2, view.year - century * 100);
@@ -35,6 +36,13 @@ export function writeTimestamp(
     }
   }
   return writeOffset(view, target, cursor);
+}
+
+function copySent(view: SyslogView, bytes: Uint8Array, target: Uint8Array, at: number): number {
+  let cursor = at;
+  for (let i = view.timestampStart; i < view.timestampEnd; i++)
+    target[cursor++] = bytes[i] as number;
+  return cursor;
 }
 
 function writeOffset(view: SyslogView, target: Uint8Array, at: number): number {

@@ -1,9 +1,11 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
 import type { EventView } from '../event/event-view.ts';
+import { ISO_WORDS } from './date-stamp.ts';
 import type { DateStamp } from './date-stamp.ts';
-import { putFraction, putSixDigits } from './digits.ts';
+import { putFraction, putFractionDigits, putSixDigits } from './digits.ts';
 import type { EventClock } from './event-clock.ts';
 import type { Macro } from './macro.ts';
+import { copyWords } from './copy-words.ts';
 
 const MONTHS = words(
   'January February March April May June July August September October November December',
@@ -25,8 +27,8 @@ const WRITERS: Readonly<Record<string, DateWriter>> = {
     writeBsd(stamp, out, digits);
   },
   ISODATE: (stamp, out, digits) => {
-    out.all(stamp.isoText);
-    putFraction(stamp.micros, digits, out);
+    copyWords(stamp.isoWords, ISO_WORDS, out);
+    putFractionDigits(stamp.micros, digits, out);
     out.all(stamp.offsetText);
   },
   UNIXTIME: (stamp, out, digits) => {

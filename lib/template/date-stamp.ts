@@ -1,12 +1,16 @@
 import { CivilTime } from '../event/civil-time.ts';
 import { putTwoDigits } from '../event/rfc3339.ts';
 
+/** Words of four bytes in `DateStamp.isoText`. */
+export const ISO_WORDS = 5;
+
 /** A moment as date macros show it. What changes only with the second or the offset is kept until then. */
 export class DateStamp {
   /** The wall clock's date and time at `offsetMinutes`. */
   readonly civil = new CivilTime();
-  /** `2026-11-20T14:40:00`. */
-  readonly isoText = Buffer.from('0000-00-00T00:00:00');
+  /** `2026-11-20T14:40:00.`: the dot makes it five words. */
+  readonly isoText = Buffer.from('0000-00-00T00:00:00.');
+  readonly isoWords = new DataView(this.isoText.buffer, this.isoText.byteOffset, ISO_WORDS * 4);
   /** `+01:00`, never `Z`. */
   readonly offsetText = Buffer.from('+00:00');
   /** Seconds since 1970-01-01T00:00:00Z. */

@@ -1,5 +1,7 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
 
+const DOT = 0x2e;
+
 /** The three digits of every number below 1000, side by side. */
 const THREE_DIGITS = new Uint8Array(3000);
 for (let value = 0; value < 1000; value++) {
@@ -21,8 +23,30 @@ export function putSixDigits(target: Uint8Array, at: number, value: number): voi
 
 /** Writes `.` and the first `digits` (0 to 6) digits of microseconds; nothing for 0 digits. Needs 7 bytes of room. */
 export function putFraction(micros: number, digits: number, out: ByteWriter): void {
-  if (digits === 0) return;
-  out.byte(0x2e);
-  putSixDigits(out.bytes, out.at, micros);
-  out.at += digits;
+  out.byte(DOT);
+  putFractionDigits(micros, digits, out);
+}
+
+/** The same when the dot is there already: without digits it is taken back. */
+export function putFractionDigits(micros: number, digits: number, out: ByteWriter): void {
+  if (digits > 0) putSixDigits(out.bytes, out.at, micros);
+  out.at += digits > 0 ? digits : -1;
+}
+
+/** Writes an integer below 2^31, padded with blanks to `width`. Needs ten bytes of room, or `width`. */
+export function putPadded(value: number, width: number, out: ByteWriter): void {
+  let digits = 1;
+  for (let limit = 10; digits < 10 && value >= limit; limit *= 10) digits++;
+  const target = out.bytes;
+  const start = out.at;
+  const end = start + (digits > width ? digits : width);
+  let rest = value | 0;
+  let at = end - 1;
+  for (let i = 0; i < digits; i++) {
+    const quotient = (rest / 10) | 0;
+    target[at--] = 0x30 + rest - quotient * 10;
+    rest = quotient;
+  }
+  while (at >= start) target[at--] = 0x20;
+  out.at = end;
 }

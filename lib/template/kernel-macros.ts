@@ -8,13 +8,14 @@ import {
   isSysdataKey,
 } from '../event/json/kernel-field-cursor.ts';
 import { unescape } from '../netconsole/unescape.ts';
-import { putSixDigits } from './digits.ts';
+import { putPadded, putSixDigits } from './digits.ts';
 import type { Macro, MacroFactory } from './macro.ts';
 import { isNetconsole } from './message-macros.ts';
 import { writeSanitised } from './sanitise.ts';
 
 const MICROS_DIGITS = 6;
 const U64_DIGITS = 20;
+const MAX_INT32 = 2 ** 31 - 1;
 /** `[`, seconds of any u64, `.`, six digits, `] `. */
 const MAX_PREFIX = 1 + U64_DIGITS + 1 + MICROS_DIGITS + 2;
 /** The kernel pads the seconds to this width. */
@@ -93,8 +94,8 @@ function putUptime(view: EventView, width: number, out: ByteWriter): boolean {
   const { uptimeUs, uptimeStart, uptimeEnd } = view.kernel;
   if (uptimeUs >= 0) {
     const seconds = Math.floor(uptimeUs / 1_000_000);
-    for (let limit = 10 ** (width - 1); limit > 1 && seconds < limit; limit /= 10) out.byte(0x20);
-    out.decimal(seconds);
+    if (seconds < MAX_INT32) putPadded(seconds, width, out);
+    else out.decimal(seconds);
     out.byte(0x2e);
     putSixDigits(out.bytes, out.at, uptimeUs - seconds * 1_000_000);
     out.at += MICROS_DIGITS;

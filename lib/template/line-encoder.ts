@@ -1,6 +1,7 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { CompiledTemplate } from './compile-template.ts';
+import { lineEndOf } from './line-end.ts';
 
 /** The line of a netconsole record or a signal when nothing else is configured. */
 export const NETCONSOLE_LINE = '$ISODATE $HOST $KMSG';
@@ -17,8 +18,7 @@ export function encodeLines(template: CompiledTemplate, view: EventView, out: By
   const { text, textEnd } = view;
   let start = view.textStart;
   for (;;) {
-    let end = start;
-    while (end < textEnd && text[end] !== NEWLINE) end++;
+    const end = lineEndOf(text, start, textEnd);
     template.render(view, start, end, out);
     out.ensure(1);
     out.byte(NEWLINE);

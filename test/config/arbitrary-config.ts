@@ -3,7 +3,6 @@ import {
   boolean,
   constant,
   constantFrom,
-  integer,
   option,
   record,
   shuffledSubarray,
@@ -22,7 +21,7 @@ function some<T>(...items: T[]): Arbitrary<T[]> {
 }
 
 /** Any condition, nested at most `depth` deep. */
-export function condition(depth: number): Arbitrary<Condition> {
+function condition(depth: number): Arbitrary<Condition> {
   const leaves = {
     format: some(...FORMATS),
     host: some('web*', '*1', 'db?', '*'),
@@ -43,7 +42,7 @@ export function condition(depth: number): Arbitrary<Condition> {
 /** Any route, nested at most `depth` deep. */
 function route(depth: number): Arbitrary<RouteConfig> {
   return record({
-    when: option(condition(2), { nil: undefined }),
+    when: option(condition(depth), { nil: undefined }),
     from: option(some(...SOURCES), { nil: undefined }),
     to: shuffledSubarray(DESTINATIONS),
     final: boolean(),
@@ -52,13 +51,13 @@ function route(depth: number): Arbitrary<RouteConfig> {
   });
 }
 
-/** Any routes between two sources and four destinations. */
-export function configWithRoutes(): Arbitrary<Config> {
+/** Any routes, nested at most `depth` deep, between two sources and four destinations. */
+export function configWithRoutes(depth: number): Arbitrary<Config> {
   const base = defaultConfig();
   const [source] = base.sources;
   const [file] = base.destinations;
   if (source === undefined || file === undefined) throw new Error('the default has none');
-  return array(route(2), { maxLength: 4 }).map((routes) => ({
+  return array(route(depth), { maxLength: 4 }).map((routes) => ({
     ...base,
     sources: SOURCES.map((name, index) => ({
       ...source,
@@ -68,9 +67,4 @@ export function configWithRoutes(): Arbitrary<Config> {
     destinations: DESTINATIONS.map((name) => ({ ...file, name })),
     routes,
   }));
-}
-
-/** Any number of an integer range, for settings. */
-export function between(min: number, max: number): Arbitrary<number> {
-  return integer({ min, max });
 }

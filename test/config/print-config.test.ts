@@ -39,7 +39,7 @@ const source = record({
 });
 
 const anyConfig = record({
-  config: configWithRoutes(),
+  config: configWithRoutes(1),
   file,
   source,
   screenTemplate: option(text, { nil: undefined }),

@@ -36,6 +36,16 @@ describe('isValidUtf8', () => {
     assert(property(uint8Array({ maxLength: 40 }), agrees));
   });
 
+  it('finds a wrong byte wherever it stands', () => {
+    for (let at = 0; at < 40; at++) {
+      const bytes = new Uint8Array(40).fill(0x41);
+      expect(isValidUtf8(bytes, 0, 40)).to.equal(true);
+      bytes[at] = 0x80;
+      expect(isValidUtf8(bytes, 0, 40)).to.equal(false);
+      expect(isValidUtf8(bytes, 0, at)).to.equal(true);
+    }
+  });
+
   it('looks at nothing outside its range', () => {
     const bytes = Uint8Array.of(0xff, 0x41, 0xc3, 0xa9, 0xff);
     expect(isValidUtf8(bytes, 1, 4)).to.equal(true);

@@ -65,7 +65,8 @@ describe('the commands of README.md', () => {
         waitFor('Rebooting in'),
         `cat ${log}`,
         'kill -TERM -1',
-        'wait',
+        // The end of this shell would end everything else at once.
+        "while grep -qs 'main[.]js' /proc/[0-9]*/cmdline; do sleep 0.1; done",
       ].join('\n'),
     );
     await relay.exited;
@@ -88,8 +89,9 @@ describe('the commands of README.md', () => {
 
   for (const command of CHECKED) {
     it(`run: ${command}`, () => {
-      const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
-      expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
+      const { status, stdout } = spawnSync('sh', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
+      expect(status).to.equal(0);
+      expect(stdout).to.match(/./);
     });
   }
 });

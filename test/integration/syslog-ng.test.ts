@@ -45,8 +45,8 @@ destinations: { files: { type: file, path: DIR/events.log, template: "$FORMAT $H
     syslogNg = await SyslogNg.start(`
 options { keep-hostname(yes); };
 source s { network(transport("udp") ip("127.0.0.1") port(${port})); };
-destination d3164 { network("127.0.0.1" transport("udp") port(${relayPort})); };
-destination d5424 { syslog("127.0.0.1" transport("udp") port(${relayPort})); };
+destination d3164 { network("127.0.0.1" transport("udp") port(${relayPort}) persist-name("a")); };
+destination d5424 { syslog("127.0.0.1" transport("udp") port(${relayPort}) persist-name("b")); };
 log { source(s); destination(d3164); destination(d5424); };
 `);
     await sendAll([MESSAGES[0] as string], port);

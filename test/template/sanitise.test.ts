@@ -28,6 +28,18 @@ describe('writeSanitised', () => {
     });
   }
 
+  it('finds every byte to escape wherever it stands', () => {
+    for (let at = 0; at < 24; at++) {
+      for (let byte = 0; byte < 0x80; byte++) {
+        const text = `${'x'.repeat(at)}${String.fromCharCode(byte)}${'~'.repeat(23 - at)}`;
+        const isPlain = byte === 9 || (byte >= 0x20 && byte < 0x7f);
+        const escaped = `\\x${byte.toString(16).padStart(2, '0')}`;
+        const expected = isPlain ? text : text.slice(0, at) + escaped + text.slice(at + 1);
+        expect(sanitised(text)).to.equal(expected);
+      }
+    }
+  });
+
   it('leaves nothing that begins a line or steers a terminal, whatever the bytes', () => {
     assert(
       property(uint8Array({ maxLength: 80 }), (bytes) => {

@@ -12,10 +12,10 @@ const SEVERITY_FORM = 'write "warning or worse", "info or less", or a list of se
 const LISTENER_FORM = 'write the name of a source, or a list of them';
 
 const messageSchema = section({
-  contains: parsed(toNeedle, { form: 'write the text to find' })
+  contains: parsed(toNeedle, { form: 'write the text to find', title: 'text' })
     .optional()
     .describe('Text that the message holds.'),
-  matches: parsed(toExpression, { form: 'write a regular expression' })
+  matches: parsed(toExpression, { form: 'write a regular expression', title: 'regular expression' })
     .optional()
     .describe('A regular expression (RE2 syntax, linear time) that fits in the first 4 KiB.'),
 }).transform(({ contains, matches }, context): NonNullable<Condition['message']> => {
@@ -28,7 +28,7 @@ const messageSchema = section({
 
 /** `when` of a route. */
 export const conditionSchema: z.ZodType<Condition> = section({
-  format: oneOrList(parsed(parseFormats, { form: FORMAT_FORM }), FORMAT_FORM)
+  format: oneOrList(parsed(parseFormats, { form: FORMAT_FORM, title: 'format' }), FORMAT_FORM)
     .transform((lists) => unique(lists.flat()))
     .exactOptional()
     .describe(
@@ -36,14 +36,20 @@ export const conditionSchema: z.ZodType<Condition> = section({
     ),
   host: globs().exactOptional().describe('Globs on `$HOST`.'),
   source: cidrs().exactOptional().describe('CIDR blocks of the sender’s address.'),
-  listener: oneOrList(parsed(toName, { form: LISTENER_FORM }), LISTENER_FORM)
+  listener: oneOrList(parsed(toName, { form: LISTENER_FORM, title: 'name' }), LISTENER_FORM)
     .exactOptional()
     .describe('Names of sources.'),
-  facility: oneOrList(parsedWord(parseFacility, FACILITY_FORM), FACILITY_FORM)
+  facility: oneOrList(
+    parsedWord(parseFacility, { form: FACILITY_FORM, title: 'facility' }),
+    FACILITY_FORM,
+  )
     .transform((words) => unique(words))
     .exactOptional()
     .describe('Facilities by name (also syslog-ng’s other names) or number.'),
-  severity: oneOrList(parsedWord(parseSeverities, SEVERITY_FORM), SEVERITY_FORM)
+  severity: oneOrList(
+    parsedWord(parseSeverities, { form: SEVERITY_FORM, title: 'severity' }),
+    SEVERITY_FORM,
+  )
     .transform((lists) => unique(lists.flat()))
     .exactOptional()
     .describe('`"warning or worse"`, `"info or less"`, or severities by name or number.'),
@@ -58,7 +64,7 @@ export const conditionSchema: z.ZodType<Condition> = section({
   get not(): z.ZodExactOptional<z.ZodType<Condition>> {
     return conditionSchema.exactOptional().describe('A condition that does not hold.');
   },
-});
+}).meta({ id: 'condition' });
 
 function conditions(): z.ZodType<readonly Condition[]> {
   const error = 'write a list of conditions';

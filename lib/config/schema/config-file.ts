@@ -16,7 +16,11 @@ const logSchema = section({
 /** The whole file: types, checks, defaults and descriptions of every key. */
 export const configFileSchema = section({
   sources: named(sourceSchema, 'source').describe('Where events come from, by name.'),
-  hosts: hostsSchema.prefault({}).describe('What `$HOST` is: the first of these that answers.'),
+  hosts: hostsSchema
+    .prefault({})
+    .describe(
+      'What `$HOST` is, the first that answers: a name of this table, one of /etc/hosts, the userdata key, the address.',
+    ),
   destinations: named(destinationSchema, 'destination').describe('Where events go, by name.'),
   routes: routesSchema
     .optional()

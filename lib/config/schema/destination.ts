@@ -10,11 +10,18 @@ import { MODE_PATTERN, parseMode } from '../mode.ts';
 import { lineTemplate, pathTemplate } from './templates.ts';
 import { duration, flag, oneOf, parsed, parsedWord, section, size, wholeNumber } from './words.ts';
 
-const MODE = { form: 'write quoted octal digits, such as "0640"', pattern: MODE_PATTERN };
+const MODE = {
+  form: 'write quoted octal digits, such as "0640"',
+  title: 'octal digits in quotes',
+  pattern: MODE_PATTERN,
+};
 const TYPES = 'write one of file, stdout';
 
 const account = (kind: string): z.ZodType<string> =>
-  parsedWord((text) => notEmpty(text, `a ${kind}`), `write the name or number of a ${kind}`);
+  parsedWord((text) => notEmpty(text, `a ${kind}`), {
+    form: `write the name or number of a ${kind}`,
+    title: `${kind}’s name or number`,
+  });
 const queue = size('64KiB', '64GiB')
   .prefault('64MiB')
   .describe('Bound of the queue; what does not fit is dropped and counted.');

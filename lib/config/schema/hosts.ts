@@ -12,12 +12,12 @@ const address = z.string().refine((text) => parseAddress(text) !== undefined, {
 
 export const hostsSchema = section({
   names: z
-    .record(address, parsedWord(toHostName, 'write a host name'), {
+    .record(address, parsedWord(toHostName, { form: 'write a host name', title: 'host name' }), {
       error: 'write addresses and, behind each, its name',
     })
     .prefault({})
     .describe('Names by address; asked first.'),
-  userdata: parsed(toKey, { form: 'write the key of a userdata item, such as host' })
+  userdata: parsed(toKey, { form: 'write the key of a userdata item, such as host', title: 'key' })
     .optional()
     .describe('The netconsole userdata key that names its sender; off when absent.'),
   dns: flag().prefault(false).describe('Whether to ask reverse DNS.'),

@@ -10,7 +10,10 @@ const GLOB_FORM = 'write a glob such as web*, or a list of them';
 /** CIDR blocks or single addresses. */
 export function cidrs(): z.ZodType<readonly string[]> {
   return oneOrList(
-    parsed((text) => (parseCidr(text) === undefined ? notCidr(text) : text), { form: CIDR_FORM }),
+    parsed((text) => (parseCidr(text) === undefined ? notCidr(text) : text), {
+      form: CIDR_FORM,
+      title: 'CIDR block',
+    }),
     CIDR_FORM,
   );
 }
@@ -18,10 +21,13 @@ export function cidrs(): z.ZodType<readonly string[]> {
 /** Globs of `lib/route/glob.ts`. */
 export function globs(): z.ZodType<readonly string[]> {
   return oneOrList(
-    parsedWord((text) => {
-      const fault = globFault(text);
-      return fault === undefined ? text : new Fault(fault.what, fault.mend, fault.offset);
-    }, GLOB_FORM),
+    parsedWord(
+      (text) => {
+        const fault = globFault(text);
+        return fault === undefined ? text : new Fault(fault.what, fault.mend, fault.offset);
+      },
+      { form: GLOB_FORM, title: 'glob' },
+    ),
     GLOB_FORM,
   );
 }

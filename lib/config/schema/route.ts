@@ -7,7 +7,13 @@ const TO_FORM = 'write a list of names of destinations';
 const FROM_FORM = 'write a list of names of sources';
 
 const destinations = z
-  .union([z.string(), z.array(z.string({ error: TO_FORM }))], { error: TO_FORM })
+  .union(
+    [
+      z.string().meta({ title: 'name' }),
+      z.array(z.string({ error: TO_FORM }).meta({ title: 'name' })),
+    ],
+    { error: TO_FORM },
+  )
   .transform((value): readonly string[] => (Array.isArray(value) ? value : [value]));
 
 /** One route; nested ones see what it lets through. */
@@ -15,7 +21,7 @@ export const routeSchema: z.ZodType<RouteConfig> = section({
   when: conditionSchema
     .optional()
     .describe('Which events; all members must hold. Every event when absent.'),
-  from: oneOrList(z.string({ error: FROM_FORM }), FROM_FORM)
+  from: oneOrList(z.string({ error: FROM_FORM }).meta({ title: 'name' }), FROM_FORM)
     .optional()
     .describe('Names of sources; all when absent.'),
   to: destinations.optional().describe('Names of destinations; an empty list discards.'),
@@ -46,6 +52,6 @@ export const routeSchema: z.ZodType<RouteConfig> = section({
     routes,
   }));
 
-export const routesSchema: z.ZodType<readonly RouteConfig[]> = z.array(routeSchema, {
-  error: 'write a list of routes, each with `to`',
-});
+export const routesSchema: z.ZodType<readonly RouteConfig[]> = z
+  .array(routeSchema, { error: 'write a list of routes, each with `to`' })
+  .meta({ id: 'routes' });

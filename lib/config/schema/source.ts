@@ -12,7 +12,10 @@ const KEEP_FORM = 'write true, false, or a list of CIDR blocks';
 
 export const sourceSchema = section({
   type: z.literal('udp', { error: 'write udp' }).describe('What to listen on.'),
-  listen: parsed(parseListenAddress, { form: 'write address:port, such as 0.0.0.0:6666' })
+  listen: parsed(parseListenAddress, {
+    form: 'write address:port, such as 0.0.0.0:6666',
+    title: 'address:port',
+  })
     .prefault('[::]:6666')
     .describe(
       'Address and port. `[::]` hears both families (`0.0.0.0` where IPv6 is off); port 0 lets the system choose.',
@@ -32,17 +35,25 @@ export const sourceSchema = section({
     .describe(
       'Whose claimed HOSTNAME becomes `$HOST`: nobody’s, everybody’s, or that of CIDR blocks.',
     ),
-  zone: parsed(parseZone, { form: 'write local, an offset, or the name of a time zone' })
+  zone: parsed(parseZone, {
+    form: 'write local, an offset, or the name of a time zone',
+    title: 'time zone',
+  })
     .prefault('local')
     .describe(
       'Time zone of times without one: `local`, an offset such as `+01:00`, or an IANA name.',
     ),
-  defaultSeverity: parsedWord(toSeverityNumber, 'write a severity, such as warning')
+  defaultSeverity: parsedWord(toSeverityNumber, {
+    form: 'write a severity, such as warning',
+    title: 'severity',
+  })
     .prefault('warning')
     .describe('Severity, for filters and macros, of events that say none.'),
   signals: flag()
     .prefault(true)
-    .describe('Whether what is certain about a sender (lost messages, reboots) becomes an event.'),
+    .describe(
+      'Whether what is certain about a sender (lost messages, a reboot) becomes an event of its own.',
+    ),
   maxDatagram: size('512B', '65507B')
     .prefault('65507B')
     .describe('Longer datagrams are cut, and say so.'),

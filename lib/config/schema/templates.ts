@@ -12,12 +12,16 @@ const PATH_FORM = 'write a path, such as /var/log/$HOST/netconsole.log';
 export function lineTemplate(): z.ZodType<string, string> {
   return parsed((text) => orFaults(text, compileTemplate(text), TEMPLATE_FORM), {
     form: TEMPLATE_FORM,
+    title: 'template',
   });
 }
 
 /** A template for the path of a file. */
 export function pathTemplate(): z.ZodType<string, string> {
-  return parsed((text) => orFaults(text, compilePath(text), PATH_FORM), { form: PATH_FORM });
+  return parsed((text) => orFaults(text, compilePath(text), PATH_FORM), {
+    form: PATH_FORM,
+    title: 'path with macros',
+  });
 }
 
 /** `text`, unless it is empty or something is wrong with what was `compiled` from it. */

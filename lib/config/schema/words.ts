@@ -28,29 +28,34 @@ export function named<T extends z.ZodType>(value: T, kind: string): z.ZodRecord<
   return z.record(name, value, { error: `write the name of a ${kind} and its keys below` });
 }
 
-/** What a text looks like: for messages, and for the JSON Schema. */
+/** What a text is: for messages, for the reference and for the JSON Schema. */
 interface Form {
+  /** What to write. */
   readonly form: string;
+  /** What it is called. */
+  readonly title: string;
   readonly pattern?: string;
 }
 
 /** Text that `parse` makes something of. */
 export function parsed<T>(
   parse: (text: string) => T | Fault | Fault[],
-  { form, pattern }: Form,
+  { form, ...meta }: Form,
 ): z.ZodType<T, string> {
-  const text = z.string({ error: form });
-  const described = pattern === undefined ? text : text.meta({ pattern });
-  return described.transform((value, context): T => accept(parse(value), context));
+  return z
+    .string({ error: form })
+    .meta(meta)
+    .transform((value, context): T => accept(parse(value), context));
 }
 
 /** The same, where a bare number counts as its digits. */
 export function parsedWord<T>(
   parse: (text: string) => T | Fault,
-  form: string,
+  { form, ...meta }: Form,
 ): z.ZodType<T, string | number> {
   return z
     .union([z.string(), z.int()], { error: form })
+    .meta(meta)
     .transform((value, context): T => accept(parse(String(value)), context));
 }
 
@@ -75,13 +80,14 @@ function toFaults(result: unknown): Fault[] | undefined {
 /** Bytes; the limits are sizes themselves. */
 export function size(least: string, most: string): z.ZodType<number, string> {
   const form = `${SIZE_FORM}, from ${least} to ${most}`;
-  return parsed(between(parseSize, least, most), { form, pattern: SIZE_PATTERN });
+  return parsed(between(parseSize, least, most), { form, title: 'size', pattern: SIZE_PATTERN });
 }
 
 /** Milliseconds; the limits are durations themselves. */
 export function duration(least: string, most: string): z.ZodType<number, string> {
   const form = `${DURATION_FORM}, from ${least} to ${most}`;
-  return parsed(between(parseDuration, least, most), { form, pattern: DURATION_PATTERN });
+  const meta = { title: 'duration', pattern: DURATION_PATTERN };
+  return parsed(between(parseDuration, least, most), { form, ...meta });
 }
 
 function between(

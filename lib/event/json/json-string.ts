@@ -1,4 +1,5 @@
 import type { ByteWriter } from '../byte-writer.ts';
+import { sourceViews, targetViews } from '../data-views.ts';
 import { utf8SequenceLength } from '../utf8.ts';
 
 /** How a byte is written: as it is, with its sequence, as `\u00XX`, else this letter behind a backslash. */
@@ -6,6 +7,10 @@ const AS_IS = 0;
 const SEQUENCE = 1;
 const HEX = 2;
 const TREATMENT = createTreatment();
+
+const BACKSLASH = 0x5c;
+/** From this length on, taking four bytes at a time is worth its beginning. */
+const LONG = 16;
 
 /** The most bytes one byte of a string can become: `\u00XX`. */
 export const JSON_GROWTH = 6;
@@ -33,27 +38,63 @@ export function writeJsonText(
   end: number,
   out: ByteWriter,
 ): void {
+  let at = start;
+  while (at < end) {
+    if (end - at >= LONG) at = copyPlainWords(bytes, at, end, out);
+    at = copyPlainBytes(bytes, at, Math.min(end, at + LONG), out);
+    if (at < end && TREATMENT[bytes[at] as number] !== AS_IS) at = writeOther(bytes, at, end, out);
+  }
+}
+
+/** Copies four bytes at a time while all four stand for themselves; returns where the next one stands. */
+function copyPlainWords(bytes: Uint8Array, start: number, end: number, out: ByteWriter): number {
+  const source = sourceViews.of(bytes);
+  const target = targetViews.of(out.bytes);
+  const last = end - 4;
+  let to = out.at;
+  let at = start;
+  while (at <= last) {
+    const word = source.getInt32(at, true);
+    const quotes = word ^ 0x22222222;
+    const backslashes = word ^ 0x5c5c5c5c;
+    // the high bit of a byte is set when it is a control, above ASCII, a quote, or a backslash
+    const special =
+      (word - 0x20202020) |
+      (word + 0x01010101) |
+      (quotes - 0x01010101) |
+      (backslashes - 0x01010101);
+    if (((special | word) & 0x80808080) !== 0) break;
+    target.setInt32(to, word, true);
+    to += 4;
+    at += 4;
+  }
+  out.at = to;
+  return at;
+}
+
+function copyPlainBytes(bytes: Uint8Array, start: number, end: number, out: ByteWriter): number {
   const target = out.bytes;
   let to = out.at;
   let at = start;
   while (at < end) {
     const byte = bytes[at] as number;
-    const treatment = TREATMENT[byte] as number;
-    if (treatment === AS_IS) {
-      target[to++] = byte;
-      at++;
-    } else if (treatment === SEQUENCE) {
-      out.at = to;
-      at = writeSequence(bytes, at, end, out);
-      to = out.at;
-    } else {
-      target[to++] = 0x5c;
-      if (treatment === HEX) to = putHex(target, to, byte);
-      else target[to++] = treatment;
-      at++;
-    }
+    if (TREATMENT[byte] !== AS_IS) break;
+    target[to++] = byte;
+    at++;
   }
   out.at = to;
+  return at;
+}
+
+/** Writes the byte or sequence at `at` that does not stand for itself; returns where the next one begins. */
+function writeOther(bytes: Uint8Array, at: number, end: number, out: ByteWriter): number {
+  const byte = bytes[at] as number;
+  const treatment = TREATMENT[byte] as number;
+  if (treatment === SEQUENCE) return writeSequence(bytes, at, end, out);
+  out.byte(BACKSLASH);
+  if (treatment === HEX) out.at = putHex(out.bytes, out.at, byte);
+  else out.byte(treatment);
+  return at + 1;
 }
 
 /** Writes the sequence at `at`, or U+FFFD in its place; returns where the next one begins. */
@@ -67,7 +108,7 @@ function writeSequence(bytes: Uint8Array, at: number, end: number, out: ByteWrit
   }
   const second = bytes[at + 1] as number;
   if (bytes[at] === 0xc2 && second < 0xa0) {
-    out.byte(0x5c);
+    out.byte(BACKSLASH);
     out.at = putHex(out.bytes, out.at, second);
   } else {
     out.range(bytes, at, at + length);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createDestination } from '../../../lib/deliver/create-destination.ts';
 import type { Outcome } from '../../../lib/deliver/destination.ts';
 import { BatchMaker } from '../batch-maker.ts';
@@ -84,7 +84,8 @@ describe('file destination', () => {
   function runScript(body: string): { status: number | null; stdout: string; stderr: string } {
     const lib = new URL('../../../lib/deliver/', import.meta.url).href;
     const test = new URL('../', import.meta.url).href;
-    const script = `
+    const script = `${directory()}/script.mjs`;
+    const text = `
       import { createDestination } from '${lib}create-destination.ts';
       import { BatchMaker } from '${test}batch-maker.ts';
       import { fileConfig } from '${test}file/file-config.ts';
@@ -95,9 +96,10 @@ describe('file destination', () => {
         destination.accept({ ...maker.make([{ path, text }]), settled: () => undefined });
       };
       ${body}`;
+    writeFileSync(script, text);
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ['--import', `${test}../tsx-in-threads.mjs`, '--input-type=module', '--eval', script],
+      ['--import', `${test}../tsx-in-threads.mjs`, script],
       { encoding: 'utf8', timeout: 9000 },
     );
     return { status, stdout, stderr };

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { openPaths } from './open-paths.ts';
 import { WriterStand } from './writer-stand.ts';
@@ -43,6 +44,25 @@ describe('open files', () => {
     stand.take(line('a'));
     stand.writer.reopen();
     expect(openPaths(directory())).to.deep.equal([]);
+  });
+
+  it('give way when the process has no descriptor left', () => {
+    const stand = new URL('writer-stand.ts', import.meta.url).href;
+    const script = `${directory()}/script.mjs`;
+    writeFileSync(
+      script,
+      `import { WriterStand } from '${stand}';
+      const stand = new WriterStand('${directory()}/log', { flushIntervalMs: 0 });
+      for (let i = 0; i < 200; i++) stand.take([{ path: '${directory()}/log/' + i, text: '' + i }]);
+      console.log(stand.settled.filter(({ delivered }) => delivered === 1).length);`,
+    );
+    const preload = new URL('../../tsx-in-threads.mjs', import.meta.url).href;
+    const { stdout } = spawnSync(
+      'sh',
+      ['-c', `ulimit -n 100; exec "$0" --import ${preload} ${script}`, process.execPath],
+      { encoding: 'utf8' },
+    );
+    expect(stdout).to.equal('200\n');
   });
 
   it('leave no descriptor behind, whatever stands in the way', () => {

@@ -3,16 +3,16 @@ import type { FileRuns, NewPath } from '../../../lib/deliver/destination.ts';
 import { UnsentPaths } from '../../../lib/deliver/file/unsent-paths.ts';
 import { BatchMaker } from '../batch-maker.ts';
 
-describe('unsent paths', () => {
-  const take = (unsent: UnsentPaths, maker: BatchMaker, path: string): readonly NewPath[] => {
-    const batch = maker.make([{ path, text: '' }]);
-    return unsent.take(batch, batch.files as FileRuns);
-  };
-  const keep = (unsent: UnsentPaths, maker: BatchMaker, path: string): void => {
-    const batch = maker.make([{ path, text: '' }]);
-    unsent.keep(batch, batch.files as FileRuns);
-  };
+const take = (unsent: UnsentPaths, maker: BatchMaker, path: string): readonly NewPath[] => {
+  const batch = maker.make([{ path, text: '' }]);
+  return unsent.take(batch, batch.files as FileRuns);
+};
+const keep = (unsent: UnsentPaths, maker: BatchMaker, path: string): void => {
+  const batch = maker.make([{ path, text: '' }]);
+  unsent.keep(batch, batch.files as FileRuns);
+};
 
+describe('unsent paths', () => {
   it('go with the next batch of their shard, once', () => {
     const unsent = new UnsentPaths();
     const [first, second] = [new BatchMaker(0), new BatchMaker(1)];

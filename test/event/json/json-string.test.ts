@@ -38,4 +38,13 @@ describe('writeJsonString', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('finds every byte to escape wherever it stands', () => {
+    for (let at = 0; at < 24; at++) {
+      for (let byte = 0; byte < 0x80; byte++) {
+        const text = `${'x'.repeat(at)}${String.fromCharCode(byte)}${'~'.repeat(23 - at)}`;
+        expect(json(toBytes(text))).to.equal(escaped(text));
+      }
+    }
+  });
 });

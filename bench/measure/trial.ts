@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startGenerator } from '../generator/generator.ts';
+import type { GeneratorResult, Job } from '../generator/job.ts';
+import type { Receiver, Setup } from '../receivers/receiver.ts';
+import { readDelivered } from './delivered.ts';
+import { readProcessUsage } from './process-usage.ts';
+import { settled } from './settled.ts';
+import { findFreePort, readUdpPort } from './udp-port.ts';
+
+/** Where receivers write, and what they are granted. */
+export interface Bench {
+  readonly directory: string;
+  readonly receiveBufferBytes: number;
+}
+
+/** A job without its port, which each trial chooses anew. */
+export type Load = Omit<Job, 'port'>;
+
+/** One receiver under one load. */
+export interface Trial {
+  readonly receiver: string;
+  readonly load: Load;
+  readonly sent: number;
+  readonly seconds: number;
+  /** Distinct messages found in the right file, or counted. */
+  readonly delivered: number;
+  readonly repeated: number;
+  readonly misfiled: number;
+  /** Dropped by the kernel, the receive buffer being full. */
+  readonly kernelDrops: number;
+  /** CPU of the receiver alone. */
+  readonly cpuNsPerMessage: number;
+  readonly peakBytes: number;
+  readonly openFiles: number;
+}
+
+/** What runs while the generator sends, such as a reader that follows a file. */
+export type Watch = (directory: string, sending: Promise<GeneratorResult>) => Promise<void>;
+
+/** Starts a receiver, puts it under load, waits until it has written all it will, and stops it. */
+export async function runTrial(
+  bench: Bench,
+  receiver: Receiver,
+  load: Load,
+  { aim = 'throughput', watch }: { aim?: Setup['aim']; watch?: Watch } = {},
+): Promise<Trial> {
+  mkdirSync(bench.directory, { recursive: true });
+  const directory = mkdtempSync(join(bench.directory, 'trial-'));
+  const port = await findFreePort();
+  const job = { ...load, port };
+  const { receiveBufferBytes } = bench;
+  const setup = { format: load.format, port, directory, receiveBufferBytes, aim };
+  try {
+    const generator = await startGenerator(job);
+    const running = await receiver.start(setup);
+    const before = readProcessUsage(running.pid);
+    const sending = generator.go();
+    await watch?.(directory, sending);
+    const { sent, seconds } = await sending;
+    await settled(port, directory);
+    const after = readProcessUsage(running.pid);
+    const kernelDrops = readUdpPort(port)?.drops ?? 0;
+    const printed = await running.stop();
+    const found = receiver.writesFiles
+      ? readDelivered(directory, job)
+      : { distinct: Number(printed), repeated: 0, misfiled: 0 };
+    const cpuSeconds = after.cpuSeconds - before.cpuSeconds;
+    return {
+      receiver: receiver.name,
+      load,
+      sent,
+      seconds,
+      delivered: found.distinct,
+      repeated: found.repeated,
+      misfiled: found.misfiled,
+      kernelDrops,
+      cpuNsPerMessage: (cpuSeconds * 1e9) / Math.max(1, found.distinct),
+      peakBytes: after.peakBytes,
+      openFiles: after.openFiles,
+    };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}

@@ -1,0 +1,34 @@
+import type { BenchFormat } from '../generator/job.ts';
+
+/** What a receiver is told. Lines go to `directory`/HOST/… */
+export interface Setup {
+  readonly format: BenchFormat;
+  /** Free, on 127.0.0.1. */
+  readonly port: number;
+  /** Empty, and the receiver's own. */
+  readonly directory: string;
+  readonly receiveBufferBytes: number;
+  /** `latency`: a receiver with a choice writes early. */
+  readonly aim: 'throughput' | 'latency';
+}
+
+export interface RunningReceiver {
+  readonly pid: number;
+  /** Ends it in its own way; resolves with what it printed. */
+  stop(): Promise<string>;
+}
+
+/** A program that can be put under load. */
+export interface Receiver {
+  readonly name: string;
+  /** False: it only counts, and prints the number when it is stopped. */
+  readonly writesFiles: boolean;
+  /** Resolves when it listens. */
+  start(setup: Setup): Promise<RunningReceiver>;
+}
+
+/** A receiver that cannot be had here. */
+export interface MissingReceiver {
+  readonly name: string;
+  readonly why: string;
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { hostOfMessage, type BenchFormat } from '../generator/job.ts';
+import { followLatency, type Latency } from '../measure/latency.ts';
+import { runTrial, type Bench, type Load, type Trial } from '../measure/trial.ts';
+import type { Receiver } from '../receivers/receiver.ts';
+
+export interface LatencyResult extends Latency {
+  readonly receiver: string;
+  readonly format: BenchFormat;
+  readonly rate: number;
+}
+
+/** How long after it was sent a message of one host is in its file, at a steady rate. */
+export async function latencyAt(
+  bench: Bench,
+  receiver: Receiver,
+  { format, rate, seconds }: { format: BenchFormat; rate: number; seconds: number },
+  report: (trial: Trial) => void,
+): Promise<LatencyResult> {
+  const messages = rate * seconds;
+  const load: Load = { format, messages, hosts: 1, senders: 1, rate, burst: 1, timed: true };
+  const host = hostOfMessage({ ...load, port: 0 }, 0);
+  const measured: Latency[] = [];
+  const trial = await runTrial(bench, receiver, load, {
+    aim: 'latency',
+    async watch(directory, sending) {
+      const file = join(directory, host, 'messages.log');
+      measured.push(await followLatency(file, messages, sending));
+    },
+  });
+  report(trial);
+  const [latency] = measured;
+  if (latency === undefined) throw new Error('nothing was measured');
+  return { receiver: receiver.name, format, rate, ...latency };
+}

@@ -1,0 +1,38 @@
+import type { BenchFormat } from '../generator/job.ts';
+import { runTrial, type Bench, type Load, type Trial } from '../measure/trial.ts';
+import type { Receiver } from '../receivers/receiver.ts';
+
+/** A shape of traffic at one steady rate. */
+export interface Crowd {
+  readonly name: string;
+  readonly hosts: number;
+  readonly senders: number;
+}
+
+export const CROWDS: readonly Crowd[] = [
+  { name: 'one host', hosts: 1, senders: 1 },
+  { name: '10,000 hosts', hosts: 10_000, senders: 10_000 },
+  { name: '50,000 senders of 10,000 hosts', hosts: 10_000, senders: 50_000 },
+];
+
+export interface CrowdTrial extends Trial {
+  readonly crowd: string;
+}
+
+/** The same rate from one host, from many, and from many senders. */
+export async function manyHosts(
+  bench: Bench,
+  receiver: Receiver,
+  { format, rate, seconds }: { format: BenchFormat; rate: number; seconds: number },
+  report: (trial: Trial) => void,
+): Promise<readonly CrowdTrial[]> {
+  const trials: CrowdTrial[] = [];
+  for (const { name, hosts, senders } of CROWDS) {
+    const messages = rate * seconds;
+    const load: Load = { format, messages, hosts, senders, rate, burst: 1, timed: false };
+    const trial = await runTrial(bench, receiver, load);
+    report(trial);
+    trials.push({ ...trial, crowd: name });
+  }
+  return trials;
+}

@@ -1,0 +1,99 @@
+import { stringify } from 'yaml';
+import { configJsonSchema, type JsonSchema } from './json-schema.ts';
+
+/** The keys of one mapping of the configuration. */
+export interface SectionDescription {
+  /** Where it stands: `sources.NAME`, `routes[].when`; empty for the file itself. */
+  readonly path: string;
+  /** The kind of destination the section is about; undefined for every other section. */
+  readonly kind: string | undefined;
+  readonly keys: readonly KeyDescription[];
+}
+
+export interface KeyDescription {
+  readonly key: string;
+  /** In words. */
+  readonly type: string;
+  readonly isRequired: boolean;
+  /** As it would be written; undefined when there is none. */
+  readonly byDefault: string | undefined;
+  readonly meaning: string;
+}
+
+/** Every key of the configuration, from the schema that checks it: sections in the order of the file. */
+export function describeConfig(): SectionDescription[] {
+  const schema = configJsonSchema();
+  return describeSection(schema, '', schema.$defs ?? {});
+}
+
+type Definitions = NonNullable<JsonSchema['$defs']>;
+
+function describeSection(
+  schema: JsonSchema,
+  path: string,
+  definitions: Definitions,
+): SectionDescription[] {
+  const { properties = {}, required = [] } = schema;
+  const keys = Object.entries(properties).map(([key, value]) => ({
+    key,
+    type: typeInWords(value),
+    isRequired: required.includes(key),
+    byDefault: value.default === undefined ? undefined : stringify(value.default).trim(),
+    meaning: value.description ?? '',
+  }));
+  const below = Object.entries(properties).flatMap(([key, value]) => {
+    const found = findSections(value, path === '' ? key : `${path}.${key}`, definitions);
+    return found.flatMap((each) => describeSection(each.schema, each.path, each.definitions));
+  });
+  const kind = properties['type']?.const;
+  return [{ path, kind: typeof kind === 'string' ? kind : undefined, keys }, ...below];
+}
+
+interface FoundSection {
+  readonly schema: JsonSchema;
+  readonly path: string;
+  /** Those it does not stand in itself: what holds itself is described once. */
+  readonly definitions: Definitions;
+}
+
+/** The mappings with known keys that stand in a value. */
+function findSections(schema: JsonSchema, path: string, definitions: Definitions): FoundSection[] {
+  const { properties, oneOf, additionalProperties, items } = schema;
+  if (properties !== undefined) return [{ schema, path, definitions }];
+  if (oneOf !== undefined) return oneOf.flatMap((each) => findSections(each, path, definitions));
+  if (typeof additionalProperties === 'object') {
+    return findSections(additionalProperties, `${path}.NAME`, definitions);
+  }
+  if (items !== undefined) return findSections(items, `${path}[]`, definitions);
+  const { [definitionOf(schema) ?? '']: definition, ...others } = definitions;
+  return definition === undefined ? [] : findSections(definition, path, others);
+}
+
+/** A definition's name, when a schema is nothing but a reference to it. */
+function definitionOf({ $ref }: JsonSchema): string | undefined {
+  return $ref?.replace('#/$defs/', '');
+}
+
+function typeInWords(schema: JsonSchema): string {
+  const { title, const: word, enum: words, items, type } = schema;
+  const name = definitionOf(schema);
+  if (name !== undefined) return name === 'routes' ? 'list of routes' : name;
+  if (title !== undefined) return title;
+  if (word !== undefined || words !== undefined) return (words ?? [word]).map(quote).join(', ');
+  if (schema.anyOf !== undefined) return choiceInWords(schema.anyOf);
+  if (type === 'array') return `list of ${typeInWords(items ?? {})}s`;
+  if (type === 'boolean') return 'true or false';
+  if (type === 'integer') return `${schema.minimum} to ${schema.maximum}`;
+  return 'mapping';
+}
+
+function choiceInWords(choices: readonly JsonSchema[]): string {
+  const [first = {}, second = {}] = choices;
+  const one = typeInWords(first);
+  const isOneOrList = second.items !== undefined && typeInWords(second.items) === one;
+  return isOneOrList ? `${one}, or a list` : choices.map(typeInWords).join(', ');
+}
+
+function quote(word: unknown): string {
+  return `\`${stringify(word).trim()}\``;
+}
