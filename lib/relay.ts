@@ -8,8 +8,8 @@ import { ReverseDns, systemReverse } from './receive/reverse-dns.ts';
 import { Shard } from './receive/shard.ts';
 import { formatEndpoint } from './receive/socket-address.ts';
 import type { ShardSettings } from './receive/shard-messages.ts';
-import { SocketSet } from './receive/socket-set.ts';
-import { loadSystemCalls } from './receive/system-calls.ts';
+import { chooseReceiver } from './receive/choose-receiver.ts';
+import type { Receiver } from './receive/receiver.ts';
 
 const KERNEL_DROPS_EVERY_MS = 10_000;
 const RESTART_AFTER_MS = 100;
@@ -20,7 +20,7 @@ const MAX_DEATHS = 5;
 export class Relay {
   readonly #log: Log;
   readonly #shards: readonly Shard[];
-  readonly #sockets: SocketSet;
+  readonly #receiver: Receiver;
   readonly #delivery: Delivery;
   readonly #ledger = new Ledger();
   readonly #dns = new ReverseDns({
@@ -28,6 +28,7 @@ export class Relay {
     now: () => performance.now(),
     found: (address, name) => this.#shards.forEach((shard) => shard.name(address, name)),
   });
+  readonly #dead = new Set<Shard>();
   readonly #deathsMs: number[] = [];
   #settings: readonly ShardSettings[] = [];
   #config: Config;
@@ -38,17 +39,17 @@ export class Relay {
   readonly #dropsTold = new Map<string, number>();
 
   constructor(config: Config, log: Log) {
-    const calls = loadSystemCalls();
     this.#config = config;
     this.#log = log;
-    this.#sockets = new SocketSet(calls, config.shards);
+    this.#receiver = chooseReceiver(config.shards, log);
     this.#delivery = new Delivery(log, (shard, buffers) => this.#shards[shard]?.give(buffers));
     this.#shards = Array.from(
-      { length: config.shards },
+      { length: Math.min(config.shards, this.#receiver.maxShards) },
       (_, number) =>
-        new Shard(number, calls, {
+        new Shard(number, this.#receiver, {
           batch: (shard, batch) => this.#take(shard, batch),
-          switched: (shard, generation) => this.#switched?.(shard.number, generation),
+          switched: (shard, generation) => this.#onSwitched(shard, generation),
+          bound: (socket, bound) => this.#receiver.heard(socket, bound),
           ask: (address) => this.#dns.ask(address),
           trouble: (message) => log.error(message),
           died: (shard, error) => this.#onDeath(shard, error),
@@ -58,11 +59,11 @@ export class Relay {
 
   /** Resolves when every shard reads its sockets. Rejects with SocketError, or what a destination could not be made for. */
   async start(): Promise<void> {
-    this.#sockets.open(this.#config);
+    await this.#receiver.open(this.#config);
     try {
       await this.#delivery.open(this.#generation, this.#config);
     } catch (error) {
-      this.#sockets.close();
+      this.#receiver.close();
       throw error;
     }
     this.#settings = this.#settingsFor(this.#config);
@@ -75,11 +76,11 @@ export class Relay {
 
   /** Goes over to another configuration without losing a datagram. When it rejects, the old one stays in force. */
   async reload(config: Config): Promise<void> {
-    const retireSockets = this.#sockets.open(config);
+    const retireSockets = await this.#receiver.open(config);
     try {
       await this.#delivery.open(this.#generation + 1, config);
     } catch (error) {
-      this.#sockets.open(this.#config)();
+      (await this.#receiver.open(this.#config))();
       throw error;
     }
     this.#generation++;
@@ -104,7 +105,7 @@ export class Relay {
     await Promise.all(this.#shards.map((shard) => shard.stop()));
     const isDelivered = await this.#delivery.close(deadline);
     for (const line of this.account()) this.#log.info(line);
-    this.#sockets.close();
+    this.#receiver.close();
     return isDelivered;
   }
 
@@ -117,7 +118,7 @@ export class Relay {
   account(): string[] {
     const { sources } = this.#config;
     const drops = new Map(
-      sources.map((source) => [source.name, this.#sockets.kernelDrops(source)]),
+      sources.map((source) => [source.name, this.#receiver.kernelDrops(source)]),
     );
     return this.#ledger.describe(drops, this.#delivery.counts);
   }
@@ -128,7 +129,7 @@ export class Relay {
       generation: this.#generation,
       config,
       names,
-      sockets: this.#sockets.forShard(config, number),
+      sockets: this.#receiver.forShard(config, number),
       ...this.#ledger.open(config, number),
     }));
   }
@@ -143,6 +144,11 @@ export class Relay {
     });
   }
 
+  #onSwitched(shard: Shard, generation: number): void {
+    if (this.#dead.delete(shard)) this.#log.info(`shard ${shard.number} runs again`);
+    this.#switched?.(shard.number, generation);
+  }
+
   #take(shard: Shard, batch: SealedBatch): void {
     this.#ledger.handedOver(shard.number, this.#delivery.take(batch), batch.events);
   }
@@ -154,6 +160,7 @@ export class Relay {
     for (const [name, lost] of this.#ledger.loseOpen(shard.number)) {
       this.#delivery.lose(name, lost);
     }
+    this.#dead.add(shard);
     const nowMs = performance.now();
     this.#deathsMs.push(nowMs);
     while (nowMs - (this.#deathsMs[0] as number) > DEATHS_WINDOW_MS) this.#deathsMs.shift();
@@ -161,14 +168,16 @@ export class Relay {
       throw new Error(`shards died ${MAX_DEATHS} times within a minute`, { cause: error });
     }
     const restart = (): void => {
-      if (!this.#isStopping) shard.start(this.#settings[shard.number] as ShardSettings);
+      if (this.#isStopping) return;
+      const settings = this.#settings[shard.number] as ShardSettings;
+      shard.start({ ...settings, sockets: this.#receiver.forShard(this.#config, shard.number) });
     };
     setTimeout(restart, RESTART_AFTER_MS * 2 ** (this.#deathsMs.length - 1));
   }
 
   #tellSockets(): void {
     for (const source of this.#config.sources) {
-      const [socket] = this.#sockets.of(source);
+      const socket = this.#receiver.bound(source);
       if (socket === undefined) continue;
       const { address, port, receiveBufferBytes } = socket;
       this.#log.info(`source ${source.name} listens on UDP ${formatEndpoint({ address, port })}`);
@@ -183,7 +192,7 @@ export class Relay {
   /** The loss that no other counter shows: datagrams that came faster than they were read. */
   #tellKernelDrops(): void {
     for (const source of this.#config.sources) {
-      const drops = this.#sockets.kernelDrops(source);
+      const drops = this.#receiver.kernelDrops(source);
       const told = this.#dropsTold.get(source.name) ?? 0;
       if (drops > told) {
         this.#log.error(

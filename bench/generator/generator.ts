@@ -6,7 +6,9 @@ import type { GeneratorResult, Job } from './job.ts';
 
 /** A generator process that has made its memory and sockets, and waits. */
 export interface Generator {
-  /** Sends the job; resolves when all is sent and the process has ended. */
+  /** Sends the messages that do not count; resolves when they are sent. */
+  warmUp(): Promise<void>;
+  /** Sends the others; resolves when all is sent and the process has ended. */
   go(): Promise<GeneratorResult>;
 }
 
@@ -24,6 +26,10 @@ export async function startGenerator(job: Job): Promise<Generator> {
   const ended = once(child, 'exit');
   await next();
   return {
+    async warmUp() {
+      child.stdin.write('warm up\n');
+      await next();
+    },
     async go() {
       child.stdin.end('go\n');
       const result = JSON.parse(await next()) as GeneratorResult;

@@ -7,6 +7,8 @@ export interface Job {
   readonly port: number;
   readonly format: BenchFormat;
   readonly messages: number;
+  /** Messages sent before those, without pauses: files get opened, code gets compiled. Their numbers come first. */
+  readonly warmUp: number;
   /** Distinct host names: in the packet for syslog, the sender's address for netconsole. 1 to 10,000. */
   readonly hosts: number;
   /** Distinct sender endpoints (address and port), at least `hosts` for netconsole. 1 to 50,000. */
@@ -48,7 +50,7 @@ export function senderAddress(index: number): readonly [number, number, number, 
 }
 
 /** The name message `number` must be filed under. */
-export function hostOfMessage(job: Job, number: number): string {
+export function hostOfMessage(job: Pick<Job, 'format' | 'hosts'>, number: number): string {
   const index = number % job.hosts;
   return isNetconsole(job.format) ? senderAddress(index).join('.') : hostName(index);
 }

@@ -1,8 +1,9 @@
 /**
  * The load generator: a process of its own, so that its CPU is not the receiver's. Its argument is a Job as JSON; it
- * says `ready`, sends when a line comes in, and prints a GeneratorResult.
+ * says `ready`; a line from stdin starts the warm-up, which ends with the word `warm`; the next line starts the messages that
+ * count, and a GeneratorResult is the end.
  */
-import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { AF_INET, SOCK_CLOEXEC, SOCK_DGRAM } from '../../lib/receive/linux.ts';
 import { encodeSocketAddress } from '../../lib/receive/socket-address.ts';
 import { DatagramBatch, SLOTS } from './datagram-batch.ts';
@@ -21,17 +22,22 @@ const batch = new DatagramBatch(calls, job);
 const sockets = openSockets(calls);
 batch.warmUp();
 process.stdout.write('ready\n');
-await once(process.stdin, 'data');
+const orders = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+await orders.next();
+sendUntil(0, job.warmUp);
+process.stdout.write('warm\n');
+await orders.next();
 process.stdout.write(`${JSON.stringify(run())}\n`);
 process.exit();
 
 function run(): GeneratorResult {
   const begin = process.hrtime.bigint();
+  const first = job.warmUp;
   let sent = 0;
   while (sent < job.messages) {
     const due = job.rate === undefined ? job.messages : dueNow(begin, job.rate);
     if (due - sent < Math.min(job.burst, job.messages - sent)) pause();
-    else sent = sendUntil(sent, due);
+    else sent = sendUntil(first + sent, first + due) - first;
   }
   return { sent, seconds: Number(process.hrtime.bigint() - begin) / 1e9 };
 }

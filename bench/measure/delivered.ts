@@ -1,11 +1,11 @@
-import { closeSync, openSync, readSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { hostOfMessage, type Job } from '../generator/job.ts';
 import { FIELD_DIGITS, NUMBER_MARK } from '../generator/message-template.ts';
 
 /** What the running numbers in a receiver's files say. */
 export interface Delivered {
-  /** Distinct messages found. */
+  /** Distinct messages found, those of the warm-up left out. */
   readonly distinct: number;
   /** Messages found again. */
   readonly repeated: number;
@@ -21,12 +21,13 @@ const MARKED_BYTES = MARK.length + FIELD_DIGITS.number;
 export function messageFiles(directory: string): readonly string[] {
   return readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map((entry) => join(directory, entry.name, 'messages.log'));
+    .map((entry) => join(directory, entry.name, 'messages.log'))
+    .filter((file) => existsSync(file));
 }
 
 /** Reads all files and checks every running number. */
 export function readDelivered(directory: string, job: Job): Delivered {
-  const seen = new Uint8Array(job.messages);
+  const seen = new Uint8Array(job.warmUp + job.messages);
   const count = { distinct: 0, repeated: 0, misfiled: 0 };
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   for (const file of messageFiles(directory)) {
@@ -35,7 +36,7 @@ export function readDelivered(directory: string, job: Job): Delivered {
       const times = seen[number];
       if (times === undefined || hostOfMessage(job, number) !== host) count.misfiled++;
       else if (times > 0) count.repeated++;
-      else count.distinct++;
+      else if (number >= job.warmUp) count.distinct++;
       seen[number] = 1;
     });
   }

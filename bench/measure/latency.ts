@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { FIELD_DIGITS, TIME_MARK } from '../generator/message-template.ts';
 
@@ -20,11 +20,11 @@ const MARK = Buffer.from(TIME_MARK);
 const MARKED_BYTES = MARK.length + FIELD_DIGITS.time;
 
 /**
- * Follows one file, from before it exists, until `messages` timed lines are read, or none has come for five seconds after
+ * Follows what is appended to a file until `messages` timed lines are read, or none has come for five seconds after
  * `sending` has ended. Both ends read CLOCK_MONOTONIC, which all processes of a machine share.
  */
 export async function followLatency(
-  file: string,
+  follower: FileFollower,
   messages: number,
   sending: Promise<unknown>,
 ): Promise<Latency> {
@@ -33,7 +33,6 @@ export async function followLatency(
   void sending.finally(() => {
     state.isSent = true;
   });
-  const follower = new Follower(file);
   let lastLine = performance.now();
   while (state.count < messages) {
     const before = state.count;
@@ -50,25 +49,26 @@ export async function followLatency(
   return summary(latencies.subarray(0, state.count).sort());
 }
 
-/** Reads what is appended to a file. */
-class Follower {
-  readonly #file: string;
+/** Reads what is appended to a file from now on. */
+export class FileFollower {
   readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-  #descriptor: number | undefined = undefined;
+  readonly #descriptor: number;
+  #at: number;
   #kept = 0;
 
+  /** Throws when there is no such file. */
   constructor(file: string) {
-    this.#file = file;
+    this.#descriptor = openSync(file, 'r');
+    this.#at = fstatSync(this.#descriptor).size;
   }
 
   /** Calls `take` for each line that came since the last call. */
   read(take: (sentUs: number, seenUs: number) => void): void {
-    this.#descriptor ??= openIfThere(this.#file);
-    if (this.#descriptor === undefined) return;
     for (;;) {
       const free = CHUNK_BYTES - this.#kept;
-      const read = readSync(this.#descriptor, this.#chunk, this.#kept, free, null);
+      const read = readSync(this.#descriptor, this.#chunk, this.#kept, free, this.#at);
       if (read === 0) return;
+      this.#at += read;
       const seenUs = Number(process.hrtime.bigint() / 1000n);
       const end = this.#kept + read;
       let at = 0;
@@ -85,15 +85,7 @@ class Follower {
   }
 
   close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
-  }
-}
-
-function openIfThere(file: string): number | undefined {
-  try {
-    return openSync(file, 'r');
-  } catch {
-    return undefined;
+    closeSync(this.#descriptor);
   }
 }
 

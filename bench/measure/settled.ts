@@ -1,22 +1,32 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageFiles } from './delivered.ts';
+import { readProcessUsage } from './process-usage.ts';
 import { readUdpPort } from './udp-port.ts';
 
 /** Longer than any receiver here keeps lines back. */
 const QUIET_MS = 1500;
 const LOOK_EVERY_MS = 100;
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
-/** Resolves when nothing waits in the socket and the files have stopped growing. */
-export async function settled(port: number, directory: string): Promise<void> {
+/** What a program without work may use in that time. */
+const IDLE_CPU_SECONDS = 0.03;
+
+/** Resolves when nothing waits in the socket, the files have stopped growing, and the process rests. */
+export async function settled(pid: number, port: number, directory: string): Promise<void> {
   const deadline = Date.now() + TIMEOUT_MS;
   let before = -1;
   let quietSince = Date.now();
+  let cpuBefore = 0;
   while (Date.now() - quietSince < QUIET_MS && Date.now() < deadline) {
     await sleep(LOOK_EVERY_MS);
     const size = writtenBytes(directory);
-    if (size !== before || (readUdpPort(port)?.waitingBytes ?? 0) > 0) quietSince = Date.now();
+    const { cpuSeconds } = readProcessUsage(pid);
+    const waitingBytes = readUdpPort(port)?.waitingBytes ?? 0;
+    if (size !== before || waitingBytes > 0 || cpuSeconds - cpuBefore > IDLE_CPU_SECONDS) {
+      quietSince = Date.now();
+      cpuBefore = cpuSeconds;
+    }
     before = size;
   }
 }

@@ -14,8 +14,8 @@ export interface Bench {
   readonly receiveBufferBytes: number;
 }
 
-/** A job without its port, which each trial chooses anew. */
-export type Load = Omit<Job, 'port'>;
+/** A job without what each trial chooses itself. */
+export type Load = Omit<Job, 'port' | 'warmUp'>;
 
 /** One receiver under one load. */
 export interface Trial {
@@ -35,8 +35,14 @@ export interface Trial {
   readonly openFiles: number;
 }
 
-/** What runs while the generator sends, such as a reader that follows a file. */
-export type Watch = (directory: string, sending: Promise<GeneratorResult>) => Promise<void>;
+/**
+ * What runs while the generator sends, such as a reader that follows a file: called after the warm-up, returns what is
+ * called when sending has begun.
+ */
+export type Watch = (directory: string) => (sending: Promise<GeneratorResult>) => Promise<void>;
+
+/** Enough to have hot code compiled. */
+const LEAST_WARM_UP = 20_000;
 
 /** Starts a receiver, puts it under load, waits until it has written all it will, and stops it. */
 export async function runTrial(
@@ -48,23 +54,28 @@ export async function runTrial(
   mkdirSync(bench.directory, { recursive: true });
   const directory = mkdtempSync(join(bench.directory, 'trial-'));
   const port = await findFreePort();
-  const job = { ...load, port };
+  const warmUp = Math.max(LEAST_WARM_UP, load.hosts, load.senders);
+  const job = { ...load, port, warmUp };
   const { receiveBufferBytes } = bench;
   const setup = { format: load.format, port, directory, receiveBufferBytes, aim };
   try {
     const generator = await startGenerator(job);
     const running = await receiver.start(setup);
+    await generator.warmUp();
+    await settled(running.pid, port, directory);
+    const follow = watch?.(directory);
     const before = readProcessUsage(running.pid);
+    const dropsBefore = readUdpPort(port)?.drops ?? 0;
     const sending = generator.go();
-    await watch?.(directory, sending);
+    await follow?.(sending);
     const { sent, seconds } = await sending;
-    await settled(port, directory);
+    await settled(running.pid, port, directory);
     const after = readProcessUsage(running.pid);
-    const kernelDrops = readUdpPort(port)?.drops ?? 0;
+    const kernelDrops = (readUdpPort(port)?.drops ?? 0) - dropsBefore;
     const printed = await running.stop();
     const found = receiver.writesFiles
       ? readDelivered(directory, job)
-      : { distinct: Number(printed), repeated: 0, misfiled: 0 };
+      : { distinct: Math.max(0, Number(printed) - warmUp), repeated: 0, misfiled: 0 };
     const cpuSeconds = after.cpuSeconds - before.cpuSeconds;
     return {
       receiver: receiver.name,

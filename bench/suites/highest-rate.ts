@@ -65,14 +65,14 @@ async function tryRate(
 ): Promise<Outcome> {
   const messages = Math.round(rate * seconds);
   const load = { format, messages, hosts, senders: hosts, rate, burst: 1, timed: false };
+  let outcome: Outcome = { kind: 'lost' };
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const trial = await runTrial(bench, receiver, load);
     report(trial);
-    if (trial.delivered < trial.sent) continue;
     const sentRate = Math.round(trial.sent / trial.seconds);
-    return sentRate < rate / PRECISION
-      ? { kind: 'too-fast-to-send', rate: sentRate }
-      : { kind: 'kept' };
+    if (trial.delivered < trial.sent) outcome = { kind: 'lost' };
+    else if (sentRate < rate / PRECISION) outcome = { kind: 'too-fast-to-send', rate: sentRate };
+    else return { kind: 'kept' };
   }
-  return { kind: 'lost' };
+  return outcome;
 }

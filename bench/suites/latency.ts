@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { hostOfMessage, type BenchFormat } from '../generator/job.ts';
-import { followLatency, type Latency } from '../measure/latency.ts';
+import { FileFollower, followLatency, type Latency } from '../measure/latency.ts';
 import { runTrial, type Bench, type Load, type Trial } from '../measure/trial.ts';
 import type { Receiver } from '../receivers/receiver.ts';
 
@@ -19,13 +19,15 @@ export async function latencyAt(
 ): Promise<LatencyResult> {
   const messages = rate * seconds;
   const load: Load = { format, messages, hosts: 1, senders: 1, rate, burst: 1, timed: true };
-  const host = hostOfMessage({ ...load, port: 0 }, 0);
+  const host = hostOfMessage(load, 0);
   const measured: Latency[] = [];
   const trial = await runTrial(bench, receiver, load, {
     aim: 'latency',
-    async watch(directory, sending) {
-      const file = join(directory, host, 'messages.log');
-      measured.push(await followLatency(file, messages, sending));
+    watch(directory) {
+      const follower = new FileFollower(join(directory, host, 'messages.log'));
+      return async (sending) => {
+        measured.push(await followLatency(follower, messages, sending));
+      };
     },
   });
   report(trial);

@@ -41,7 +41,8 @@ export async function parse(options: ParseOptions): Promise<number> {
     const { config, names } = readSettings(options.config);
     const { format } = options;
     const zone = options.zone === undefined ? undefined : parseZone(options.zone);
-    if (zone instanceof Fault) throw new CommandError(`--zone: ${zone.what}; ${zone.mend}`, WRONG_USE);
+    if (zone instanceof Fault)
+      throw new CommandError(`--zone: ${zone.what}; ${zone.mend}`, WRONG_USE);
     const printer = new EventPrinter();
     const decoder = new RecordingDecoder({
       sourceOf: (port) => {
@@ -75,7 +76,6 @@ function readSettings(file: string | undefined): { config: Config; names: NameSe
     const names = { names: new Map(), userdata: undefined, dns: false, scopes: new Map() };
     return { config: defaultConfig(), names };
   }
-  const readFile = (path: string): string => readFileSync(path, 'utf8');
   try {
     const { config } = findConfig(file, { env: process.env, readFile });
     // Without a network there are no name servers either.
@@ -156,4 +156,8 @@ async function* linesOf(file: string | undefined): AsyncGenerator<Buffer> {
     throw refused(`Cannot read ${file ?? 'standard input'}`, error);
   }
   if (rest.length > 0) yield rest;
+}
+
+function readFile(path: string): string {
+  return readFileSync(path, 'utf8');
 }

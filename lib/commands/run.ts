@@ -6,7 +6,7 @@ import { findConfig, type FoundConfig } from '../config/find-config.ts';
 import { notifySystemd } from '../observe/notify-systemd.ts';
 import { createOwnLog, type OwnLog } from '../observe/own-log.ts';
 import { Relay } from '../relay.ts';
-import { SocketError } from '../receive/udp-socket.ts';
+import { SocketError } from '../receive/socket-error.ts';
 import { DONE, REFUSED, WRONG_USE } from './command-error.ts';
 import { describeStart } from './describe-start.ts';
 
@@ -51,7 +51,6 @@ export async function run(options: RunOptions): Promise<number> {
 }
 
 function readConfig(options: RunOptions): FoundConfig {
-  const readFile = (path: string): string => readFileSync(path, 'utf8');
   const found = findConfig(options.config, { env: process.env, readFile });
   const { shards } = options;
   return shards === undefined ? found : { ...found, config: { ...found.config, shards } };
@@ -151,4 +150,8 @@ function isWritable(directory: string): boolean {
 
 function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
+}
+
+function readFile(path: string): string {
+  return readFileSync(path, 'utf8');
 }

@@ -24,8 +24,10 @@ interface Place {
 }
 
 /** Aliases could make a small file endless. */
-const MAX_VALUES = 100_000;
+const MAX_VALUES = 50_000;
 const MAX_DEPTH = 64;
+const TOO_MANY = 'there are too many values';
+const TOO_DEEP = 'the values are nested too deep';
 
 /** A YAML file as plain data (mappings without prototype), with the place of each value. */
 export class YamlTree {
@@ -87,9 +89,13 @@ export class YamlTree {
     const place = { key, value: startOf(node) ?? key ?? 0, text: undefined };
     this.#places.set(keyOf(path), place);
     this.#values++;
-    if (this.#values > MAX_VALUES || path.length > MAX_DEPTH) {
-      if (this.#values <= MAX_VALUES + 1)
-        this.#fault('too many values', 'use fewer aliases', place);
+    if (this.#values > MAX_VALUES) {
+      // Said once: there may be no end of them.
+      if (this.#values === MAX_VALUES + 1) this.#fault(TOO_MANY, 'use fewer aliases', place);
+      return undefined;
+    }
+    if (path.length > MAX_DEPTH) {
+      this.#fault(TOO_DEEP, 'write fewer brackets', place);
       return undefined;
     }
     if (isAlias(node)) return this.#readAlias(node, path, place);

@@ -28,13 +28,12 @@ export class BatchBuffer {
   cut(): ArrayBuffer {
     const { out } = this;
     const filled = out.bytes.buffer as ArrayBuffer;
-    const hasGrown = filled !== this.#taken;
     if (out.at <= this.#taken.byteLength * COPIED_SHARE) {
       const copy = filled.slice(0, out.at);
       out.at = 0;
-      if (hasGrown) this.#use(this.#taken);
       return copy;
     }
+    const hasGrown = filled !== this.#taken;
     this.#use(hasGrown ? this.#taken : this.#pool.take());
     return filled;
   }

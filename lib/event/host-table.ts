@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { HostName } from './sender.ts';
 
 /**
@@ -56,9 +57,12 @@ export class HostTable {
   }
 }
 
-/** FNV-1a. */
+/** Unknown to senders, who could otherwise choose names that collide. */
+const SEED = randomInt(0x1_0000_0000);
+
+/** FNV-1a from a secret start. */
 function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5;
+  let hash = SEED | 0;
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
   return (hash ^ (hash >>> 15)) >>> 0;
 }

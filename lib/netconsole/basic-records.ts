@@ -37,9 +37,6 @@ export class BasicRecords {
     this.#nowMs = nowMs;
     const { slot } = view.sender;
     if (start.dropped > 0 && this.#dropped(view)) return;
-    if (start.hasPrefix && !Number.isNaN(start.prefix.uptimeUs)) {
-      this.#context.history.markKnown(slot, nowMs);
-    }
     const open = this.#open.find(slot);
     const isTerminated = view.bytes[view.end - 1] === NEWLINE;
     if (open !== undefined && this.#continues(open, view, isTerminated)) return;
@@ -136,7 +133,10 @@ export class BasicRecords {
   }
 
   #begin(view: EventView): void {
-    const { lineStart, replayNotice } = this.start;
+    const { lineStart, replayNotice, prefix } = this.start;
+    if (!Number.isNaN(prefix.uptimeUs)) {
+      this.#context.history.markKnown(view.sender.slot, this.#nowMs);
+    }
     const isKernel = view.end - view.start <= PACKET_BYTES;
     if (isKernel && this.#open.begin(view, lineStart, replayNotice, this.#nowMs)) {
       this.#context.counts.opened();

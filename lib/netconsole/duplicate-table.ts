@@ -1,7 +1,8 @@
 const FIRST_SIZE = 256;
 const LAST_SIZE = 16_384;
-/** Sequence and uptime in 8 bytes each, length in 4. */
-const ENTRY_BYTES = 20;
+/** Sequence, uptime and length, side by side for the cache. */
+const STRIDE = 3;
+const ENTRY_BYTES = STRIDE * Float64Array.BYTES_PER_ELEMENT;
 const EMPTY = -1;
 
 /** The memory that all tables together may take. Growing leaves half of it to tables still to be made. */
@@ -40,9 +41,7 @@ export class TableBudget {
 export class DuplicateTable {
   readonly #budget: TableBudget;
   #size = FIRST_SIZE;
-  /** Pairs sequence, uptime. */
-  #keys = new Float64Array(2 * FIRST_SIZE).fill(EMPTY);
-  #lengths = new Uint32Array(FIRST_SIZE);
+  #entries = new Float64Array(STRIDE * FIRST_SIZE).fill(EMPTY);
 
   /** The budget was asked for a first table before. */
   constructor(budget: TableBudget) {
@@ -55,55 +54,51 @@ export class DuplicateTable {
 
   /** Whether exactly this record was seen. */
   has(sequence: number, uptimeUs: number, length: number): boolean {
-    const place = sequence & (this.#size - 1);
-    return (
-      this.#keys[2 * place] === sequence &&
-      this.#keys[2 * place + 1] === uptimeUs &&
-      this.#lengths[place] === length
-    );
+    const at = (sequence & (this.#size - 1)) * STRIDE;
+    const entries = this.#entries;
+    return entries[at] === sequence && entries[at + 1] === uptimeUs && entries[at + 2] === length;
   }
 
   /** Whether a record of this number but of another time was seen: within one boot there is none. */
   contradicts(sequence: number, uptimeUs: number): boolean {
-    const place = sequence & (this.#size - 1);
-    return this.#keys[2 * place] === sequence && this.#keys[2 * place + 1] !== uptimeUs;
+    const at = (sequence & (this.#size - 1)) * STRIDE;
+    return this.#entries[at] === sequence && this.#entries[at + 1] !== uptimeUs;
   }
 
   add(sequence: number, uptimeUs: number, length: number): void {
-    let place = sequence & (this.#size - 1);
-    const taken = this.#keys[2 * place] as number;
+    let at = (sequence & (this.#size - 1)) * STRIDE;
+    const taken = this.#entries[at] as number;
     if (taken !== EMPTY && taken !== sequence && this.#size < LAST_SIZE && this.#grow()) {
-      place = sequence & (this.#size - 1);
+      at = (sequence & (this.#size - 1)) * STRIDE;
     }
-    this.#keys[2 * place] = sequence;
-    this.#keys[2 * place + 1] = uptimeUs;
-    this.#lengths[place] = length;
+    this.#entries[at] = sequence;
+    this.#entries[at + 1] = uptimeUs;
+    this.#entries[at + 2] = length;
   }
 
   /** Forgets the records whose number is above `sequence`; all of them when it is -1. */
   forgetAbove(sequence: number): void {
-    const keys = this.#keys;
-    for (let i = 0; i < keys.length; i += 2) {
-      if ((keys[i] as number) > sequence) keys[i] = EMPTY;
+    const entries = this.#entries;
+    for (let at = 0; at < entries.length; at += STRIDE) {
+      if ((entries[at] as number) > sequence) entries[at] = EMPTY;
     }
   }
 
   #grow(): boolean {
     if (!this.#budget.takeGrowth(this.bytes)) return false;
-    const keys = this.#keys;
-    const lengths = this.#lengths;
+    const old = this.#entries;
     const size = this.#size * 2;
-    this.#size = size;
-    this.#keys = new Float64Array(2 * size).fill(EMPTY);
-    this.#lengths = new Uint32Array(size);
-    for (let i = 0; i < lengths.length; i++) {
-      const sequence = keys[2 * i] as number;
+    const entries = new Float64Array(STRIDE * size).fill(EMPTY);
+    for (let from = 0; from < old.length; from += STRIDE) {
+      const sequence = old[from] as number;
       if (sequence === EMPTY) continue;
-      const place = sequence & (size - 1);
-      this.#keys[2 * place] = sequence;
-      this.#keys[2 * place + 1] = keys[2 * i + 1] as number;
-      this.#lengths[place] = lengths[i] as number;
+      const to = (sequence & (size - 1)) * STRIDE;
+      entries[to] = sequence;
+      entries[to + 1] = old[from + 1] as number;
+      entries[to + 2] = old[from + 2] as number;
     }
+    this.#size = size;
+    this.#entries = entries;
     return true;
   }
 }

@@ -3,13 +3,13 @@ import { EXTENDED } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
 import { COUNT } from '../observe/counters.ts';
 import type { Assembly } from './assembly.ts';
+import type { Burst, HeldDatagram } from './burst.ts';
 import type { DecoderContext } from './decoder-context.ts';
 import { ExtendedBody } from './extended-body.ts';
 import { BAD_FRAGMENT, ExtendedHeader, WHOLE } from './extended-header.ts';
 import { HELD, NEW } from './fall-judge.ts';
 import { FragmentAssembler, NO_ROOM, OVERLAPPING, REDUNDANT } from './fragment-assembler.ts';
 import { Scratch } from './scratch.ts';
-import type { HeldDatagram, SenderState } from './sender-state.ts';
 
 const NEWLINE = 0x0a;
 const INCOMPLETE = problemBit('incomplete');
@@ -56,10 +56,10 @@ export class ExtendedRecords {
   }
 
   /** Takes packets that were held. They are as new as the one that decided about them. */
-  again(state: SenderState, held: readonly HeldDatagram[]): void {
+  again({ sender, listener }: Burst, held: readonly HeldDatagram[]): void {
     const { counts } = this.#context;
     // Of its own, since a packet taken again may decide about others in turn.
-    const view = new EventView(state.sender, state.listener);
+    const view = new EventView(sender, listener);
     const header = new ExtendedHeader();
     for (const { bytes, receivedUs, problems } of held) {
       counts.released(1);

@@ -1,13 +1,12 @@
 import type { EventView } from '../event/event-view.ts';
+import { Burst, REPEATING, REPLAY, STEADY, UNDECIDED } from './burst.ts';
 import { DeadlineList } from './deadline-list.ts';
-import {
-  REPEATING,
-  REPLAY,
-  STEADY,
-  UNDECIDED,
-  type HeldDatagram,
-  type SenderState,
-} from './sender-state.ts';
+import { HeldDatagrams } from './held-datagrams.ts';
+import type { HistoryListener } from './history-listener.ts';
+import type { MessageIds } from './message-ids.ts';
+import type { SeenRecords } from './seen-records.ts';
+import type { SenderNumbers } from './sender-numbers.ts';
+import { SlotTable } from './slot-table.ts';
 
 /** What becomes of a record. */
 export const NEW = 0;
@@ -22,20 +21,6 @@ const PAUSE_MS = 1000;
 const LONGEST_BURST_US = 5_000_000;
 /** Repetitions that fresh records may come between and it still is a replay. */
 const CERTAIN_REPEATS = 16;
-const MAX_HELD = 512;
-const MAX_HELD_BYTES = 8 * 1024 * 1024;
-
-/** Who is told what was found out. */
-export interface HistoryListener {
-  /** The sender booted again; `held` belongs to the new boot, in order. */
-  rebooted(state: SenderState, held: readonly HeldDatagram[]): void;
-  /** The kernel sends its log again; `held` must be looked at again. */
-  release(held: readonly HeldDatagram[], state: SenderState): void;
-  /** A replay is over; `state.repeats` records were repetitions. */
-  replayed(state: SenderState): void;
-  /** Messages were lost on the way: `state.ids.lost` and its neighbours. */
-  lost(state: SenderState): void;
-}
 
 /**
  * Judges records whose numbers or uptimes do not rise: out of order, repeated, replayed, or of another boot.
@@ -45,11 +30,16 @@ export interface HistoryListener {
  * from repetitions (same number, same length, and a round uptime such as 0) are held, a second at most.
  */
 export class FallJudge {
+  readonly #numbers: SenderNumbers;
+  readonly #seen: SeenRecords;
   readonly #listener: HistoryListener;
-  readonly #pauses = new DeadlineList<SenderState>(PAUSE_MS);
-  #heldBytes = 0;
+  readonly #bursts = new SlotTable<Burst>();
+  readonly #pauses = new DeadlineList<Burst>(PAUSE_MS);
+  readonly #held = new HeldDatagrams();
 
-  constructor(listener: HistoryListener) {
+  constructor(numbers: SenderNumbers, seen: SeenRecords, listener: HistoryListener) {
+    this.#numbers = numbers;
+    this.#seen = seen;
     this.#listener = listener;
   }
 
@@ -58,175 +48,193 @@ export class FallJudge {
     return this.#pauses.nextDeadline;
   }
 
-  /** Takes any extended record; see `SenderHistory.extended`. */
-  extended(state: SenderState, view: EventView, length: number, nowMs: number): number {
-    if (state.mode < UNDECIDED) {
-      if (state.isRising(view) || !state.mayBeBoot(view)) {
-        return this.#nearby(state, view, length, nowMs);
-      }
-      state.beginBurst(view);
-    }
-    this.#pauses.arm(state, nowMs);
-    if (state.mode === UNDECIDED && !state.mayBeBoot(view)) this.#toReplay(state);
-    return state.mode === UNDECIDED
-      ? this.#undecided(state, view, length, nowMs)
-      : this.#inReplay(state, view, length, nowMs);
+  /** What is open about the sender; records need no judging while there is nothing, or it is `STEADY`. */
+  burstOf(slot: number): Burst | undefined {
+    return this.#bursts.get(slot);
   }
 
-  /** Takes a basic record that has an uptime. */
-  basic(state: SenderState, view: EventView, nowMs: number): void {
-    if (state.mode < UNDECIDED && state.isUptimeFall(view) && state.mayBeBoot(view)) {
-      state.beginBurst(view);
+  /** Takes any extended record; see `SenderHistory.extended`. */
+  extended(view: EventView, length: number, nowMs: number): number {
+    const burst = this.#burstFor(view);
+    if (burst.mode < UNDECIDED) {
+      if (this.#numbers.isRising(view) || !this.#numbers.mayBeBoot(view)) {
+        return this.#nearby(burst, view, length, nowMs);
+      }
+      burst.begin(view);
     }
-    if (state.mode === UNDECIDED) {
-      this.#pauses.arm(state, nowMs);
-      if (!state.mayBeBoot(view)) {
-        this.#toReplay(state);
-      } else if (this.#isTooMuch(state, view)) {
-        this.#toReboot(state);
+    this.#pauses.arm(burst, nowMs);
+    if (burst.mode === UNDECIDED && !this.#numbers.mayBeBoot(view)) this.#toReplay(burst);
+    return burst.mode === UNDECIDED
+      ? this.#undecided(burst, view, length, nowMs)
+      : this.#inReplay(burst, view, length, nowMs);
+  }
+
+  /** Takes a basic record whose uptime fell, or that comes while the burst is not `STEADY`. */
+  basic(view: EventView, nowMs: number): void {
+    const burst = this.#burstFor(view);
+    const mayBeBoot = this.#numbers.mayBeBoot(view);
+    if (burst.mode < UNDECIDED && this.#numbers.isUptimeFall(view) && mayBeBoot) burst.begin(view);
+    if (burst.mode === UNDECIDED) {
+      this.#pauses.arm(burst, nowMs);
+      if (!mayBeBoot) {
+        this.#toReplay(burst);
+      } else if (this.#isTooMuch(burst, view)) {
+        this.#toReboot(burst);
       } else {
-        lowerBoot(state, view);
-        state.placeInBurst(view);
+        burst.lowerBoot(view);
+        burst.place(view);
         return;
       }
     }
-    state.place(view);
+    this.#numbers.place(view);
   }
 
   /** Keeps the datagram of a record that is `HELD`. */
-  hold(state: SenderState, view: EventView): void {
-    const bytes = Buffer.from(view.bytes.subarray(view.start, view.end));
-    const datagram = { bytes, receivedUs: view.receivedUs, problems: view.problems };
-    this.#heldBytes += bytes.length;
-    if (state.held === undefined) state.held = [datagram];
-    else state.held.push(datagram);
+  hold(view: EventView): void {
+    this.#held.hold(this.#burstFor(view), view);
   }
 
-  /** Looks again after a pause whether missing messages came. */
-  wait(state: SenderState, nowMs: number): void {
-    if (!state.isListed) this.#pauses.arm(state, nowMs);
+  /** Takes message ids with a loss to tell (`lost`), or one that still may turn out not to be. */
+  loss(view: EventView, ids: MessageIds, nowMs: number): void {
+    const burst = this.#burstFor(view);
+    if (ids.lost > 0) this.#listener.lost(burst, ids, view.receivedUs);
+    if (ids.isPending && !burst.isListed) this.#pauses.arm(burst, nowMs);
   }
 
   /** Decides what is due `until` then. */
   expire(until: number): void {
     for (;;) {
-      const state = this.#pauses.first;
-      if (state === undefined || state.dueMs > until) return;
-      this.#settle(state);
+      const burst = this.#pauses.first;
+      if (burst === undefined || burst.dueMs > until) return;
+      this.#settle(burst);
     }
   }
 
   /** Decides what is open of the sender, and what that opens in turn. */
-  settleAll(state: SenderState): void {
-    while (state.isListed) this.#settle(state);
+  settle(slot: number): void {
+    const burst = this.#bursts.get(slot);
+    if (burst === undefined) return;
+    for (;;) {
+      if (!burst.isListed) return;
+      this.#settle(burst);
+    }
+  }
+
+  /** The same, and forgets it. */
+  forget(slot: number): void {
+    this.settle(slot);
+    this.#bursts.clear(slot);
+  }
+
+  #burstFor(view: EventView): Burst {
+    const { slot } = view.sender;
+    const known = this.#bursts.get(slot);
+    if (known !== undefined) {
+      known.listener = view.listener;
+      return known;
+    }
+    const burst = new Burst(view.sender, view.listener);
+    this.#bursts.set(slot, burst);
+    return burst;
   }
 
   /** The burst has paused. */
-  #settle(state: SenderState): void {
-    this.#pauses.cancel(state);
-    if (state.ids.settle()) this.#listener.lost(state);
-    if (state.mode === UNDECIDED) {
-      this.#toReboot(state);
-    } else if (state.mode !== STEADY) {
-      state.mode = STEADY;
-      if (state.repeats > 1) this.#listener.replayed(state);
+  #settle(burst: Burst): void {
+    this.#pauses.cancel(burst);
+    this.#tellLoss(burst);
+    const isReplay = burst.mode !== STEADY && burst.repeats > 1;
+    if (burst.mode === UNDECIDED) {
+      this.#toReboot(burst);
+      return;
     }
+    burst.mode = STEADY;
+    if (isReplay) this.#listener.replayed(burst, this.#numbers.lastReceivedUs(burst.sender.slot));
   }
 
   /** A record that belongs to the boot known. */
-  #nearby(state: SenderState, view: EventView, length: number, nowMs: number): number {
+  #nearby(burst: Burst, view: EventView, length: number, nowMs: number): number {
     const { sequence } = view.kernel;
-    if (state.isKnown(view, length)) {
-      if (sequence < state.maxSequence) this.#repeat(state, sequence, nowMs);
+    const max = this.#numbers.maxSequence(view.sender.slot);
+    if (this.#seen.isKnown(view, length)) {
+      if (sequence < max) {
+        burst.repeat(sequence);
+        this.#pauses.arm(burst, nowMs);
+      }
       return DUPLICATE;
     }
-    if (state.mode === REPEATING && sequence > state.maxSequence) {
-      // A kernel that sends its log again sends nothing in between; a network that repeats packets does.
-      const isOverlap = state.repeatedTo < state.maxSequence && state.repeats < CERTAIN_REPEATS;
-      if (isOverlap) state.mode = STEADY;
-    }
-    state.place(view);
+    // A kernel that sends its log again sends nothing in between; a network that repeats packets does.
+    const isBetween = sequence > max && burst.repeatedTo < max && burst.repeats < CERTAIN_REPEATS;
+    if (burst.mode === REPEATING && isBetween) burst.mode = STEADY;
+    this.#numbers.place(view);
     return NEW;
   }
 
-  #repeat(state: SenderState, sequence: number, nowMs: number): void {
-    if (state.mode === STEADY) {
-      state.mode = REPEATING;
-      state.repeats = 0;
-      state.repeatedTo = -1;
-    }
-    if (sequence > state.repeatedTo) {
-      state.repeats++;
-      state.repeatedTo = sequence;
-    }
-    this.#pauses.arm(state, nowMs);
-  }
-
-  #undecided(state: SenderState, view: EventView, length: number, nowMs: number): number {
+  #undecided(burst: Burst, view: EventView, length: number, nowMs: number): number {
     const { sequence, uptimeUs } = view.kernel;
-    lowerBoot(state, view);
-    if (state.isOtherBoot(view) || this.#isTooMuch(state, view)) {
-      this.#toReboot(state);
-      return this.extended(state, view, length, nowMs);
+    burst.lowerBoot(view);
+    if (this.#isOtherBoot(burst, view) || this.#isTooMuch(burst, view)) {
+      this.#toReboot(burst);
+      return this.extended(view, length, nowMs);
     }
-    if (state.isKnown(view, length)) {
-      if (sequence <= state.burstMax) return DUPLICATE;
+    if (this.#seen.isKnown(view, length)) {
+      if (sequence <= burst.burstMax) return DUPLICATE;
       // Uptimes of clocks that tick coarsely, and the 0 of the first lines, are the same in every boot.
       if (uptimeUs % 1000 === 0) return HELD;
-      this.#toReplay(state);
-      return this.#inReplay(state, view, length, nowMs);
+      this.#toReplay(burst);
+      return this.#inReplay(burst, view, length, nowMs);
     }
-    if (state.held !== undefined) return HELD;
-    state.placeInBurst(view);
+    if (burst.held !== undefined) return HELD;
+    burst.place(view);
     return NEW;
   }
 
-  #inReplay(state: SenderState, view: EventView, length: number, nowMs: number): number {
-    if (state.isKnown(view, length)) {
-      state.repeats++;
+  #inReplay(burst: Burst, view: EventView, length: number, nowMs: number): number {
+    if (this.#seen.isKnown(view, length)) {
+      burst.repeats++;
       return DUPLICATE;
     }
-    if (state.mayBeBoot(view) && state.isOtherBoot(view)) {
-      state.beginBurst(view);
-      this.#toReboot(state);
-      return this.extended(state, view, length, nowMs);
+    if (this.#numbers.mayBeBoot(view) && this.#isOtherBoot(burst, view)) {
+      burst.begin(view);
+      this.#toReboot(burst);
+      return this.extended(view, length, nowMs);
     }
-    state.place(view);
+    this.#numbers.place(view);
     return NEW;
   }
 
-  #isTooMuch(state: SenderState, view: EventView): boolean {
-    const held = state.held === undefined ? 0 : state.held.length;
-    return (
-      held >= MAX_HELD ||
-      this.#heldBytes > MAX_HELD_BYTES ||
-      view.receivedUs - state.burstStartUs > LONGEST_BURST_US
-    );
+  /** What proves another boot at once: another kernel, or the number of a record known with another uptime. */
+  #isOtherBoot(burst: Burst, view: EventView): boolean {
+    if (this.#seen.isOtherRelease(view)) return true;
+    return view.kernel.sequence > burst.burstMax && this.#seen.isContradicted(view);
   }
 
-  #toReplay(state: SenderState): void {
-    state.mode = REPLAY;
-    const held = this.#takeHeld(state);
-    if (held.length > 0) this.#listener.release(held, state);
+  #isTooMuch(burst: Burst, view: EventView): boolean {
+    const isLong = view.receivedUs - burst.burstStartUs > LONGEST_BURST_US;
+    return isLong || this.#held.isFull(burst);
   }
 
-  #toReboot(state: SenderState): void {
-    const held = this.#takeHeld(state);
-    if (state.ids.settle()) this.#listener.lost(state);
-    state.beginBoot();
-    this.#pauses.cancel(state);
-    this.#listener.rebooted(state, held);
+  #toReplay(burst: Burst): void {
+    burst.mode = REPLAY;
+    const held = this.#held.take(burst);
+    if (held.length > 0) this.#listener.release(burst, held);
   }
 
-  #takeHeld(state: SenderState): readonly HeldDatagram[] {
-    const held = state.held ?? [];
-    for (const datagram of held) this.#heldBytes -= datagram.bytes.length;
-    state.held = undefined;
-    return held;
+  #toReboot(burst: Burst): void {
+    const { slot } = burst.sender;
+    const held = this.#held.take(burst);
+    this.#tellLoss(burst);
+    burst.mode = STEADY;
+    this.#numbers.beginBoot(slot, burst);
+    this.#seen.beginBoot(slot, burst.burstMax);
+    this.#pauses.cancel(burst);
+    this.#listener.rebooted(burst, held);
   }
-}
 
-function lowerBoot(state: SenderState, view: EventView): void {
-  const bootUs = view.receivedUs - view.kernel.uptimeUs;
-  if (bootUs < state.burstBootUs) state.burstBootUs = bootUs;
+  #tellLoss(burst: Burst): void {
+    const { slot } = burst.sender;
+    const ids = this.#seen.idsOf(slot);
+    if (ids !== undefined && ids.settle()) {
+      this.#listener.lost(burst, ids, this.#numbers.lastReceivedUs(slot));
+    }
+  }
 }

@@ -4,6 +4,7 @@ import type { BufferStore } from './buffer-store.ts';
 import { DeadlineList } from './deadline-list.ts';
 import type { ExtendedHeader } from './extended-header.ts';
 import type { ResolvedLimits } from './netconsole-limits.ts';
+import { SlotTable } from './slot-table.ts';
 
 /** Records of one sender that may be open at once; the kernel sends the pieces of one back to back. */
 const MAX_PER_SENDER = 16;
@@ -28,7 +29,7 @@ export class FragmentAssembler {
   readonly #limits: ResolvedLimits;
   readonly #buffers: BufferStore;
   readonly #giveUp: GiveUp;
-  readonly #open: (Assembly[] | undefined)[] = [];
+  readonly #open = new SlotTable<Assembly[]>();
   readonly #deadlines: DeadlineList<Assembly>;
 
   constructor(limits: ResolvedLimits, buffers: BufferStore, giveUp: GiveUp) {
@@ -44,12 +45,12 @@ export class FragmentAssembler {
   }
 
   isOpen(slot: number): boolean {
-    return this.#open[slot] !== undefined;
+    return this.#open.get(slot) !== undefined;
   }
 
   /** The open record that the piece in `view` belongs to. */
   find(view: EventView, total: number): Assembly | undefined {
-    const open = this.#open[view.sender.slot];
+    const open = this.#open.get(view.sender.slot);
     if (open === undefined) return undefined;
     for (const assembly of open) if (assembly.isOf(view, total)) return assembly;
     return undefined;
@@ -63,8 +64,8 @@ export class FragmentAssembler {
     const store = this.#take(size);
     if (store === undefined) return undefined;
     const assembly = new Assembly(view, header.bodyStart, header.fragmentTotal, store);
-    const open = this.#open[slot];
-    if (open === undefined) this.#open[slot] = [assembly];
+    const open = this.#open.get(slot);
+    if (open === undefined) this.#open.set(slot, [assembly]);
     else open.push(assembly);
     return assembly;
   }
@@ -86,11 +87,11 @@ export class FragmentAssembler {
   close(assembly: Assembly): void {
     this.#deadlines.cancel(assembly);
     const { slot } = assembly.sender;
-    const open = this.#open[slot];
+    const open = this.#open.get(slot);
     if (open === undefined) return;
     const index = open.indexOf(assembly);
     if (index < 0) return;
-    if (open.length === 1) this.#open[slot] = undefined;
+    if (open.length === 1) this.#open.clear(slot);
     else open.splice(index, 1);
     this.#buffers.giveBack(assembly.store);
   }
@@ -106,7 +107,7 @@ export class FragmentAssembler {
 
   /** Gives up what is open of the sender. */
   forget(slot: number): void {
-    for (let open = this.#open[slot]; open !== undefined; open = this.#open[slot]) {
+    for (let open = this.#open.get(slot); open !== undefined; open = this.#open.get(slot)) {
       this.#giveUp(open[0] as Assembly);
     }
   }
@@ -114,7 +115,7 @@ export class FragmentAssembler {
   /** Gives up the oldest records of the sender until one more of `size` bytes is within its caps. */
   #makeRoom(slot: number, size: number): void {
     for (;;) {
-      const open = this.#open[slot];
+      const open = this.#open.get(slot);
       if (open === undefined) return;
       let bytes = size;
       for (const assembly of open) bytes += assembly.store.length;
@@ -152,7 +153,7 @@ export class FragmentAssembler {
 
   #bytesOf(slot: number): number {
     let bytes = 0;
-    for (const assembly of this.#open[slot] ?? []) bytes += assembly.store.length;
+    for (const assembly of this.#open.get(slot) ?? []) bytes += assembly.store.length;
     return bytes;
   }
 }

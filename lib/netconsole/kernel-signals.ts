@@ -20,6 +20,13 @@ export interface SignalOrigin {
   readonly receivedUs: number;
 }
 
+/** `lost` of the messages numbered `lostFrom` to `lostTo`. */
+export interface LostMessages {
+  readonly lost: number;
+  readonly lostFrom: number;
+  readonly lostTo: number;
+}
+
 /** Makes the events that say what no message says: `-- text --`. Each is emitted where it is made, or not at all. */
 export class KernelSignals {
   readonly #emit: (view: EventView) => void;
@@ -30,12 +37,12 @@ export class KernelSignals {
     this.#emit = emit;
   }
 
-  /** `count` of the messages with the msgid `from` to `to` never came. */
-  lost(origin: SignalOrigin, count: number, from: number, to: number): void {
+  /** Messages never came, as their ids tell. */
+  lost(origin: SignalOrigin, { lost, lostFrom: from, lostTo: to }: LostMessages): void {
     const view = this.#begin(origin, LOST);
     view.kernel.lostFrom = from;
     view.kernel.lostTo = to;
-    this.#count(count, 'kernel message');
+    this.#count(lost, 'kernel message');
     this.#write(' lost (msgid ');
     this.#text.decimal(from);
     if (to !== from) {

@@ -3,6 +3,7 @@ import type { BufferStore } from './buffer-store.ts';
 import { DeadlineList } from './deadline-list.ts';
 import { PACKET_BYTES, type ResolvedLimits } from './netconsole-limits.ts';
 import { OpenLine } from './open-line.ts';
+import { SlotTable } from './slot-table.ts';
 
 /** Longer than any record of the console code, in any version. */
 const MAX_RECORD_BYTES = 16_384;
@@ -20,7 +21,7 @@ export class LineAssembler {
   readonly #limits: ResolvedLimits;
   readonly #buffers: BufferStore;
   readonly #giveUp: GiveUpLine;
-  readonly #open: (OpenLine | undefined)[] = [];
+  readonly #open = new SlotTable<OpenLine>();
   readonly #deadlines: DeadlineList<OpenLine>;
 
   constructor(limits: ResolvedLimits, buffers: BufferStore, giveUp: GiveUpLine) {
@@ -36,7 +37,7 @@ export class LineAssembler {
   }
 
   find(slot: number): OpenLine | undefined {
-    return this.#open[slot];
+    return this.#open.get(slot);
   }
 
   /** Opens a record with `[start, view.end)`; false when there is no room for it. */
@@ -45,7 +46,7 @@ export class LineAssembler {
     if (store === undefined) return false;
     const latestMs = nowMs + MAX_WAITS * this.#limits.pieceTimeoutMs;
     const line = new OpenLine(view, replayNotice, latestMs, store);
-    this.#open[view.sender.slot] = line;
+    this.#open.set(view.sender.slot, line);
     line.append(view, start);
     line.isCut = view.end - view.start === PACKET_BYTES;
     this.#deadlines.arm(line, nowMs);
@@ -69,8 +70,8 @@ export class LineAssembler {
   /** Ends a record: its store is free from now on, and valid until the next call of `begin` or `append`. */
   close(line: OpenLine): void {
     const { slot } = line.sender;
-    if (this.#open[slot] !== line) return;
-    this.#open[slot] = undefined;
+    if (this.#open.get(slot) !== line) return;
+    this.#open.clear(slot);
     this.#deadlines.cancel(line);
     this.#buffers.giveBack(line.store);
   }
@@ -86,7 +87,7 @@ export class LineAssembler {
 
   /** Gives up what is open of the sender. */
   forget(slot: number): void {
-    const line = this.#open[slot];
+    const line = this.#open.get(slot);
     if (line !== undefined) this.#giveUp(line);
   }
 

@@ -9,8 +9,8 @@ const HALF = 2 ** 31;
  * the records' own sequence numbers rose at least as far: with two targets, and so two counters, they do not.
  */
 export class MessageIds {
-  #last = -1;
-  #sequence = -1;
+  #last: number;
+  #sequence: number;
   /** Above 0 while it is doubtful whether there is one counter. */
   #doubt = 0;
   /** The gap that still may close; `#open` messages of it are missing. */
@@ -19,19 +19,27 @@ export class MessageIds {
   #open = 0;
   #waited = 0;
 
-  /** What was found last: first and last number of the gap, and how many of it never came. */
+  /** What the last call found: first and last number of the gap, and how many of it never came; 0 for no loss. */
   lostFrom = 0;
   lostTo = 0;
   lost = 0;
 
+  /** Begins with the number of a record. */
+  constructor(id: number, sequence: number) {
+    this.#last = id;
+    this.#sequence = sequence;
+  }
+
+  /** Whether there is a gap that still may close. */
   get isPending(): boolean {
     return this.#open > 0;
   }
 
-  /** Takes the number of a new record; returns whether there is a loss to tell (`lostFrom`, `lostTo`, `lost`). */
+  /** Takes the number of a new record; returns whether there is a loss to tell. */
   take(id: number, sequence: number): boolean {
+    this.lost = 0;
     const step = (id - this.#last) >>> 0;
-    if (this.#last >= 0 && (step === 0 || step >= HALF)) {
+    if (step === 0 || step >= HALF) {
       this.#backwards(id, sequence);
       return false;
     }
@@ -39,7 +47,7 @@ export class MessageIds {
     if (step === 1) {
       if (this.#doubt > 0) this.#doubt--;
       if (this.#open > 0 && ++this.#waited >= PATIENCE) isFound = this.settle();
-    } else if (this.#last >= 0) {
+    } else {
       isFound = this.#gap(id, step, sequence);
     }
     this.#last = id;
@@ -49,19 +57,13 @@ export class MessageIds {
 
   /** Gives up waiting for the missing ones; returns whether there were any. */
   settle(): boolean {
+    this.lost = 0;
     if (this.#open === 0) return false;
     this.lostFrom = this.#from;
     this.lostTo = this.#to;
     this.lost = this.#open;
     this.#open = 0;
     return true;
-  }
-
-  /** After a reboot the counter begins again. */
-  restart(): void {
-    this.#last = -1;
-    this.#doubt = 0;
-    this.#open = 0;
   }
 
   #gap(id: number, step: number, sequence: number): boolean {

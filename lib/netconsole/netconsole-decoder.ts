@@ -4,14 +4,15 @@ import { COUNT, type SourceCounts } from '../observe/counters.ts';
 import { BasicRecords } from './basic-records.ts';
 import type { BasicStart } from './basic-start.ts';
 import { BufferStore } from './buffer-store.ts';
+import type { Burst, HeldDatagram } from './burst.ts';
 import type { ExtendedHeader } from './extended-header.ts';
 import { ExtendedRecords } from './extended-records.ts';
-import type { HistoryListener } from './fall-judge.ts';
+import type { HistoryListener } from './history-listener.ts';
 import { KernelSignals, type SignalOrigin } from './kernel-signals.ts';
+import type { MessageIds } from './message-ids.ts';
 import { resolveLimits, type NetconsoleLimits } from './netconsole-limits.ts';
 import { RecordCounts } from './record-counts.ts';
 import { SenderHistory } from './sender-history.ts';
-import type { HeldDatagram, SenderState } from './sender-state.ts';
 
 const KNOWN_MS = 600_000;
 
@@ -134,31 +135,28 @@ export class NetconsoleDecoder {
       (this.#counts.counts[name] as number) += by;
     };
     return {
-      rebooted: (state: SenderState, held: readonly HeldDatagram[]) => {
+      rebooted: (burst: Burst, held: readonly HeldDatagram[]) => {
         count(COUNT.reboots, 1);
-        if (state.listener.signals) {
-          this.#signals.rebooted(originOf(state, state.burstStartUs));
+        if (burst.listener.signals) {
+          this.#signals.rebooted(originOf(burst, burst.burstStartUs));
         }
-        this.#extended.again(state, held);
+        this.#extended.again(burst, held);
       },
-      release: (held: readonly HeldDatagram[], state: SenderState) =>
-        this.#extended.again(state, held),
-      replayed: (state: SenderState) => {
+      release: (burst: Burst, held: readonly HeldDatagram[]) => this.#extended.again(burst, held),
+      replayed: (burst: Burst, lastReceivedUs: number) => {
         count(COUNT.replays, 1);
-        if (state.listener.signals) {
-          this.#signals.replayed(originOf(state, state.lastReceivedUs), state.repeats);
+        if (burst.listener.signals) {
+          this.#signals.replayed(originOf(burst, lastReceivedUs), burst.repeats);
         }
       },
-      lost: (state: SenderState) => {
-        const { lost, lostFrom, lostTo } = state.ids;
-        count(COUNT.lost, lost);
-        if (!state.listener.signals) return;
-        this.#signals.lost(originOf(state, state.lastReceivedUs), lost, lostFrom, lostTo);
+      lost: (burst: Burst, ids: MessageIds, lastReceivedUs: number) => {
+        count(COUNT.lost, ids.lost);
+        if (burst.listener.signals) this.#signals.lost(originOf(burst, lastReceivedUs), ids);
       },
     };
   }
 }
 
-function originOf({ sender, listener }: SenderState, receivedUs: number): SignalOrigin {
+function originOf({ sender, listener }: Burst, receivedUs: number): SignalOrigin {
   return { sender, listener, receivedUs };
 }

@@ -1,34 +1,32 @@
 import type { EventView } from '../event/event-view.ts';
-import { DuplicateTable, TableBudget } from './duplicate-table.ts';
-import { FallJudge, NEW, type HistoryListener } from './fall-judge.ts';
-import { FirstRecords } from './first-records.ts';
-import { messageId } from './kernel-fields.ts';
-import { SenderState, STEADY, UNDECIDED } from './sender-state.ts';
+import { STEADY, UNDECIDED } from './burst.ts';
+import { FallJudge, NEW } from './fall-judge.ts';
+import type { HistoryListener } from './history-listener.ts';
+import { SeenRecords } from './seen-records.ts';
+import { SenderNumbers } from './sender-numbers.ts';
 
 /**
  * Follows sequence numbers, uptimes and message ids of each sender, by slot: finds repeated records, gaps, reboots and
  * replays, and estimates when old records were written.
  */
 export class SenderHistory {
-  readonly #listener: HistoryListener;
-  readonly #budget: TableBudget;
+  readonly #numbers = new SenderNumbers();
+  readonly #seen: SeenRecords;
   readonly #judge: FallJudge;
-  readonly #first = new FirstRecords();
-  #states: (SenderState | undefined)[] = [];
 
   constructor(maxTableBytes: number, listener: HistoryListener) {
-    this.#listener = listener;
-    this.#budget = new TableBudget(maxTableBytes);
-    this.#judge = new FallJudge(listener);
+    this.#seen = new SeenRecords(maxTableBytes);
+    this.#judge = new FallJudge(this.#numbers, this.#seen, listener);
   }
 
+  /** Remembers that the sender wrote as a kernel does; comes before everything else. */
   markKnown(slot: number, nowMs: number): void {
-    this.#first.markKnown(slot, nowMs);
+    this.#numbers.markKnown(slot, nowMs);
   }
 
-  /** When the sender last wrote as a kernel does; NaN for never. */
+  /** When that was last, in monotonic milliseconds; NaN for never. */
   knownMs(slot: number): number {
-    return this.#first.knownMs(slot);
+    return this.#numbers.knownMs(slot);
   }
 
   /** Infinite when nothing is pending. */
@@ -38,12 +36,12 @@ export class SenderHistory {
 
   /** Whether datagrams of the sender are held. */
   holds(slot: number): boolean {
-    return this.#states[slot]?.held !== undefined;
+    return this.#judge.burstOf(slot)?.held !== undefined;
   }
 
   /** Bytes of all tables. */
   get tableBytes(): number {
-    return this.#budget.used;
+    return this.#seen.tableBytes;
   }
 
   /**
@@ -54,46 +52,39 @@ export class SenderHistory {
   extended(view: EventView, length: number, nowMs: number): number {
     const { sequence, uptimeUs } = view.kernel;
     if (Number.isNaN(sequence) || Number.isNaN(uptimeUs)) return NEW;
-    const state = this.#states[view.sender.slot] ?? this.#meet(view);
-    if (state === undefined) return NEW;
-    state.listener = view.listener;
-    if (state.mode !== STEADY || !state.isRising(view)) {
-      return this.#judge.extended(state, view, length, nowMs);
+    const burst = this.#judge.burstOf(view.sender.slot);
+    const isSteady = burst === undefined || burst.mode === STEADY;
+    if (!isSteady || !this.#numbers.isRising(view)) {
+      return this.#judge.extended(view, length, nowMs);
     }
-    state.place(view);
+    this.#numbers.place(view);
     return NEW;
   }
 
   /** Takes a new record when it is complete and its fields are decoded; `length` is that of its whole body. */
   complete(view: EventView, length: number, nowMs: number): void {
-    const { sequence, uptimeUs } = view.kernel;
+    const { sequence, uptimeUs, fieldsStart } = view.kernel;
     if (Number.isNaN(sequence) || Number.isNaN(uptimeUs)) return;
-    const state = this.#states[view.sender.slot];
-    if (state === undefined) {
-      this.#first.complete(view, length);
-      return;
-    }
-    const table = state.table ?? this.#tableFor(state);
-    if (table !== undefined) table.add(sequence, uptimeUs, length);
-    else if (sequence === state.maxSequence) state.lastLength = length;
-    if (view.kernel.fieldsStart < 0 || state.mode >= UNDECIDED) return;
-    const id = messageId(view);
-    if (id < 0) return;
-    if (state.ids.take(id, sequence)) this.#listener.lost(state);
-    if (state.ids.isPending) this.#judge.wait(state, nowMs);
+    this.#seen.remember(view, length);
+    if (fieldsStart < 0) return;
+    const burst = this.#judge.burstOf(view.sender.slot);
+    if (burst !== undefined && burst.mode >= UNDECIDED) return;
+    const ids = this.#seen.takeId(view);
+    if (ids !== undefined) this.#judge.loss(view, ids, nowMs);
   }
 
   /** Takes a basic record that has an uptime. Fills the estimated time. */
   basic(view: EventView, nowMs: number): void {
-    const state = this.#states[view.sender.slot] ?? this.#meet(view);
-    if (state === undefined) return;
-    state.listener = view.listener;
-    this.#judge.basic(state, view, nowMs);
+    this.#numbers.markKnown(view.sender.slot, nowMs);
+    const burst = this.#judge.burstOf(view.sender.slot);
+    const isSteady = burst === undefined || burst.mode === STEADY;
+    if (isSteady && !this.#numbers.isUptimeFall(view)) this.#numbers.place(view);
+    else this.#judge.basic(view, nowMs);
   }
 
   /** Keeps the datagram of a record that is `HELD`. */
   hold(view: EventView): void {
-    this.#judge.hold(this.#states[view.sender.slot] as SenderState, view);
+    this.#judge.hold(view);
   }
 
   /** Decides what is due `until` then. */
@@ -103,49 +94,13 @@ export class SenderHistory {
 
   /** Decides what is open of the sender. */
   settle(slot: number): void {
-    const state = this.#states[slot];
-    if (state !== undefined) this.#judge.settleAll(state);
+    this.#judge.settle(slot);
   }
 
   /** The same, and forgets the sender. */
   forget(slot: number): void {
-    this.settle(slot);
-    const state = this.#states[slot];
-    if (state !== undefined) {
-      if (state.table !== undefined) this.#budget.giveBack(state.table.bytes);
-      this.#states[slot] = undefined;
-    }
-    this.#first.forget(slot);
-  }
-
-  /** The state of a sender heard the second time; undefined the first time. */
-  #meet(view: EventView): SenderState | undefined {
-    const first = this.#first;
-    const { sender, listener } = view;
-    const { slot } = sender;
-    if (!first.has(slot)) {
-      first.keep(view);
-      return undefined;
-    }
-    const receivedUs = first.receivedUs(slot);
-    const uptimeUs = first.uptimeUs(slot);
-    const state = new SenderState(sender, listener, receivedUs - uptimeUs, receivedUs);
-    state.maxSequence = first.sequence(slot);
-    state.maxUptimeUs = uptimeUs;
-    state.release = first.release(slot);
-    const length = first.length(slot);
-    if (length >= 0) {
-      state.lastLength = length;
-      this.#tableFor(state)?.add(state.maxSequence, uptimeUs, length);
-    }
-    const id = first.messageId(slot);
-    if (id >= 0) state.ids.take(id, state.maxSequence);
-    this.#states[slot] = state;
-    return state;
-  }
-
-  #tableFor(state: SenderState): DuplicateTable | undefined {
-    if (this.#budget.takeFirst()) state.table = new DuplicateTable(this.#budget);
-    return state.table;
+    this.#judge.forget(slot);
+    this.#seen.forget(slot);
+    this.#numbers.forget(slot);
   }
 }

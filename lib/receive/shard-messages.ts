@@ -1,10 +1,12 @@
 import type { Config } from '../config/config.ts';
 import type { SealedBatch } from '../deliver/destination.ts';
 import type { NameSettings } from '../pipeline/naming.ts';
+import type { BoundAddress } from './receiver.ts';
 import type { SourceCounts } from '../observe/counters.ts';
 
 /** One socket a shard reads. */
 export interface ShardSocket {
+  /** -1 when the thread is to bind it itself. */
   readonly fd: number;
   /** Index of the source in the configuration. */
   readonly source: number;
@@ -47,6 +49,8 @@ export type FromShard =
   | { readonly kind: 'batch'; readonly batch: SealedBatch }
   /** The shard works by this generation; no batch of an older one follows. */
   | { readonly kind: 'switched'; readonly generation: number }
+  /** The thread bound a socket of its own; told before `switched`. */
+  | { readonly kind: 'bound'; readonly socket: ShardSocket; readonly bound: BoundAddress }
   /** Reverse DNS is to be asked. */
   | { readonly kind: 'ask'; readonly address: string }
   | { readonly kind: 'trouble'; readonly message: string };

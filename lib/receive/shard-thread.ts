@@ -46,7 +46,7 @@ function mustLeave(): boolean {
 
 function fetchMessages(): void {
   for (;;) {
-    const received = receiveMessageOnPort(port) as { message: ToShard } | undefined;
+    const received: { message: ToShard } | undefined = receiveMessageOnPort(port);
     if (received === undefined) return;
     const { message } = received;
     switch (message.kind) {

@@ -1,49 +1,53 @@
 import { Worker } from 'node:worker_threads';
 import type { SealedBatch } from '../deliver/destination.ts';
-import { EFD_CLOEXEC, EFD_NONBLOCK } from './linux.ts';
-import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
-import type { SystemCalls } from './system-calls.ts';
+import type { BoundAddress, Receiver, Waker } from './receiver.ts';
+import type {
+  FromShard,
+  ShardSettings,
+  ShardSocket,
+  ShardStart,
+  ToShard,
+} from './shard-messages.ts';
 
 /** What a shard tells the relay. */
 export interface ShardEvents {
   batch(shard: Shard, batch: SealedBatch): void;
   switched(shard: Shard, generation: number): void;
+  /** The thread bound a socket of its own. */
+  bound(socket: ShardSocket, bound: BoundAddress): void;
   ask(address: string): void;
   trouble(message: string): void;
   /** The thread ended by an exception, and what it had read and not handed over is lost. */
   died(shard: Shard, error: Error): void;
 }
 
-const ONE = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
-
 /** The main thread's side of one receiving thread. */
 export class Shard {
   readonly number: number;
-  readonly #calls: SystemCalls;
+  readonly #thread: Receiver['thread'];
   readonly #events: ShardEvents;
-  readonly #wakeFd: number;
+  readonly #waker: Waker;
   readonly #control = new Int32Array(new SharedArrayBuffer(8));
   #worker: Worker | undefined;
   #stopped: (() => void) | undefined;
 
-  constructor(number: number, calls: SystemCalls, events: ShardEvents) {
+  constructor(number: number, receiver: Receiver, events: ShardEvents) {
     this.number = number;
-    this.#calls = calls;
+    this.#thread = receiver.thread;
     this.#events = events;
-    this.#wakeFd = calls.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (this.#wakeFd < 0) throw new Error(`Cannot create an eventfd: errno ${calls.errno()}`);
+    this.#waker = receiver.createWaker();
   }
 
   /** Starts the thread, also again after it died. */
   start(settings: ShardSettings): void {
     const start: ShardStart = {
       shard: this.number,
-      wakeFd: this.#wakeFd,
+      wakeFd: this.#waker.fd,
       control: this.#control,
       settings,
     };
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const worker = new Worker(new URL(`./shard-thread.${extension}`, import.meta.url), {
+    const worker = new Worker(new URL(`./${this.#thread}.${extension}`, import.meta.url), {
       workerData: start,
       name: `shard-${this.number}`,
     });
@@ -100,7 +104,7 @@ export class Shard {
   #wake(): void {
     Atomics.add(this.#control, 0, 1);
     Atomics.notify(this.#control, 0);
-    this.#calls.write(this.#wakeFd, ONE, ONE.length);
+    this.#waker.wake();
   }
 
   #post(message: ToShard, transfer: readonly ArrayBuffer[] = []): void {
@@ -114,6 +118,9 @@ export class Shard {
         break;
       case 'switched':
         this.#events.switched(this, message.generation);
+        break;
+      case 'bound':
+        this.#events.bound(message.socket, message.bound);
         break;
       case 'ask':
         this.#events.ask(message.address);

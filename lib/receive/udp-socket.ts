@@ -19,29 +19,14 @@ import {
   SO_REUSEPORT,
   SO_TIMESTAMPNS,
 } from './linux.ts';
-import { encodeSocketAddress, formatEndpoint } from './socket-address.ts';
+import type { BoundAddress } from './receiver.ts';
+import { encodeSocketAddress } from './socket-address.ts';
+import { SocketError } from './socket-error.ts';
 import type { SystemCalls } from './system-calls.ts';
 
 /** An open socket, by its descriptor; the opener closes it. */
-export interface UdpSocket {
+export interface UdpSocket extends BoundAddress {
   readonly fd: number;
-  /** The local port, also when 0 was asked for. */
-  readonly port: number;
-  /** The address bound; `0.0.0.0` in place of `::` where IPv6 is off. */
-  readonly address: string;
-  /** What the kernel granted, in the unit of the configuration. */
-  readonly receiveBufferBytes: number;
-}
-
-/** The kernel refused a socket. `code` is the error's name, such as `EADDRINUSE`. */
-export class SocketError extends Error {
-  readonly code: string;
-
-  constructor(what: string, code: string, mend: string) {
-    super(`${what}: ${code}; ${mend}`);
-    this.name = 'SocketError';
-    this.code = code;
-  }
 }
 
 /**
@@ -88,12 +73,8 @@ function openOne(
   reusePort: boolean,
 ): UdpSocket {
   const refuse = (): SocketError => {
-    const code = errorName(calls.errno());
-    return new SocketError(
-      `Cannot bind UDP socket to ${formatEndpoint(listen)}`,
-      code,
-      mendFor(code),
-    );
+    const name = getSystemErrorMap().get(-calls.errno())?.[0];
+    return SocketError.ofBind(listen, name ?? `errno ${calls.errno()}`);
   };
   const family = isIPv6(listen.address) ? AF_INET6 : AF_INET;
   const fd = calls.socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -153,23 +134,4 @@ function int32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeInt32LE(value);
   return bytes;
-}
-
-function errorName(errno: number): string {
-  return getSystemErrorMap().get(-errno)?.[0] ?? `errno ${errno}`;
-}
-
-function mendFor(code: string): string {
-  switch (code) {
-    case 'EACCES':
-      return 'choose a port above 1023 or grant CAP_NET_BIND_SERVICE';
-    case 'EADDRINUSE':
-      return 'another program listens there: stop it, or choose another port';
-    case 'EADDRNOTAVAIL':
-      return 'this machine has no such address: choose one of its own, or 0.0.0.0';
-    case 'EMFILE':
-      return 'raise the limit of open files';
-    default:
-      return 'see socket(7) and udp(7)';
-  }
 }

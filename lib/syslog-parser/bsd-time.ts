@@ -1,4 +1,4 @@
-import { isDigit, skipBlanks, skipDigits, twoDigits } from './digits.ts';
+import { isDigit, skipBlanks, twoDigits } from './digits.ts';
 import { readFraction } from './iso-time.ts';
 import { monthAt } from './month.ts';
 import type { SyslogView } from './syslog-view.ts';
@@ -97,9 +97,12 @@ function readClock(bytes: Uint8Array, at: number, end: number, view: SyslogView)
 
 /** The year of four digits at `at` (1970 to 2099) in front of a blank, a colon or the end; 0 when there is none. */
 function yearAt(bytes: Uint8Array, at: number, end: number): number {
-  if (at + 4 > end || skipDigits(bytes, at, Math.min(end, at + 5)) !== at + 4) return 0;
+  const millennium = at + 4 <= end ? (bytes[at] as number) : 0;
+  if (millennium !== 0x31 && millennium !== 0x32) return 0;
   const behind = at + 4 < end ? bytes[at + 4] : BLANK;
   if (behind !== BLANK && behind !== 0x3a) return 0;
-  const year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2);
+  const ofCentury = twoDigits(bytes, at + 2);
+  if (ofCentury === -1) return 0;
+  const year = twoDigits(bytes, at) * 100 + ofCentury;
   return year >= 1970 && year <= 2099 ? year : 0;
 }

@@ -1,6 +1,9 @@
 /** Days before the first of each month of a year that is no leap year; index 1 is January. */
-const DAYS_BEFORE = new Uint16Array([0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]);
-const MONTH_LENGTH = new Uint8Array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
+export const DAYS_BEFORE = new Uint16Array([
+  0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334,
+]);
+/** Days of each month of a year that is no leap year; index 1 is January. */
+export const MONTH_LENGTH = new Uint8Array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
 const DAYS_TO_1970 = 719_162;
 
 export function isLeapYear(year: number): boolean {

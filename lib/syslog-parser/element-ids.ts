@@ -1,19 +1,18 @@
-import type { ParameterRange, StructuredDataVisitor } from './structured-data.ts';
+import type { ParameterRange, StructuredDataCollector } from './structured-data.ts';
 
 /** More elements than this are not compared, which bounds the work. */
 const MAX_COMPARED = 64;
 
 /** Notices SD-IDs that come twice in one message (RFC 5424 section 6.3.2), among the first 64 elements. */
-export class ElementIds implements StructuredDataVisitor {
-  /** Whether an SD-ID came again since `clear`. */
+export class ElementIds implements StructuredDataCollector {
   hasDuplicate = false;
   #bytes: Uint8Array = new Uint8Array(0);
   #count = 0;
   readonly #starts = new Int32Array(MAX_COMPARED);
   readonly #ends = new Int32Array(MAX_COMPARED);
 
-  /** Begins with a message; its bytes stay referenced until the next one. */
-  clear(bytes: Uint8Array): void {
+  /** The bytes stay referenced until the next message. */
+  begin(bytes: Uint8Array): void {
     this.#bytes = bytes;
     this.#count = 0;
     this.hasDuplicate = false;

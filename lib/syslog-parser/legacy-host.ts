@@ -22,7 +22,17 @@ export function decodeHost(bytes: Uint8Array, at: number, end: number, view: Sys
   const wordEnd = skipHost(bytes, at, end);
   if (wordEnd - at > MAX_HOST) return at;
   const terminator = wordEnd < end ? (bytes[wordEnd] as number) : BLANK;
-  if (terminator === BLANK) return wordEnd > at ? beforeBlank(bytes, at, end, view) : at;
+  if (terminator === BLANK && wordEnd > at) {
+    const first = bytes[at] as number;
+    // Of the phrases and `-`, which are no names, few are worth a look.
+    if (first === 0x4d || first === 0x6c || first === 0x2d) {
+      const tag = behindPhrase(bytes, at, end, view);
+      if (tag !== -1) return tag;
+    }
+    view.hostStart = at;
+    view.hostEnd = wordEnd;
+    return wordEnd < end ? wordEnd + 1 : end;
+  }
   if (terminator === COLON) return beforeColon(bytes, at, end, view);
   if (terminator === 0x2c) return beforeComma(bytes, at, end, view);
   if (terminator === 0x5b && wordEnd === at) return bracketedHost(bytes, at, end, view);
@@ -36,17 +46,13 @@ export function behindHost(bytes: Uint8Array, at: number, end: number): number {
   return isHost && bytes[wordEnd] === BLANK ? wordEnd + 1 : -1;
 }
 
-function beforeBlank(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  const first = bytes[at] as number;
-  if (first === 0x4d && startsWith(bytes, at, end, FORWARDED)) {
-    return decodeForwarded(bytes, at, end, view);
-  }
-  if (first === 0x6c && startsWith(bytes, at, end, REPEATED)) return at;
-  if (first === 0x2d && startsWith(bytes, at, end, DASHES_REPEATED)) return at;
-  const wordEnd = skipHost(bytes, at, end);
-  const isNil = first === 0x2d && wordEnd === at + 1;
-  if (!isNil) setHost(at, wordEnd, view);
-  return Math.min(wordEnd + 1, end);
+/** Where the tag begins behind a word that is no name: AIX's `Message forwarded from`, `last message repeated`, `-`; -1 for a name. */
+function behindPhrase(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (startsWith(bytes, at, end, FORWARDED)) return decodeForwarded(bytes, at, end, view);
+  if (startsWith(bytes, at, end, REPEATED)) return at;
+  if (startsWith(bytes, at, end, DASHES_REPEATED)) return at;
+  const isNil = bytes[at] === 0x2d && (at + 1 >= end || bytes[at + 1] === BLANK);
+  return isNil ? Math.min(at + 2, end) : -1;
 }
 
 function decodeForwarded(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {

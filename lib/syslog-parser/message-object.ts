@@ -1,45 +1,71 @@
 import type { MessageText } from './message-text.ts';
 import { INVALID_UTF8, SYSLOG_PROBLEMS, type SyslogProblem } from './problem.ts';
-import { structuredDataObject } from './structured-data-object.ts';
-import type { CiscoMnemonic, SyslogMessage } from './syslog-message.ts';
+import { ciscoData, type StructuredDataObject } from './structured-data-object.ts';
+import type { SyslogMessage } from './syslog-message.ts';
 import type { SyslogView } from './syslog-view.ts';
 import { timestampText } from './timestamp-text.ts';
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 const NO_PROBLEMS: readonly SyslogProblem[] = Object.freeze([]);
-const MNEMONIC = /^%([^\s:]{1,64})-([0-7])-([^\s:]{1,64}) ?:/;
+const problemLists: (readonly SyslogProblem[] | undefined)[] = Array.from({
+  length: 1 << SYSLOG_PROBLEMS.length,
+});
+const MAX_MNEMONIC = 128;
 
-/** The plain object of a message decoded into `view` from the bytes of `text`. */
-export function messageObject(text: MessageText, view: SyslogView): SyslogMessage {
+/** The plain object of a message decoded into `view` from the bytes of `text`, its structured data into `collected`. */
+export function messageObject(
+  text: MessageText,
+  view: SyslogView,
+  collected: StructuredDataObject,
+): SyslogMessage {
   const message: Writable<SyslogMessage> = {
     format: view.isRfc5424 ? 'rfc5424' : 'rfc3164',
     facility: view.facility,
     severity: view.severity,
-    message: text.slice(view.messageStart, view.messageEnd),
+    message: text.tail(view.messageStart, view.messageEnd),
     problems: problemList(view.problems | (text.isValidUtf8 ? 0 : INVALID_UTF8)),
   };
+  // The fields that most messages have come first: it keeps the number of object shapes low.
+  if (view.hasTime) message.timestamp = timestampText(text, view);
   if (view.hostStart !== -1) message.hostname = text.slice(view.hostStart, view.hostEnd);
   if (view.appNameStart !== -1) message.appName = text.slice(view.appNameStart, view.appNameEnd);
   if (view.procIdStart !== -1) message.procId = text.slice(view.procIdStart, view.procIdEnd);
   if (view.msgIdStart !== -1) message.msgId = text.slice(view.msgIdStart, view.msgIdEnd);
-  if (view.hasTime) message.timestamp = timestampText(text, view);
   if (view.version !== 0) message.version = view.version;
-  const structuredData = structuredDataObject(text, view);
-  if (structuredData !== undefined) message.structuredData = structuredData;
+  if (view.structuredDataStart !== -1) message.structuredData = collected.data;
+  else if (view.sequenceStart !== -1 || view.clockMark !== 0) {
+    message.structuredData = ciscoData(text, view);
+  }
   if (text.bytes[view.messageStart] === 0x25) addMnemonic(message);
   return message;
 }
 
+/** The words of a problem set. Lists are shared, since there are few. */
 function problemList(problems: number): readonly SyslogProblem[] {
   if (problems === 0) return NO_PROBLEMS;
-  return SYSLOG_PROBLEMS.filter((_word, bit) => (problems & (1 << bit)) !== 0);
+  let list = problemLists[problems];
+  if (list === undefined) {
+    list = Object.freeze(SYSLOG_PROBLEMS.filter((_word, bit) => (problems & (1 << bit)) !== 0));
+    problemLists[problems] = list;
+  }
+  return list;
 }
 
+/** Takes `%FACILITY-SEVERITY-MNEMONIC` apart, if that is what the message begins with. */
 function addMnemonic(message: Writable<SyslogMessage>): void {
-  const match = MNEMONIC.exec(message.message);
-  if (match === null) return;
-  const [, facility = '', severity = '', mnemonic = ''] = match;
-  const cisco: CiscoMnemonic = { facility, severity: Number(severity), mnemonic };
-  message.cisco = cisco;
+  const text = message.message;
+  const end = text.indexOf(':');
+  if (end === -1 || end > MAX_MNEMONIC) return;
+  for (
+    let dash = text.indexOf('-');
+    dash !== -1 && dash < end;
+    dash = text.indexOf('-', dash + 1)
+  ) {
+    const severity = text.charCodeAt(dash + 1) - 0x30;
+    if (severity < 0 || severity > 7 || text.charCodeAt(dash + 2) !== 0x2d) continue;
+    const mnemonic = text.slice(dash + 3, end).trimEnd();
+    message.cisco = { facility: text.slice(1, dash), severity, mnemonic };
+    return;
+  }
 }

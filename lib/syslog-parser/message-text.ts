@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
+const encoder = new TextEncoder();
 const LONE_SURROGATE = /\p{Surrogate}/u;
 /** Room for any datagram as UTF-8; longer strings get a buffer of their own. */
 const scratch = Buffer.allocUnsafeSlow(3 * 65_536);
@@ -9,8 +10,11 @@ export class MessageText {
   bytes: Buffer = scratch;
   length = 0;
   isValidUtf8 = true;
-  /** The text when it is ASCII, so that offsets in bytes are offsets in it; undefined otherwise. */
-  #ascii: string | undefined;
+  /** The text of which `[0, #asciiEnd)` is ASCII, so that offsets in bytes are offsets in it. */
+  #text = '';
+  #asciiEnd = 0;
+  /** Whether `#text` is the whole message. */
+  #isString = true;
 
   /** Takes a message. Its bytes are valid until the next one. */
   load(input: Uint8Array | string): void {
@@ -20,29 +24,43 @@ export class MessageText {
 
   /** The text of `bytes[start, end)`; bytes that are not UTF-8 become U+FFFD. */
   slice(start: number, end: number): string {
-    const ascii = this.#ascii;
-    return ascii === undefined ? this.bytes.toString('utf8', start, end) : ascii.slice(start, end);
+    if (end <= this.#asciiEnd) return this.#text.slice(start, end);
+    return this.bytes.toString('utf8', start, end);
   }
 
-  /** Forgets the message, so that its memory can be freed. */
-  clear(): void {
-    this.bytes = scratch;
-    this.#ascii = undefined;
+  /** The text of `bytes[start, end)`, where only ASCII follows `end`. */
+  tail(start: number, end: number): string {
+    const isWhole = this.#isString && this.isValidUtf8 && start <= this.#asciiEnd;
+    if (!isWhole) return this.slice(start, end);
+    return this.#text.slice(start, this.#text.length - (this.length - end));
   }
 
   #loadString(input: string): void {
     this.bytes = input.length * 3 <= scratch.length ? scratch : Buffer.alloc(input.length * 3);
-    this.length = this.bytes.write(input);
-    this.#ascii = this.length === input.length ? input : undefined;
-    this.isValidUtf8 = this.#ascii !== undefined || !LONE_SURROGATE.test(input);
+    const length = encoder.encodeInto(input, this.bytes).written;
+    const isAllAscii = length === input.length;
+    this.length = length;
+    this.#text = input;
+    this.#isString = true;
+    this.#asciiEnd = isAllAscii ? length : asciiEnd(this.bytes, length);
+    this.isValidUtf8 = isAllAscii || !LONE_SURROGATE.test(input);
   }
 
   #loadBytes(input: Uint8Array): void {
+    const isAllAscii = isAscii(input);
     this.bytes = Buffer.isBuffer(input)
       ? input
       : Buffer.from(input.buffer, input.byteOffset, input.byteLength);
     this.length = input.length;
-    this.#ascii = isAscii(input) ? this.bytes.toString('latin1') : undefined;
-    this.isValidUtf8 = this.#ascii !== undefined || isUtf8(input);
+    this.#isString = false;
+    this.#asciiEnd = isAllAscii ? input.length : asciiEnd(this.bytes, input.length);
+    this.#text = this.bytes.toString('latin1', 0, this.#asciiEnd);
+    this.isValidUtf8 = isAllAscii || isUtf8(input);
   }
+}
+
+function asciiEnd(bytes: Uint8Array, length: number): number {
+  let at = 0;
+  while (at < length && (bytes[at] as number) < 0x80) at++;
+  return at;
 }

@@ -3,6 +3,7 @@ import { MessageText } from './message-text.ts';
 import { afterPri, startsRfc5424, startsUndatedRfc5424 } from './recognise.ts';
 import { rfc3164Violations } from './rfc3164-violations.ts';
 import { rfc5424Violations } from './rfc5424-violations.ts';
+import { StructuredDataObject } from './structured-data-object.ts';
 import { SyslogDecoder, trimEnd } from './syslog-decoder.ts';
 import type { SyslogMessage } from './syslog-message.ts';
 import { SyslogView } from './syslog-view.ts';
@@ -13,6 +14,7 @@ export { SYSLOG_PROBLEMS, type SyslogProblem } from './problem.ts';
 export {
   walkStructuredData,
   type ParameterRange,
+  type StructuredDataCollector,
   type StructuredDataVisitor,
 } from './structured-data.ts';
 export { SyslogDecoder, type SyslogDecoderOptions } from './syslog-decoder.ts';
@@ -46,10 +48,13 @@ export interface ParseOptions {
 
 const view = new SyslogView();
 const text = new MessageText();
+const collector = new StructuredDataObject(text);
 const decoders = new Map<string, SyslogDecoder>();
 /** By the options' identity, since functions are among them. */
 const specialDecoders = new WeakMap<ParseOptions, SyslogDecoder>();
 const DEFAULTS: ParseOptions = {};
+let lastOptions = DEFAULTS;
+let lastDecoder = zoneDecoder(DEFAULTS);
 
 /**
  * Parses one syslog message, RFC 5424, RFC 3164, or what senders make of them. Never throws for any message, and loses no
@@ -65,7 +70,7 @@ export function parseSyslog(
   const isRfc5424 = isRfc5424Message(bytes, length, options);
   if (isRfc5424) decoder.decodeRfc5424(bytes, 0, length, view, 0);
   else decoder.decodeRfc3164(bytes, 0, length, view, arrivalUs(options));
-  const message = messageObject(text, view);
+  const message = messageObject(text, view, collector);
   if (options.strict !== true) return message;
   const findViolations = isRfc5424 ? rfc5424Violations : rfc3164Violations;
   return { ...message, violations: findViolations(bytes, trimEnd(bytes, 0, length)) };
@@ -86,11 +91,17 @@ function isRfc5424Message(bytes: Uint8Array, end: number, options: ParseOptions)
 
 /** Decoders keep what they learned of their zone, so there is one for each zone asked for. */
 function decoderFor(options: ParseOptions): SyslogDecoder {
-  if (isSpecial(options)) return specialDecoder(options);
+  if (options === lastOptions) return lastDecoder;
+  lastDecoder = isSpecial(options) ? specialDecoder(options) : zoneDecoder(options);
+  lastOptions = options;
+  return lastDecoder;
+}
+
+function zoneDecoder(options: ParseOptions): SyslogDecoder {
   const zone = options.zone ?? 'local';
   let decoder = decoders.get(zone);
   if (decoder === undefined) {
-    decoder = new SyslogDecoder({ zone });
+    decoder = new SyslogDecoder({ zone, collector });
     decoders.set(zone, decoder);
   }
   return decoder;
@@ -107,6 +118,7 @@ function specialDecoder(options: ParseOptions): SyslogDecoder {
     const { zone = 'local', expectsHostname, isHostname, isAppName } = options;
     decoder = new SyslogDecoder({
       zone,
+      collector,
       expectsHostname,
       isHostname: isHostname && ((_bytes, start, end) => isHostname(text.slice(start, end))),
       isAppName: isAppName && ((_bytes, start, end) => isAppName(text.slice(start, end))),

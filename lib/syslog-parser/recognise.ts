@@ -2,6 +2,7 @@
  * Cheap looks at the first bytes of a message that say which syslog format it is in. They demand enough
  * that kernel text (`[   12.345678] x`, `** 17 printk messages dropped`, `Mar is a word`) passes for none.
  */
+import { isDigit, twoDigits } from './digits.ts';
 import { monthAt } from './month.ts';
 
 const BLANK = 0x20;
@@ -77,10 +78,6 @@ export function startsSyslogTime(bytes: Uint8Array, at: number, end: number): bo
   return isBsdTime(bytes, cursor, end) || isIsoTime(bytes, cursor, end);
 }
 
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
 /** Behind at most a few blanks at `at`. */
 function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
   const limit = Math.min(end, at + MAX_BLANKS);
@@ -121,13 +118,12 @@ function isIsoTime(bytes: Uint8Array, at: number, end: number): boolean {
   const separator = bytes[at + 10] as number;
   if (separator !== 0x54 && separator !== 0x74 && separator !== BLANK) return false;
   if (bytes[at + 13] !== COLON) return false;
-  return (
-    areDigits(bytes, at, at + 4) &&
-    areDigits(bytes, at + 5, at + 7) &&
-    areDigits(bytes, at + 8, at + 10) &&
-    areDigits(bytes, at + 11, at + 13) &&
-    areDigits(bytes, at + 14, at + 16)
-  );
+  const date =
+    twoDigits(bytes, at) |
+    twoDigits(bytes, at + 2) |
+    twoDigits(bytes, at + 5) |
+    twoDigits(bytes, at + 8);
+  return (date | twoDigits(bytes, at + 11) | twoDigits(bytes, at + 14)) >= 0;
 }
 
 /** `Mmm d[d] [dddd ]h[h]:dd:dd`. */
@@ -143,7 +139,8 @@ function isBsdTime(bytes: Uint8Array, at: number, end: number): boolean {
 
 /** `dddd `. */
 function isYear(bytes: Uint8Array, at: number, end: number): boolean {
-  return at + 5 < end && areDigits(bytes, at, at + 4) && bytes[at + 4] === BLANK;
+  if (at + 5 >= end || bytes[at + 4] !== BLANK) return false;
+  return (twoDigits(bytes, at) | twoDigits(bytes, at + 2)) >= 0;
 }
 
 /** `h[h]:dd:dd`. */
@@ -153,12 +150,6 @@ function isClock(bytes: Uint8Array, at: number, end: number): boolean {
   return (
     bytes[colon] === COLON &&
     bytes[colon + 3] === COLON &&
-    areDigits(bytes, colon + 1, colon + 3) &&
-    areDigits(bytes, colon + 4, colon + 6)
+    (twoDigits(bytes, colon + 1) | twoDigits(bytes, colon + 4)) >= 0
   );
-}
-
-function areDigits(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (!isDigit(bytes[i] as number)) return false;
-  return true;
 }

@@ -1,10 +1,9 @@
 import { isDigit } from './digits.ts';
-import { ElementIds } from './element-ids.ts';
 import type { IsoTime } from './iso-time.ts';
 import { isPayloadHeader } from './payload-header.ts';
 import { decodePri } from './pri.ts';
 import { BAD_HEADER, BAD_STRUCTURED_DATA, BAD_TIME, OVERSIZED_FIELD } from './problem.ts';
-import { walkStructuredData } from './structured-data.ts';
+import { walkStructuredData, type StructuredDataCollector } from './structured-data.ts';
 import type { SyslogView } from './syslog-view.ts';
 
 const BLANK = 0x20;
@@ -26,10 +25,11 @@ const MAX_MSG_ID = 32;
  */
 export class Rfc5424 {
   readonly #time: IsoTime;
-  readonly #ids = new ElementIds();
+  readonly #collector: StructuredDataCollector;
 
-  constructor(time: IsoTime) {
+  constructor(time: IsoTime, collector: StructuredDataCollector) {
     this.#time = time;
+    this.#collector = collector;
   }
 
   /** Decodes `bytes[start, end)` into `view`, which has been reset. */
@@ -86,9 +86,9 @@ export class Rfc5424 {
   }
 
   #walk(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-    this.#ids.clear(bytes);
-    const behind = walkStructuredData(bytes, at, end, this.#ids);
-    if (this.#ids.hasDuplicate) view.problems |= BAD_STRUCTURED_DATA;
+    this.#collector.begin(bytes);
+    const behind = walkStructuredData(bytes, at, end, this.#collector);
+    if (this.#collector.hasDuplicate) view.problems |= BAD_STRUCTURED_DATA;
     return behind;
   }
 }

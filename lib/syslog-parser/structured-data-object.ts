@@ -1,9 +1,5 @@
 import type { MessageText } from './message-text.ts';
-import {
-  walkStructuredData,
-  type ParameterRange,
-  type StructuredDataVisitor,
-} from './structured-data.ts';
+import type { ParameterRange, StructuredDataCollector } from './structured-data.ts';
 import type { StructuredData } from './syslog-message.ts';
 import type { SyslogView } from './syslog-view.ts';
 
@@ -18,9 +14,10 @@ Bare.prototype = Object.create(null);
 
 const ESCAPE = /\\(["\\\]])/g;
 
-/** Makes an object of structured data. Elements of one id that come twice are joined. */
-class ObjectBuilder implements StructuredDataVisitor {
-  readonly data: Record<string, Element> = withoutPrototype();
+/** Makes an object of the structured data of a message. Elements of one id that come twice are joined. */
+export class StructuredDataObject implements StructuredDataCollector {
+  data: Record<string, Element> = withoutPrototype();
+  hasDuplicate = false;
   readonly #text: MessageText;
   #element: Element = withoutPrototype();
 
@@ -28,9 +25,21 @@ class ObjectBuilder implements StructuredDataVisitor {
     this.#text = text;
   }
 
+  begin(_bytes: Uint8Array): void {
+    this.data = withoutPrototype();
+    this.hasDuplicate = false;
+  }
+
   element(start: number, end: number): void {
     const id = this.#text.slice(start, end);
-    this.#element = this.data[id] ??= withoutPrototype();
+    const known = this.data[id];
+    if (known === undefined) {
+      this.#element = withoutPrototype();
+      this.data[id] = this.#element;
+    } else {
+      this.#element = known;
+      this.hasDuplicate = true;
+    }
   }
 
   parameter(range: ParameterRange): void {
@@ -44,28 +53,18 @@ class ObjectBuilder implements StructuredDataVisitor {
   }
 }
 
-/**
- * The structured data of a decoded message, or undefined when it has none. What Cisco says in its header appears under
- * the registered names, as in syslog-ng: `meta.sequenceId`, `timeQuality.isSynced`.
- */
-export function structuredDataObject(
-  text: MessageText,
-  view: SyslogView,
-): StructuredData | undefined {
-  if (view.structuredDataStart !== -1) {
-    const builder = new ObjectBuilder(text);
-    walkStructuredData(text.bytes, view.structuredDataStart, view.structuredDataEnd, builder);
-    return builder.data;
-  }
-  if (view.sequenceStart === -1 && view.clockMark === 0) return undefined;
+/** What Cisco says in its header, under the registered names, as in syslog-ng: `meta.sequenceId`, `timeQuality.isSynced`. */
+export function ciscoData(text: MessageText, view: SyslogView): StructuredData {
   const data: Record<string, Element> = withoutPrototype();
   if (view.sequenceStart !== -1) {
-    data['meta'] = withoutPrototype();
-    data['meta']['sequenceId'] = text.slice(view.sequenceStart, view.sequenceEnd);
+    const meta: Element = withoutPrototype();
+    meta['sequenceId'] = text.slice(view.sequenceStart, view.sequenceEnd);
+    data['meta'] = meta;
   }
   if (view.clockMark !== 0) {
-    data['timeQuality'] = withoutPrototype();
-    data['timeQuality']['isSynced'] = view.clockMark === 0x2a ? '0' : '1';
+    const timeQuality: Element = withoutPrototype();
+    timeQuality['isSynced'] = view.clockMark === 0x2a ? '0' : '1';
+    data['timeQuality'] = timeQuality;
   }
   return data;
 }

@@ -22,6 +22,14 @@ export interface StructuredDataVisitor {
   parameter(range: ParameterRange): void;
 }
 
+/** Hears of the structured data of one message after the other, while it is decoded. */
+export interface StructuredDataCollector extends StructuredDataVisitor {
+  /** Begins with a message. */
+  begin(bytes: Uint8Array): void;
+  /** Whether an SD-ID came twice since (RFC 5424 section 6.3.2 forbids it). */
+  readonly hasDuplicate: boolean;
+}
+
 const range: ParameterRange = {
   nameStart: 0,
   nameEnd: 0,

@@ -1,8 +1,10 @@
 import { BsdTime } from './bsd-time.ts';
+import { ElementIds } from './element-ids.ts';
 import { IsoTime } from './iso-time.ts';
 import { LegacyTime } from './legacy-time.ts';
 import { Rfc3164, type Rfc3164Options } from './rfc3164.ts';
 import { Rfc5424 } from './rfc5424.ts';
+import type { StructuredDataCollector } from './structured-data.ts';
 import type { SyslogView } from './syslog-view.ts';
 import { TimeDecoder } from './time-decoder.ts';
 import { ZoneOffsets } from './zone-offsets.ts';
@@ -10,6 +12,8 @@ import { ZoneOffsets } from './zone-offsets.ts';
 export interface SyslogDecoderOptions extends Rfc3164Options {
   /** Zone of times that name none: `local`, an IANA name, or an offset such as `+01:00`. */
   readonly zone: string;
+  /** Hears of structured data while it is decoded; by default only SD-IDs that come twice are looked for. */
+  readonly collector?: StructuredDataCollector;
 }
 
 /**
@@ -26,7 +30,7 @@ export class SyslogDecoder {
     this.#times = new TimeDecoder(new ZoneOffsets(options.zone));
     const iso = new IsoTime(this.#times);
     const legacy = new LegacyTime(this.#times, new BsdTime(this.#times), iso);
-    this.#rfc5424 = new Rfc5424(iso);
+    this.#rfc5424 = new Rfc5424(iso, options.collector ?? new ElementIds());
     this.#rfc3164 = new Rfc3164(legacy, options);
   }
 

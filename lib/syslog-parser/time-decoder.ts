@@ -1,4 +1,11 @@
-import { daysSinceEpoch, isDate, monthOfDay, yearOfDay } from './calendar.ts';
+import {
+  DAYS_BEFORE,
+  daysSinceEpoch,
+  isLeapYear,
+  MONTH_LENGTH,
+  monthOfDay,
+  yearOfDay,
+} from './calendar.ts';
 import { BAD_TIME } from './problem.ts';
 import type { SyslogView } from './syslog-view.ts';
 import type { ZoneOffsets } from './zone-offsets.ts';
@@ -10,10 +17,16 @@ const MONTH_AHEAD_US = 31 * 24 * HOUR_US;
 export class TimeDecoder {
   readonly #zone: ZoneOffsets;
   /** When the message arrived, microseconds since the epoch; set before each message. */
-  arrivalUs = 0;
-  #arrivalHour = Number.NaN;
+  arrivalUs = Number.NaN;
+  /** The hour for which the two below are known, as microseconds since the epoch. */
+  #hourStart = Number.NaN;
+  #hourEnd = Number.NaN;
   #arrivalYear = 0;
   #arrivalMonth = 0;
+  /** The year of the last time, the days from the epoch to before its first day, and whether it has a leap day. */
+  #year = Number.NaN;
+  #yearDays = 0;
+  #leapDay = 0;
 
   constructor(zone: ZoneOffsets) {
     this.#zone = zone;
@@ -21,14 +34,15 @@ export class TimeDecoder {
 
   /** Completes a time that has a date and an offset. */
   complete(view: SyslogView, bytes: Uint8Array): void {
-    if (isPossible(view)) this.#place(view, bytes, wallClock(view));
-    else view.problems |= BAD_TIME;
+    this.#place(view, bytes, this.#wallClock(view));
   }
 
   /** Completes a time that has a date but no offset: it is a wall-clock time of the configured zone. */
   completeLocal(view: SyslogView, bytes: Uint8Array): void {
-    if (isPossible(view)) this.#placeLocal(view, bytes);
-    else view.problems |= BAD_TIME;
+    const wall = this.#wallClock(view);
+    view.offsetIsZ = false;
+    view.offsetMinutes = this.#zone.atWallClock(wall, view.year);
+    this.#place(view, bytes, wall);
   }
 
   /**
@@ -48,16 +62,9 @@ export class TimeDecoder {
     this.completeLocal(view, bytes);
   }
 
-  #placeLocal(view: SyslogView, bytes: Uint8Array): void {
-    view.offsetIsZ = false;
-    const seconds = wallClock(view);
-    view.offsetMinutes = this.#zone.atWallClock(seconds, view.year);
-    this.#place(view, bytes, seconds);
-  }
-
-  /** `wall` is the time on the sender's clock as seconds. */
+  /** `wall` is the time on the sender's clock as seconds, NaN for an impossible one. */
   #place(view: SyslogView, bytes: Uint8Array, wall: number): void {
-    if (view.second === 60 && !isLeapSecond(view)) {
+    if (Number.isNaN(wall) || (view.second === 60 && !isLeapSecond(view))) {
       view.problems |= BAD_TIME;
       return;
     }
@@ -69,35 +76,37 @@ export class TimeDecoder {
 
   /** The month of arrival in the zone, worked out again only when the hour changes. */
   #readArrival(): void {
+    if (this.arrivalUs >= this.#hourStart && this.arrivalUs < this.#hourEnd) return;
     const hour = Math.floor(this.arrivalUs / HOUR_US);
-    if (hour === this.#arrivalHour) return;
-    this.#arrivalHour = hour;
+    this.#hourStart = hour * HOUR_US;
+    this.#hourEnd = this.#hourStart + HOUR_US;
     const seconds = hour * 3600;
     const days = Math.floor((seconds + this.#zone.atUtc(seconds) * 60) / 86_400);
     this.#arrivalYear = yearOfDay(days);
     this.#arrivalMonth = monthOfDay(days, this.#arrivalYear);
   }
-}
 
-/** RFC 3339 section 5.6: the ranges of the parts. */
-function isPossible(view: SyslogView): boolean {
-  return (
-    view.hour <= 23 &&
-    view.minute <= 59 &&
-    view.second <= 60 &&
-    isDate(view.year, view.month, view.day)
-  );
+  /** The wall-clock time of the view in seconds since 1970; NaN when there is no such time (RFC 3339 section 5.6). */
+  #wallClock(view: SyslogView): number {
+    const { year, month, day } = view;
+    if (year !== this.#year) {
+      this.#year = year;
+      this.#yearDays = daysSinceEpoch(year, 1, 1) - 1;
+      this.#leapDay = isLeapYear(year) ? 1 : 0;
+    }
+    if (month < 1 || month > 12 || day < 1) return Number.NaN;
+    const leapDay = this.#leapDay;
+    const length = (MONTH_LENGTH[month] as number) + (month === 2 ? leapDay : 0);
+    if (day > length || view.hour > 23 || view.minute > 59 || view.second > 60) return Number.NaN;
+    const days = this.#yearDays + (DAYS_BEFORE[month] as number) + (month > 2 ? leapDay : 0) + day;
+    return days * 86_400 + (view.hour * 3600 + view.minute * 60 + view.second);
+  }
 }
 
 /** RFC 3339 section 5.7: leap seconds end a day of UTC. */
 function isLeapSecond(view: SyslogView): boolean {
   const utcMinute = view.hour * 60 + view.minute - view.offsetMinutes;
   return (utcMinute + 2880) % 1440 === 1439;
-}
-
-function wallClock(view: SyslogView): number {
-  const days = daysSinceEpoch(view.year, view.month, view.day);
-  return days * 86_400 + view.hour * 3600 + view.minute * 60 + view.second;
 }
 
 /** The first six digits of a fraction as microseconds. */

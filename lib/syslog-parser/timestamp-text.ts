@@ -4,30 +4,38 @@ import type { SyslogView } from './syslog-view.ts';
 /** `00` to `99`. */
 const PAIRS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
 
-let dayKey = -1;
-let day = '';
+/** `00:00:` to `23:59:`, by minute of the day. */
+const MINUTES = Array.from({ length: 1440 }, (_, minute) => {
+  return `${PAIRS[Math.floor(minute / 60)]}:${PAIRS[minute % 60]}:`;
+});
+
+/** `-01-01T` to `-12-31T`, at `month * 32 + day`. */
+const DAYS = Array.from({ length: 13 * 32 }, (_, day) => {
+  return `-${PAIRS[Math.floor(day / 32)]}-${PAIRS[day % 32]}T`;
+});
+
+let year = 0;
+let yearText = '0000';
 let offsetMinutes = 0;
 let offset = '+00:00';
 
 /** The time of a view that has one, as RFC 3339 text. */
 export function timestampText(text: MessageText, view: SyslogView): string {
   if (view.timestampStart !== -1) return text.slice(view.timestampStart, view.timestampEnd);
-  const clock = `${PAIRS[view.hour]}:${PAIRS[view.minute]}:${PAIRS[view.second]}`;
-  if (view.fractionStart === -1) return dayText(view) + clock + offsetText(view);
-  const fraction = text.slice(view.fractionStart, view.fractionEnd);
-  return `${dayText(view)}${clock}.${fraction}${offsetText(view)}`;
+  const minutes = MINUTES[view.hour * 60 + view.minute] as string;
+  const day = DAYS[view.month * 32 + view.day] as string;
+  const time = yearOf(view) + day + minutes + (PAIRS[view.second] as string);
+  if (view.fractionStart === -1) return time + offsetText(view);
+  return `${time}.${text.slice(view.fractionStart, view.fractionEnd)}${offsetText(view)}`;
 }
 
-/** `yyyy-mm-ddT`; most messages are of the same day as the one before. */
-function dayText(view: SyslogView): string {
-  const key = (view.year << 9) | (view.month << 5) | view.day;
-  if (key !== dayKey) {
-    dayKey = key;
-    const century = (view.year / 100) | 0;
-    const year = `${PAIRS[century]}${PAIRS[view.year - century * 100]}`;
-    day = `${year}-${PAIRS[view.month]}-${PAIRS[view.day]}T`;
+/** `yyyy`; most messages are of the same year as the one before. */
+function yearOf(view: SyslogView): string {
+  if (view.year !== year) {
+    year = view.year;
+    yearText = String(year).padStart(4, '0');
   }
-  return day;
+  return yearText;
 }
 
 function offsetText(view: SyslogView): string {

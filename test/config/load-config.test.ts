@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { assert, property, string } from 'fast-check';
+import { assert, constantFrom, property, string } from 'fast-check';
 import { loadConfig } from '../../lib/config/load-config.ts';
 import { load, problems, SCREEN, SOURCE } from './load-text.ts';
 
@@ -167,12 +167,22 @@ shards: 0
     );
   });
 
+  it('bounds how deep values nest', () => {
+    expect(problems(nested(100)).join('\n')).to.contain('the values are nested too deep');
+    expect(problems(nested(100_000)).join('\n')).to.contain('maximum call stack size exceeded');
+  });
+
   it('throws nothing but ConfigError, whatever the text', () => {
+    const yaml = constantFrom(...'{}[]:,&*!|>\'"%@`#-?<~$ab01.\\\n\t\r \0\uFEFFé\uD800'.split(''));
     assert(
-      property(string({ unit: 'binary', maxLength: 60 }), (text) => {
+      property(string({ unit: yaml, maxLength: 60 }), (text) => {
         problems(text);
         problems(`${SOURCE}${SCREEN}routes: [{ to: screen, when: { host: ${text} } }]`);
       }),
     );
   });
 });
+
+function nested(depth: number): string {
+  return `a: ${'['.repeat(depth)}${']'.repeat(depth)}`;
+}

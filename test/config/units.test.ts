@@ -8,7 +8,10 @@ describe('sizes', () => {
   const cases: [text: string, bytes: number][] = [
     ['0B', 0],
     ['64KiB', 65_536],
+    ['3KB', 3000],
+    ['2 MB', 2e6],
     ['1GB', 1e9],
+    ['1TB', 1e12],
     ['1.5 MiB', 1_572_864],
     ['2TiB', 2 ** 41],
   ];

@@ -6,11 +6,11 @@ import { Ledger } from '../../lib/observe/ledger.ts';
 
 /** What a ledger reads of a configuration. */
 function configOf(sources: string[], destinations: string[]): Config {
-  const named = (name: string) => ({ name });
-  return {
-    sources: sources.map(named),
-    destinations: destinations.map(named),
-  } as unknown as Config;
+  return { sources: named(sources), destinations: named(destinations) } as unknown as Config;
+}
+
+function named(names: string[]): { name: string }[] {
+  return names.map((name) => ({ name }));
 }
 
 describe('Ledger', () => {

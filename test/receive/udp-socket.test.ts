@@ -4,12 +4,8 @@ import { DatagramReader, NAME_WORDS } from '../../lib/receive/datagram-reader.ts
 import { EAGAIN } from '../../lib/receive/linux.ts';
 import { SenderKey } from '../../lib/receive/sender-key.ts';
 import { loadSystemCalls } from '../../lib/receive/system-calls.ts';
-import {
-  kernelDrops,
-  openUdpSockets,
-  SocketError,
-  type UdpSocket,
-} from '../../lib/receive/udp-socket.ts';
+import { SocketError } from '../../lib/receive/socket-error.ts';
+import { kernelDrops, openUdpSockets, type UdpSocket } from '../../lib/receive/udp-socket.ts';
 
 const calls = loadSystemCalls();
 

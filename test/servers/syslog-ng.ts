@@ -22,10 +22,8 @@ export class SyslogNg {
     const parameters = ['-F', '-f', file, '--no-caps', '-e', '-v'];
     const own = ['persist', 'ctl', 'pid'].map((name) => join(directory, name));
     const [persist = '', control = '', pid = ''] = own;
-    const child = new Child(findProgram('syslog-ng') ?? 'syslog-ng', [
-      ...parameters,
-      ...['-R', persist, '-c', control, '-p', pid],
-    ]);
+    parameters.push('-R', persist, '-c', control, '-p', pid);
+    const child = new Child(findProgram('syslog-ng') ?? 'syslog-ng', parameters);
     await child.printed(/syslog-ng starting up/);
     return new SyslogNg(directory, child);
   }

@@ -2,9 +2,14 @@ import { closeSync } from 'node:fs';
 import type { FileProblem } from './file-problem.ts';
 import type { OpenedFile, SafeOpener } from './safe-opener.ts';
 
-/** An open file; valid until the next call of {@link OpenFiles}. */
+/** An open file. Whoever keeps it looks at `isOpen` before each use. */
 export interface OpenFile extends OpenedFile {
+  readonly path: string;
+  isOpen: boolean;
   lastUsedMs: number;
+  /** Neighbours in the order of use. */
+  older: OpenFile | undefined;
+  newer: OpenFile | undefined;
 }
 
 export interface OpenFilesSettings {
@@ -12,65 +17,74 @@ export interface OpenFilesSettings {
   readonly idleCloseMs: number;
 }
 
-/** The open descriptors by path, at most `maxOpen`: the one used longest ago gives way. Times are of a monotonic clock. */
+/**
+ * The open descriptors by path, at most `maxOpen`: the one used longest ago gives way. Times are of a monotonic clock.
+ * The order of use is a linked list: a map that is kept in order cost a seventh of the writer's time with 10,000 hosts.
+ */
 export class OpenFiles {
   readonly #settings: OpenFilesSettings;
   readonly #opener: SafeOpener;
-  /** Least recently used first. */
   readonly #files = new Map<string, OpenFile>();
+  #oldest: OpenFile | undefined = undefined;
+  #newest: OpenFile | undefined = undefined;
 
   constructor(settings: OpenFilesSettings, opener: SafeOpener) {
     this.#settings = settings;
     this.#opener = opener;
   }
 
-  get size(): number {
-    return this.#files.size;
-  }
-
-  /** The descriptor to append to `path` with, or why there is none. */
+  /** The file to append to `path` with, or why there is none. */
   open(path: string, nowMs: number): OpenFile | FileProblem {
     const known = this.#files.get(path);
     if (known !== undefined) {
-      known.lastUsedMs = nowMs;
-      this.#files.delete(path);
-      this.#files.set(path, known);
+      this.touch(known, nowMs);
       return known;
     }
     while (this.#files.size >= this.#settings.maxOpen) this.#closeOldest();
     const opened = this.#openWithRoom(path);
     if ('reason' in opened) return opened;
-    const file = { ...opened, lastUsedMs: nowMs };
+    const { fd, isRegular } = opened;
+    const file: OpenFile = {
+      path,
+      fd,
+      isRegular,
+      isOpen: true,
+      lastUsedMs: nowMs,
+      older: undefined,
+      newer: undefined,
+    };
     this.#files.set(path, file);
+    this.#append(file);
     return file;
+  }
+
+  /** Notes that an open file is used. */
+  touch(file: OpenFile, nowMs: number): void {
+    file.lastUsedMs = nowMs;
+    if (file === this.#newest) return;
+    this.#unlink(file);
+    this.#append(file);
   }
 
   /** Closes one file, so that the next `open` looks at what stands there anew. */
   close(path: string): void {
     const file = this.#files.get(path);
-    if (file === undefined) return;
-    this.#files.delete(path);
-    closeQuietly(file.fd);
+    if (file !== undefined) this.#close(file);
   }
 
   /** Closes what was not used for `idleCloseMs`. */
   closeIdle(nowMs: number): void {
-    for (const [path, { lastUsedMs }] of this.#files) {
-      if (lastUsedMs + this.#settings.idleCloseMs > nowMs) return;
-      this.close(path);
-    }
+    while (this.nextDeadline !== undefined && this.nextDeadline <= nowMs) this.#closeOldest();
   }
 
   /** When `closeIdle` is next due; undefined when nothing is open. */
   get nextDeadline(): number | undefined {
-    for (const { lastUsedMs } of this.#files.values()) {
-      return lastUsedMs + this.#settings.idleCloseMs;
-    }
-    return undefined;
+    if (this.#oldest === undefined) return undefined;
+    return this.#oldest.lastUsedMs + this.#settings.idleCloseMs;
   }
 
   closeAll(): void {
-    for (const path of this.#files.keys()) this.close(path);
+    while (this.#oldest !== undefined) this.#closeOldest();
   }
 
   /** The process may have fewer descriptors left than `maxOpen`. */
@@ -84,18 +98,33 @@ export class OpenFiles {
   }
 
   #closeOldest(): void {
-    for (const path of this.#files.keys()) {
-      this.close(path);
-      return;
+    if (this.#oldest !== undefined) this.#close(this.#oldest);
+  }
+
+  #close(file: OpenFile): void {
+    this.#files.delete(file.path);
+    this.#unlink(file);
+    file.isOpen = false;
+    try {
+      closeSync(file.fd);
+    } catch {
+      // A network file system may tell now that an earlier write failed. The descriptor is gone all the same, and the
+      // lines were counted when write(2) took them.
     }
   }
-}
 
-/** close(2) may report the failure of an earlier write to a network file system; the descriptor is gone all the same. */
-function closeQuietly(fd: number): void {
-  try {
-    closeSync(fd);
-  } catch {
-    // The lines were counted as written when write(2) took them.
+  #append(file: OpenFile): void {
+    file.older = this.#newest;
+    file.newer = undefined;
+    if (this.#newest === undefined) this.#oldest = file;
+    else this.#newest.newer = file;
+    this.#newest = file;
+  }
+
+  #unlink(file: OpenFile): void {
+    if (file.older === undefined) this.#oldest = file.newer;
+    else file.older.newer = file.newer;
+    if (file.newer === undefined) this.#newest = file.older;
+    else file.newer.older = file.older;
   }
 }

@@ -50,7 +50,7 @@ export class PathAppender {
   }
 
   #write(path: LogPath, runs: RunList, batches: readonly HeldBatch[], nowMs: number): Fate {
-    const file = this.#context.files.open(path.name, nowMs);
+    const file = this.#fileOf(path, nowMs);
     if ('reason' in file) return { written: 0, problem: file };
     const writer = this.#writer;
     writer.begin(file.fd, path.isTorn);
@@ -67,6 +67,17 @@ export class PathAppender {
     const code = this.#sync(file);
     if (code === undefined) return { written: writer.written, problem: undefined };
     return { written: 0, problem: systemProblem(path.name, code) };
+  }
+
+  #fileOf(path: LogPath, nowMs: number): OpenFile | FileProblem {
+    const { files } = this.#context;
+    if (path.file?.isOpen === true) {
+      files.touch(path.file, nowMs);
+      return path.file;
+    }
+    const file = files.open(path.name, nowMs);
+    path.file = 'reason' in file ? undefined : file;
+    return file;
   }
 
   #sync({ fd, isRegular }: OpenFile): string | undefined {

@@ -1,4 +1,5 @@
 import type { FileProblem } from './file-problem.ts';
+import type { OpenFile } from './open-files.ts';
 import type { WriterBatch } from './writer-messages.ts';
 
 /** What the writer knows of one path. */
@@ -15,6 +16,8 @@ export class LogPath {
   lost = 0;
   /** Whether the last write ended within a line: then the next one begins with a newline. */
   isTorn = false;
+  /** What it was written to with last; closed when others needed the room. */
+  file: OpenFile | undefined = undefined;
 
   constructor(name: string) {
     this.name = name;

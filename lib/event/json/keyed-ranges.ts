@@ -132,7 +132,7 @@ export class KeyedRanges {
     const record = key * STRIDE;
     const ownStart = this.#keys[record + START] as number;
     const length = (this.#keys[record + END] as number) - ownStart;
-    if ( length !== end - start) return false;
+    if (this.#keys[record + GROUP] !== group || length !== end - start) return false;
     for (let i = 0; i < length; i++) {
       if (this.#bytes[ownStart + i] !== this.#bytes[start + i]) return false;
     }

@@ -98,6 +98,17 @@ describe('log writer', () => {
     expect(() => stand.take([{ path: at('a'), text: 'x' }], maker)).to.throw('unknown path 0');
   });
 
+  it('forgets the paths of an older epoch', () => {
+    const stand = new WriterStand(directory());
+    const maker = new BatchMaker();
+    stand.take([...lines('a', 'x'), ...lines('b', 'x')], maker);
+    maker.startEpoch();
+    stand.take(lines('c', 'x'), maker);
+    maker.make(lines('d', 'lost'));
+    expect(() => stand.take(lines('d', 'x'), maker)).to.throw('unknown path 1');
+    stand.writer.close();
+  });
+
   it('follows every write by fdatasync when asked to, devices excepted', () => {
     const stand = new WriterStand(directory(), { fsync: true });
     stand.take([{ path: at('a'), text: 'x' }]);

@@ -127,6 +127,17 @@ describe('write failures', () => {
     stand.nowMs += 1000;
     stand.take([{ path: fifo, text: 'next' }]);
     expect(readAll(reader)).to.equal('\nnext\n');
+    stand.take([{ path: fifo, text: 'l'.repeat(200_000) }]);
+    readAll(reader);
+    stand.nowMs += 1000;
+    // The newline and the first of these lines fill the 64 KiB of the fifo.
+    stand.take([
+      { path: fifo, text: 'm'.repeat(65_534) },
+      { path: at('other'), text: 'elsewhere' },
+      { path: fifo, text: '' },
+    ]);
+    expect(stand.settled[3]).to.deep.include({ delivered: 2, dropped: { 'write-failed': 1 } });
+    expect(readAll(reader) === `\n${'m'.repeat(65_534)}\n`).to.equal(true);
     stand.writer.close();
     closeSync(reader);
   });

@@ -1,11 +1,20 @@
 import type { Config, SourceConfig } from '../config/config.ts';
-import { formatEndpoint } from './socket-address.ts';
+import { EFD_CLOEXEC, EFD_NONBLOCK } from './linux.ts';
+import type { BoundAddress, Receiver, Waker } from './receiver.ts';
+import { socketKey } from './socket-key.ts';
 import type { ShardSocket } from './shard-messages.ts';
 import type { SystemCalls } from './system-calls.ts';
 import { kernelDrops, openUdpSockets, type UdpSocket } from './udp-socket.ts';
 
-/** The sockets of all sources. They belong to the main thread and outlive shards and configurations. */
-export class SocketSet {
+const ONE = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
+
+/**
+ * Sockets that shards read with recvmmsg(2), by descriptor. They belong to the main thread and outlive shards and
+ * configurations, so that nothing that waits in them is lost.
+ */
+export class DescriptorReceiver implements Receiver {
+  readonly thread = 'shard-thread';
+  readonly maxShards = Number.POSITIVE_INFINITY;
   readonly #calls: SystemCalls;
   readonly #shards: number;
   #opened = new Map<string, readonly UdpSocket[]>();
@@ -15,11 +24,14 @@ export class SocketSet {
     this.#shards = shards;
   }
 
-  /**
-   * Opens what `config` needs and is not open yet. Sockets that it no longer needs stay open until `retire`, which is returned:
-   * shards may still read them. Throws SocketError, and nothing has changed then.
-   */
-  open(config: Config): () => void {
+  createWaker(): Waker {
+    const calls = this.#calls;
+    const fd = calls.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (fd < 0) throw new Error(`Cannot create an eventfd: errno ${calls.errno()}`);
+    return { fd, wake: () => void calls.write(fd, ONE, ONE.length) };
+  }
+
+  async open(config: Config): Promise<() => void> {
     const next = new Map<string, readonly UdpSocket[]>();
     const fresh: UdpSocket[] = [];
     try {
@@ -47,22 +59,23 @@ export class SocketSet {
     };
   }
 
-  /** What shard `shard` reads under `config`, which must be open. */
   forShard(config: Config, shard: number): ShardSocket[] {
     return config.sources.map((source, index) => {
-      const socket = this.of(source)[shard] as UdpSocket;
+      const socket = this.#of(source)[shard] as UdpSocket;
       return { fd: socket.fd, source: index, port: socket.port };
     });
   }
 
-  /** The sockets of a source that is open. */
-  of(source: SourceConfig): readonly UdpSocket[] {
-    return this.#opened.get(socketKey(source)) ?? [];
+  bound(source: SourceConfig): BoundAddress | undefined {
+    return this.#of(source)[0];
   }
 
-  /** Datagrams the kernel dropped on the source's sockets since they were opened. */
+  heard(): void {
+    // Nothing new: the sockets were bound here.
+  }
+
   kernelDrops(source: SourceConfig): number {
-    return this.of(source).reduce((sum, { fd }) => sum + kernelDrops(this.#calls, fd), 0);
+    return this.#of(source).reduce((sum, { fd }) => sum + kernelDrops(this.#calls, fd), 0);
   }
 
   close(): void {
@@ -71,9 +84,8 @@ export class SocketSet {
     }
     this.#opened = new Map();
   }
-}
 
-/** Sources share a socket over a reload when they ask for the same one. */
-function socketKey(source: SourceConfig): string {
-  return `${formatEndpoint(source.listen)} ${source.receiveBufferBytes}`;
+  #of(source: SourceConfig): readonly UdpSocket[] {
+    return this.#opened.get(socketKey(source)) ?? [];
+  }
 }

@@ -1,0 +1,170 @@
+import type { Trial } from '../measure/trial.ts';
+import type { Results } from './results.ts';
+
+/** The results as Markdown: one table for each suite that ran, and what they were measured on. */
+export function formatTables(results: Results): string {
+  const parts = [
+    introduction(results),
+    ...results.missing.map(({ name, why }) => `${name} did not take part: ${why}.`),
+    fullSpeedTable(results.fullSpeed),
+    highestRateTable(results),
+    latencyTable(results),
+    manyHostsTable(results),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function introduction({ date, machine, options, receiveBufferBytes }: Results): string {
+  const { cores, processor, kernel, node, loadBefore } = machine;
+  const repeat = options.repeat === 1 ? 'once' : `${options.repeat} times in turn, medians shown`;
+  return (
+    `${date.slice(0, 10)}: ${cores} cores (${processor}), Linux ${kernel}, Node ${node}; load average ` +
+    `before the run ${loadBefore}. Receive buffer of each receiver ${mebibytes(receiveBufferBytes)}. At full ` +
+    `speed: ${grouped(options.messages)} messages of ${grouped(options.hosts)} hosts, ${repeat}.`
+  );
+}
+
+function fullSpeedTable(trials: readonly Trial[]): string {
+  const groups = groupBy(trials, (trial) => `${trial.load.format}\n${trial.receiver}`);
+  const rows = groups.map((group) => [
+    group[0].load.format,
+    group[0].receiver,
+    percent(median(group, share)),
+    percent(Math.min(...group.map(share))),
+    nanoseconds(median(group, (trial) => trial.cpuNsPerMessage)),
+    mebibytes(median(group, (trial) => trial.peakBytes)),
+    grouped(median(group, (trial) => trial.sent / trial.seconds)),
+    oddities(group),
+  ]);
+  return table(
+    'Full speed',
+    ['format', 'receiver', 'delivered', 'worst', 'CPU per message', 'peak memory', 'sent/s', 'odd'],
+    rows,
+  );
+}
+
+function highestRateTable({ highestRate, options }: Results): string {
+  const rows = highestRate.map(({ receiver, format, rate, limitedByGenerator }) => [
+    format,
+    receiver,
+    `${limitedByGenerator ? 'above ' : ''}${grouped(rate)}/s`,
+  ]);
+  return table(
+    `Highest rate without loss, held for ${options.seconds} s`,
+    ['format', 'receiver', 'rate'],
+    rows,
+  );
+}
+
+function latencyTable({ latency }: Results): string {
+  const rows = latency.map(({ receiver, format, rate, count, p50Ms, p99Ms, maxMs }) => [
+    format,
+    `${grouped(rate)}/s`,
+    receiver,
+    milliseconds(p50Ms),
+    milliseconds(p99Ms),
+    milliseconds(maxMs),
+    grouped(count),
+  ]);
+  return table(
+    'From send to file',
+    ['format', 'rate', 'receiver', 'p50', 'p99', 'max', 'messages'],
+    rows,
+  );
+}
+
+function manyHostsTable({ manyHosts }: Results): string {
+  const rows = manyHosts.map((trial) => [
+    trial.load.format,
+    trial.crowd,
+    trial.receiver,
+    percent(share(trial)),
+    nanoseconds(trial.cpuNsPerMessage),
+    mebibytes(trial.peakBytes),
+    grouped(trial.openFiles),
+    oddities([trial]),
+  ]);
+  const rate = grouped(manyHosts[0]?.load.rate ?? 0);
+  return table(
+    `Many hosts, at ${rate}/s`,
+    [
+      'format',
+      'who',
+      'receiver',
+      'delivered',
+      'CPU per message',
+      'peak memory',
+      'open files',
+      'odd',
+    ],
+    rows,
+  );
+}
+
+function share(trial: Trial): number {
+  return trial.delivered / trial.sent;
+}
+
+/** What should never be: messages twice, or under another host's name. */
+function oddities(trials: readonly Trial[]): string {
+  const repeated = trials.reduce((sum, trial) => sum + trial.repeated, 0);
+  const misfiled = trials.reduce((sum, trial) => sum + trial.misfiled, 0);
+  const parts = [
+    repeated > 0 ? `${grouped(repeated)} twice` : '',
+    misfiled > 0 ? `${grouped(misfiled)} misfiled` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function table(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  if (rows.length === 0) return '';
+  const rule = line(head.map(() => '---'));
+  return [`**${title}**`, '', line(head), rule, ...rows.map(line)].join('\n');
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function groupBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): readonly (readonly [Item, ...Item[]])[] {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
+function median<Item>(items: readonly Item[], valueOf: (item: Item) => number): number {
+  const values = items.map(valueOf).sort((a, b) => a - b);
+  return values[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function grouped(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function percent(value: number): string {
+  // Never rounded up to a whole: one message lost of a million shows.
+  return value === 1 ? '100%' : `${(Math.floor(value * 100_000) / 1000).toFixed(3)}%`;
+}
+
+function nanoseconds(value: number): string {
+  return `${grouped(value)} ns`;
+}
+
+function milliseconds(value: number): string {
+  return `${value.toFixed(1)} ms`;
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 / 1024)} MiB`;
+}

@@ -1,0 +1,45 @@
+import type { Bench, Trial } from '../measure/trial.ts';
+import type { BenchOptions, Suite } from '../options.ts';
+import type { Results } from '../report/results.ts';
+import type { Receiver } from '../receivers/receiver.ts';
+import { fullSpeed } from './full-speed.ts';
+import { highestRate, type HighestRate } from './highest-rate.ts';
+import { latencyAt, type LatencyResult } from './latency.ts';
+import { manyHosts, type CrowdTrial } from './many-hosts.ts';
+
+const LATENCY_RATES = [1000, 50_000];
+const CROWD_RATE = 100_000;
+
+export type SuiteResults = Pick<Results, 'fullSpeed' | 'highestRate' | 'latency' | 'manyHosts'>;
+
+/** Runs the chosen suites, in each the receivers in turn. A receiver that only counts has no files to measure. */
+export async function runSuites(
+  bench: Bench,
+  receivers: readonly Receiver[],
+  options: BenchOptions,
+  report: (trial: Trial) => void,
+): Promise<SuiteResults> {
+  const { formats, hosts, seconds } = options;
+  const [format = 'rfc3164'] = formats;
+  const writers = receivers.filter(({ writesFiles }) => writesFiles);
+  const runs = (suite: Suite): boolean => options.suites.includes(suite);
+  const rates: HighestRate[] = [];
+  const latencies: LatencyResult[] = [];
+  const crowds: CrowdTrial[] = [];
+
+  const trials = runs('full-speed') ? await fullSpeed(bench, receivers, options, report) : [];
+  for (const receiver of runs('highest-rate') ? receivers : []) {
+    rates.push(await highestRate(bench, receiver, { format, hosts, seconds }, report));
+  }
+  for (const rate of runs('latency') ? LATENCY_RATES : []) {
+    for (const receiver of writers) {
+      latencies.push(await latencyAt(bench, receiver, { format, rate, seconds }, report));
+    }
+  }
+  for (const receiver of runs('many-hosts') ? writers : []) {
+    crowds.push(
+      ...(await manyHosts(bench, receiver, { format, rate: CROWD_RATE, seconds }, report)),
+    );
+  }
+  return { fullSpeed: trials, highestRate: rates, latency: latencies, manyHosts: crowds };
+}

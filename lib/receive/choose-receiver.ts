@@ -1,0 +1,29 @@
+import type { Log } from '../observe/log.ts';
+import { DescriptorReceiver } from './descriptor-receiver.ts';
+import { DgramReceiver } from './dgram-receiver.ts';
+import type { Receiver } from './receiver.ts';
+import { loadSystemCalls, type SystemCalls } from './system-calls.ts';
+
+/**
+ * The fastest receiver this machine has: recvmmsg(2), or Node's own `dgram` where that cannot be called. The environment variable
+ * NETCONSOLE_RELAY_RECEIVER=dgram asks for the latter. Says which when it is not the first.
+ */
+export function chooseReceiver(
+  shards: number,
+  log: Log,
+  wanted = process.env['NETCONSOLE_RELAY_RECEIVER'],
+): Receiver {
+  let calls: SystemCalls | undefined;
+  let why = 'NETCONSOLE_RELAY_RECEIVER asks for it';
+  if (wanted !== 'dgram') {
+    try {
+      calls = loadSystemCalls();
+    } catch (error) {
+      why = error instanceof Error ? error.message : String(error);
+    }
+  }
+  if (calls !== undefined) return new DescriptorReceiver(calls, shards);
+  log.warn(`receiving with dgram, several times slower than recvmmsg: ${why}`);
+  if (shards > 1) log.warn('dgram cannot share a port: running one shard');
+  return new DgramReceiver();
+}

@@ -1,0 +1,41 @@
+import type { Config, SourceConfig } from '../config/config.ts';
+import type { ShardSocket } from './shard-messages.ts';
+
+/** Where a source is heard. */
+export interface BoundAddress {
+  /** `0.0.0.0` in place of `::` where IPv6 is off. */
+  readonly address: string;
+  readonly port: number;
+  /** What the kernel granted, in the unit of the configuration. */
+  readonly receiveBufferBytes: number;
+}
+
+/** Wakes a shard that waits in the kernel. */
+export interface Waker {
+  /** What the shard waits for; -1 when its thread has an event loop and needs no waking. */
+  readonly fd: number;
+  wake(): void;
+}
+
+/** A way to receive UDP: which sockets there are, and which thread reads them. */
+export interface Receiver {
+  /** The file of the thread that reads the sockets, in this folder and without its extension. */
+  readonly thread: 'shard-thread' | 'dgram-thread';
+  /** How many shards can share a port. */
+  readonly maxShards: number;
+  createWaker(): Waker;
+  /**
+   * Opens what `config` needs and is not open yet. Sockets that it no longer needs stay open until the function returned is called:
+   * shards may still read them. Rejects with SocketError, and nothing has changed then.
+   */
+  open(config: Config): Promise<() => void>;
+  /** What shard `shard` reads under `config`, which must be open. */
+  forShard(config: Config, shard: number): ShardSocket[];
+  /** Undefined until it is known. */
+  bound(source: SourceConfig): BoundAddress | undefined;
+  /** Takes what a thread that binds its own sockets says of them. */
+  heard(socket: ShardSocket, bound: BoundAddress): void;
+  /** Datagrams the kernel dropped on the source's sockets since they were opened; 0 where that cannot be known. */
+  kernelDrops(source: SourceConfig): number;
+  close(): void;
+}

@@ -1,0 +1,36 @@
+import type { ListenAddress } from '../config/config.ts';
+import { formatEndpoint } from './socket-address.ts';
+
+/** The kernel refused a socket. `code` is the error's name, such as `EADDRINUSE`. */
+export class SocketError extends Error {
+  readonly code: string;
+
+  constructor(what: string, code: string, mend: string) {
+    super(`${what}: ${code}; ${mend}`);
+    this.name = 'SocketError';
+    this.code = code;
+  }
+
+  static ofBind(listen: ListenAddress, code: string): SocketError {
+    return new SocketError(
+      `Cannot bind UDP socket to ${formatEndpoint(listen)}`,
+      code,
+      mendFor(code),
+    );
+  }
+}
+
+function mendFor(code: string): string {
+  switch (code) {
+    case 'EACCES':
+      return 'choose a port above 1023 or grant CAP_NET_BIND_SERVICE';
+    case 'EADDRINUSE':
+      return 'another program listens there: stop it, or choose another port';
+    case 'EADDRNOTAVAIL':
+      return 'this machine has no such address: choose one of its own, or 0.0.0.0';
+    case 'EMFILE':
+      return 'raise the limit of open files';
+    default:
+      return 'see socket(7) and udp(7)';
+  }
+}
