@@ -3,7 +3,7 @@ import { writeEventJson } from '../event/json/event-json.ts';
 import type { CompiledTemplate } from '../template/compile-template.ts';
 import { BatchBuffer } from './batch-buffer.ts';
 import type { Encoder, EncoderContext } from './encoder.ts';
-import { lineEndOf } from './line-end.ts';
+import { lineEndOf } from '../template/line-end.ts';
 import type { LineTemplates } from './line-templates.ts';
 
 const NEWLINE = 0x0a;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Player, type PlainEvent } from './decode-recording.ts';
 import { escapeText, fragmentsOf, partOf } from './kernel-sender.ts';
 

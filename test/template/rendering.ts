@@ -2,7 +2,7 @@ import { ByteWriter } from '../../lib/event/byte-writer.ts';
 import type { EventView } from '../../lib/event/event-view.ts';
 import { compileTemplate } from '../../lib/template/compile-template.ts';
 import type { CompiledTemplate, TemplateOptions } from '../../lib/template/compile-template.ts';
-import { encodeLines } from '../../lib/template/line-encoder.ts';
+import { lineEndOf } from '../../lib/template/line-end.ts';
 
 /** Compiles a template that must be right. */
 export function compiled(text: string, options: TemplateOptions = {}): CompiledTemplate {
@@ -18,9 +18,15 @@ export function rendered(template: string, view: EventView, options: TemplateOpt
   return out.bytes.toString('utf8', 0, out.at);
 }
 
-/** The lines that a template makes of an event, with their newlines. */
-export function lines(template: string, view: EventView): string {
+/** The lines that a template makes of an event, each with its newline. */
+export function lines(template: CompiledTemplate, view: EventView): string {
   const out = new ByteWriter(1);
-  encodeLines(compiled(template), view, out);
+  for (let start = view.textStart; start <= view.textEnd;) {
+    const end = lineEndOf(view.text, start, view.textEnd);
+    template.render(view, start, end, out);
+    out.ensure(1);
+    out.byte(0x0a);
+    start = end + 1;
+  }
   return out.bytes.toString('utf8', 0, out.at);
 }

@@ -5,7 +5,7 @@ import type { CompiledPath } from '../../template/path-template.ts';
 import { BatchBuffer } from '../batch-buffer.ts';
 import type { NewPath } from '../destination.ts';
 import type { Encoder, EncoderContext } from '../encoder.ts';
-import { lineEndOf } from '../line-end.ts';
+import { lineEndOf } from '../../template/line-end.ts';
 import type { LineTemplates } from '../line-templates.ts';
 import { PathTable } from './path-table.ts';
 

@@ -1,17 +1,16 @@
 import { expect } from 'chai';
 import { assert, property } from 'fast-check';
-import { ByteWriter } from '../../lib/event/byte-writer.ts';
 import { BASIC, RFC3164 } from '../../lib/event/format.ts';
-import { NETCONSOLE_LINE, SYSLOG_LINE, encodeLines } from '../../lib/template/line-encoder.ts';
+import { NETCONSOLE_LINE, SYSLOG_LINE } from '../../lib/template/default-lines.ts';
 import { anyView } from '../event/json/any-view.ts';
 import { sampleView, setRange } from '../event/sample-view.ts';
 import { compiled, lines } from './rendering.ts';
 
-describe('encodeLines', () => {
+describe('lines of an event', () => {
   it('writes a record as documented', () => {
     const view = sampleView(BASIC, 'usb 1-1: new high-speed USB device');
     view.kernel.uptimeUs = 501_151_268;
-    expect(lines(NETCONSOLE_LINE, view)).to.equal(
+    expect(lines(compiled(NETCONSOLE_LINE), view)).to.equal(
       '2026-11-20T14:40:00.123456+00:00 web1 [  501.151268] usb 1-1: new high-speed USB device\n',
     );
   });
@@ -20,7 +19,7 @@ describe('encodeLines', () => {
     const view = sampleView(RFC3164, 'text', 'prog[1]: text');
     setRange(view.syslog, 'legacyHeader', view.bytes, 'prog[1]: ');
     Object.assign(view.syslog, { hasTime: true, timestampUs: 0, offsetMinutes: 60 });
-    expect(lines(SYSLOG_LINE, view)).to.equal(
+    expect(lines(compiled(SYSLOG_LINE), view)).to.equal(
       '1970-01-01T01:00:00.000000+01:00 web1 prog[1]: text\n',
     );
   });
@@ -39,13 +38,13 @@ describe('encodeLines', () => {
     it(`writes ${name}`, () => {
       const view = sampleView(BASIC, text);
       view.kernel.uptimeUs = 5_000_000;
-      expect(lines('$HOST $KMSG', view)).to.equal(expected);
+      expect(lines(compiled('$HOST $KMSG'), view)).to.equal(expected);
     });
   }
 
   it('escapes newlines in every other macro', () => {
     const view = sampleView(BASIC, 'a\nb', 'raw\nraw');
-    expect(lines('$RAWMSG: $MSG', view)).to.equal('raw\\x0araw: a\nraw\\x0araw: b\n');
+    expect(lines(compiled('$RAWMSG: $MSG'), view)).to.equal('raw\\x0araw: a\nraw\\x0araw: b\n');
   });
 
   it('writes as many lines as the message has, each with its beginning, whatever the view', () => {
@@ -55,9 +54,7 @@ describe('encodeLines', () => {
     );
     assert(
       property(anyView(), (view) => {
-        const out = new ByteWriter(1);
-        encodeLines(template, view, out);
-        const written = out.bytes.toString('utf8', 0, out.at);
+        const written = lines(template, view);
         const text = Buffer.from(view.text).toString('latin1', view.textStart, view.textEnd);
         expect(written.split('\nLINE ')).to.have.length(text.split('\n').length);
         expect(written).to.match(/^LINE [^]*\n$/);
