@@ -57,7 +57,8 @@ export async function runTrial(
   const warmUp = Math.max(LEAST_WARM_UP, load.hosts, load.senders);
   const job = { ...load, port, warmUp };
   const { receiveBufferBytes } = bench;
-  const setup = { format: load.format, port, directory, receiveBufferBytes, aim };
+  const { format, hosts } = load;
+  const setup = { format, hosts, port, directory, receiveBufferBytes, aim };
   try {
     const generator = await startGenerator(job);
     const running = await receiver.start(setup);

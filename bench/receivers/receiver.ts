@@ -3,6 +3,8 @@ import type { BenchFormat } from '../generator/job.ts';
 /** What a receiver is told. Lines go to `directory`/HOST/… */
 export interface Setup {
   readonly format: BenchFormat;
+  /** How many will be heard; a receiver that must be told may be told. */
+  readonly hosts: number;
   /** Free, on 127.0.0.1. */
   readonly port: number;
   /** Empty, and the receiver's own. */

@@ -34,7 +34,10 @@ function moduleArgs({ modules }: RsyslogProgram): readonly string[] {
   return modules === undefined ? [] : ['-M', modules];
 }
 
-function configuration({ port, directory, receiveBufferBytes, format, aim }: Setup): string {
+function configuration(setup: Setup): string {
+  const { port, directory, receiveBufferBytes, format, hosts, aim } = setup;
+  // It searches its open files from one end to the other: with thousands of hosts, opening anew costs less (measured).
+  const openFiles = hosts > 1000 ? 50 : 1000;
   const kernel = isNetconsole(format);
   const host = kernel ? '%fromhost-ip%' : '%hostname:::secpath-replace%';
   const line = kernel
@@ -48,7 +51,7 @@ template(name="path" type="string" string="${directory}/${host}/messages.log")
 template(name="line" type="string" string="${line}")
 ruleset(name="load" queue.type="FixedArray" queue.size="250000" queue.dequeueBatchSize="4096"
   queue.workerThreads="1") {
-  action(type="omfile" dynaFile="path" template="line" dynaFileCacheSize="12000"
+  action(type="omfile" dynaFile="path" template="line" dynaFileCacheSize="${openFiles}"
     ioBufferSize="64k" flushOnTXEnd="${aim === 'throughput' ? 'off' : 'on'}" asyncWriting="off")
 }
 input(type="imudp" address="127.0.0.1" port="${port}" rcvbufSize="${receiveBufferBytes}"

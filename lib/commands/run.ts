@@ -3,6 +3,7 @@ import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/config.ts';
 import { withLogDirectory, withPort } from '../config/default-config.ts';
 import { findConfig, type FoundConfig } from '../config/find-config.ts';
+import { DestinationError } from '../deliver/destination-error.ts';
 import { notifySystemd } from '../observe/notify-systemd.ts';
 import { createOwnLog, type OwnLog } from '../observe/own-log.ts';
 import { Relay } from '../relay.ts';
@@ -44,9 +45,9 @@ export async function run(options: RunOptions): Promise<number> {
     const { relay, config } = await start(found, log);
     return await serve(relay, config, options, log);
   } catch (error) {
-    if (!(error instanceof SocketError) && !isSystemError(error)) throw error;
-    log.error((error as Error).message);
-    return REFUSED;
+    if (!isRefusal(error)) throw error;
+    log.error(error.message);
+    return error instanceof DestinationError ? WRONG_USE : REFUSED;
   }
 }
 
@@ -127,14 +128,8 @@ async function reload(relay: Relay, options: RunOptions, log: OwnLog): Promise<v
     await relay.reload(config);
     log.info(`configuration read again: ${file}`);
   } catch (error) {
-    if (
-      !(error instanceof ConfigError) &&
-      !(error instanceof SocketError) &&
-      !isSystemError(error)
-    ) {
-      throw error;
-    }
-    for (const line of (error as Error).message.split('\n')) log.error(line);
+    if (!(error instanceof ConfigError) && !isRefusal(error)) throw error;
+    for (const line of error.message.split('\n')) log.error(line);
     log.error('the new configuration is refused, the old one stays in force');
   }
 }
@@ -148,8 +143,10 @@ function isWritable(directory: string): boolean {
   }
 }
 
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
+/** What the operator or the system can mend; everything else is a bug. */
+function isRefusal(error: unknown): error is Error {
+  const isKnown = error instanceof SocketError || error instanceof DestinationError;
+  return isKnown || (error instanceof Error && 'syscall' in error);
 }
 
 function readFile(path: string): string {

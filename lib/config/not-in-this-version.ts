@@ -8,7 +8,6 @@ import type { Path } from './yaml-tree.ts';
  */
 export const NOT_IN_THIS_VERSION = {
   'keys of the file': ['spool', 'control', 'http', 'user', 'group', 'relayId'],
-  'keys of `hosts`': ['dns: true'],
   'keys of a source': [
     'rateLimit',
     'reorderWait',
@@ -40,22 +39,10 @@ const MEND = {
 export function takeOutUnbuilt(data: unknown): PathFault[] {
   if (!isMapping(data)) return [];
   const faults = takeOutKeys(data, [], NOT_IN_THIS_VERSION['keys of the file']);
-  faults.push(...takeOutOfHosts(data['hosts']));
   faults.push(...takeOutOfNamed(data['sources'], ['sources'], 'source'));
   faults.push(...takeOutOfNamed(data['destinations'], ['destinations'], 'destination'));
   faults.push(...takeOutOfRoutes(data['routes'], ['routes']));
   return faults;
-}
-
-/** Keys of `hosts` are refused with one value only. */
-function takeOutOfHosts(hosts: unknown): PathFault[] {
-  if (!isMapping(hosts)) return [];
-  return NOT_IN_THIS_VERSION['keys of `hosts`'].flatMap((words) => {
-    const [key = '', value] = words.split(': ');
-    if (String(hosts[key]) !== value) return [];
-    delete hosts[key];
-    return [notBuilt(['hosts', key], words, 'remove it')];
-  });
 }
 
 function takeOutOfNamed(named: unknown, path: Path, kind: 'source' | 'destination'): PathFault[] {

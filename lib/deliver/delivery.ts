@@ -35,9 +35,17 @@ export class Delivery {
   async open(generation: number, config: Config): Promise<void> {
     const running = [...this.#generations.values()].at(-1) ?? [];
     const members: Member[] = [];
-    for (const wanted of config.destinations) {
-      const kept = running.find((member) => isDeepStrictEqual(member.config, wanted));
-      members.push(kept ?? (await this.#create(wanted)));
+    const fresh: Destination[] = [];
+    try {
+      for (const wanted of config.destinations) {
+        const kept = running.find((member) => isDeepStrictEqual(member.config, wanted));
+        const member = kept ?? (await this.#create(wanted));
+        if (kept === undefined) fresh.push(member.destination);
+        members.push(member);
+      }
+    } catch (error) {
+      await Promise.all(fresh.map((destination) => destination.close()));
+      throw error;
     }
     this.#generations.set(generation, members);
   }

@@ -1,16 +1,20 @@
-import { SenderKey } from './sender-key.ts';
+import { MAPPED_PREFIX, SenderKey } from './sender-key.ts';
 
-/** CIDR blocks tested on a sender's key, without text: eight words a block, mask and value. */
+/** CIDR blocks tested on a sender's key, without text. IPv6 blocks never contain IPv4 senders, not even `::/0`. */
 export class KeySet {
-  readonly #blocks: Int32Array;
+  /** Eight words a block: mask and value. */
+  readonly #v4: Int32Array;
+  readonly #v6: Int32Array;
 
-  /** `blocks`: valid CIDR blocks or single addresses, IPv4 or IPv6. */
+  /** `blocks`: valid CIDR blocks or single addresses, IPv4 (also in mapped form) or IPv6. */
   constructor(blocks: readonly string[]) {
-    this.#blocks = new Int32Array(blocks.flatMap((block) => wordsOf(block)));
+    const compiled = blocks.map((block) => wordsOf(block));
+    this.#v4 = new Int32Array(compiled.filter((words) => isMapped(words)).flat());
+    this.#v6 = new Int32Array(compiled.filter((words) => !isMapped(words)).flat());
   }
 
   contains(key: SenderKey): boolean {
-    const blocks = this.#blocks;
+    const blocks = key.isV4 ? this.#v4 : this.#v6;
     for (let at = 0; at < blocks.length; at += 8) {
       if (
         (key.a & (blocks[at] as number)) === blocks[at + 4] &&
@@ -23,6 +27,12 @@ export class KeySet {
     }
     return false;
   }
+}
+
+/** Whether a block lies within the IPv4-mapped addresses. */
+function isMapped(words: readonly number[]): boolean {
+  const [maskA, maskB, maskC, , a, b, c] = words;
+  return maskA === -1 && maskB === -1 && maskC === -1 && a === 0 && b === 0 && c === MAPPED_PREFIX;
 }
 
 function wordsOf(block: string): number[] {

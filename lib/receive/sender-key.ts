@@ -1,7 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import { AF_INET } from './linux.ts';
 
-const MAPPED_PREFIX = -65536;
+/** The third word of an IPv4-mapped address. */
+export const MAPPED_PREFIX = -65536;
 const LINK_LOCAL_MASK = 0xc0ff;
 const LINK_LOCAL = 0x80fe;
 
@@ -17,6 +18,10 @@ export class SenderKey {
   c = 0;
   d = 0;
   scope = 0;
+
+  get isV4(): boolean {
+    return this.a === 0 && this.b === 0 && this.c === MAPPED_PREFIX;
+  }
 
   /** Takes `struct sockaddr_in` or `sockaddr_in6` at `names[at]`. */
   setFromSocketAddress(names: Int32Array, at: number): void {

@@ -37,7 +37,7 @@ describe('loadConfig', () => {
           owner: undefined,
           group: undefined,
           flushIntervalMs: 250,
-          maxOpen: 512,
+          maxOpen: 16_384,
           idleCloseMs: 60_000,
           fsync: false,
           queueBytes: 67_108_864,

@@ -162,6 +162,38 @@ describe('relay', () => {
     expect(lines).to.have.length.at.least(2);
   });
 
+  it('ends with 100 when files are to belong to nobody it knows', async () => {
+    const relay = RunningRelay.startOnly({
+      config: FILES.replace('netconsole.log }', 'netconsole.log, owner: no-such-user }'),
+    });
+    running.push(relay);
+    expect(await relay.child.exited).to.equal(100);
+    expect(relay.child.stderr).to.include(
+      'no such user in /etc/passwd; use a known name or a number',
+    );
+  });
+
+  it('ends with 99 when what it received cannot be delivered before the deadline', async () => {
+    const relay = await start({
+      config: FILES.replace('DIR/$HOST/netconsole.log', 'DIR/fifo')
+        .replace('type: file, path: DIR/fifo', 'type: stdout, format: text')
+        .concat('drainTimeout: 300ms\n'),
+    });
+    // Nobody reads its standard output, so that the pipe fills.
+    relay.child.process.stdout?.pause();
+    await sendAll(
+      Array.from({ length: 300 }, () => `[    1.000000] ${'x'.repeat(5000)}\n`),
+      relay.port('kernel'),
+    );
+    relay.child.process.kill('SIGTERM');
+    await relay.child.printed(/drainTimeout passed/);
+    relay.child.process.stdout?.resume();
+    expect(await relay.child.exited).to.equal(99);
+    expect(relay.child.stderr).to.match(
+      /destination netconsole: 300 routed = \d+ delivered \+ \d+ dropped \(closed\)/,
+    );
+  });
+
   it('is ready at every log level', async () => {
     const relay = await start({ config: `${FILES}log: { level: error }\n` });
     expect(relay.child.stderr.trimEnd().split('\n')).to.have.length(1);

@@ -61,6 +61,17 @@ describe('reload', () => {
     await relay.file('one.log', isOneLine);
   });
 
+  it('stays with the old configuration when the system refuses the new one', async () => {
+    const other = await RunningRelay.start({ config: config('one.log') });
+    const taken = `127.0.0.1:${other.port('kernel')}`;
+    relay.write(config('two.log').replace('127.0.0.1:0', taken));
+    await reload();
+    await other.stop();
+    expect(relay.child.stderr).to.include(`Cannot bind UDP socket to ${taken}: EADDRINUSE`);
+    await sendAll([LINE], relay.port('kernel'));
+    await relay.file('one.log', isOneLine);
+  });
+
   it('loses nothing that comes while it reloads', async () => {
     const port = relay.port('kernel');
     const sending = (async () => {

@@ -19,6 +19,12 @@ describe('KeySet', () => {
     expect(foreign.filter((address) => contains(blocks, address))).to.deep.equal([]);
   });
 
+  it('knows IPv4 blocks in mapped form, and takes no IPv6 block for one', () => {
+    expect(contains(['::ffff:192.0.2.0/120'], '192.0.2.9')).to.equal(true);
+    expect(contains(['::/0'], '192.0.2.9')).to.equal(false);
+    expect(contains(['::/0'], '2001:db8::1')).to.equal(true);
+  });
+
   it('contains nobody when it is empty', () => {
     expect(contains([], '192.0.2.1')).to.equal(false);
   });

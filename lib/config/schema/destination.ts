@@ -41,7 +41,7 @@ export const fileSchema = section({
   flushInterval: duration('0ms', '1m')
     .prefault('250ms')
     .describe('Lines are written after this time at the latest; at low rates within 20 ms.'),
-  maxOpen: wholeNumber(1, 1_000_000).prefault(512).describe('Files kept open at once.'),
+  maxOpen: wholeNumber(1, 1_000_000).prefault(16_384).describe('Files kept open at once.'),
   idleClose: duration('1s', '7d')
     .prefault('60s')
     .describe('A file without new lines for so long is closed.'),

@@ -20,7 +20,11 @@ export const hostsSchema = section({
   userdata: parsed(toKey, { form: 'write the key of a userdata item, such as host', title: 'key' })
     .optional()
     .describe('The netconsole userdata key that names its sender; off when absent.'),
-  dns: flag().prefault(false).describe('Whether to ask reverse DNS.'),
+  dns: flag()
+    .prefault(false)
+    .describe(
+      'Whether to ask reverse DNS. Until it answers, the address is used; answers are kept for an hour, failures for a minute.',
+    ),
 });
 
 export function toHosts(raw: z.output<typeof hostsSchema>): HostsConfig {
