@@ -70,7 +70,7 @@ export class Burst implements BootStart, Timed<Burst> {
     if (sequence > this.burstMax) {
       if (this.burstMax >= 0) kernel.gapBefore = sequence - this.burstMax - 1;
       this.burstMax = sequence;
-    } else if (sequence <= this.burstMax) {
+    } else if (sequence < this.burstMax) {
       kernel.outOfOrder = true;
     }
     if (uptimeUs > this.burstUptimeUs) this.burstUptimeUs = uptimeUs;

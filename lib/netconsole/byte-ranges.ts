@@ -12,11 +12,6 @@ export class ByteRanges {
   /** Triples `from, to, position in the store`. */
   #ranges = new Int32Array(4 * 3);
 
-  clear(): void {
-    this.count = 0;
-    this.covered = 0;
-  }
-
   from(index: number): number {
     return this.#ranges[index * 3] as number;
   }

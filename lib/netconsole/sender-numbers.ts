@@ -87,7 +87,7 @@ export class SenderNumbers {
     if (sequence > max) {
       if (max >= 0) kernel.gapBefore = sequence - max - 1;
       hot[at + MAX_SEQUENCE] = sequence;
-    } else if (sequence <= max) {
+    } else if (sequence < max) {
       kernel.outOfOrder = true;
     }
     if (uptimeUs > (hot[at + MAX_UPTIME] as number)) hot[at + MAX_UPTIME] = uptimeUs;

@@ -11,7 +11,7 @@ describe('problems of a configuration', () => {
     ['log:', '3:5: `log` is empty; write keys below it, such as level'],
     ['drainTimeout: 2 weeks', '3:15: "2 weeks" is no duration; write a number with a unit of'],
     ['drainTimeout: 2h', '3:15: "2h" is out of range; write 0ms to 1h'],
-    ['hosts: { dns: 1 }', '3:15: `hosts.dns` is 1; write true or false'],
+    ['hosts: { dns: 1 }', '3:15: `hosts.dns` is the bare number 1; write true or false'],
     ['hosts: { names: { web1: x } }', '3:19: "web1" cannot stand here; write an IPv4 or IPv6'],
     ['spool: { maxSize: 1 }', '3:1: `spool` is not part of this version; remove it'],
     ['user: nobody', '3:1: `user` is not part of this version; remove it'],

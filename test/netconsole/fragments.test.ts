@@ -190,6 +190,27 @@ describe('fragments', () => {
     expect(player.decoder.memoryBytes).to.equal(3 * 1024);
   });
 
+  it('are kept one by one when there is no memory at all', () => {
+    const player = new Player({}, { maxAssemblyBytes: 1000 });
+    player.say('6,1,2,-,ncfrag=0/9;abc');
+    player.say('6,1,2,-,ncfrag=3/9;def');
+    player.say('6,1,2,-,ncfrag=6/9;gh\n');
+    expect(player.events.map(({ message, kernel }) => [message, kernel['missing']])).to.deep.equal([
+      ['abc', [[3, 9]]],
+      [
+        'def',
+        [
+          [0, 3],
+          [6, 9],
+        ],
+      ],
+      ['gh', [[0, 6]]],
+    ]);
+    player.say('open');
+    expect(player.events.at(-1)?.message).to.equal('open');
+    expect(player.unaccounted).to.equal(0);
+  });
+
   it('stay within the cap of a sender, in bytes and in records', () => {
     const player = new Player({}, { maxPerSenderBytes: 4 * 1024 });
     for (let sequence = 1; sequence <= 5; sequence++) {

@@ -80,6 +80,15 @@ describe('a reboot', () => {
       }
     }
     expect(busy.events.filter(({ signal }) => signal === 'reboot')).to.have.lengthOf(1);
+
+    const basic = new Player();
+    for (const boot of boots) {
+      for (let i = 0; i < 200; i++) {
+        const uptime = 3 + i / 20 + (boot === BOOT_S ? 5 : 0);
+        basic.say(`[${uptime.toFixed(6).padStart(12)}] x\n`, boot + uptime);
+      }
+    }
+    expect(basic.events.filter(({ signal }) => signal === 'reboot')).to.have.lengthOf(1);
   });
 
   it('repeats nothing and leaves nothing out when two targets send each line twice', () => {
@@ -119,6 +128,19 @@ describe('a reboot', () => {
     say(player, { sequence: 9, uptime: 59, t: 9070 });
     const texts = finish(player);
     expect(texts).to.deep.equal(['m10', 'm11', 'm12', 'm13', 'm9 late']);
+  });
+
+  it('in the middle of a replay is told all the same', () => {
+    const player = new Player();
+    for (let sequence = 0; sequence < 9; sequence++) {
+      say(player, { sequence, uptime: 1 + sequence / 1e5 });
+    }
+    const later = { t: BOOT_S + 100 };
+    for (let sequence = 1; sequence < 4; sequence++) {
+      say(player, { sequence, uptime: 1 + sequence / 1e5, ...later });
+    }
+    for (let sequence = 4; sequence < 6; sequence++) say(player, { sequence, uptime: 2, ...later });
+    expect(finish(player).slice(9)).to.deep.equal(['-- rebooted --', 'm4', 'm5']);
   });
 
   it('is counted, but no event, where no signals are wanted', () => {

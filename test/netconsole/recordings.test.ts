@@ -76,11 +76,10 @@ describe('recordings', () => {
     const player = decodeRecording(read('6.1.192-ext-two-guests'));
     expect(new Set(player.events.map(({ source }) => source))).to.have.lengthOf(2);
     expect(player.count('gaps')).to.equal(0);
-    for (const { source, message } of player.events) {
-      const tag = /guest (alpha|beta)/.exec(message)?.[1];
-      if (tag === undefined) continue;
-      const others = player.events.filter((event) => event.message.includes(`guest ${tag}`));
-      expect(new Set(others.map((event) => event.source))).to.deep.equal(new Set([source]));
+    for (const tag of ['alpha', 'beta']) {
+      const own = player.events.filter(({ message }) => message.startsWith(tag));
+      expect(own.length).to.be.greaterThan(10);
+      expect(new Set(own.map(({ source }) => source))).to.have.lengthOf(1);
     }
   });
 

@@ -48,7 +48,7 @@ describe('repeated records', () => {
     expect(player.count('duplicates')).to.equal(3);
     player.say('6,10,5000000,-;abcd\n');
     player.say('6,10,5000001,-;abcd\n');
-    expect(finish(player)).to.deep.equal(['abc', 'abcd late', 'abcd late']);
+    expect(finish(player)).to.deep.equal(['abc', 'abcd', 'abcd']);
   });
 
   it('of a second target or a doubling network are no replay', () => {
