@@ -19,6 +19,8 @@ export interface BenchOptions {
   readonly repeat: number;
   /** How long a steady rate is held. */
   readonly seconds: number;
+  /** Messages that leave at once at a steady rate. */
+  readonly burst: number;
   readonly shards: number;
   readonly receiveBufferBytes: number;
   /** On a disk like the one logs are kept on. */
@@ -34,6 +36,7 @@ export const USAGE = `npm run bench -- [options]
   --hosts N         host names at full speed and in the search for the highest rate, 1 to 10000; default 100
   --repeat N        rounds at full speed; default 3
   --seconds N       how long a steady rate is held; default 5
+  --burst N         messages that leave at once at a steady rate; default 1
   --quick           100000 messages, one round, steady rates for 1 second
   --shards N        receiving threads of the relay; default 1
   --receive-buffer MIB   for every receiver; default 32
@@ -57,6 +60,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       repeat: text,
       seconds: text,
       quick: flag,
+      burst: text,
       shards: text,
       'receive-buffer': text,
       directory: text,
@@ -72,6 +76,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     hosts: count('--hosts', values.hosts, 100, 10_000),
     repeat: count('--repeat', values.repeat, quick ? 1 : 3),
     seconds: count('--seconds', values.seconds, quick ? 1 : 5),
+    burst: count('--burst', values.burst, 1, 100_000),
     shards: count('--shards', values.shards, 1),
     receiveBufferBytes: count('--receive-buffer', values['receive-buffer'], 32, 1024) * 1024 * 1024,
     directory: values.directory ?? join(tmpdir(), `netconsole-relay-bench-${process.pid}`),

@@ -1,6 +1,7 @@
 import { endpointsOf, senderAddress, type Job } from './job.ts';
 import { FIELD_DIGITS, messageTemplates, type Field } from './message-template.ts';
 import type { SendCalls } from './send-calls.ts';
+import { CONTROL_BYTES, SendControl } from './send-control.ts';
 
 /** Messages in the memory of a batch, and the most that one sendmmsg(2) takes. */
 export const SLOTS = 1024;
@@ -8,13 +9,6 @@ export const SLOTS = 1024;
 const STRIDE = 256;
 /** `struct mmsghdr` on 64-bit Linux, in 64-bit words: name, its length, iovec, their number, control, its length, flags, sent. */
 const HEADER_WORDS = 8;
-/** `struct cmsghdr` with `struct in_pktinfo`, padded. */
-const CONTROL_BYTES = 32;
-const CONTROL_USED = 28;
-const IPPROTO_IP = 0;
-const IP_PKTINFO = 8;
-/** `ipi_spec_dst`, the address a datagram is sent from (ip(7)). */
-const SOURCE_WORD = 5;
 /** The first sequence number: numbers of ten digits, none beginning with zero, below 2^31. */
 const FIRST_SEQUENCE = 1_000_000_000;
 const FIRST_SECOND = 10_000;
@@ -28,12 +22,12 @@ export class DatagramBatch {
   readonly #job: Job;
   readonly #addresses: number;
   readonly #senders: number;
+  readonly #run: number;
   readonly #data = Buffer.alloc(SLOTS * STRIDE, '0');
   readonly #headers = new BigUint64Array(SLOTS * HEADER_WORDS);
   readonly #headerBytes = new Uint8Array(this.#headers.buffer);
   readonly #vectors = new BigUint64Array(2 * SLOTS);
-  readonly #control = Buffer.from(new ArrayBuffer(SLOTS * CONTROL_BYTES));
-  readonly #controlWords = new Int32Array(this.#control.buffer);
+  readonly #control: SendControl;
   /** The senders' addresses as the kernel reads them. */
   readonly #sources: Int32Array;
   readonly #fields: Readonly<Record<Field, Int32Array>>;
@@ -44,6 +38,8 @@ export class DatagramBatch {
     const { addresses, sockets } = endpointsOf(job);
     this.#addresses = addresses;
     this.#senders = addresses * sockets;
+    this.#run = job.run;
+    this.#control = new SendControl(SLOTS / job.run, job.run > 1, addresses > 1);
     const sources = Array.from({ length: addresses }, (_, index) => senderAddress(index)).flat();
     this.#sources = new Int32Array(Uint8Array.from(sources).buffer);
     this.#fields = {
@@ -56,7 +52,7 @@ export class DatagramBatch {
     };
     const templates = messageTemplates(job.format, new Date(), job.timed);
     for (let slot = 0; slot < SLOTS; slot++) {
-      const template = templates[slot % templates.length];
+      const template = templates[Math.floor(slot / job.run) % templates.length];
       if (template === undefined || template.text.length > STRIDE) throw new Error('no such text');
       this.#data.write(template.text, slot * STRIDE);
       for (const [field, offset] of Object.entries(template.offsets)) {
@@ -67,14 +63,15 @@ export class DatagramBatch {
   }
 
   /**
-   * Sends messages `first` to before `end` on `fd`; all must lie in one round of the slots. Returns how many the kernel
-   * took, or minus the error number.
+   * Sends messages `first` to before `end` on `fd`: whole runs, all in one round of the slots. Returns how many the
+   * kernel took, or minus the error number.
    */
   send(fd: number, first: number, end: number): number {
     this.#fill(first, end);
-    const slot = first % SLOTS;
-    const count = this.#calls.sendmmsg(fd, this.#headerBytes.subarray(slot * 64), end - first);
-    return count >= 0 ? count : -this.#calls.errno();
+    const run = this.#run;
+    const headers = this.#headerBytes.subarray(((first % SLOTS) / run) * 8 * HEADER_WORDS);
+    const count = this.#calls.sendmmsg(fd, headers, (end - first) / run);
+    return count >= 0 ? count * run : -this.#calls.errno();
   }
 
   /** Lets the compiler see the loop before time counts. */
@@ -86,34 +83,35 @@ export class DatagramBatch {
     const address = (buffer: Uint8Array): bigint => this.#calls.address(buffer);
     this.#vectors[2 * slot] = address(this.#data) + BigInt(slot * STRIDE);
     this.#vectors[2 * slot + 1] = BigInt(length);
-    const header = slot * HEADER_WORDS;
+    if (slot % this.#run !== 0) return;
+    const index = slot / this.#run;
+    const header = index * HEADER_WORDS;
     this.#headers[header + 2] = address(new Uint8Array(this.#vectors.buffer)) + BigInt(16 * slot);
-    this.#headers[header + 3] = 1n;
-    if (this.#addresses === 1) return;
-    const at = slot * CONTROL_BYTES;
-    this.#headers[header + 4] = address(this.#control) + BigInt(at);
-    this.#headers[header + 5] = BigInt(CONTROL_BYTES);
-    this.#control.writeBigUInt64LE(BigInt(CONTROL_USED), at);
-    this.#control.writeInt32LE(IPPROTO_IP, at + 8);
-    this.#control.writeInt32LE(IP_PKTINFO, at + 12);
+    this.#headers[header + 3] = BigInt(this.#run);
+    this.#headers[header + 5] = BigInt(this.#control.usedBytes);
+    if (this.#control.usedBytes === 0) return;
+    this.#headers[header + 4] = address(this.#control.bytes) + BigInt(index * CONTROL_BYTES);
+    this.#control.setSegment(index, length);
   }
 
   #fill(first: number, end: number): void {
     const { number, host, sequence, seconds, micros } = this.#fields;
     const { hosts, timed } = this.#job;
-    const manySources = this.#addresses > 1;
+    const run = this.#run;
     for (let n = first; n < end; n++) {
       const slot = n % SLOTS;
       this.#digits(number[slot] as number, n, FIELD_DIGITS.number);
       this.#digits(host[slot] as number, n % hosts, FIELD_DIGITS.host);
-      const record = FIRST_SEQUENCE + Math.trunc(n / this.#senders);
-      this.#digits(sequence[slot] as number, record, FIELD_DIGITS.sequence);
+      const inRun = n % run;
+      const turn = (n - inRun) / run;
+      const record = Math.trunc(turn / this.#senders) * run + inRun;
+      this.#digits(sequence[slot] as number, FIRST_SEQUENCE + record, FIELD_DIGITS.sequence);
       const second = FIRST_SECOND + Math.trunc(n / 1_000_000);
       this.#digits(seconds[slot] as number, second, FIELD_DIGITS.seconds);
       this.#digits(micros[slot] as number, n % 1_000_000, FIELD_DIGITS.micros);
-      if (manySources) {
-        const source = this.#sources[n % this.#addresses] as number;
-        this.#controlWords[(slot * CONTROL_BYTES) / 4 + SOURCE_WORD] = source;
+      if (inRun === 0 && this.#addresses > 1) {
+        const source = this.#sources[turn % this.#addresses] as number;
+        this.#control.setSource(slot / run, source);
       }
     }
     if (timed) this.#stamp(first, end);

@@ -36,7 +36,7 @@ function run(): GeneratorResult {
   let sent = 0;
   while (sent < job.messages) {
     const due = job.rate === undefined ? job.messages : dueNow(begin, job.rate);
-    if (due - sent < Math.min(job.burst, job.messages - sent)) pause();
+    if (due - sent < Math.min(Math.max(job.burst, job.run), job.messages - sent)) pause();
     else sent = sendUntil(first + sent, first + due) - first;
   }
   return { sent, seconds: Number(process.hrtime.bigint() - begin) / 1e9 };
@@ -44,7 +44,8 @@ function run(): GeneratorResult {
 
 function dueNow(begin: bigint, rate: number): number {
   const elapsedSeconds = Number(process.hrtime.bigint() - begin) / 1e9;
-  return Math.min(job.messages, Math.floor(elapsedSeconds * rate) + 1);
+  const due = Math.min(job.messages, Math.floor(elapsedSeconds * rate) + job.run);
+  return due - (due % job.run);
 }
 
 /** Sends messages `from` to before `until`. */
@@ -67,7 +68,7 @@ function sendUntil(from: number, until: number): number {
 /** Each socket in turn sends from every address once. */
 function socketOf(message: number): number {
   const { addresses } = endpointsOf(job);
-  const turn = Math.floor(message / Math.max(addresses, SLOTS));
+  const turn = Math.floor(message / Math.max(addresses * job.run, SLOTS));
   return sockets[turn % sockets.length] as number;
 }
 

@@ -54,8 +54,9 @@ export async function runTrial(
   mkdirSync(bench.directory, { recursive: true });
   const directory = mkdtempSync(join(bench.directory, 'trial-'));
   const port = await findFreePort();
-  const warmUp = Math.max(LEAST_WARM_UP, load.hosts, load.senders);
-  const job = { ...load, port, warmUp };
+  const wholeRuns = (count: number): number => Math.ceil(count / load.run) * load.run;
+  const warmUp = wholeRuns(Math.max(LEAST_WARM_UP, load.hosts * load.run, load.senders * load.run));
+  const job = { ...load, messages: wholeRuns(load.messages), port, warmUp };
   const { receiveBufferBytes } = bench;
   const { format, hosts } = load;
   const setup = { format, hosts, port, directory, receiveBufferBytes, aim };

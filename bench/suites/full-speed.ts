@@ -25,6 +25,7 @@ export async function fullSpeed(
       senders: hosts,
       rate: undefined,
       burst: 1,
+      run: 1,
       timed: false,
     };
     for (let round = 0; round < repeat; round++) {

@@ -19,6 +19,8 @@ export interface HighestRate {
 }
 
 const FIRST_RATE = 50_000;
+/** A sender must be faster than the receivers. */
+const RUN = 16;
 /** The search ends when the rate that loses is at most this much above the one that does not. */
 const PRECISION = 1.05;
 /** Runs in which a rate may show that nothing is lost: something else may have taken the machine for a moment. */
@@ -64,7 +66,7 @@ async function tryRate(
   report: (trial: Trial) => void,
 ): Promise<Outcome> {
   const messages = Math.round(rate * seconds);
-  const load = { format, messages, hosts, senders: hosts, rate, burst: 1, timed: false };
+  const load = { format, messages, hosts, senders: hosts, rate, burst: 1, run: RUN, timed: false };
   let outcome: Outcome = { kind: 'lost' };
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const trial = await runTrial(bench, receiver, load);

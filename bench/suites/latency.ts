@@ -18,7 +18,16 @@ export async function latencyAt(
   report: (trial: Trial) => void,
 ): Promise<LatencyResult> {
   const messages = rate * seconds;
-  const load: Load = { format, messages, hosts: 1, senders: 1, rate, burst: 1, timed: true };
+  const load: Load = {
+    format,
+    messages,
+    hosts: 1,
+    senders: 1,
+    rate,
+    burst: 1,
+    run: 1,
+    timed: true,
+  };
   const host = hostOfMessage(load, 0);
   const measured: Latency[] = [];
   const trial = await runTrial(bench, receiver, load, {

@@ -29,7 +29,7 @@ export async function manyHosts(
   const trials: CrowdTrial[] = [];
   for (const { name, hosts, senders } of CROWDS) {
     const messages = rate * seconds;
-    const load: Load = { format, messages, hosts, senders, rate, burst: 1, timed: false };
+    const load: Load = { format, messages, hosts, senders, rate, burst: 1, run: 1, timed: false };
     const trial = await runTrial(bench, receiver, load);
     report(trial);
     trials.push({ ...trial, crowd: name });

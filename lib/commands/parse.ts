@@ -70,11 +70,16 @@ export async function parse(options: ParseOptions): Promise<number> {
   });
 }
 
-/** Recordings come from other machines: only a configuration that is named brings names in. */
+/**
+ * Recordings come from other machines. Without a configuration this machine's hosts file does not count, and a name
+ * that a message claims is believed: there is no network whose senders could be trusted or not.
+ */
 function readSettings(file: string | undefined): { config: Config; names: NameSettings } {
   if (file === undefined) {
     const names = { names: new Map(), userdata: undefined, dns: false, scopes: new Map() };
-    return { config: defaultConfig(), names };
+    const config = defaultConfig();
+    const sources = config.sources.map((source) => ({ ...source, keepHostname: true }));
+    return { config: { ...config, sources }, names };
   }
   try {
     const { config } = findConfig(file, { env: process.env, readFile });

@@ -72,7 +72,7 @@ export class Intake {
       },
       {
         nameOf: (address) => naming.nameOf(address),
-        scopeName: (scope) => naming.scopeName(scope),
+        scopeName: (scope) => naming.scopes.nameOf(scope),
         isBusy: (slot) => this.#kernel.isBusy(slot),
         forget: (sender, nowMs) => this.#kernel.forget(sender, nowMs),
       },

@@ -1,6 +1,7 @@
 import { SIGNALS, type EventView } from '../event/event-view.ts';
 import { HostTable } from '../event/host-table.ts';
 import type { HostName, Sender } from '../event/sender.ts';
+import { ScopeNames } from '../receive/scope-names.ts';
 import { findUserdata } from '../netconsole/kernel-fields.ts';
 
 /** More names than senders: claimed names are remembered too. */
@@ -30,6 +31,7 @@ export class Naming {
   readonly #ask: (address: string) => void;
   /** What reverse DNS said, by address. */
   readonly #found = new Map<string, string>();
+  scopes: ScopeNames;
   #settings: NameSettings;
   #userdataKey: Uint8Array | undefined;
 
@@ -37,6 +39,7 @@ export class Naming {
   constructor(settings: NameSettings, ask: (address: string) => void) {
     this.#ask = ask;
     this.#settings = settings;
+    this.scopes = new ScopeNames(settings.scopes);
     this.#userdataKey = keyBytes(settings);
     const host = this.#table.ofText('localhost');
     this.nobody = { slot: -1, address: '', addressBytes: new Uint8Array(0), port: 0, host };
@@ -45,6 +48,7 @@ export class Naming {
   /** Takes changed settings; senders known already are given their names by `rename`. */
   update(settings: NameSettings): void {
     this.#settings = settings;
+    this.scopes = new ScopeNames(settings.scopes);
     this.#userdataKey = keyBytes(settings);
     this.#found.clear();
   }
@@ -71,10 +75,6 @@ export class Naming {
     const [oldest] = this.#found.keys();
     if (this.#found.size >= MAX_FOUND && oldest !== undefined) this.#found.delete(oldest);
     this.#found.set(address, name);
-  }
-
-  scopeName(scope: number): string {
-    return this.#settings.scopes.get(scope) ?? String(scope);
   }
 
   ofBytes(bytes: Uint8Array, start: number, end: number): HostName {

@@ -38,7 +38,7 @@ export class RecordingDecoder {
     // A recording put together from several may step back; time-outs do not.
     this.#nowMs = Math.max(this.#nowMs, t === undefined ? 0 : t * 1000);
     const { address, port } = source ?? DOCUMENTATION_SENDER;
-    this.#key.setFromText(address, port);
+    this.#key.setFromText(address, port, (name) => this.#naming.scopes.numberOf(name));
     for (const intake of this.#intakes.values()) intake.expire(this.#nowMs);
     const receivedUs =
       this.#context.startUs +

@@ -5,6 +5,7 @@ import { createEncoder } from '../deliver/create-encoder.ts';
 import type { HandOver } from '../deliver/encoder.ts';
 import type { Listener } from '../event/sender.ts';
 import type { SourceCounts } from '../observe/counters.ts';
+import type { ScopeNames } from '../receive/scope-names.ts';
 import type { ShardSettings } from '../receive/shard-messages.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
 import { Intake } from './intake.ts';
@@ -57,6 +58,10 @@ export class ShardPipeline {
   found(address: string, name: string): void {
     this.#naming.found(address, name);
     for (const intake of this.#intakes.values()) intake.rename(address);
+  }
+
+  get scopes(): ScopeNames {
+    return this.#naming.scopes;
   }
 
   /** The intake of each socket of the settings, in their order. */

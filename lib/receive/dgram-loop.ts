@@ -3,6 +3,7 @@ import type { Intake } from '../pipeline/intake.ts';
 import type { ShardPipeline } from '../pipeline/shard-pipeline.ts';
 import { bindDgram, type BoundSocket } from './bind-dgram.ts';
 import type { BoundAddress } from './receiver.ts';
+import { ScopeNames } from './scope-names.ts';
 import { SenderKey } from './sender-key.ts';
 import type { ShardSettings, ShardSocket } from './shard-messages.ts';
 import { socketKey } from './socket-key.ts';
@@ -23,6 +24,7 @@ export class DgramLoop {
   }[] = [];
   #settings: ShardSettings | undefined;
   #pipeline: ShardPipeline | undefined;
+  #scopes = new ScopeNames(new Map());
   #timer: NodeJS.Timeout | undefined;
   #handedOverMs = 0;
   #received = 0;
@@ -55,6 +57,7 @@ export class DgramLoop {
   /** Gives datagrams to the intakes of `pipeline` from now on. */
   read(pipeline: ShardPipeline): void {
     this.#pipeline = pipeline;
+    this.#scopes = pipeline.scopes;
     for (const { socket, listener } of this.#reading) socket.off('message', listener);
     const intakes = pipeline.intakes();
     const sources = this.#settings?.config.sources ?? [];
@@ -83,7 +86,7 @@ export class DgramLoop {
 
   #take(intake: Intake, bytes: Buffer, from: RemoteInfo): void {
     this.#received++;
-    this.#key.setFromText(from.address, from.port);
+    this.#key.setFromText(from.address, from.port, (name) => this.#scopes.numberOf(name));
     intake.announce(1);
     // Node tells no time of arrival; this is when it was read.
     const receivedUs = Math.round((performance.timeOrigin + performance.now()) * 1000);

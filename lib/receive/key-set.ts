@@ -38,7 +38,7 @@ function isMapped(words: readonly number[]): boolean {
 function wordsOf(block: string): number[] {
   const [address = '', length] = block.split('/');
   const key = new SenderKey();
-  if (!key.setFromText(address, 0)) throw new Error(`no CIDR block: ${block}`);
+  if (!key.setFromText(address, 0, Number)) throw new Error(`no CIDR block: ${block}`);
   const isV4 = !address.includes(':');
   const bits = length === undefined ? 128 : Number(length) + (isV4 ? 96 : 0);
   const mask = new Uint8Array(16);

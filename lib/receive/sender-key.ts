@@ -43,10 +43,10 @@ export class SenderKey {
   }
 
   /**
-   * Takes an address in text, as recordings hold it. Names of scopes are numbered by their own bytes, as the
-   * interfaces of the recording machine are not those of this one. Returns false when it is no address.
+   * Takes an address in text, as recordings and Node hold it. `scopeNumber` numbers the name of a link-local scope.
+   * Returns false when it is no address.
    */
-  setFromText(address: string, port: number): boolean {
+  setFromText(address: string, port: number, scopeNumber: (name: string) => number): boolean {
     const [plain = '', scope = ''] = address.split('%');
     if (!ipaddr.isValid(plain)) return false;
     const parsed = ipaddr.parse(plain);
@@ -75,11 +75,4 @@ export class SenderKey {
     hash = Math.imul(hash ^ this.port ^ (this.scope << 16) ^ (hash >>> 15), 0x2c1b3c6d);
     return (hash ^ (hash >>> 16)) >>> 0;
   }
-}
-
-function scopeNumber(scope: string): number {
-  if (/^\d{1,9}$/.test(scope)) return Number(scope);
-  let number = 0x4000_0000;
-  for (const byte of Buffer.from(scope)) number = (Math.imul(number, 31) + byte) | 0x4000_0000;
-  return number;
 }

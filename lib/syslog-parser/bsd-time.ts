@@ -95,12 +95,11 @@ function readClock(bytes: Uint8Array, at: number, end: number, view: SyslogView)
   return behind < end && bytes[behind] === 0x2e ? readFraction(bytes, behind, end, view) : behind;
 }
 
-/** The year of four digits at `at` (1970 to 2099) in front of a blank, a colon or the end; 0 when there is none. */
+/** The year of four digits at `at` (1970 to 2099) in front of a blank or the end; 0 when there is none. */
 function yearAt(bytes: Uint8Array, at: number, end: number): number {
   const millennium = at + 4 <= end ? (bytes[at] as number) : 0;
   if (millennium !== 0x31 && millennium !== 0x32) return 0;
-  const behind = at + 4 < end ? bytes[at + 4] : BLANK;
-  if (behind !== BLANK && behind !== 0x3a) return 0;
+  if (at + 4 < end && bytes[at + 4] !== BLANK) return 0;
   const ofCentury = twoDigits(bytes, at + 2);
   if (ofCentury === -1) return 0;
   const year = twoDigits(bytes, at) * 100 + ofCentury;

@@ -39,7 +39,7 @@ function createIntake(settings: Partial<NameSettings>, overrides: Partial<Source
   const key = new SenderKey();
   const hear = (address: string, payload: string, atMs = 0): void => {
     const bytes = Buffer.from(payload);
-    key.setFromText(address, 6665);
+    key.setFromText(address, 6665, Number);
     intake.announce(1);
     intake.expire(atMs);
     const receivedUs = 1e15 + atMs * 1000;

@@ -6,7 +6,7 @@ import { SenderKey } from '../../lib/receive/sender-key.ts';
 
 function contains(blocks: readonly string[], address: string): boolean {
   const key = new SenderKey();
-  key.setFromText(address, 1);
+  key.setFromText(address, 1, Number);
   return new KeySet(blocks).contains(key);
 }
 

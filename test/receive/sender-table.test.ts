@@ -19,7 +19,7 @@ function createTable(limits: SenderLimits = LIMITS) {
   });
   const key = new SenderKey();
   const hear = (address: string, port: number, nowMs = 0): Sender => {
-    expect(key.setFromText(address, port)).to.equal(true);
+    expect(key.setFromText(address, port, Number)).to.equal(true);
     return table.find(key, nowMs);
   };
   return { table, busy, forgotten, hear };

@@ -101,8 +101,15 @@ function agrees(field: Field, { id, expect }: CorpusCase, message: SyslogMessage
       return isSameTime(wanted as string | undefined, message.timestamp);
     case 'structuredData':
       return isSameData(wanted ?? {}, message.structuredData ?? {}, suiteOf(id) === 'sng');
-    default:
+    case 'hostname':
+    case 'appName':
+    case 'procId':
+    case 'msgId':
+    case 'facility':
+    case 'severity':
       return message[field] === wanted;
+    default:
+      return field satisfies never;
   }
 }
 

@@ -1,0 +1,167 @@
+import { expect } from 'chai';
+import {
+  array,
+  assert,
+  constantFrom,
+  oneof,
+  property,
+  uint8Array,
+  type Arbitrary,
+} from 'fast-check';
+import {
+  encodeRfc3164,
+  encodeRfc5424,
+  parseSyslog,
+  SyslogDecoder,
+  SyslogView,
+  TIMESTAMP_SIZE,
+  writeTimestamp,
+} from '../../lib/syslog-parser/parse-syslog.ts';
+import { startsRfc5424, startsSyslogTime } from '../../lib/syslog-parser/recognise.ts';
+
+const PIECES = [
+  '<13>',
+  '<',
+  '>',
+  '1 ',
+  '- ',
+  '-',
+  ' ',
+  '  ',
+  ':',
+  ': ',
+  '[',
+  ']',
+  '"',
+  '\\',
+  '=',
+  '*',
+  '.',
+  '%',
+  'Oct 11 22:14:15 ',
+  'Feb 30 ',
+  '2003-10-11T22:14:15',
+  '.003',
+  'Z',
+  '+01:00',
+  ' 2024 ',
+  '29: ',
+  'host ',
+  'host',
+  'tag[1]: ',
+  'tag:',
+  '[a x="1"]',
+  '%A-1-B: ',
+  'UTC: ',
+  'CEF:0|',
+  '-- ',
+  '\n',
+  '\0',
+  '\uFEFF',
+  'ä',
+  '2001:db8::1 ',
+  'Message forwarded from ',
+  'last message repeated ',
+  ',',
+];
+
+/** Bytes that are nearly syslog, and bytes that are anything. */
+const messages: Arbitrary<Uint8Array> = oneof(
+  array(constantFrom(...PIECES), { maxLength: 20 }).map((pieces) => Buffer.from(pieces.join(''))),
+  uint8Array({ maxLength: 200 }),
+);
+
+const RANGES = [
+  ['hostStart', 'hostEnd'],
+  ['appNameStart', 'appNameEnd'],
+  ['procIdStart', 'procIdEnd'],
+  ['msgIdStart', 'msgIdEnd'],
+  ['structuredDataStart', 'structuredDataEnd'],
+  ['legacyHeaderStart', 'legacyHeaderEnd'],
+  ['messageStart', 'messageEnd'],
+  ['sequenceStart', 'sequenceEnd'],
+  ['fractionStart', 'fractionEnd'],
+  ['timestampStart', 'timestampEnd'],
+] as const;
+
+describe('any bytes', () => {
+  const decoder = new SyslogDecoder({ zone: 'Europe/Berlin' });
+  const view = new SyslogView();
+  const target = new Uint8Array(300);
+
+  it('leave the view with ranges inside of them, or absent', () => {
+    assert(
+      property(messages, constantFrom('decodeRfc5424', 'decodeRfc3164'), (message, decode) => {
+        const bytes = Buffer.concat([Buffer.from('<1>'), message, Buffer.from(' [x]: "')]);
+        const end = 3 + message.length;
+        decoder[decode](bytes, 3, end, view, 1e15);
+        for (const [start, stop] of RANGES) {
+          if (view[start] === -1 && view[stop] === -1) continue;
+          expect(view[start], start).to.be.within(3, view[stop]);
+          expect(view[stop], stop).to.be.at.most(end);
+        }
+        if (!view.hasTime) return;
+        const size = writeTimestamp(view, bytes, target, 0);
+        expect(size).to.be.at.most(TIMESTAMP_SIZE + view.fractionEnd - view.fractionStart);
+        expect(Buffer.from(target.subarray(0, size)).toString()).to.match(
+          /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('are decoded alike whatever was decoded before', () => {
+    assert(
+      property(messages, messages, (before, message) => {
+        const fresh = new SyslogView();
+        const used = new SyslogView();
+        decoder.decodeRfc5424(before, 0, before.length, used, 1e15);
+        decoder.decodeRfc3164(before, 0, before.length, used, 1e15);
+        decoder.decodeRfc3164(message, 0, message.length, fresh, 1e15);
+        decoder.decodeRfc3164(message, 0, message.length, used, 1e15);
+        for (const key of Object.keys(fresh) as (keyof SyslogView)[]) {
+          if (isTimePart(key) && !fresh.hasTime) continue;
+          expect(used[key], key).to.equal(fresh[key]);
+        }
+      }),
+    );
+  });
+
+  it('are recognised without reading behind the end', () => {
+    assert(
+      property(messages, (message) => {
+        const end = message.length;
+        const behind = Buffer.concat([message, Buffer.from('Oct 11 22:14:15 1 - ')]);
+        expect(startsSyslogTime(behind, 0, end)).to.equal(startsSyslogTime(message, 0, end));
+        expect(startsRfc5424(behind, 0, end)).to.equal(startsRfc5424(message, 0, end));
+      }),
+    );
+  });
+
+  it('parse to an object that can be encoded again, and never throw', () => {
+    assert(
+      property(messages, (message) => {
+        const parsed = parseSyslog(message, { strict: true, zone: 'UTC' });
+        expect(parsed.message).to.be.a('string');
+        expect(encodeRfc5424(parsed).length).to.be.above(0);
+        expect(encodeRfc3164(parsed).length).to.be.above(0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('are the whole message when the PRI is bad', () => {
+    assert(
+      property(uint8Array({ maxLength: 100 }), (tail) => {
+        const bytes = Buffer.concat([Buffer.from('<999>'), tail, Buffer.from('.')]);
+        decoder.decodeRfc3164(bytes, 0, bytes.length, view, 0);
+        expect([view.messageStart, view.messageEnd]).to.deep.equal([0, bytes.length]);
+      }),
+    );
+  });
+});
+
+function isTimePart(key: string): boolean {
+  return /^(?:year|month|day|hour|minute|second|offset|timestampUs|fraction)/.test(key);
+}
