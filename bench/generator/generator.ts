@@ -10,6 +10,8 @@ export interface Generator {
   warmUp(): Promise<void>;
   /** Sends the others; resolves when all is sent and the process has ended. */
   go(): Promise<GeneratorResult>;
+  /** Ends the process, whatever it does. Idempotent. */
+  end(): void;
 }
 
 export async function startGenerator(job: Job): Promise<Generator> {
@@ -36,5 +38,6 @@ export async function startGenerator(job: Job): Promise<Generator> {
       await ended;
       return result;
     },
+    end: () => void child.kill('SIGKILL'),
   };
 }

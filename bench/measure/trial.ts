@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { startGenerator } from '../generator/generator.ts';
+import { startGenerator, type Generator } from '../generator/generator.ts';
 import type { GeneratorResult, Job } from '../generator/job.ts';
-import type { Receiver, Setup } from '../receivers/receiver.ts';
+import type { Receiver, RunningReceiver, Setup } from '../receivers/receiver.ts';
 import { readDelivered } from './delivered.ts';
 import { readProcessUsage } from './process-usage.ts';
 import { settled } from './settled.ts';
@@ -60,39 +60,66 @@ export async function runTrial(
   const { receiveBufferBytes } = bench;
   const { format, hosts } = load;
   const setup = { format, hosts, port, directory, receiveBufferBytes, aim };
+  let generator: Generator | undefined;
   try {
-    const generator = await startGenerator(job);
-    const running = await receiver.start(setup);
-    await generator.warmUp();
-    await settled(running.pid, port, directory);
-    const follow = watch?.(directory);
-    const before = readProcessUsage(running.pid);
-    const dropsBefore = readUdpPort(port)?.drops ?? 0;
-    const sending = generator.go();
-    await follow?.(sending);
-    const { sent, seconds } = await sending;
-    await settled(running.pid, port, directory);
-    const after = readProcessUsage(running.pid);
-    const kernelDrops = (readUdpPort(port)?.drops ?? 0) - dropsBefore;
-    const printed = await running.stop();
+    generator = await startGenerator(job);
+    const { measured, printed } = await underLoad(await receiver.start(setup), generator, {
+      ...setup,
+      watch,
+    });
     const found = receiver.writesFiles
       ? readDelivered(directory, job)
       : { distinct: Math.max(0, Number(printed) - warmUp), repeated: 0, misfiled: 0 };
-    const cpuSeconds = after.cpuSeconds - before.cpuSeconds;
+    const { cpuSeconds, ...rest } = measured;
     return {
       receiver: receiver.name,
       load,
-      sent,
-      seconds,
+      ...rest,
       delivered: found.distinct,
       repeated: found.repeated,
       misfiled: found.misfiled,
-      kernelDrops,
       cpuNsPerMessage: (cpuSeconds * 1e9) / Math.max(1, found.distinct),
+    };
+  } finally {
+    generator?.end();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+type Measured = GeneratorResult &
+  Pick<Trial, 'kernelDrops' | 'peakBytes' | 'openFiles'> & { readonly cpuSeconds: number };
+
+/** Warms the receiver up, measures it, and stops it whatever happens; returns what it printed, too. */
+async function underLoad(
+  running: RunningReceiver,
+  generator: Generator,
+  { port, directory, watch }: Setup & { readonly watch: Watch | undefined },
+): Promise<{ measured: Measured; printed: string }> {
+  const { pid } = running;
+  const measure = async (): Promise<Measured> => {
+    await generator.warmUp();
+    await settled(pid, port, directory);
+    const follow = watch?.(directory);
+    const before = readProcessUsage(pid);
+    const dropsBefore = readUdpPort(port)?.drops ?? 0;
+    const sending = generator.go();
+    await follow?.(sending);
+    const result = await sending;
+    await settled(pid, port, directory);
+    const after = readProcessUsage(pid);
+    return {
+      ...result,
+      kernelDrops: (readUdpPort(port)?.drops ?? 0) - dropsBefore,
+      cpuSeconds: after.cpuSeconds - before.cpuSeconds,
       peakBytes: after.peakBytes,
       openFiles: after.openFiles,
     };
-  } finally {
-    rmSync(directory, { recursive: true });
+  };
+  try {
+    const measured = await measure();
+    return { measured, printed: await running.stop() };
+  } catch (error) {
+    await running.stop();
+    throw error;
   }
 }

@@ -1,13 +1,10 @@
 import type { BenchFormat } from '../generator/job.ts';
 import { runTrial, type Bench, type Trial } from '../measure/trial.ts';
 import type { Receiver } from '../receivers/receiver.ts';
+import type { Steady } from './steady.ts';
 
-export interface HighestRateSettings {
-  readonly format: BenchFormat;
-  readonly hosts: number;
-  /** How long each rate is held. */
-  readonly seconds: number;
-}
+/** What every rate tried has in common. */
+export type HighestRateSettings = Omit<Steady, 'rate'> & { readonly hosts: number };
 
 export interface HighestRate {
   readonly receiver: string;
@@ -36,17 +33,19 @@ export async function highestRate(
   const { format } = settings;
   let good = 0;
   let bad = Number.POSITIVE_INFINITY;
+  let limitedByGenerator = false;
   while (bad > good * PRECISION && bad > FIRST_RATE / 8) {
     const rate = nextRate(good, bad);
     const outcome = await tryRate(bench, receiver, { ...settings, rate }, report);
-    if (outcome.kind === 'lost') bad = rate;
-    else if (outcome.kind === 'kept') good = rate;
-    else {
-      const limit = Math.max(good, outcome.rate);
-      return { receiver: receiver.name, format, rate: limit, limitedByGenerator: true };
+    if (outcome.kind === 'kept') {
+      good = rate;
+      continue;
     }
+    bad = rate;
+    limitedByGenerator = outcome.kind === 'too-fast-to-send';
+    if (outcome.kind === 'too-fast-to-send') good = Math.max(good, outcome.rate);
   }
-  return { receiver: receiver.name, format, rate: good, limitedByGenerator: false };
+  return { receiver: receiver.name, format, rate: good, limitedByGenerator };
 }
 
 type Outcome =
@@ -62,11 +61,11 @@ function nextRate(good: number, bad: number): number {
 async function tryRate(
   bench: Bench,
   receiver: Receiver,
-  { format, hosts, seconds, rate }: HighestRateSettings & { readonly rate: number },
+  { format, hosts, seconds, burst, rate }: Steady & HighestRateSettings,
   report: (trial: Trial) => void,
 ): Promise<Outcome> {
   const messages = Math.round(rate * seconds);
-  const load = { format, messages, hosts, senders: hosts, rate, burst: 1, run: RUN, timed: false };
+  const load = { format, messages, hosts, senders: hosts, rate, burst, run: RUN, timed: false };
   let outcome: Outcome = { kind: 'lost' };
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const trial = await runTrial(bench, receiver, load);

@@ -3,6 +3,7 @@ import { hostOfMessage, type BenchFormat } from '../generator/job.ts';
 import { FileFollower, followLatency, type Latency } from '../measure/latency.ts';
 import { runTrial, type Bench, type Load, type Trial } from '../measure/trial.ts';
 import type { Receiver } from '../receivers/receiver.ts';
+import type { Steady } from './steady.ts';
 
 export interface LatencyResult extends Latency {
   readonly receiver: string;
@@ -14,7 +15,7 @@ export interface LatencyResult extends Latency {
 export async function latencyAt(
   bench: Bench,
   receiver: Receiver,
-  { format, rate, seconds }: { format: BenchFormat; rate: number; seconds: number },
+  { format, rate, seconds, burst }: Steady,
   report: (trial: Trial) => void,
 ): Promise<LatencyResult> {
   const messages = rate * seconds;
@@ -24,7 +25,7 @@ export async function latencyAt(
     hosts: 1,
     senders: 1,
     rate,
-    burst: 1,
+    burst,
     run: 1,
     timed: true,
   };

@@ -1,6 +1,6 @@
-import type { BenchFormat } from '../generator/job.ts';
 import { runTrial, type Bench, type Load, type Trial } from '../measure/trial.ts';
 import type { Receiver } from '../receivers/receiver.ts';
+import type { Steady } from './steady.ts';
 
 /** A shape of traffic at one steady rate. */
 export interface Crowd {
@@ -23,13 +23,13 @@ export interface CrowdTrial extends Trial {
 export async function manyHosts(
   bench: Bench,
   receiver: Receiver,
-  { format, rate, seconds }: { format: BenchFormat; rate: number; seconds: number },
+  { format, rate, seconds, burst }: Steady,
   report: (trial: Trial) => void,
 ): Promise<readonly CrowdTrial[]> {
   const trials: CrowdTrial[] = [];
   for (const { name, hosts, senders } of CROWDS) {
     const messages = rate * seconds;
-    const load: Load = { format, messages, hosts, senders, rate, burst: 1, run: 1, timed: false };
+    const load: Load = { format, messages, hosts, senders, rate, burst, run: 1, timed: false };
     const trial = await runTrial(bench, receiver, load);
     report(trial);
     trials.push({ ...trial, crowd: name });

@@ -19,8 +19,9 @@ export async function runSuites(
   options: BenchOptions,
   report: (trial: Trial) => void,
 ): Promise<SuiteResults> {
-  const { formats, hosts, seconds } = options;
+  const { formats, hosts, seconds, burst } = options;
   const [format = 'rfc3164'] = formats;
+  const steady = { format, seconds, burst };
   const writers = receivers.filter(({ writesFiles }) => writesFiles);
   const runs = (suite: Suite): boolean => options.suites.includes(suite);
   const rates: HighestRate[] = [];
@@ -29,17 +30,15 @@ export async function runSuites(
 
   const trials = runs('full-speed') ? await fullSpeed(bench, receivers, options, report) : [];
   for (const receiver of runs('highest-rate') ? receivers : []) {
-    rates.push(await highestRate(bench, receiver, { format, hosts, seconds }, report));
+    rates.push(await highestRate(bench, receiver, { ...steady, hosts }, report));
   }
   for (const rate of runs('latency') ? LATENCY_RATES : []) {
     for (const receiver of writers) {
-      latencies.push(await latencyAt(bench, receiver, { format, rate, seconds }, report));
+      latencies.push(await latencyAt(bench, receiver, { ...steady, rate }, report));
     }
   }
   for (const receiver of runs('many-hosts') ? writers : []) {
-    crowds.push(
-      ...(await manyHosts(bench, receiver, { format, rate: CROWD_RATE, seconds }, report)),
-    );
+    crowds.push(...(await manyHosts(bench, receiver, { ...steady, rate: CROWD_RATE }, report)));
   }
   return { fullSpeed: trials, highestRate: rates, latency: latencies, manyHosts: crowds };
 }

@@ -113,9 +113,10 @@ export class BasicRecords {
     const { bytes, end, kernel } = view;
     const { prefix } = this.start;
     const { textStart } = prefix;
+    const last = end - 1;
     let at = textStart;
-    while (bytes[at] !== NEWLINE) at++;
-    if (at + 1 < end) {
+    while (at < last && bytes[at] !== NEWLINE) at++;
+    if (at < last) {
       this.#lone(view, 0);
       return;
     }

@@ -10,11 +10,15 @@ const SLOTS = 1024;
 const MAX_DATAGRAM_BYTES = 65_535;
 /** Batches are handed over at most this often, so that a stream of lone packets does not wake the writer for each. */
 const HAND_OVER_EVERY_MS = 5;
-/** From this many datagrams within HAND_OVER_EVERY_MS on, short sleeps make calls worth their cost. */
-const HIGH_RATE = 16;
+/** The same at a high rate, where each hand-over costs a wake of two busy threads. */
+const BUSY_HAND_OVER_EVERY_MS = 20;
+/** Datagrams a millisecond that are a high rate. */
+const BUSY_PER_MS = 5;
+/** From this many datagrams since the last hand-over on, short sleeps make calls worth their cost. */
+const COALESCE_FROM = 16;
 /** A call that returned this many is worth repeating at once. */
 const FULL_CALL = 256;
-const COALESCE_MS = 1;
+const COALESCE_MS = Number(process.env['CO'] ?? 1);
 /** A shard looks around at least this often, whatever was lost on the way to wake it. */
 const LONGEST_WAIT_MS = 10_000;
 
@@ -51,6 +55,7 @@ export class ReceiveLoop {
   /** `struct pollfd` in 32-bit words: descriptor, events and revents. The eventfd comes first. */
   #polled = new Int32Array(2);
   #handedOverMs = 0;
+  #handOverEveryMs = HAND_OVER_EVERY_MS;
   #sinceHandOver = 0;
 
   constructor(calls: SystemCalls, pipeline: ShardPipeline, context: LoopContext) {
@@ -86,8 +91,8 @@ export class ReceiveLoop {
       const deadline = this.#pipeline.expire(nowMs);
       this.#sinceHandOver += received;
       const sinceMs = nowMs - this.#handedOverMs;
-      hasHandedOver = sinceMs >= HAND_OVER_EVERY_MS && this.#handOver(nowMs);
-      if (received > 0 && received < FULL_CALL && this.#sinceHandOver > HIGH_RATE) {
+      hasHandedOver = sinceMs >= this.#handOverEveryMs && this.#handOver(nowMs);
+      if (received > 0 && received < FULL_CALL && this.#sinceHandOver > COALESCE_FROM) {
         Atomics.wait(this.#context.control, 0, seen, COALESCE_MS);
         continue;
       }
@@ -101,6 +106,8 @@ export class ReceiveLoop {
   }
 
   #handOver(nowMs: number): boolean {
+    const isBusy = this.#sinceHandOver > BUSY_PER_MS * (nowMs - this.#handedOverMs);
+    this.#handOverEveryMs = isBusy ? Number(process.env['HO'] ?? BUSY_HAND_OVER_EVERY_MS) : HAND_OVER_EVERY_MS;
     this.#sinceHandOver = 0;
     if (this.#pipeline.isEmpty) return false;
     this.#handedOverMs = nowMs;
@@ -109,7 +116,7 @@ export class ReceiveLoop {
   }
 
   #wait(nowMs: number, deadline: number | undefined): void {
-    const handOverMs = this.#pipeline.isEmpty ? Infinity : this.#handedOverMs + HAND_OVER_EVERY_MS;
+    const handOverMs = this.#pipeline.isEmpty ? Infinity : this.#handedOverMs + this.#handOverEveryMs;
     const untilMs = Math.min(handOverMs, deadline ?? Infinity, nowMs + LONGEST_WAIT_MS);
     const timeoutMs = Math.max(0, Math.ceil(untilMs - nowMs));
     const ready = this.#calls.poll(

@@ -84,10 +84,12 @@ function readDay(bytes: Uint8Array, at: number, end: number, view: SyslogView): 
 function readClock(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const colon = at + 2 < end && bytes[at + 2] === 0x3a ? at + 2 : at + 1;
   if (colon + 6 > end || bytes[colon] !== 0x3a || bytes[colon + 3] !== 0x3a) return -1;
-  const hour = colon === at + 2 ? twoDigits(bytes, at) : (bytes[at] as number) - 0x30;
+  const first = bytes[at] as number;
+  if (!isDigit(first)) return -1;
+  const hour = colon === at + 2 ? twoDigits(bytes, at) : first - 0x30;
   const minute = twoDigits(bytes, colon + 1);
   const second = twoDigits(bytes, colon + 4);
-  if ((hour | minute | second) < 0 || hour > 99) return -1;
+  if ((hour | minute | second) < 0) return -1;
   view.hour = hour;
   view.minute = minute;
   view.second = second;

@@ -1,6 +1,6 @@
 import { decodeSequence } from './cisco-sequence.ts';
 import { skipBlanks, skipDigits } from './digits.ts';
-import { decodeHost, behindHost } from './legacy-host.ts';
+import { behindHost, decodeHost } from './legacy-host.ts';
 import { decodeTag, readClearTag } from './legacy-tag.ts';
 import type { LegacyTime } from './legacy-time.ts';
 import { decodePri } from './pri.ts';
@@ -75,9 +75,16 @@ function decodeWithoutTime(bytes: Uint8Array, at: number, end: number, view: Sys
   if (start >= end) return;
   const sequence = decodeSequence(bytes, start, end, view);
   const message = sequence === -1 ? readHeader(bytes, start, end, view) : sequence;
-  view.legacyHeaderStart = message === -1 ? at : start;
-  view.legacyHeaderEnd = message === -1 ? at : message;
-  view.messageStart = view.legacyHeaderEnd;
+  view.messageStart = message === -1 ? at : message;
+  view.legacyHeaderEnd = view.messageStart;
+  view.legacyHeaderStart = headerStart(start, view, sequence !== -1);
+}
+
+/** Where the header's text begins, into which the hostname does not belong. */
+function headerStart(start: number, view: SyslogView, hasSequence: boolean): number {
+  const { hostStart, hostEnd, messageStart } = view;
+  if (hostStart === -1) return Math.min(start, messageStart);
+  return hasSequence ? messageStart : hostEnd + 1;
 }
 
 function readHeader(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {

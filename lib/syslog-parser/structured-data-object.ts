@@ -12,8 +12,6 @@ type Element = Record<string, string | string[]>;
 const Bare = function bare() {} as unknown as new () => object;
 Bare.prototype = Object.create(null);
 
-const ESCAPE = /\\(["\\\]])/g;
-
 /** Makes an object of the structured data of a message. Elements of one id that come twice are joined. */
 export class StructuredDataObject implements StructuredDataCollector {
   data: Record<string, Element> = withoutPrototype();
@@ -44,7 +42,7 @@ export class StructuredDataObject implements StructuredDataCollector {
 
   parameter(range: ParameterRange): void {
     const raw = this.#text.slice(range.valueStart, range.valueEnd);
-    const value = range.hasEscapes ? raw.replace(ESCAPE, '$1') : raw;
+    const value = range.hasEscapes ? unescape(raw) : raw;
     const name = this.#text.slice(range.nameStart, range.nameEnd);
     const known = this.#element[name];
     if (known === undefined) this.#element[name] = value;
@@ -67,6 +65,22 @@ export function ciscoData(text: MessageText, view: SyslogView): StructuredData {
     data['timeQuality'] = timeQuality;
   }
   return data;
+}
+
+/** `\"`, `\\` and `\]` stand for their second character; any other backslash is one (RFC 5424 section 6.3.3). */
+function unescape(value: string): string {
+  let text = '';
+  let taken = 0;
+  let at = value.indexOf('\\');
+  while (at !== -1) {
+    const next = value.charCodeAt(at + 1);
+    if (next === 0x22 || next === 0x5c || next === 0x5d) {
+      text += value.slice(taken, at);
+      taken = at + 1;
+    }
+    at = value.indexOf('\\', at + 2);
+  }
+  return text + value.slice(taken);
 }
 
 function withoutPrototype<Value>(): Record<string, Value> {

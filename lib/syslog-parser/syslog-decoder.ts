@@ -35,6 +35,7 @@ export class SyslogDecoder {
   }
 
   /** Decodes `bytes[start, end)` as RFC 5424; `arrivalUs` in microseconds since the epoch. */
+  // oxlint-disable-next-line max-params -- one object per message would be an allocation
   decodeRfc5424(
     bytes: Uint8Array,
     start: number,
@@ -49,6 +50,7 @@ export class SyslogDecoder {
   }
 
   /** Decodes `bytes[start, end)` as RFC 3164 or a dialect of it; `arrivalUs` rules the year, see `TimeDecoder`. */
+  // oxlint-disable-next-line max-params -- one object per message would be an allocation
   decodeRfc3164(
     bytes: Uint8Array,
     start: number,

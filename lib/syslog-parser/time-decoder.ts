@@ -47,13 +47,13 @@ export class TimeDecoder {
 
   /**
    * Completes a wall-clock time without a year by syslog-ng's rule: December heard in January is last year's, January heard
-   * in December next year's, anything else this year's; but what would lie more than 31 days ahead is a year older.
+   * in December next year's, anything else this year's; but what would lie more than 31 days ahead (and so that December) is
+   * a year older.
    */
   completeWithoutYear(view: SyslogView, bytes: Uint8Array): void {
     this.#readArrival();
-    let year = this.#arrivalYear;
-    if (view.month === 12 && this.#arrivalMonth === 1) year--;
-    else if (view.month === 1 && this.#arrivalMonth === 12) year++;
+    const isNextYears = view.month === 1 && this.#arrivalMonth === 12;
+    const year = isNextYears ? this.#arrivalYear + 1 : this.#arrivalYear;
     view.year = year;
     this.completeLocal(view, bytes);
     if (!view.hasTime || view.timestampUs <= this.arrivalUs + MONTH_AHEAD_US) return;

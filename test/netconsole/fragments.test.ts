@@ -159,6 +159,23 @@ describe('fragments', () => {
     expect(player.decoder.nextDeadline).to.equal(undefined);
   });
 
+  it('tell of the gap before their record, and leave none behind', () => {
+    const player = new Player();
+    player.say('6,1,5000000,-;a\n');
+    player.say('6,2,5000000,-;b\n');
+    player.say('6,5,5000000,-,ncfrag=0/4;cd');
+    player.say('6,6,5000000,-;f\n');
+    player.say('6,5,5000000,-,ncfrag=2/4;e\n');
+    const seen = player.events.map(({ message, kernel }) => [message, kernel['gapBefore']]);
+    expect(seen).to.deep.equal([
+      ['a', undefined],
+      ['b', undefined],
+      ['f', undefined],
+      ['cde', 2],
+    ]);
+    expect(player.count('outOfOrder')).to.equal(0);
+  });
+
   it('that come again after their record was complete are duplicates', () => {
     const player = new Player();
     const packets = fragmentsOf({ header: HEADER, body: Buffer.from(`${'a'.repeat(1500)}\n`) });

@@ -57,6 +57,15 @@ describe('message ids', () => {
     expect(play([record(7, 1), record(100, 1), record(8, 2), record(101, 2)])).to.deep.equal([]);
   });
 
+  it('of two targets prove nothing, even when much of one is missing', () => {
+    const mixed = [record(100, 1), record(7, 1), record(101, 2), record(8, 2)];
+    expect(play([...mixed, record(150, 500), record(151, 501)])).to.deep.equal([]);
+    const again = Array.from({ length: 20 }, (_, index) => record(151 + index, 501 + index));
+    expect(play([...mixed, ...again, record(173, 523)])).to.deep.equal([
+      '-- 2 kernel messages lost (msgid 171 to 172) --',
+    ]);
+  });
+
   it('of a target made anew prove nothing', () => {
     expect(play([record(500, 1), record(501, 2), record(1, 3), record(2, 4)])).to.deep.equal([]);
   });

@@ -104,6 +104,41 @@ describe('a reboot', () => {
     expect(player.count('duplicates')).to.equal(12);
   });
 
+  it('keeps the order, also of lines that the boot before had not sent', () => {
+    const player = new Player();
+    for (const sequence of [0, 1, 3, 4]) {
+      say(player, { sequence, uptime: sequence < 3 ? 0 : 1.000_001 });
+    }
+    for (const sequence of [0, 1, 2, 3]) {
+      say(player, { sequence, uptime: sequence < 3 ? 0 : 1.000_002, t: BOOT_S + 60 });
+    }
+    expect(finish(player).slice(4)).to.deep.equal(['-- rebooted --', 'm0', 'm1', 'm2', 'm3']);
+  });
+
+  it('with two targets, whose first lines the boot before had not sent, is no replay', () => {
+    const player = new Player();
+    for (const sequence of [300, 301]) say(player, { sequence, uptime: 30 });
+    for (const sequence of [250, 250, 251, 251]) {
+      say(player, { sequence, uptime: 20.000_001, t: BOOT_S + 70 });
+    }
+    expect(finish(player).slice(2)).to.deep.equal(['m250', 'm251', '-- rebooted --']);
+    expect(player.count('duplicates')).to.equal(2);
+  });
+
+  it('makes what the boot before sent new again', () => {
+    const player = new Player();
+    for (const sequence of [1, 2, 5]) say(player, { sequence, uptime: sequence });
+    for (const sequence of [1, 2]) {
+      say(player, { sequence, uptime: sequence + 0.1, boot: BOOT_S + 60 });
+      player.decoder.expire((BOOT_S + 70) * 1000);
+    }
+    for (const sequence of [6, 5]) {
+      say(player, { sequence, uptime: sequence, t: BOOT_S + 66 });
+    }
+    const all = ['-- rebooted --', 'm1', 'm2', 'm6 gap 3', 'm5 late'];
+    expect(finish(player).slice(3)).to.deep.equal(all);
+  });
+
   it('to another kernel is told at once', () => {
     const player = new Player();
     say(player, { sequence: 4000, uptime: 80_000, release: '6.12.0' });

@@ -14,6 +14,10 @@ const NO_NAMES: NameSettings = {
   scopes: new Map(),
 };
 
+function text(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.subarray(start, end)).toString();
+}
+
 /** An intake that notes each event as `host (claimed): message`. */
 function createIntake(settings: Partial<NameSettings>, overrides: Partial<SourceConfig> = {}) {
   const source = { ...(defaultConfig().sources[0] as SourceConfig), ...overrides };
@@ -26,8 +30,6 @@ function createIntake(settings: Partial<NameSettings>, overrides: Partial<Source
     naming,
     outlet: {
       take: (view) => {
-        const text = (bytes: Uint8Array, start: number, end: number): string =>
-          Buffer.from(bytes.subarray(start, end)).toString();
         const { claimedHostStart: start, claimedHostEnd: end } = view;
         const claimed = start < 0 ? '' : ` (${text(view.bytes, start, end)})`;
         events.push(

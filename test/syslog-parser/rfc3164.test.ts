@@ -58,6 +58,30 @@ describe('the header as sent', () => {
   }
 });
 
+describe('the header without a time', () => {
+  const decoder = new SyslogDecoder({ zone: 'UTC' });
+  const view = new SyslogView();
+
+  for (const [text, host, header, message] of [
+    ['<13> su[1]: text', '', 'su[1]: ', 'text'],
+    ['<13>web1 su[1]: text', 'web1', 'su[1]: ', 'text'],
+    ['<13>7: r1: %A-1-B: text', 'r1', '', '%A-1-B: text'],
+    ['<13> only text', '', '', ' only text'],
+  ] as const) {
+    it(text, () => {
+      const bytes = Buffer.from(text);
+      decoder.decodeRfc3164(bytes, 0, bytes.length, view, 0);
+      const range = (start: number, end: number): string =>
+        start === -1 ? '' : bytes.toString('utf8', start, end);
+      expect([
+        range(view.hostStart, view.hostEnd),
+        range(view.legacyHeaderStart, view.legacyHeaderEnd),
+        range(view.messageStart, view.messageEnd),
+      ]).to.deep.equal([host, header, message]);
+    });
+  }
+});
+
 describe('settings of RFC 3164', () => {
   const LINE = '<13>Oct 11 22:14:15 web1 prog[1]: text';
 

@@ -5,6 +5,7 @@ import {
   constantFrom,
   oneof,
   property,
+  string,
   uint8Array,
   type Arbitrary,
 } from 'fast-check';
@@ -65,9 +66,11 @@ const PIECES = [
   ',',
 ];
 
+const pieces = array(constantFrom(...PIECES), { maxLength: 20 }).map((some) => some.join(''));
+
 /** Bytes that are nearly syslog, and bytes that are anything. */
 const messages: Arbitrary<Uint8Array> = oneof(
-  array(constantFrom(...PIECES), { maxLength: 20 }).map((pieces) => Buffer.from(pieces.join(''))),
+  pieces.map((text) => Buffer.from(text)),
   uint8Array({ maxLength: 200 }),
 );
 
@@ -149,6 +152,27 @@ describe('any bytes', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('are the same as their text, where they are UTF-8', () => {
+    assert(
+      property(pieces, string({ unit: 'grapheme' }), (start, rest) => {
+        const text = start + rest;
+        const options = { zone: 'UTC', receivedAt: new Date(1e12) };
+        expect(parseSyslog(text, options)).to.deep.equal(parseSyslog(Buffer.from(text), options));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('that no text has are U+FFFD, in a string too', () => {
+    const bytes = parseSyslog(Buffer.from([0x3c, 0x31, 0x3e, 0x61, 0xff, 0x62]));
+    const text = parseSyslog('<1>a\uD800b');
+    expect([bytes.message, text.message]).to.deep.equal(['a\uFFFDb', 'a\uFFFDb']);
+    expect([bytes.problems, text.problems]).to.deep.equal([
+      ['no-time', 'invalid-utf8'],
+      ['no-time', 'invalid-utf8'],
+    ]);
   });
 
   it('are the whole message when the PRI is bad', () => {
