@@ -22,7 +22,7 @@ try {
   const tables = formatTables(results);
   process.stdout.write(`\n${tables}`);
   process.stderr.write(`\nresults: ${keep(results)}\n`);
-  if (options.writeDocs) writePerformanceDoc(tables);
+  if (options.writeDocs) await writePerformanceDoc(tables);
 } finally {
   rmSync(options.directory, { recursive: true });
 }

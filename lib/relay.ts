@@ -50,6 +50,7 @@ export class Relay {
           batch: (shard, batch) => this.#take(shard, batch),
           switched: (shard, generation) => this.#onSwitched(shard, generation),
           bound: (socket, bound) => this.#receiver.heard(socket, bound),
+          busiest: (source, senders) => this.#ledger.heard(source, senders),
           ask: (address) => this.#dns.ask(address),
           trouble: (message) => log.error(message),
           died: (shard, error) => this.#onDeath(shard, error),

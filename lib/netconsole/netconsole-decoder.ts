@@ -16,6 +16,14 @@ import { SenderHistory } from './sender-history.ts';
 
 const KNOWN_MS = 600_000;
 
+/** Where a decoder gives what it finds. */
+export interface DecoderExits {
+  /** Takes a complete event; the view is the decoder's again when this returns. */
+  emit(view: EventView): void;
+  /** The sender started anew; told behind the signal and before the first record of the new boot. */
+  rebooted(sender: Sender): void;
+}
+
 /**
  * Makes events of the netconsole packets of one source: joins what came in pieces, leaves out what was heard before, and
  * tells of losses and reboots. State is kept by `sender.slot`. There is no clock: `nowMs` is a monotonic one, in
@@ -25,6 +33,7 @@ const KNOWN_MS = 600_000;
  * during that call. Signals are made only for listeners that want them. Nothing throws, whatever the bytes.
  */
 export class NetconsoleDecoder {
+  readonly #exits: DecoderExits;
   readonly #counts: RecordCounts;
   readonly #buffers: BufferStore;
   readonly #signals: KernelSignals;
@@ -32,10 +41,12 @@ export class NetconsoleDecoder {
   readonly #basic: BasicRecords;
   readonly #extended: ExtendedRecords;
 
-  constructor(limits: NetconsoleLimits, counts: SourceCounts, emit: (view: EventView) => void) {
+  constructor(limits: NetconsoleLimits, counts: SourceCounts, exits: DecoderExits) {
     const resolved = resolveLimits(limits);
     this.#counts = new RecordCounts(counts);
     this.#buffers = new BufferStore(resolved.maxAssemblyBytes);
+    const emit = (view: EventView): void => exits.emit(view);
+    this.#exits = exits;
     this.#signals = new KernelSignals(emit);
     this.#history = new SenderHistory(resolved.maxTableBytes, this.#createListener());
     const context = {
@@ -140,6 +151,7 @@ export class NetconsoleDecoder {
         if (burst.listener.signals) {
           this.#signals.rebooted(originOf(burst, burst.burstStartUs));
         }
+        this.#exits.rebooted(burst.sender);
         this.#extended.again(burst, held);
       },
       release: (burst: Burst, held: readonly HeldDatagram[]) => this.#extended.again(burst, held),

@@ -1,4 +1,6 @@
 import { COUNT, SOURCE_COUNTERS, type SourceCounts } from './counters.ts';
+import type { SenderDatagrams } from '../receive/sender-table.ts';
+import { formatEndpoint } from '../receive/socket-address.ts';
 import type { DestinationCounts } from './destination-counts.ts';
 
 /** The counters of one source over all shards, and what the kernel dropped before anybody read it. */
@@ -30,19 +32,60 @@ export function sumCounts(parts: readonly SourceCounts[]): SourceCounts {
 /** Datagrams whose fate is not counted; 0 unless this program is wrong. */
 export function unaccounted(counts: SourceCounts): number {
   const fates = RARE_FATES.reduce((sum, name) => sum + (counts[COUNT[name]] as number), 0);
-  return (counts[COUNT.datagrams] as number) - (counts[COUNT.events] as number) - fates;
+  const causes = (counts[COUNT.datagrams] as number) + (counts[COUNT.split] as number);
+  return causes - (counts[COUNT.events] as number) - fates;
 }
 
 /** One line about a source: every fate of its datagrams. */
 export function describeSource({ name, counts, kernelDrops }: SourceAccount): string {
   const at = (counter: keyof typeof COUNT): number => counts[COUNT[counter]] as number;
   const rare = RARE_FATES.filter((fate) => at(fate) > 0).map((fate) => ` + ${at(fate)} ${fate}`);
+  const split = at('split') === 0 ? '' : ` + ${at('split')} split`;
   const missing = unaccounted(counts);
   return [
-    `source ${name}: ${at('datagrams')} datagrams = ${at('events')} events${rare.join('')}`,
+    `source ${name}: ${at('datagrams')} datagrams${split} = ${at('events')} events${rare.join('')}`,
     missing === 0 ? '' : ` + ${missing} UNACCOUNTED`,
     `; ${at('signals')} signals, ${kernelDrops} dropped by the kernel`,
   ].join('');
+}
+
+/** What is told about a source besides the fates of its datagrams, when it happened at all. */
+const DETAILS = [
+  ['unparsed', 'unparsed'],
+  ['problems', 'with problems'],
+  ['unrouted', 'without a route'],
+  ['fragments', 'fragments'],
+  ['incomplete', 'incomplete records'],
+  ['badFragments', 'bad fragments'],
+  ['overlappingFragments', 'overlapping fragments'],
+  ['unterminated', 'unterminated records'],
+  ['gaps', 'gaps'],
+  ['outOfOrder', 'out of order'],
+  ['reboots', 'reboots'],
+  ['replays', 'replays'],
+  ['lost', 'lost on the way'],
+  ['droppedByKernel', 'dropped by the sender'],
+  ['evicted', 'senders evicted'],
+] as const;
+
+/** One line with what was odd about a source's datagrams; undefined when nothing was. */
+export function describeDetails({ name, counts }: SourceAccount): string | undefined {
+  const told = DETAILS.filter(([counter]) => (counts[COUNT[counter]] as number) > 0).map(
+    ([counter, words]) => `${counts[COUNT[counter]]} ${words}`,
+  );
+  return told.length === 0 ? undefined : `source ${name}: ${told.join(', ')}`;
+}
+
+/** One line about the senders heard most; undefined when nobody was heard. */
+export function describeBusiest(
+  name: string,
+  senders: readonly SenderDatagrams[],
+): string | undefined {
+  if (senders.length === 0) return undefined;
+  const told = senders.map(
+    ({ address, port, datagrams }) => `${formatEndpoint({ address, port })} ${datagrams}`,
+  );
+  return `source ${name}: busiest senders ${told.join(', ')}`;
 }
 
 /** One line about a destination: every fate of the events routed to it. */

@@ -1,5 +1,13 @@
 import type { Config } from '../config/config.ts';
-import { describeDestination, describeSource, sumCounts, unaccounted } from './accounting.ts';
+import {
+  describeBusiest,
+  describeDestination,
+  describeDetails,
+  describeSource,
+  sumCounts,
+  unaccounted,
+} from './accounting.ts';
+import type { SenderDatagrams } from '../receive/sender-table.ts';
 import { COUNT, createSourceCounts, type SourceCounts } from './counters.ts';
 import type { DestinationCounts } from './destination-counts.ts';
 
@@ -11,6 +19,9 @@ export interface ShardCounts {
   readonly routed: Float64Array;
 }
 
+/** How many senders are told of, whatever their number. */
+export const BUSIEST = 5;
+
 interface Routed {
   readonly shard: number;
   readonly names: readonly string[];
@@ -21,6 +32,7 @@ interface Routed {
 export class Ledger {
   readonly #sources = new Map<string, Map<number, SourceCounts>>();
   readonly #routed: Routed[] = [];
+  readonly #busiest = new Map<string, readonly SenderDatagrams[]>();
   /** Events that arrived in batches, by shard and destination name. */
   readonly #handedOver = new Map<number, Map<string, number>>();
 
@@ -42,6 +54,13 @@ export class Ledger {
   handedOver(shard: number, destination: string, events: number): void {
     const byName = this.#handedOver.get(shard) ?? new Map<string, number>();
     this.#handedOver.set(shard, byName.set(destination, (byName.get(destination) ?? 0) + events));
+  }
+
+  /** Notes the senders that one shard heard most. */
+  heard(source: string, senders: readonly SenderDatagrams[]): void {
+    const known = this.#busiest.get(source) ?? [];
+    const all = [...known, ...senders].sort((a, b) => b.datagrams - a.datagrams);
+    this.#busiest.set(source, all.slice(0, BUSIEST));
   }
 
   /**
@@ -74,13 +93,15 @@ export class Ledger {
   ): string[] {
     const sources = [...this.#sources].map(([name, byShard]) => {
       const counts = sumCounts([...byShard.values()]);
-      return describeSource({ name, counts, kernelDrops: kernelDrops.get(name) ?? 0 });
+      const account = { name, counts, kernelDrops: kernelDrops.get(name) ?? 0 };
+      const busiest = describeBusiest(name, this.#busiest.get(name) ?? []);
+      return [describeSource(account), describeDetails(account), busiest];
     });
     const routed = this.#routedByName();
     const ends = [...destinations].map(([name, counts]) =>
       describeDestination({ name, routed: routed.get(name) ?? 0, counts }),
     );
-    return [...sources, ...ends];
+    return [...sources.flat().filter((line) => line !== undefined), ...ends];
   }
 
   #routedByName(shard?: number): Map<string, number> {

@@ -9,7 +9,7 @@ import { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
 import { KeySet } from '../receive/key-set.ts';
 import type { SenderKey } from '../receive/sender-key.ts';
-import { SenderTable } from '../receive/sender-table.ts';
+import { SenderTable, type SenderDatagrams } from '../receive/sender-table.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
 import type { Naming } from './naming.ts';
 
@@ -63,7 +63,10 @@ export class Intake {
       typeof source.keepHostname === 'boolean'
         ? source.keepHostname
         : new KeySet(source.keepHostname);
-    this.#kernel = new NetconsoleDecoder(source, counts, (view) => this.#emit(view));
+    this.#kernel = new NetconsoleDecoder(source, counts, {
+      emit: (view) => this.#emit(view),
+      rebooted: (sender) => this.#context.naming.forgetOwnName(sender),
+    });
     this.#senders = new SenderTable(
       {
         maxSenders: source.maxSenders,
@@ -138,7 +141,7 @@ export class Intake {
   expire(nowMs: number): void {
     this.#kernel.expire(nowMs);
     this.#senders.expire(nowMs);
-    this.#counts[COUNT.sendersKnown] = this.#senders.size;
+    this.#countSenders();
   }
 
   /** When `expire` is next needed; undefined when nothing is open. */
@@ -149,7 +152,17 @@ export class Intake {
   /** Emits what is still open; for the end. */
   flush(nowMs: number): void {
     this.#kernel.flush(nowMs);
+    this.#countSenders();
+  }
+
+  /** The senders heard most. */
+  busiest(count: number): SenderDatagrams[] {
+    return this.#senders.busiest(count);
+  }
+
+  #countSenders(): void {
     this.#counts[COUNT.sendersKnown] = this.#senders.size;
+    this.#counts[COUNT.evicted] = this.#senders.evicted;
   }
 
   #decodeSyslog(view: EventView, key: SenderKey): void {
@@ -195,6 +208,5 @@ export class Intake {
       if (view.format === EXTENDED) naming.learn(view);
     }
     this.#context.outlet.take(view);
-    if (view.format === SIGNAL) naming.afterSignal(view);
   }
 }

@@ -1,4 +1,4 @@
-import { SIGNALS, type EventView } from '../event/event-view.ts';
+import type { EventView } from '../event/event-view.ts';
 import { HostTable } from '../event/host-table.ts';
 import type { HostName, Sender } from '../event/sender.ts';
 import { ScopeNames } from '../receive/scope-names.ts';
@@ -7,7 +7,6 @@ import { findUserdata } from '../netconsole/kernel-fields.ts';
 /** More names than senders: claimed names are remembered too. */
 const MAX_NAMES = 131_072;
 const MAX_FOUND = 65_536;
-const REBOOT = SIGNALS.indexOf('reboot');
 
 /** What main knows about names, sent to each shard at start and whenever it changes. */
 export interface NameSettings {
@@ -81,7 +80,7 @@ export class Naming {
     return this.#table.ofBytes(bytes, start, end);
   }
 
-  /** Takes the sender's name from an extended record's userdata; it stays until `afterSignal` tells of a reboot. */
+  /** Takes the sender's name from an extended record's userdata; it stays until a reboot. */
   learn(view: EventView): void {
     if (this.#userdataKey === undefined || view.kernel.fieldsStart < 0) return;
     const { sender } = view;
@@ -97,9 +96,8 @@ export class Naming {
   }
 
   /** After a reboot the name is learned again: another system may have started on the machine. */
-  afterSignal(view: EventView): void {
-    if (view.signal !== REBOOT || !this.#selfNamed.delete(view.sender)) return;
-    view.sender.host = this.nameOf(view.sender.address);
+  forgetOwnName(sender: Sender): void {
+    if (this.#selfNamed.delete(sender)) sender.host = this.nameOf(sender.address);
   }
 }
 

@@ -5,6 +5,8 @@ import { createEncoder } from '../deliver/create-encoder.ts';
 import type { HandOver } from '../deliver/encoder.ts';
 import type { Listener } from '../event/sender.ts';
 import type { SourceCounts } from '../observe/counters.ts';
+import { BUSIEST } from '../observe/ledger.ts';
+import type { SenderDatagrams } from '../receive/sender-table.ts';
 import type { ScopeNames } from '../receive/scope-names.ts';
 import type { ShardSettings } from '../receive/shard-messages.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
@@ -17,6 +19,8 @@ export interface PipelineExits {
   readonly handOver: HandOver;
   /** An address whose name reverse DNS may know. */
   ask(address: string): void;
+  /** The senders of a source heard most, at the end. */
+  busiest(source: string, senders: readonly SenderDatagrams[]): void;
 }
 
 /** Everything between receiving and handing over, for all sources of one shard. */
@@ -94,7 +98,10 @@ export class ShardPipeline {
 
   /** Emits every open record and hands everything over; for the end. */
   finish(nowMs: number): void {
-    for (const intake of this.#intakes.values()) intake.flush(nowMs);
+    for (const [source, intake] of this.#intakes) {
+      intake.flush(nowMs);
+      this.#exits.busiest(source, intake.busiest(BUSIEST));
+    }
     this.#outlet.flush();
   }
 

@@ -22,6 +22,7 @@ const settings = await loop.bind(start.settings);
 const pipeline = new ShardPipeline(start.shard, settings, {
   handOver,
   ask: (address) => post({ kind: 'ask', address }),
+  busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
 });
 loop.read(pipeline);
 post({ kind: 'switched', generation: settings.generation });

@@ -15,6 +15,8 @@ export class Endpoint implements Sender {
   readonly port: number;
   host: HostName;
   readonly hash: number;
+  /** Heard from it since it became known. */
+  datagrams = 0;
 
   constructor(
     slot: number,

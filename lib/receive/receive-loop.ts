@@ -18,7 +18,7 @@ const BUSY_PER_MS = 5;
 const COALESCE_FROM = 16;
 /** A call that returned this many is worth repeating at once. */
 const FULL_CALL = 256;
-const COALESCE_MS = Number(process.env['CO'] ?? 1);
+const COALESCE_MS = 1;
 /** A shard looks around at least this often, whatever was lost on the way to wake it. */
 const LONGEST_WAIT_MS = 10_000;
 
@@ -107,7 +107,7 @@ export class ReceiveLoop {
 
   #handOver(nowMs: number): boolean {
     const isBusy = this.#sinceHandOver > BUSY_PER_MS * (nowMs - this.#handedOverMs);
-    this.#handOverEveryMs = isBusy ? Number(process.env['HO'] ?? BUSY_HAND_OVER_EVERY_MS) : HAND_OVER_EVERY_MS;
+    this.#handOverEveryMs = isBusy ? BUSY_HAND_OVER_EVERY_MS : HAND_OVER_EVERY_MS;
     this.#sinceHandOver = 0;
     if (this.#pipeline.isEmpty) return false;
     this.#handedOverMs = nowMs;
@@ -116,7 +116,9 @@ export class ReceiveLoop {
   }
 
   #wait(nowMs: number, deadline: number | undefined): void {
-    const handOverMs = this.#pipeline.isEmpty ? Infinity : this.#handedOverMs + this.#handOverEveryMs;
+    const handOverMs = this.#pipeline.isEmpty
+      ? Infinity
+      : this.#handedOverMs + this.#handOverEveryMs;
     const untilMs = Math.min(handOverMs, deadline ?? Infinity, nowMs + LONGEST_WAIT_MS);
     const timeoutMs = Math.max(0, Math.ceil(untilMs - nowMs));
     const ready = this.#calls.poll(

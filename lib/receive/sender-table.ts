@@ -1,9 +1,17 @@
 import type { HostName, Sender } from '../event/sender.ts';
 import { Endpoint, type Address } from './endpoint.ts';
+import { copyTo, RecencyList } from './recency-list.ts';
 import type { SenderKey } from './sender-key.ts';
 
 const KEY_WORDS = 6;
 const NONE = -1;
+
+/** How many datagrams came from one endpoint. */
+export interface SenderDatagrams {
+  readonly address: string;
+  readonly port: number;
+  readonly datagrams: number;
+}
 
 /** What a table needs of others. */
 export interface SenderTableContext {
@@ -35,15 +43,11 @@ export class SenderTable {
   #endpoints: (Endpoint | undefined)[] = [];
   readonly #free: number[] = [];
   #keys = new Int32Array(KEY_WORDS * 64);
-  #heardMs = new Float64Array(64);
-  /** Doubly linked by time of the last datagram: `older` towards the one heard longest ago. */
-  #older = new Int32Array(64);
-  #newer = new Int32Array(64);
-  #newest = NONE;
-  #oldest = NONE;
+  readonly #recency = new RecencyList();
   /** Open addressing: slot + 1, or 0. A power of two, at least twice the endpoints. */
   #index = new Int32Array(256);
   #count = 0;
+  #evicted = 0;
 
   constructor(limits: SenderLimits, context: SenderTableContext) {
     this.#limits = limits;
@@ -54,33 +58,47 @@ export class SenderTable {
     return this.#count;
   }
 
+  /** Senders let go because there was no room. */
+  get evicted(): number {
+    return this.#evicted;
+  }
+
+  /** The `count` senders heard most, the most talkative first. */
+  busiest(count: number): SenderDatagrams[] {
+    return this.#endpoints
+      .filter((endpoint) => endpoint !== undefined)
+      .sort((a, b) => b.datagrams - a.datagrams)
+      .slice(0, count)
+      .map(({ address, port, datagrams }) => ({ address, port, datagrams }));
+  }
+
   /** The sender of `key`, made when it is new. */
   find(key: SenderKey, nowMs: number): Sender {
-    const newest = this.#newest;
+    const newest = this.#recency.newest;
     if (newest !== NONE && this.#isKeyOf(newest, key)) {
-      this.#heardMs[newest] = nowMs;
-      return this.#endpoints[newest] as Endpoint;
+      this.#recency.touch(newest, nowMs);
+      return this.#heard(this.#endpoints[newest] as Endpoint);
     }
     const hash = key.hash();
     const mask = this.#index.length - 1;
     for (let at = hash & mask; ; at = (at + 1) & mask) {
       const slot = (this.#index[at] as number) - 1;
-      if (slot === NONE) return this.#add(key, hash, nowMs);
+      if (slot === NONE) return this.#heard(this.#add(key, hash, nowMs));
       if (this.#isKeyOf(slot, key)) {
-        this.#unlink(slot);
-        this.#linkNewest(slot, nowMs);
-        return this.#endpoints[slot] as Endpoint;
+        this.#recency.touch(slot, nowMs);
+        return this.#heard(this.#endpoints[slot] as Endpoint);
       }
     }
   }
 
   /** Lets go of senders idle for too long. */
   expire(nowMs: number): void {
+    const recency = this.#recency;
     while (
-      this.#oldest !== NONE &&
-      nowMs - (this.#heardMs[this.#oldest] as number) > this.#limits.idleMs
+      recency.oldest !== NONE &&
+      nowMs - recency.heardMs(recency.oldest) > this.#limits.idleMs
     ) {
-      this.#remove(this.#oldest, nowMs);
+      this.#remove(recency.oldest, nowMs);
     }
   }
 
@@ -93,6 +111,11 @@ export class SenderTable {
   /** Visits every sender, to give it another name. */
   *[Symbol.iterator](): Generator<Sender> {
     for (const endpoint of this.#endpoints) if (endpoint !== undefined) yield endpoint;
+  }
+
+  #heard(endpoint: Endpoint): Endpoint {
+    endpoint.datagrams++;
+    return endpoint;
   }
 
   #isKeyOf(slot: number, key: SenderKey): boolean {
@@ -112,9 +135,9 @@ export class SenderTable {
     const text = key.address(this.#context.scopeName);
     const known = this.#addresses.get(text);
     if (known !== undefined && known.slots.length >= this.#limits.maxPerAddress) {
-      this.#remove(this.#leastNeeded(known.slots), nowMs);
+      this.#evict(this.#leastNeeded(known.slots), nowMs);
     } else if (this.#count >= this.#limits.maxSenders) {
-      this.#remove(this.#leastNeededOfAll(), nowMs);
+      this.#evict(this.#leastNeededOfAll(), nowMs);
     }
     // Looked up again: letting an endpoint go may have removed its address.
     const address: Address = this.#addresses.get(text) ?? {
@@ -124,17 +147,24 @@ export class SenderTable {
     };
     this.#addresses.set(text, address);
     const slot = this.#free.pop() ?? this.#count;
-    if (slot >= this.#heardMs.length) this.#growSlots();
+    if (slot * KEY_WORDS >= this.#keys.length) {
+      this.#keys = copyTo(new Int32Array(this.#keys.length * 2), this.#keys);
+    }
     const host = this.#context.nameOf(text);
     const endpoint = new Endpoint(slot, address, key.port, { host, hash });
     address.slots.push(slot);
     this.#endpoints[slot] = endpoint;
     this.#keys.set([key.d, key.port, key.c, key.b, key.a, key.scope], slot * KEY_WORDS);
     this.#count++;
-    this.#linkNewest(slot, nowMs);
+    this.#recency.add(slot, nowMs);
     if (this.#count * 2 > this.#index.length) this.#growIndex();
     else this.#insert(slot, hash);
     return endpoint;
+  }
+
+  #evict(slot: number, nowMs: number): void {
+    this.#evicted++;
+    this.#remove(slot, nowMs);
   }
 
   #remove(slot: number, nowMs: number): void {
@@ -143,7 +173,7 @@ export class SenderTable {
     const address = this.#addresses.get(endpoint.address) as Address;
     address.slots.splice(address.slots.indexOf(slot), 1);
     if (address.slots.length === 0) this.#addresses.delete(endpoint.address);
-    this.#unlink(slot);
+    this.#recency.remove(slot);
     this.#endpoints[slot] = undefined;
     this.#free.push(slot);
     this.#count--;
@@ -170,7 +200,7 @@ export class SenderTable {
     let best = slots[0] as number;
     for (const slot of slots) {
       const busier = Number(this.#context.isBusy(slot)) - Number(this.#context.isBusy(best));
-      const later = (this.#heardMs[slot] as number) - (this.#heardMs[best] as number);
+      const later = this.#recency.heardMs(slot) - this.#recency.heardMs(best);
       if (busier < 0 || (busier === 0 && later < 0)) best = slot;
     }
     return best;
@@ -178,12 +208,12 @@ export class SenderTable {
 
   #leastNeededOfAll(): number {
     // A bounded look: a table full of open assemblies must not make every new sender slow.
-    let slot = this.#oldest;
+    let slot = this.#recency.oldest;
     for (let looked = 0; looked < 64 && slot !== NONE; looked++) {
       if (!this.#context.isBusy(slot)) return slot;
-      slot = this.#newer[slot] as number;
+      slot = this.#recency.newerThan(slot);
     }
-    return this.#oldest;
+    return this.#recency.oldest;
   }
 
   #insert(slot: number, hash: number): void {
@@ -193,43 +223,10 @@ export class SenderTable {
     this.#index[at] = slot + 1;
   }
 
-  #linkNewest(slot: number, nowMs: number): void {
-    this.#heardMs[slot] = nowMs;
-    this.#older[slot] = this.#newest;
-    this.#newer[slot] = NONE;
-    if (this.#newest !== NONE) this.#newer[this.#newest] = slot;
-    this.#newest = slot;
-    if (this.#oldest === NONE) this.#oldest = slot;
-  }
-
-  #unlink(slot: number): void {
-    const older = this.#older[slot] as number;
-    const newer = this.#newer[slot] as number;
-    if (older === NONE) this.#oldest = newer;
-    else this.#newer[older] = newer;
-    if (newer === NONE) this.#newest = older;
-    else this.#older[newer] = older;
-  }
-
-  #growSlots(): void {
-    const size = this.#heardMs.length * 2;
-    this.#keys = copyTo(new Int32Array(size * KEY_WORDS), this.#keys);
-    this.#older = copyTo(new Int32Array(size), this.#older);
-    this.#newer = copyTo(new Int32Array(size), this.#newer);
-    const heardMs = new Float64Array(size);
-    heardMs.set(this.#heardMs);
-    this.#heardMs = heardMs;
-  }
-
   #growIndex(): void {
     this.#index = new Int32Array(this.#index.length * 2);
     for (const endpoint of this.#endpoints) {
       if (endpoint !== undefined) this.#insert(endpoint.slot, endpoint.hash);
     }
   }
-}
-
-function copyTo(target: Int32Array<ArrayBuffer>, source: Int32Array): Int32Array<ArrayBuffer> {
-  target.set(source);
-  return target;
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { SealedBatch } from '../deliver/destination.ts';
 import type { NameSettings } from '../pipeline/naming.ts';
+import type { SenderDatagrams } from './sender-table.ts';
 import type { BoundAddress } from './receiver.ts';
 import type { SourceCounts } from '../observe/counters.ts';
 
@@ -51,6 +52,12 @@ export type FromShard =
   | { readonly kind: 'switched'; readonly generation: number }
   /** The thread bound a socket of its own; told before `switched`. */
   | { readonly kind: 'bound'; readonly socket: ShardSocket; readonly bound: BoundAddress }
+  /** The senders of a source heard most; told at the end. */
+  | {
+      readonly kind: 'busiest';
+      readonly source: string;
+      readonly senders: readonly SenderDatagrams[];
+    }
   /** Reverse DNS is to be asked. */
   | { readonly kind: 'ask'; readonly address: string }
   | { readonly kind: 'trouble'; readonly message: string };

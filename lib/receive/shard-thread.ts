@@ -22,6 +22,7 @@ const handOver = (batch: SealedBatch): void => {
 const pipeline = new ShardPipeline(start.shard, start.settings, {
   handOver,
   ask: (address) => post({ kind: 'ask', address }),
+  busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
 });
 const loop = new ReceiveLoop(loadSystemCalls(), pipeline, {
   control: start.control,

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { SealedBatch } from '../deliver/destination.ts';
+import type { SenderDatagrams } from './sender-table.ts';
 import type { BoundAddress, Receiver, Waker } from './receiver.ts';
 import type {
   FromShard,
@@ -15,6 +16,7 @@ export interface ShardEvents {
   switched(shard: Shard, generation: number): void;
   /** The thread bound a socket of its own. */
   bound(socket: ShardSocket, bound: BoundAddress): void;
+  busiest(source: string, senders: readonly SenderDatagrams[]): void;
   ask(address: string): void;
   trouble(message: string): void;
   /** The thread ended by an exception, and what it had read and not handed over is lost. */
@@ -121,6 +123,9 @@ export class Shard {
         break;
       case 'bound':
         this.#events.bound(message.socket, message.bound);
+        break;
+      case 'busiest':
+        this.#events.busiest(message.source, message.senders);
         break;
       case 'ask':
         this.#events.ask(message.address);

@@ -30,12 +30,15 @@ const limits = {
 };
 
 let textBytes = 0;
-const decoder = new NetconsoleDecoder(limits, counts, (view) => {
-  if (view.format !== SIGNAL) count(COUNT.events);
-  if (view.textStart < 0 || view.textEnd < view.textStart || view.textEnd > view.text.length) {
-    throw new Error(`text out of bounds: ${view.textStart} to ${view.textEnd}`);
-  }
-  textBytes += view.textEnd - view.textStart;
+const decoder = new NetconsoleDecoder(limits, counts, {
+  emit(view) {
+    if (view.format !== SIGNAL) count(COUNT.events);
+    if (view.textStart < 0 || view.textEnd < view.textStart || view.textEnd > view.text.length) {
+      throw new Error(`text out of bounds: ${view.textStart} to ${view.textEnd}`);
+    }
+    textBytes += view.textEnd - view.textStart;
+  },
+  rebooted: () => undefined,
 });
 
 const senders: Sender[] = Array.from({ length: SENDERS }, (_, slot) => {

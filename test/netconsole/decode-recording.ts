@@ -57,9 +57,10 @@ export class Player {
 
   constructor(listener: Partial<Listener> = {}, limits: Partial<NetconsoleLimits> = {}) {
     this.#listener = { ...LISTENER, ...listener };
-    this.decoder = new NetconsoleDecoder({ ...LIMITS, ...limits }, this.counts, (view) =>
-      this.#emit(view),
-    );
+    this.decoder = new NetconsoleDecoder({ ...LIMITS, ...limits }, this.counts, {
+      emit: (view) => this.#emit(view),
+      rebooted: () => undefined,
+    });
     this.#view = new EventView(this.sender('192.0.2.1:6665'), this.#listener);
   }
 

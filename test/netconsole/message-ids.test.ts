@@ -68,6 +68,7 @@ describe('message ids', () => {
 
   it('of a target made anew prove nothing', () => {
     expect(play([record(500, 1), record(501, 2), record(1, 3), record(2, 4)])).to.deep.equal([]);
+    expect(play([record(500, 1), record(1, 3), record(50, 300)])).to.deep.equal([]);
   });
 
   it('begin anew with a reboot', () => {
@@ -78,6 +79,12 @@ describe('message ids', () => {
     }
     const signals = finish(player).filter((text) => text.startsWith('--'));
     expect(signals).to.deep.equal(['-- rebooted --']);
+  });
+
+  it('of another boot are not compared, even when its numbers are higher', () => {
+    const said = [record(1, 300), record(2, 301)].map((one) => ({ ...one, uptime: 30 }));
+    const other = { ...record(100, 600), uptime: 20, t: BOOT_S + 70 };
+    expect(play([...said, other])).to.deep.equal(['-- rebooted --']);
   });
 
   it('forged in front of the last line do not count', () => {

@@ -91,6 +91,18 @@ describe('a reboot', () => {
     expect(basic.events.filter(({ signal }) => signal === 'reboot')).to.have.lengthOf(1);
   });
 
+  it('is told when more lines are like those of the boot before than are held', () => {
+    const player = new Player();
+    for (const boot of boots) {
+      for (let sequence = 0; sequence < 513; sequence++) {
+        say(player, { sequence, uptime: 0, t: boot + 3 });
+      }
+    }
+    const texts = told(player);
+    expect(texts).to.have.lengthOf(2 * 513 + 1);
+    expect(texts[513]).to.equal('-- rebooted --');
+  });
+
   it('repeats nothing and leaves nothing out when two targets send each line twice', () => {
     const player = new Player();
     for (const boot of boots) {

@@ -57,4 +57,33 @@ describe('Ledger', () => {
       '10 datagrams = 5 events + 5 lostInCrash;',
     );
   });
+
+  it('tells what was odd about the datagrams, and of nothing that did not happen', () => {
+    const ledger = new Ledger();
+    const { counts } = ledger.open(configOf(['kernel', 'calm'], []), 0);
+    for (const name of ['datagrams', 'split', 'events', 'gaps', 'lost', 'evicted'] as const) {
+      counts[0]?.set([name === 'events' ? 4 : 2], COUNT[name]);
+    }
+    expect(ledger.describe(new Map(), new Map())).to.deep.equal([
+      'source kernel: 2 datagrams + 2 split = 4 events; 0 signals, 0 dropped by the kernel',
+      'source kernel: 2 gaps, 2 lost on the way, 2 senders evicted',
+      'source calm: 0 datagrams = 0 events; 0 signals, 0 dropped by the kernel',
+    ]);
+  });
+
+  it('names the senders heard most over all shards, and no more than a few', () => {
+    const ledger = new Ledger();
+    ledger.open(configOf(['kernel'], []), 0);
+    const sender = (port: number, datagrams: number) => ({
+      address: 'fe80::1%eth0',
+      port,
+      datagrams,
+    });
+    ledger.heard('kernel', [sender(1, 70), sender(2, 20), sender(3, 4)]);
+    ledger.heard('kernel', [sender(4, 90), sender(5, 5), sender(6, 3)]);
+    expect(ledger.describe(new Map(), new Map())[1]).to.equal(
+      'source kernel: busiest senders [fe80::1%eth0]:4 90, [fe80::1%eth0]:1 70, ' +
+        '[fe80::1%eth0]:2 20, [fe80::1%eth0]:5 5, [fe80::1%eth0]:3 4',
+    );
+  });
 });

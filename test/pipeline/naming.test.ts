@@ -86,18 +86,21 @@ describe('names of hosts', () => {
     expect(events).to.deep.equal(['table: telling']);
   });
 
-  it('are learned again from userdata after a reboot', () => {
-    const { events, hear } = createIntake({ userdata: 'host' });
-    hear('192.0.2.1', '6,900,500000000,-;telling\n host=web1\n', 0);
-    hear('192.0.2.1', '6,901,500100000,-;more\n host=web1\n', 100);
-    for (let i = 0; i < 3; i++)
-      hear('192.0.2.1', `6,${i + 400},${i * 1000 + 900_000},-;boot ${i}\n`, 60_000 + i);
-    hear('192.0.2.1', '6,404,5000000,-;later\n', 65_000);
-    expect(
-      events.filter((event) => event.includes('boot') && !event.includes('--')),
-    ).to.have.length(3);
-    expect(events.at(-1)).to.equal('192.0.2.1: later');
-  });
+  for (const signals of [true, false]) {
+    it(`are learned again from userdata after a reboot, ${signals ? 'told' : 'untold'}`, () => {
+      const { events, hear } = createIntake({ userdata: 'host' }, { signals });
+      hear('192.0.2.1', '6,900,500000000,-;telling\n host=web1\n', 0);
+      hear('192.0.2.1', '6,901,500100000,-;more\n host=web1\n', 100);
+      for (let i = 0; i < 3; i++) {
+        hear('192.0.2.1', `6,${i + 400},${i * 1000 + 900_000},-;boot ${i}\n`, 60_000 + i);
+      }
+      hear('192.0.2.1', '6,404,5000000,-;later\n', 65_000);
+      expect(
+        events.filter((event) => event.includes('boot') && !event.includes('--')),
+      ).to.have.length(3);
+      expect(events.at(-1)).to.equal('192.0.2.1: later');
+    });
+  }
 
   it('are asked of DNS only when it is on, and change when it answers', () => {
     const off = createIntake({});

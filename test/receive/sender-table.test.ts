@@ -119,4 +119,18 @@ describe('SenderTable', () => {
     for (const [address, sender] of senders) expect(hear(address, 6665)).to.equal(sender);
     expect(table.size).to.equal(5000);
   });
+
+  it('tells the senders heard most, and how many were let go for want of room', () => {
+    const { table, hear } = createTable();
+    for (const port of [1, 2, 2, 3, 3, 3]) hear('192.0.2.1', port);
+    expect(table.busiest(2)).to.deep.equal([
+      { address: '192.0.2.1', port: 3, datagrams: 3 },
+      { address: '192.0.2.1', port: 2, datagrams: 2 },
+    ]);
+    expect(table.evicted).to.equal(0);
+    hear('192.0.2.1', 4);
+    expect(table.evicted).to.equal(1);
+    table.expire(5000);
+    expect([table.size, table.evicted]).to.deep.equal([0, 1]);
+  });
 });
