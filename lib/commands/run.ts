@@ -1,13 +1,15 @@
-import { accessSync, constants, readFileSync, writeSync } from 'node:fs';
+import { accessSync, constants, writeSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/config.ts';
-import { withLogDirectory, withPort } from '../config/default-config.ts';
-import { findConfig, type FoundConfig } from '../config/find-config.ts';
+import type { FoundConfig } from '../config/find-config.ts';
+import { withLogDirectory, withPort } from '../config/give-way.ts';
+import { readConfigAside } from '../config/read-config-aside.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
 import { notifySystemd } from '../observe/notify-systemd.ts';
 import { createOwnLog, type OwnLog } from '../observe/own-log.ts';
 import { Relay } from '../relay.ts';
 import { SocketError } from '../receive/socket-error.ts';
+import { releaseFreedMemory } from '../receive/system-calls.ts';
 import { DONE, REFUSED, WRONG_USE } from './command-error.ts';
 import { describeStart } from './describe-start.ts';
 
@@ -34,7 +36,7 @@ export async function run(options: RunOptions): Promise<number> {
   });
   let found: FoundConfig;
   try {
-    found = readConfig(options);
+    found = await readConfig(options);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -51,9 +53,8 @@ export async function run(options: RunOptions): Promise<number> {
   }
 }
 
-function readConfig(options: RunOptions): FoundConfig {
-  const found = findConfig(options.config, { env: process.env, readFile });
-  const { shards } = options;
+async function readConfig({ config, shards }: RunOptions): Promise<FoundConfig> {
+  const found = await readConfigAside(config);
   return shards === undefined ? found : { ...found, config: { ...found.config, shards } };
 }
 
@@ -99,6 +100,7 @@ async function serve(
   // Before anybody is told that the relay is ready: who reads that may send a signal at once.
   const stopped = stopSignal(() => reload(relay, options, log));
   for (const line of describeStart(config)) log.info(line);
+  releaseFreedMemory();
   log.notice('ready');
   if (!notifySystemd('READY=1'))
     log.warn('cannot tell the service manager that the relay is ready');
@@ -124,8 +126,9 @@ function stopSignal(onHangup: () => Promise<void>): Promise<void> {
 /** A configuration that is wrong, or that the system refuses, changes nothing. */
 async function reload(relay: Relay, options: RunOptions, log: OwnLog): Promise<void> {
   try {
-    const { config, file } = readConfig(options);
+    const { config, file } = await readConfig(options);
     await relay.reload(config);
+    releaseFreedMemory();
     log.info(`configuration read again: ${file}`);
   } catch (error) {
     if (!(error instanceof ConfigError) && !isRefusal(error)) throw error;
@@ -147,8 +150,4 @@ function isWritable(directory: string): boolean {
 function isRefusal(error: unknown): error is Error {
   const isKnown = error instanceof SocketError || error instanceof DestinationError;
   return isKnown || (error instanceof Error && 'syscall' in error);
-}
-
-function readFile(path: string): string {
-  return readFileSync(path, 'utf8');
 }

@@ -1,5 +1,5 @@
 import { SOCK_CLOEXEC, SOCK_DGRAM } from '../receive/linux.ts';
-import { loadSystemCalls } from '../receive/system-calls.ts';
+import { loadSystemCalls, type SystemCalls } from '../receive/system-calls.ts';
 
 const AF_UNIX = 1;
 
@@ -9,7 +9,12 @@ const AF_UNIX = 1;
  */
 export function notifySystemd(state: string, socketName = process.env['NOTIFY_SOCKET']): boolean {
   if (socketName === undefined || socketName === '') return true;
-  const calls = loadSystemCalls();
+  let calls: SystemCalls;
+  try {
+    calls = loadSystemCalls();
+  } catch {
+    return false;
+  }
   const fd = calls.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return false;
   // A leading @ stands for the NUL byte of an abstract name, whose length is that of the address.

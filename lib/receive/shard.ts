@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../start-thread.ts';
 import type { SealedBatch } from '../deliver/destination.ts';
 import type { SenderDatagrams } from './sender-table.ts';
 import type { BoundAddress, Receiver, Waker } from './receiver.ts';
@@ -48,10 +49,9 @@ export class Shard {
       control: this.#control,
       settings,
     };
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const worker = new Worker(new URL(`./${this.#thread}.${extension}`, import.meta.url), {
-      workerData: start,
+    const worker = startThread(import.meta.url, `./${this.#thread}`, {
       name: `shard-${this.number}`,
+      workerData: start,
     });
     this.#worker = worker;
     worker.on('message', (message: FromShard) => this.#onMessage(message));

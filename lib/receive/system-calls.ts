@@ -1,4 +1,7 @@
-import koffi from 'koffi';
+import { createRequire } from 'node:module';
+import type * as Koffi from 'koffi';
+
+const require = createRequire(import.meta.url);
 
 /**
  * The Linux system calls this program makes itself. Every function returns what the C function returns,
@@ -36,6 +39,7 @@ export function loadSystemCalls(): SystemCalls {
   if (process.platform !== 'linux' || !['x64', 'arm64'].includes(process.arch)) {
     throw new Error(`no direct system calls on ${process.platform}-${process.arch}`);
   }
+  const koffi = loadKoffi();
   const libc = koffi.load(null);
   const recvmmsg = libc.func('int recvmmsg(int, void *, unsigned int, int, void *)');
   const sendto = libc.func('long sendto(int, void *, size_t, int, void *, unsigned int)');
@@ -57,4 +61,20 @@ export function loadSystemCalls(): SystemCalls {
     address: (buffer) => koffi.address(buffer),
     errno: () => koffi.errno(),
   };
+}
+
+/** Gives memory that was freed back to the system, where there is a way: glibc has malloc_trim(3), musl has not. */
+export function releaseFreedMemory(): void {
+  let trim: (pad: number) => number;
+  try {
+    trim = loadKoffi().load(null).func('int malloc_trim(size_t)');
+  } catch {
+    return;
+  }
+  trim(0);
+}
+
+/** Not imported: where its binary is missing that would throw before anything else could be chosen. */
+function loadKoffi(): typeof Koffi {
+  return require('koffi') as typeof Koffi;
 }

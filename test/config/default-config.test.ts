@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { defaultConfig, withLogDirectory, withPort } from '../../lib/config/default-config.ts';
+import { defaultConfig } from '../../lib/config/default-config.ts';
+import { withLogDirectory, withPort } from '../../lib/config/give-way.ts';
 
 describe('the embedded default', () => {
   it('hears netconsole and syslog, and writes a file per host', () => {

@@ -1,7 +1,7 @@
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { FileDestinationConfig } from '../../config/config.ts';
 import type { Log } from '../../observe/log.ts';
+import { startThread } from '../../start-thread.ts';
 import { BatchQueue, droppedAll } from '../batch-queue.ts';
 import type { Batch, Destination, FileRuns } from '../destination.ts';
 import { UnsentPaths } from './unsent-paths.ts';
@@ -44,8 +44,7 @@ class FileDestination implements Destination {
     this.name = config.name;
     this.#log = log;
     this.#queue = new BatchQueue(config.queueBytes);
-    const file = `./writer-thread${extname(import.meta.url)}`;
-    this.#worker = new Worker(new URL(file, import.meta.url), {
+    this.#worker = startThread(import.meta.url, './writer-thread', {
       name: `files of ${config.name}`,
       workerData: start,
     });
