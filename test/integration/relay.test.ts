@@ -16,6 +16,7 @@ routes:
 `;
 
 const CAPTURES = join(import.meta.dirname, '../captures');
+const WITHOUT_KOFFI = join(import.meta.dirname, 'without-koffi.cjs');
 const KERNEL_LINE = '[    1.000000] usb 1-1: new device\n';
 
 /** The messages of a recording's events, as `parse` decodes them. */
@@ -192,6 +193,14 @@ describe('relay', () => {
     expect(relay.child.stderr).to.match(
       /destination netconsole: 300 routed = \d+ delivered \+ \d+ dropped \(closed\)/,
     );
+  });
+
+  it('receives with dgram where there is no binary of koffi, and says so', async () => {
+    const relay = await start({ node: ['--require', WITHOUT_KOFFI] });
+    expect(relay.child.stderr).to.match(/warn receiving with dgram.*native Koffi module/);
+    await sendAll([KERNEL_LINE], relay.port('kernel'));
+    await relay.file('web1/netconsole.log', (text) => text.endsWith('usb 1-1: new device\n'));
+    expect(await relay.child.stop()).to.equal(0);
   });
 
   it('is ready at every log level', async () => {
