@@ -16,6 +16,8 @@ export interface Sender {
   readonly port: number;
   /** The name of this sender when a message claims none, or is not trusted to. */
   host: HostName;
+  /** The name its last syslog message was filed under by claim; undefined when none was. Most senders claim one only. */
+  claimedHost?: HostName | undefined;
 }
 
 /** What decoding needs to know of the socket a datagram came in on. */

@@ -4,7 +4,7 @@ import { problemBit } from './problem.ts';
 
 const INVALID_UTF8 = problemBit('invalid-utf8');
 
-/** From this length on, taking eight bytes at a time is worth its beginning. */
+/** From this length on, taking sixteen bytes at a time is worth its beginning. */
 const LONG = 16;
 
 /**
@@ -53,9 +53,16 @@ function skipAscii(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   if (end - start >= LONG) {
     const words = sourceViews.of(bytes);
-    for (const last = end - 8; at <= last; at += 8) {
-      const union = words.getInt32(at, true) | words.getInt32(at + 4, true);
+    for (const last = end - 16; at <= last; at += 16) {
+      const union =
+        words.getInt32(at, true) |
+        words.getInt32(at + 4, true) |
+        words.getInt32(at + 8, true) |
+        words.getInt32(at + 12, true);
       if ((union & 0x80808080) !== 0) break;
+    }
+    for (const last = end - 4; at <= last; at += 4) {
+      if ((words.getInt32(at, true) & 0x80808080) !== 0) break;
     }
   }
   while (at < end && (bytes[at] as number) < 0x80) at++;

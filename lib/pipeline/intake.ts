@@ -4,7 +4,7 @@ import { EventView } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { isSame } from '../event/host-table.ts';
 import { problemBit } from '../event/problem.ts';
-import type { Listener } from '../event/sender.ts';
+import type { HostName, Listener, Sender } from '../event/sender.ts';
 import { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
 import { KeySet } from '../receive/key-set.ts';
@@ -180,11 +180,19 @@ export class Intake {
     if (hostStart < 0) return;
     const keep = this.#keepHostname;
     if (keep === true || (keep !== false && keep.contains(key))) {
-      view.host = this.#context.naming.ofBytes(bytes, hostStart, hostEnd);
+      view.host = this.#claimedHost(view.sender, bytes, hostStart, hostEnd);
     } else if (!isSame(view.host.bytes, bytes, hostStart, hostEnd)) {
       view.claimedHostStart = hostStart;
       view.claimedHostEnd = hostEnd;
     }
+  }
+
+  #claimedHost(sender: Sender, bytes: Uint8Array, start: number, end: number): HostName {
+    const last = sender.claimedHost;
+    if (last !== undefined && isSame(last.bytes, bytes, start, end)) return last;
+    const host = this.#context.naming.ofBytes(bytes, start, end);
+    sender.claimedHost = host;
+    return host;
   }
 
   #keepWhole(view: EventView): void {

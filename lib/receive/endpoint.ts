@@ -14,6 +14,7 @@ export class Endpoint implements Sender {
   readonly addressBytes: Uint8Array;
   readonly port: number;
   host: HostName;
+  claimedHost: HostName | undefined = undefined;
   readonly hash: number;
   /** Heard from it since it became known. */
   datagrams = 0;

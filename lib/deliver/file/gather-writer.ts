@@ -5,16 +5,23 @@ const GATHER_BYTES = 256 * 1024;
 /** A run as long as this is written from where it is: copying costs more than another write. */
 const DIRECT_BYTES = 64 * 1024;
 /** Below this a loop is faster than `Buffer.copy`, which makes an object. */
-const LOOP_BYTES = 256;
+const LOOP_BYTES = 384;
 /** A fifo whose reader is slow is waited for, a tenth of a second at most. */
 const MAX_TRIES = 20;
 const WAIT_MS = 5;
 const NEWLINE = 0x0a;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
+/** Memory that runs lie in, and a view whose offsets are the indexes of `bytes`. */
+export interface RunBytes {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+}
+
 /** Appends runs to one file after the other, small ones gathered into one write. Blocks. */
 export class GatherWriter {
   readonly #gathered = Buffer.from(new ArrayBuffer(GATHER_BYTES));
+  readonly #gatheredView = new DataView(this.#gathered.buffer);
   #fd = -1;
   #filled = 0;
   /** Bytes of the runs that are in the file, in order. */
@@ -39,22 +46,30 @@ export class GatherWriter {
   }
 
   /** Takes the next run, `bytes[start, end)`. Does nothing once a write has failed. */
-  add(bytes: Buffer, start: number, end: number, isLast: boolean): void {
+  add({ bytes, view }: RunBytes, start: number, end: number, isLast: boolean): void {
     const length = end - start;
     const isLong = length >= DIRECT_BYTES;
     if (isLong || this.#filled + length > GATHER_BYTES) this.#putGathered();
     if (isLong || (isLast && this.#filled === 0)) this.#put(bytes, start, end);
-    else this.#gather(bytes, start, end);
+    else if (length >= LOOP_BYTES) {
+      this.#filled += bytes.copy(this.#gathered, this.#filled, start, end);
+    } else this.#gather(view, start, end);
     if (isLast) this.#putGathered();
   }
 
-  #gather(bytes: Buffer, start: number, end: number): void {
-    const gathered = this.#gathered;
-    let filled = this.#filled;
-    if (end - start < LOOP_BYTES) {
-      for (let at = start; at < end; at++) gathered[filled++] = bytes[at] as number;
-      this.#filled = filled;
-    } else this.#filled += bytes.copy(gathered, filled, start, end);
+  /** Sixteen bytes at a time: a quarter of the time of a loop over bytes. */
+  #gather(source: DataView, start: number, end: number): void {
+    const target = this.#gatheredView;
+    let at = start;
+    let to = this.#filled;
+    for (const last = end - 16; at <= last; at += 16, to += 16) {
+      target.setInt32(to, source.getInt32(at, true), true);
+      target.setInt32(to + 4, source.getInt32(at + 4, true), true);
+      target.setInt32(to + 8, source.getInt32(at + 8, true), true);
+      target.setInt32(to + 12, source.getInt32(at + 12, true), true);
+    }
+    for (; at < end; at++, to++) target.setUint8(to, source.getUint8(at));
+    this.#filled = to;
   }
 
   #putGathered(): void {

@@ -4,6 +4,7 @@ import type { SettledBatch, WriterBatch } from './writer-messages.ts';
 /** A batch whose runs wait to be written, and what became of its events so far. */
 export class HeldBatch {
   readonly bytes: Buffer;
+  readonly view: DataView;
   readonly #batch: WriterBatch;
   #delivered = 0;
   #writeFailed = 0;
@@ -12,6 +13,7 @@ export class HeldBatch {
   constructor(batch: WriterBatch) {
     this.#batch = batch;
     this.bytes = Buffer.from(batch.bytes);
+    this.view = new DataView(batch.bytes);
   }
 
   deliver(events: number): void {

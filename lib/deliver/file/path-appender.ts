@@ -56,8 +56,8 @@ export class PathAppender {
     writer.begin(file.fd, path.isTorn);
     for (let run = path.firstRun; run >= 0;) {
       const next = runs.next[run] as number;
-      const { bytes } = batches[runs.batch[run] as number] as HeldBatch;
-      writer.add(bytes, runs.start[run] as number, runs.end[run] as number, next < 0);
+      const batch = batches[runs.batch[run] as number] as HeldBatch;
+      writer.add(batch, runs.start[run] as number, runs.end[run] as number, next < 0);
       run = next;
     }
     path.isTorn = writer.isTorn;
