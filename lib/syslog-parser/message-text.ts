@@ -1,7 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
 const encoder = new TextEncoder();
-const LONE_SURROGATE = /\p{Surrogate}/u;
 /** Room for any datagram as UTF-8; longer strings get a buffer of their own. */
 const scratch = Buffer.allocUnsafeSlow(3 * 65_536);
 
@@ -43,7 +42,7 @@ export class MessageText {
     this.#text = input;
     this.#isString = true;
     this.#asciiEnd = isAllAscii ? length : asciiEnd(this.bytes, length);
-    this.isValidUtf8 = isAllAscii || !LONE_SURROGATE.test(input);
+    this.isValidUtf8 = isAllAscii || isWellFormed(input, this.#asciiEnd);
   }
 
   #loadBytes(input: Uint8Array): void {
@@ -63,4 +62,15 @@ function asciiEnd(bytes: Uint8Array, length: number): number {
   let at = 0;
   while (at < length && (bytes[at] as number) < 0x80) at++;
   return at;
+}
+
+/** Whether all surrogates from `start` on come in pairs. */
+function isWellFormed(text: string, start: number): boolean {
+  for (let at = start; at < text.length; at++) {
+    const kind = text.charCodeAt(at) & 0xfc00;
+    if (kind !== 0xd800 && kind !== 0xdc00) continue;
+    if (kind === 0xdc00 || (text.charCodeAt(at + 1) & 0xfc00) !== 0xdc00) return false;
+    at++;
+  }
+  return true;
 }
