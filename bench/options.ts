@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { BENCH_FORMATS, type BenchFormat } from './generator/job.ts';
+import { BENCH_FORMATS, isWhole, type BenchFormat } from './generator/job.ts';
 
 export const SUITES = ['full-speed', 'highest-rate', 'latency', 'many-hosts'] as const;
 export type Suite = (typeof SUITES)[number];
 
 export interface BenchOptions {
   readonly suites: readonly Suite[];
-  /** All take part in `full-speed`; the other suites take the first. */
+  /** All take part in `full-speed`; the other suites take the first that is not `fragmented`. */
   readonly formats: readonly BenchFormat[];
   readonly peers: boolean;
   /** Of each trial at full speed. */
@@ -28,9 +28,10 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench -- [options]
   --suites LIST     of ${SUITES.join(', ')}; default all
-  --formats LIST    of ${BENCH_FORMATS.join(', ')}; default all; suites other than full-speed take the first
+  --formats LIST    of ${BENCH_FORMATS.join(', ')}; default all; suites other than full-speed take the first.
+                    fragmented: extended records in pieces, at full speed only, for the relay only
   --no-peers        leave rsyslog and syslog-ng out
-  --messages N      at full speed; default 1000000
+  --messages N      at full speed; default 1000000; fragmented: about as many datagrams
   --hosts N         host names at full speed and in the search for the highest rate, 1 to 10000; default 100
   --repeat N        rounds at full speed; default 3
   --seconds N       how long a steady rate is held; default 5
@@ -66,9 +67,14 @@ export function readOptions(args: readonly string[]): BenchOptions {
     },
   });
   const { quick } = values;
+  const suites = words('--suites', values.suites, SUITES);
+  const formats = words('--formats', values.formats, BENCH_FORMATS);
+  if (!suites.includes('full-speed') && !formats.some(isWhole)) {
+    throw new Error('--formats: fragmented takes part in full-speed only; name another one too');
+  }
   return {
-    suites: words('--suites', values.suites, SUITES),
-    formats: words('--formats', values.formats, BENCH_FORMATS),
+    suites,
+    formats,
     peers: !values['no-peers'],
     messages: count('--messages', values.messages, quick ? 100_000 : 1_000_000),
     hosts: count('--hosts', values.hosts, 100, 10_000),

@@ -1,12 +1,14 @@
+import { CYCLE_DATAGRAMS, fragmentTemplates, recordOf } from './fragments.ts';
 import { endpointsOf, senderAddress, type Job } from './job.ts';
 import { FIELD_DIGITS, messageTemplates, type Field } from './message-template.ts';
 import type { SendCalls } from './send-calls.ts';
 import { CONTROL_BYTES, SendControl } from './send-control.ts';
 
-/** Messages in the memory of a batch, and the most that one sendmmsg(2) takes. */
-export const SLOTS = 1024;
-/** Room for a message; a multiple of 64. */
+/** Datagrams in the memory of a batch, at most; and the most that one sendmmsg(2) takes. */
+const MOST_SLOTS = 1024;
+/** Room for a datagram; a multiple of 64. */
 const STRIDE = 256;
+const FRAGMENT_STRIDE = 1024;
 /** `struct mmsghdr` on 64-bit Linux, in 64-bit words: name, its length, iovec, their number, control, its length, flags, sent. */
 const HEADER_WORDS = 8;
 /** The first sequence number: numbers of ten digits, none beginning with zero, below 2^31. */
@@ -14,19 +16,23 @@ const FIRST_SEQUENCE = 1_000_000_000;
 const FIRST_SECOND = 10_000;
 
 /**
- * Memory of 1024 datagrams, made once; before each call only the digits that change are written. Message n
- * lives in slot n modulo 1024. The kernel reads every buffer here: they are fields, so that none is freed early.
+ * Memory of 1024 datagrams, made once; before each call only the digits that change are written. Datagram n
+ * lives in slot n modulo `slots`. The kernel reads every buffer here: they are fields, so that none is freed early.
  */
 export class DatagramBatch {
+  /** Datagrams of one round: fragmented records are whole in it. */
+  readonly slots: number;
   readonly #calls: SendCalls;
   readonly #job: Job;
+  readonly #isFragmented: boolean;
+  readonly #stride: number;
   readonly #addresses: number;
   readonly #senders: number;
   readonly #run: number;
-  readonly #data = Buffer.alloc(SLOTS * STRIDE, '0');
-  readonly #headers = new BigUint64Array(SLOTS * HEADER_WORDS);
+  readonly #data: Buffer;
+  readonly #headers = new BigUint64Array(MOST_SLOTS * HEADER_WORDS);
   readonly #headerBytes = new Uint8Array(this.#headers.buffer);
-  readonly #vectors = new BigUint64Array(2 * SLOTS);
+  readonly #vectors = new BigUint64Array(2 * MOST_SLOTS);
   readonly #control: SendControl;
   /** The senders' addresses as the kernel reads them. */
   readonly #sources: Int32Array;
@@ -39,49 +45,57 @@ export class DatagramBatch {
     this.#addresses = addresses;
     this.#senders = addresses * sockets;
     this.#run = job.run;
-    this.#control = new SendControl(SLOTS / job.run, job.run > 1, addresses > 1);
+    this.#isFragmented = job.format === 'fragmented';
+    this.slots = this.#isFragmented ? MOST_SLOTS - (MOST_SLOTS % CYCLE_DATAGRAMS) : MOST_SLOTS;
+    this.#stride = this.#isFragmented ? FRAGMENT_STRIDE : STRIDE;
+    this.#data = Buffer.alloc(MOST_SLOTS * this.#stride, '0');
+    this.#control = new SendControl(MOST_SLOTS / job.run, job.run > 1, addresses > 1);
     const sources = Array.from({ length: addresses }, (_, index) => senderAddress(index)).flat();
     this.#sources = new Int32Array(Uint8Array.from(sources).buffer);
     this.#fields = {
-      number: new Int32Array(SLOTS).fill(-1),
-      time: new Int32Array(SLOTS).fill(-1),
-      host: new Int32Array(SLOTS).fill(-1),
-      sequence: new Int32Array(SLOTS).fill(-1),
-      seconds: new Int32Array(SLOTS).fill(-1),
-      micros: new Int32Array(SLOTS).fill(-1),
+      number: new Int32Array(MOST_SLOTS).fill(-1),
+      time: new Int32Array(MOST_SLOTS).fill(-1),
+      host: new Int32Array(MOST_SLOTS).fill(-1),
+      sequence: new Int32Array(MOST_SLOTS).fill(-1),
+      seconds: new Int32Array(MOST_SLOTS).fill(-1),
+      micros: new Int32Array(MOST_SLOTS).fill(-1),
     };
-    const templates = messageTemplates(job.format, new Date(), job.timed);
-    for (let slot = 0; slot < SLOTS; slot++) {
+    const templates =
+      job.format === 'fragmented'
+        ? fragmentTemplates()
+        : messageTemplates(job.format, new Date(), job.timed);
+    for (let slot = 0; slot < this.slots; slot++) {
       const template = templates[Math.floor(slot / job.run) % templates.length];
-      if (template === undefined || template.text.length > STRIDE) throw new Error('no such text');
-      this.#data.write(template.text, slot * STRIDE);
+      if (template === undefined || template.text.length > this.#stride)
+        throw new Error('no such text');
+      this.#data.write(template.text, slot * this.#stride);
       for (const [field, offset] of Object.entries(template.offsets)) {
-        this.#fields[field as Field][slot] = slot * STRIDE + offset;
+        this.#fields[field as Field][slot] = slot * this.#stride + offset;
       }
       this.#link(slot, template.text.length);
     }
   }
 
   /**
-   * Sends messages `first` to before `end` on `fd`: whole runs, all in one round of the slots. Returns how many the
+   * Sends datagrams `first` to before `end` on `fd`: whole runs, all in one round of the slots. Returns how many the
    * kernel took, or minus the error number.
    */
   send(fd: number, first: number, end: number): number {
     this.#fill(first, end);
     const run = this.#run;
-    const headers = this.#headerBytes.subarray(((first % SLOTS) / run) * 8 * HEADER_WORDS);
+    const headers = this.#headerBytes.subarray(((first % this.slots) / run) * 8 * HEADER_WORDS);
     const count = this.#calls.sendmmsg(fd, headers, (end - first) / run);
     return count >= 0 ? count * run : -this.#calls.errno();
   }
 
   /** Lets the compiler see the loop before time counts. */
   warmUp(): void {
-    for (let round = 0; round < 200; round++) this.#fill(0, SLOTS);
+    for (let round = 0; round < 200; round++) this.#fill(0, this.slots);
   }
 
   #link(slot: number, length: number): void {
     const address = (buffer: Uint8Array): bigint => this.#calls.address(buffer);
-    this.#vectors[2 * slot] = address(this.#data) + BigInt(slot * STRIDE);
+    this.#vectors[2 * slot] = address(this.#data) + BigInt(slot * this.#stride);
     this.#vectors[2 * slot + 1] = BigInt(length);
     if (slot % this.#run !== 0) return;
     const index = slot / this.#run;
@@ -98,8 +112,9 @@ export class DatagramBatch {
     const { number, host, sequence, seconds, micros } = this.#fields;
     const { hosts, timed } = this.#job;
     const run = this.#run;
-    for (let n = first; n < end; n++) {
-      const slot = n % SLOTS;
+    for (let datagram = first; datagram < end; datagram++) {
+      const slot = datagram % this.slots;
+      const n = this.#isFragmented ? recordOf(datagram) : datagram;
       this.#digits(number[slot] as number, n, FIELD_DIGITS.number);
       this.#digits(host[slot] as number, n % hosts, FIELD_DIGITS.host);
       const inRun = n % run;
@@ -120,7 +135,7 @@ export class DatagramBatch {
   #stamp(first: number, end: number): void {
     const digits = String(process.hrtime.bigint() / 1000n).padStart(FIELD_DIGITS.time, '0');
     for (let n = first; n < end; n++) {
-      this.#data.write(digits, this.#fields.time[n % SLOTS] as number, 'latin1');
+      this.#data.write(digits, this.#fields.time[n % this.slots] as number, 'latin1');
     }
   }
 

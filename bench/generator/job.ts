@@ -1,10 +1,13 @@
-export const BENCH_FORMATS = ['rfc3164', 'basic', 'extended', 'rfc5424'] as const;
+export const BENCH_FORMATS = ['rfc3164', 'basic', 'extended', 'rfc5424', 'fragmented'] as const;
 export type BenchFormat = (typeof BENCH_FORMATS)[number];
+/** Formats of which a message is one datagram. */
+export type WholeFormat = Exclude<BenchFormat, 'fragmented'>;
 
 /** What one generator process sends, and how. */
 export interface Job {
   /** On 127.0.0.1. */
   readonly port: number;
+  /** `fragmented`: extended records, each in pieces, of a message several datagrams. */
   readonly format: BenchFormat;
   readonly messages: number;
   /** Messages sent before those, without pauses: files get opened, code gets compiled. Their numbers come first. */
@@ -19,7 +22,7 @@ export interface Job {
   readonly burst: number;
   /**
    * Messages that one sender hands to the kernel as one piece (UDP_SEGMENT), which costs it a fifth; the receiver gets
-   * single datagrams all the same. 1, or a power of two up to 64 that divides `messages` and `warmUp`.
+   * single datagrams all the same. 1, or a power of two up to 64 that divides `messages` and `warmUp`; 1 for `fragmented`.
    */
   readonly run: number;
   /** Whether each message holds the microsecond it was sent (CLOCK_MONOTONIC). */
@@ -39,8 +42,12 @@ export interface Endpoints {
 
 const MOST_ADDRESSES = 10_000;
 
+export function isWhole(format: BenchFormat): format is WholeFormat {
+  return format !== 'fragmented';
+}
+
 export function isNetconsole(format: BenchFormat): boolean {
-  return format === 'basic' || format === 'extended';
+  return format === 'basic' || format === 'extended' || format === 'fragmented';
 }
 
 export function endpointsOf(job: Job): Endpoints {

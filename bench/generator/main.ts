@@ -6,7 +6,8 @@
 import { createInterface } from 'node:readline';
 import { AF_INET, SOCK_CLOEXEC, SOCK_DGRAM } from '../../lib/receive/linux.ts';
 import { encodeSocketAddress } from '../../lib/receive/socket-address.ts';
-import { DatagramBatch, SLOTS } from './datagram-batch.ts';
+import { DatagramBatch } from './datagram-batch.ts';
+import { datagramsOf } from './fragments.ts';
 import { endpointsOf, senderAddress, type GeneratorResult, type Job } from './job.ts';
 import { loadSendCalls, type SendCalls } from './send-calls.ts';
 
@@ -48,12 +49,13 @@ function dueNow(begin: bigint, rate: number): number {
   return due - (due % job.run);
 }
 
-/** Sends messages `from` to before `until`. */
+/** Sends messages `from` to before `until`; returns `until`. */
 function sendUntil(from: number, until: number): number {
-  let sent = from;
+  let sent = datagramsOf(job.format, from);
+  const last = datagramsOf(job.format, until);
   let refusals = 0;
-  while (sent < until) {
-    const end = Math.min(until, sent - (sent % SLOTS) + SLOTS);
+  while (sent < last) {
+    const end = Math.min(last, sent - (sent % batch.slots) + batch.slots);
     const count = batch.send(socketOf(sent), sent, end);
     if (count > 0) {
       sent += count;
@@ -62,13 +64,13 @@ function sendUntil(from: number, until: number): number {
       throw new Error(`cannot send: error number ${-count}`);
     }
   }
-  return sent;
+  return until;
 }
 
 /** Each socket in turn sends from every address once. */
-function socketOf(message: number): number {
+function socketOf(datagram: number): number {
   const { addresses } = endpointsOf(job);
-  const turn = Math.floor(message / Math.max(addresses * job.run, SLOTS));
+  const turn = Math.floor(datagram / Math.max(addresses * job.run, batch.slots));
   return sockets[turn % sockets.length] as number;
 }
 

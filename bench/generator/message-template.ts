@@ -1,4 +1,4 @@
-import type { BenchFormat } from './job.ts';
+import type { WholeFormat } from './job.ts';
 
 /** Parts of a message that change, and their digits. */
 export const FIELD_DIGITS = {
@@ -50,7 +50,7 @@ const SYSLOG_TEXTS = [
 
 /** Templates of one format, of the lengths that real messages have: about 100 bytes on average. */
 export function messageTemplates(
-  format: BenchFormat,
+  format: WholeFormat,
   now: Date,
   timed: boolean,
 ): readonly MessageTemplate[] {

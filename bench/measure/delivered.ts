@@ -1,11 +1,12 @@
 import { closeSync, existsSync, openSync, readSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { piecesOf } from '../generator/fragments.ts';
 import { hostOfMessage, type Job } from '../generator/job.ts';
 import { FIELD_DIGITS, NUMBER_MARK } from '../generator/message-template.ts';
 
 /** What the running numbers in a receiver's files say. */
 export interface Delivered {
-  /** Distinct messages found, those of the warm-up left out. */
+  /** Distinct messages found, every piece of them, those of the warm-up left out. */
   readonly distinct: number;
   /** Messages found again. */
   readonly repeated: number;
@@ -35,9 +36,12 @@ export function readDelivered(directory: string, job: Job): Delivered {
     forEachNumber(file, chunk, (number) => {
       const times = seen[number];
       if (times === undefined || hostOfMessage(job, number) !== host) count.misfiled++;
-      else if (times > 0) count.repeated++;
-      else if (number >= job.warmUp) count.distinct++;
-      seen[number] = 1;
+      else {
+        const pieces = piecesOf(job.format, number);
+        if (times >= pieces) count.repeated++;
+        else if (times === pieces - 1 && number >= job.warmUp) count.distinct++;
+        seen[number] = Math.min(times, pieces) + 1;
+      }
     });
   }
   return count;

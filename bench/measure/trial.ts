@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { datagramsOf } from '../generator/fragments.ts';
 import { startGenerator, type Generator } from '../generator/generator.ts';
 import type { GeneratorResult, Job } from '../generator/job.ts';
 import type { Receiver, RunningReceiver, Setup } from '../receivers/receiver.ts';
@@ -22,6 +23,8 @@ export interface Trial {
   readonly receiver: string;
   readonly load: Load;
   readonly sent: number;
+  /** What `sent` messages are in datagrams. */
+  readonly datagrams: number;
   readonly seconds: number;
   /** Distinct messages found in the right file, or counted. */
   readonly delivered: number;
@@ -31,6 +34,8 @@ export interface Trial {
   readonly kernelDrops: number;
   /** CPU of the receiver alone. */
   readonly cpuNsPerMessage: number;
+  /** By what reached it, which for single datagrams is nearly the same. */
+  readonly cpuNsPerDatagram: number;
   readonly peakBytes: number;
   readonly openFiles: number;
 }
@@ -71,14 +76,17 @@ export async function runTrial(
       ? readDelivered(directory, job)
       : { distinct: Math.max(0, Number(printed) - warmUp), repeated: 0, misfiled: 0 };
     const { cpuSeconds, ...rest } = measured;
+    const datagrams = datagramsOf(format, rest.sent);
     return {
       receiver: receiver.name,
       load,
       ...rest,
+      datagrams,
       delivered: found.distinct,
       repeated: found.repeated,
       misfiled: found.misfiled,
       cpuNsPerMessage: (cpuSeconds * 1e9) / Math.max(1, found.distinct),
+      cpuNsPerDatagram: (cpuSeconds * 1e9) / Math.max(1, datagrams - rest.kernelDrops),
     };
   } finally {
     generator?.end();

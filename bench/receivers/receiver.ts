@@ -25,6 +25,8 @@ export interface Receiver {
   readonly name: string;
   /** False: it only counts, and prints the number when it is stopped. */
   readonly writesFiles: boolean;
+  /** Whether fragmented records are joined: otherwise each piece is a message of its own. */
+  readonly joinsFragments: boolean;
   /** Resolves when it listens. */
   start(setup: Setup): Promise<RunningReceiver>;
 }

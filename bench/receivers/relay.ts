@@ -12,6 +12,7 @@ export function createRelay(shards: number): Receiver | MissingReceiver {
   return {
     name,
     writesFiles: true,
+    joinsFragments: true,
     start(setup) {
       const config = join(setup.directory, 'relay.yaml');
       writeFileSync(config, configuration(setup));

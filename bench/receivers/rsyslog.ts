@@ -21,6 +21,7 @@ export function createRsyslog(): Receiver | MissingReceiver {
   return {
     name: `rsyslog ${version}`,
     writesFiles: true,
+    joinsFragments: false,
     start(setup) {
       const config = join(setup.directory, 'rsyslog.conf');
       writeFileSync(config, configuration(setup));

@@ -15,6 +15,7 @@ export function createSyslogNg(): Receiver | MissingReceiver {
   return {
     name: `syslog-ng ${version}`,
     writesFiles: true,
+    joinsFragments: false,
     start(setup) {
       const file = (name: string): string => join(setup.directory, name);
       writeFileSync(file('syslog-ng.conf'), configuration(version, setup));
@@ -32,6 +33,7 @@ function configuration(version: string, setup: Setup): string {
   const flags = {
     basic: 'no-parse',
     extended: 'no-parse',
+    fragmented: 'no-parse',
     rfc3164: '',
     rfc5424: 'syslog-protocol',
   };

@@ -1,6 +1,10 @@
 import type { Trial } from '../measure/trial.ts';
 import type { Results } from './results.ts';
 
+const FRAGMENTED_NOTE =
+  'fragmented: messages are records of 1.3 and 2 KB in two and three pieces, for the relay only: the others take each ' +
+  'piece for a message of its own.';
+
 /** The results as Markdown: one table for each suite that ran, and what they were measured on. */
 export function formatTables(results: Results): string {
   const parts = [
@@ -31,16 +35,18 @@ function fullSpeedTable(trials: readonly Trial[]): string {
     group[0].receiver,
     percent(median(group, share)),
     percent(Math.min(...group.map(share))),
-    nanoseconds(median(group, (trial) => trial.cpuNsPerMessage)),
+    cpu(group),
     mebibytes(median(group, (trial) => trial.peakBytes)),
     grouped(median(group, (trial) => trial.sent / trial.seconds)),
     oddities(group),
   ]);
-  return table(
+  const fullSpeed = table(
     'Full speed',
     ['format', 'receiver', 'delivered', 'worst', 'CPU per message', 'peak memory', 'sent/s', 'odd'],
     rows,
   );
+  const isFragmented = trials.some(({ load }) => load.format === 'fragmented');
+  return isFragmented ? `${fullSpeed}\n\n${FRAGMENTED_NOTE}` : fullSpeed;
 }
 
 function highestRateTable({ highestRate, options }: Results): string {
@@ -103,6 +109,14 @@ function manyHostsTable({ manyHosts }: Results): string {
 
 function share(trial: Trial): number {
   return trial.delivered / trial.sent;
+}
+
+/** Of a message; where it is several datagrams, of a datagram too. */
+function cpu(trials: readonly Trial[]): string {
+  const perMessage = nanoseconds(median(trials, (trial) => trial.cpuNsPerMessage));
+  if (trials.every(({ datagrams, sent }) => datagrams === sent)) return perMessage;
+  const perDatagram = nanoseconds(median(trials, (trial) => trial.cpuNsPerDatagram));
+  return `${perMessage}, ${perDatagram} a datagram`;
 }
 
 /** What should never be: messages twice, or under another host's name. */

@@ -1,3 +1,4 @@
+import { isWhole } from '../generator/job.ts';
 import type { Bench, Trial } from '../measure/trial.ts';
 import type { BenchOptions, Suite } from '../options.ts';
 import type { Results } from '../report/results.ts';
@@ -12,7 +13,10 @@ const CROWD_RATE = 100_000;
 
 export type SuiteResults = Pick<Results, 'fullSpeed' | 'highestRate' | 'latency' | 'manyHosts'>;
 
-/** Runs the chosen suites, in each the receivers in turn. A receiver that only counts has no files to measure. */
+/**
+ * Runs the chosen suites, in each the receivers in turn. A receiver that only counts has no files to measure. Those
+ * suites that take one format need one whose messages are single datagrams.
+ */
 export async function runSuites(
   bench: Bench,
   receivers: readonly Receiver[],
@@ -20,10 +24,11 @@ export async function runSuites(
   report: (trial: Trial) => void,
 ): Promise<SuiteResults> {
   const { formats, hosts, seconds, burst } = options;
-  const [format = 'rfc3164'] = formats;
-  const steady = { format, seconds, burst };
+  const format = formats.find(isWhole);
+  const steady = { format: format ?? 'rfc3164', seconds, burst };
   const writers = receivers.filter(({ writesFiles }) => writesFiles);
-  const runs = (suite: Suite): boolean => options.suites.includes(suite);
+  const runs = (suite: Suite): boolean =>
+    options.suites.includes(suite) && (suite === 'full-speed' || format !== undefined);
   const rates: HighestRate[] = [];
   const latencies: LatencyResult[] = [];
   const crowds: CrowdTrial[] = [];
