@@ -9,6 +9,7 @@ import { ExtendedBody } from './extended-body.ts';
 import { BAD_FRAGMENT, ExtendedHeader, WHOLE } from './extended-header.ts';
 import { HELD, NEW } from './fall-judge.ts';
 import { FragmentAssembler, NO_ROOM, OVERLAPPING, REDUNDANT } from './fragment-assembler.ts';
+import { GivenUpRecord } from './given-up-record.ts';
 import { Scratch } from './scratch.ts';
 
 const NEWLINE = 0x0a;
@@ -26,9 +27,7 @@ export class ExtendedRecords {
   #joined: EventView | undefined = undefined;
   readonly #joinedHeader = new ExtendedHeader();
   readonly #joinedBytes = new Scratch();
-  /** The record given up last, whose loss need not be told again when one more piece of it comes. */
-  #givenUpSlot = -1;
-  #givenUpSequence = Number.NaN;
+  readonly #givenUp = new GivenUpRecord();
   #nowMs = 0;
 
   constructor(context: DecoderContext) {
@@ -93,6 +92,7 @@ export class ExtendedRecords {
   forget(slot: number, nowMs: number): void {
     this.#nowMs = nowMs;
     this.#open.forget(slot);
+    this.#givenUp.forget(slot);
   }
 
   #whole(view: EventView, bodyStart: number, length: number): void {
@@ -111,7 +111,8 @@ export class ExtendedRecords {
     }
     let assembly = this.#open.find(view, fragmentTotal);
     if (assembly === undefined) {
-      const fate = history.extended(view, fragmentTotal, this.#nowMs);
+      const isStraggler = this.#givenUp.is(view, fragmentTotal);
+      const fate = isStraggler ? NEW : history.extended(view, fragmentTotal, this.#nowMs);
       if (fate !== NEW) {
         this.#leaveOut(view, fate);
         return;
@@ -164,13 +165,10 @@ export class ExtendedRecords {
     view.kernel.missing = ranges.missing(total);
     this.#body.decodeIncomplete(view, bodyStart, bodyStart + assembly.certainLength);
     emit(view);
-    const { sequence } = view.kernel;
-    const isStraggler =
-      this.#givenUpSlot === view.sender.slot && this.#givenUpSequence === sequence;
-    this.#givenUpSlot = view.sender.slot;
-    this.#givenUpSequence = sequence;
+    const isStraggler = this.#givenUp.is(view, total);
+    this.#givenUp.set(view, total);
     if (listener.signals && assembly.isCertain && !isStraggler) {
-      signals.incomplete(view, sequence, total - ranges.covered, total);
+      signals.incomplete(view, view.kernel.sequence, total - ranges.covered, total);
     }
   }
 

@@ -197,6 +197,21 @@ describe('fragments', () => {
     expect(player.events.flatMap(({ signal }) => signal ?? [])).to.deep.equal(['lost']);
   });
 
+  it('that come long after their record was given up are no reboot', () => {
+    const packets = fragmentsOf({ header: HEADER, body: Buffer.from(`${'a'.repeat(2500)}\n`) });
+    const player = new Player();
+    player.take(packets[0] as Buffer, 0);
+    player.take(packets[1] as Buffer, 0);
+    player.take(packets[2] as Buffer, 60);
+    player.decoder.flush(120_000);
+    expect(player.events.map(({ signal, kernel }) => signal ?? kernel['missing'])).to.deep.equal([
+      [[1902, 2501]],
+      'lost',
+      [[0, 1902]],
+    ]);
+    expect(player.unaccounted).to.equal(0);
+  });
+
   it('are emitted when the sender is let go', () => {
     const player = new Player();
     player.say('6,1,2,-,ncfrag=0/9;abc');
