@@ -1,5 +1,5 @@
-/** More pieces than the kernel ever makes of one record; bounds the work for one packet. */
-const MAX_RANGES = 256;
+/** Bounds the work for one packet. Pieces that come in order are one range. */
+const MAX_RANGES = 1024;
 
 /**
  * Which bytes of a body came, and where in a store each range of them lies: sorted, never overlapping, first bytes win.
@@ -46,8 +46,7 @@ export class ByteRanges {
       if (this.from(i) >= to) break;
       if (this.to(i) <= at) continue;
       if (this.from(i) > at) {
-        this.#insert(i, at, this.from(i), position + at - from);
-        i++;
+        if (this.#insert(i, at, this.from(i), position + at - from)) i++;
       }
       at = this.to(i);
     }
@@ -72,7 +71,16 @@ export class ByteRanges {
     return index;
   }
 
-  #insert(index: number, from: number, to: number, position: number): void {
+  /** Returns whether there is one more range: what goes on where the one before ends, in the store too, makes that longer. */
+  #insert(index: number, from: number, to: number, position: number): boolean {
+    this.covered += to - from;
+    if (index > 0 && this.to(index - 1) === from) {
+      const before = index - 1;
+      if (this.position(before) + from - this.from(before) === position) {
+        this.#ranges[before * 3 + 1] = to;
+        return false;
+      }
+    }
     const used = this.count * 3;
     if (used + 3 > this.#ranges.length) {
       const larger = new Int32Array(this.#ranges.length * 2);
@@ -84,6 +92,6 @@ export class ByteRanges {
     this.#ranges[index * 3 + 1] = to;
     this.#ranges[index * 3 + 2] = position;
     this.count++;
-    this.covered += to - from;
+    return true;
   }
 }

@@ -11,7 +11,7 @@ export interface NetconsoleLimits {
   readonly pieceTimeoutMs?: number;
   /** Bytes of open records, all senders together. Default: 64 MiB. */
   readonly maxAssemblyBytes?: number;
-  /** Bytes of open fragmented records of one sender. Default: 512 KiB. */
+  /** Bytes of open fragmented records of one sender. Default: 512 KiB, or four times the longest record. */
   readonly maxPerSenderBytes?: number;
   /** Bytes of the tables that find repeated records, all senders together. Default: 64 MiB. */
   readonly maxTableBytes?: number;
@@ -26,7 +26,8 @@ export function resolveLimits(limits: NetconsoleLimits): ResolvedLimits {
     maxFragmentedBytes: limits.maxFragmentedBytes,
     pieceTimeoutMs: limits.pieceTimeoutMs ?? 300,
     maxAssemblyBytes: limits.maxAssemblyBytes ?? 64 * 1024 * 1024,
-    maxPerSenderBytes: limits.maxPerSenderBytes ?? 512 * 1024,
+    maxPerSenderBytes:
+      limits.maxPerSenderBytes ?? Math.max(512 * 1024, 4 * limits.maxFragmentedBytes),
     maxTableBytes: limits.maxTableBytes ?? 64 * 1024 * 1024,
   };
 }

@@ -145,6 +145,17 @@ describe('fragments', () => {
     expect(player.events[0]?.problems).to.include('bad-fragment');
   });
 
+  it('join up to the limit, whatever it is', () => {
+    const play = (limit: number, arrange: (packets: readonly Buffer[]) => readonly Buffer[]) => {
+      const body = Buffer.from(`${'a'.repeat(limit - 1)}\n`);
+      const player = new Player({}, { maxFragmentedBytes: limit });
+      for (const packet of arrange(fragmentsOf({ header: HEADER, body }))) player.take(packet);
+      return player.events.map(({ message }) => message.length);
+    };
+    expect(play(131_072, (packets) => packets.toReversed())).to.deep.equal([131_071]);
+    expect(play(4 * 1024 * 1024, (packets) => packets)).to.deep.equal([4 * 1024 * 1024 - 1]);
+  });
+
   it('are given up two seconds after the last one', () => {
     const player = new Player();
     player.say('6,1,2,-,ncfrag=0/9;abc', 0);
