@@ -1,4 +1,5 @@
 import { MSG_DONTWAIT, MSG_TRUNC, SOCKADDR_BYTES, SOL_SOCKET, SO_TIMESTAMPNS } from './linux.ts';
+import type { ReceivedDatagram } from './received-datagram.ts';
 import type { SystemCalls } from './system-calls.ts';
 
 /** `struct mmsghdr` on 64-bit Linux, in 32-bit words. */
@@ -10,7 +11,7 @@ const LENGTH_WORD = 14;
 /** Room for one `struct cmsghdr` with a `struct timespec` (32 bytes). */
 const CONTROL_BYTES = 64;
 /** Room for `struct sockaddr_in6`, in words. */
-export const NAME_WORDS = 8;
+const NAME_WORDS = 8;
 
 /**
  * Reads many datagrams with one recvmmsg(2) into memory allocated once.
@@ -19,10 +20,9 @@ export const NAME_WORDS = 8;
  * Slots do not begin at equal strides: 64 KiB strides fall into the same few cache sets.
  */
 export class DatagramReader {
-  /** The datagrams' bytes; slot `i` holds `data[start(i), start(i) + length(i))`. Valid until the next `read`. */
-  readonly data: Buffer;
-  /** The senders' socket addresses, NAME_WORDS words each. */
-  readonly names: Int32Array;
+  readonly #data: Buffer;
+  /** The senders' socket addresses. */
+  readonly #names: Int32Array;
   readonly #calls: SystemCalls;
   readonly #stride: number;
   readonly #headers: Int32Array;
@@ -36,8 +36,8 @@ export class DatagramReader {
     this.#calls = calls;
     this.#slots = slots;
     this.#stride = Math.ceil(maxDatagramBytes / 4096) * 4096 + 4096 + 64;
-    this.data = Buffer.from(new ArrayBuffer(this.#stride * slots));
-    this.names = new Int32Array(NAME_WORDS * slots);
+    this.#data = Buffer.from(new ArrayBuffer(this.#stride * slots));
+    this.#names = new Int32Array(NAME_WORDS * slots);
     this.#headers = new Int32Array(HEADER_WORDS * slots);
     this.#headerBytes = new Uint8Array(this.#headers.buffer);
     this.#vectors = new BigUint64Array(2 * slots);
@@ -48,11 +48,11 @@ export class DatagramReader {
       calls.address(new Uint8Array(array.buffer));
     for (let i = 0; i < slots; i++) {
       const header = (HEADER_WORDS / 2) * i;
-      pointers[header] = address(this.names) + BigInt(4 * NAME_WORDS * i);
+      pointers[header] = address(this.#names) + BigInt(4 * NAME_WORDS * i);
       pointers[header + 2] = address(this.#vectors) + BigInt(16 * i);
       pointers[header + 3] = 1n;
       pointers[header + 4] = address(this.#control) + BigInt(CONTROL_BYTES * i);
-      this.#vectors[2 * i] = calls.address(this.data) + BigInt(this.#stride * i);
+      this.#vectors[2 * i] = calls.address(this.#data) + BigInt(this.#stride * i);
       this.#vectors[2 * i + 1] = BigInt(maxDatagramBytes);
     }
   }
@@ -70,21 +70,20 @@ export class DatagramReader {
     return count >= 0 ? count : -this.#calls.errno();
   }
 
-  start(slot: number): number {
-    return slot * this.#stride;
-  }
-
-  length(slot: number): number {
-    return this.#headers[slot * HEADER_WORDS + LENGTH_WORD] as number;
-  }
-
-  /** Whether the datagram was longer than the slot, and its end is lost. */
-  isTruncated(slot: number): boolean {
-    return ((this.#headers[slot * HEADER_WORDS + FLAGS_WORD] as number) & MSG_TRUNC) !== 0;
+  /** Tells of the datagram in `slot`: all but the socket and the time of reading. Its bytes are valid until the next `read`. */
+  fill(slot: number, datagram: ReceivedDatagram): void {
+    const start = slot * this.#stride;
+    const header = slot * HEADER_WORDS;
+    datagram.bytes = this.#data;
+    datagram.start = start;
+    datagram.end = start + (this.#headers[header + LENGTH_WORD] as number);
+    datagram.receivedUs = this.#arrivalUs(slot);
+    datagram.isTruncated = ((this.#headers[header + FLAGS_WORD] as number) & MSG_TRUNC) !== 0;
+    datagram.key.setFromSocketAddress(this.#names, slot * NAME_WORDS);
   }
 
   /** Arrival in the kernel, microseconds since the epoch; NaN when the kernel gave no time. */
-  arrivalUs(slot: number): number {
+  #arrivalUs(slot: number): number {
     const control = this.#control;
     const word = (slot * CONTROL_BYTES) / 4;
     if (

@@ -1,8 +1,9 @@
-import type { Datagram, Intake } from '../pipeline/intake.ts';
+import type { Intake } from '../pipeline/intake.ts';
 import type { ShardPipeline } from '../pipeline/shard-pipeline.ts';
-import { DatagramReader, NAME_WORDS } from './datagram-reader.ts';
+import { Backlog } from './backlog.ts';
+import { DatagramReader } from './datagram-reader.ts';
 import { EAGAIN, EINTR, POLLIN } from './linux.ts';
-import { SenderKey } from './sender-key.ts';
+import { ReceivedDatagram } from './received-datagram.ts';
 import type { ShardSocket } from './shard-messages.ts';
 import type { SystemCalls } from './system-calls.ts';
 
@@ -33,22 +34,15 @@ export interface LoopContext {
   trouble(message: string): void;
 }
 
-class SlotDatagram implements Datagram {
-  bytes: Uint8Array = new Uint8Array(0);
-  start = 0;
-  end = 0;
-  receivedUs = 0;
-  isTruncated = false;
-}
-
 /** Reads sockets until told to end. Blocks its thread: only the descriptor `wakeFd` ends a wait. */
 export class ReceiveLoop {
   readonly #calls: SystemCalls;
   readonly #pipeline: ShardPipeline;
   readonly #context: LoopContext;
   readonly #reader: DatagramReader;
-  readonly #key = new SenderKey();
-  readonly #datagram = new SlotDatagram();
+  readonly #read = new ReceivedDatagram();
+  readonly #backlog = new Backlog();
+  readonly #waited = new ReceivedDatagram();
   readonly #wakeBuffer = Buffer.alloc(8);
   #sockets: readonly ShardSocket[] = [];
   #intakes: readonly Intake[] = [];
@@ -57,6 +51,8 @@ export class ReceiveLoop {
   #handedOverMs = 0;
   #handOverEveryMs = HAND_OVER_EVERY_MS;
   #sinceHandOver = 0;
+  /** Whether the last call filled every slot. */
+  #hasMore = false;
 
   constructor(calls: SystemCalls, pipeline: ShardPipeline, context: LoopContext) {
     this.#calls = calls;
@@ -87,11 +83,15 @@ export class ReceiveLoop {
         if (!this.#context.attend()) return;
       }
       const received = this.#readAll();
+      if (!this.#backlog.isEmpty && !this.#hasMore) this.#workOff(SLOTS);
+      const isBehind = !this.#backlog.isEmpty;
       const nowMs = performance.now();
-      const deadline = this.#pipeline.expire(nowMs);
+      // What waits for its turn was not late: the clock of open records is that of the datagrams taken.
+      const deadline = this.#pipeline.expire(isBehind ? this.#waited.readMs : nowMs);
       this.#sinceHandOver += received;
       const sinceMs = nowMs - this.#handedOverMs;
       hasHandedOver = sinceMs >= this.#handOverEveryMs && this.#handOver(nowMs);
+      if (isBehind) continue;
       if (received > 0 && received < FULL_CALL && this.#sinceHandOver > COALESCE_FROM) {
         Atomics.wait(this.#context.control, 0, seen, COALESCE_MS);
         continue;
@@ -100,9 +100,15 @@ export class ReceiveLoop {
     }
   }
 
-  /** Reads what is in the sockets now; for the end. */
+  /** Takes everything that was read; before another configuration comes into force. */
+  settle(): void {
+    while (!this.#backlog.isEmpty) this.#workOff(SLOTS);
+  }
+
+  /** Reads what is in the sockets now, and takes it; for the end. */
   drain(): void {
     while (this.#readAll() > 0);
+    this.settle();
   }
 
   #handOver(nowMs: number): boolean {
@@ -133,11 +139,12 @@ export class ReceiveLoop {
 
   #readAll(): number {
     let total = 0;
+    this.#hasMore = false;
     for (let i = 0; i < this.#sockets.length; i++) {
       const socket = this.#sockets[i] as ShardSocket;
       const count = this.#reader.read(socket.fd);
       if (count > 0) {
-        this.#takeAll(count, this.#intakes[i] as Intake);
+        this.#takeAll(count, i);
         total += count;
       } else if (count < 0 && count !== -EAGAIN && count !== -EINTR) {
         this.#context.trouble(`cannot read UDP port ${socket.port}: error ${-count}`);
@@ -146,20 +153,36 @@ export class ReceiveLoop {
     return total;
   }
 
-  #takeAll(count: number, intake: Intake): void {
+  /** Takes what was read at once, unless more waits in the socket: then reading comes first, while there is room. */
+  #takeAll(count: number, socket: number): void {
     const reader = this.#reader;
-    const datagram = this.#datagram;
-    const key = this.#key;
+    const datagram = this.#read;
+    const intake = this.#intakes[socket] as Intake;
+    const isFull = count === SLOTS;
+    if (isFull) this.#hasMore = true;
+    const mustWait = isFull || !this.#backlog.isEmpty;
     intake.announce(count);
-    const nowMs = performance.now();
-    datagram.bytes = reader.data;
+    datagram.socket = socket;
+    datagram.readMs = performance.now();
     for (let slot = 0; slot < count; slot++) {
-      datagram.start = reader.start(slot);
-      datagram.end = datagram.start + reader.length(slot);
-      datagram.receivedUs = reader.arrivalUs(slot);
-      datagram.isTruncated = reader.isTruncated(slot);
-      key.setFromSocketAddress(reader.names, slot * NAME_WORDS);
-      intake.datagram(datagram, key, nowMs);
+      reader.fill(slot, datagram);
+      if (mustWait) this.#keep(datagram);
+      else intake.datagram(datagram, datagram.key, datagram.readMs);
+    }
+  }
+
+  #keep(datagram: ReceivedDatagram): void {
+    while (!this.#backlog.push(datagram)) this.#workOff(SLOTS);
+  }
+
+  /** Takes up to `count` datagrams that waited. */
+  #workOff(count: number): void {
+    const backlog = this.#backlog;
+    const datagram = this.#waited;
+    for (let i = 0; i < count && !backlog.isEmpty; i++) {
+      backlog.shift(datagram);
+      const intake = this.#intakes[datagram.socket] as Intake;
+      intake.datagram(datagram, datagram.key, datagram.readMs);
     }
   }
 }

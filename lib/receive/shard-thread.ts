@@ -55,6 +55,7 @@ function fetchMessages(): void {
         for (const buffer of message.buffers) pipeline.pool.give(buffer);
         break;
       case 'configure':
+        loop.settle();
         pipeline.configure(message.settings, performance.now());
         loop.use(message.settings.sockets);
         post({ kind: 'switched', generation: message.settings.generation });

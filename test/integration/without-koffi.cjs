@@ -1,3 +1,4 @@
+// oxlint-disable no-underscore-dangle -- Node's own name for the one place through which every require goes
 // Loaded before the program: no binary of koffi is found, as on a platform that has none.
 const Module = require('node:module');
 

@@ -3,6 +3,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { COUNT } from '../../lib/observe/counters.ts';
 import { DestinationCounts } from '../../lib/observe/destination-counts.ts';
 import { Ledger } from '../../lib/observe/ledger.ts';
+import type { SenderDatagrams } from '../../lib/receive/sender-table.ts';
 
 /** What a ledger reads of a configuration. */
 function configOf(sources: string[], destinations: string[]): Config {
@@ -11,6 +12,10 @@ function configOf(sources: string[], destinations: string[]): Config {
 
 function named(names: string[]): { name: string }[] {
   return names.map((name) => ({ name }));
+}
+
+function sender(port: number, datagrams: number): SenderDatagrams {
+  return { address: 'fe80::1%eth0', port, datagrams };
 }
 
 describe('Ledger', () => {
@@ -74,11 +79,6 @@ describe('Ledger', () => {
   it('names the senders heard most over all shards, and no more than a few', () => {
     const ledger = new Ledger();
     ledger.open(configOf(['kernel'], []), 0);
-    const sender = (port: number, datagrams: number) => ({
-      address: 'fe80::1%eth0',
-      port,
-      datagrams,
-    });
     ledger.heard('kernel', [sender(1, 70), sender(2, 20), sender(3, 4)]);
     ledger.heard('kernel', [sender(4, 90), sender(5, 5), sender(6, 3)]);
     expect(ledger.describe(new Map(), new Map())[1]).to.equal(

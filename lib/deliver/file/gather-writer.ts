@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { copyBytes } from '../../event/copy-bytes.ts';
 import { errorCodeOf } from './file-problem.ts';
 
 const GATHER_BYTES = 256 * 1024;
@@ -53,23 +54,8 @@ export class GatherWriter {
     if (isLong || (isLast && this.#filled === 0)) this.#put(bytes, start, end);
     else if (length >= LOOP_BYTES) {
       this.#filled += bytes.copy(this.#gathered, this.#filled, start, end);
-    } else this.#gather(view, start, end);
+    } else this.#filled = copyBytes(view, start, end, this.#gatheredView, this.#filled);
     if (isLast) this.#putGathered();
-  }
-
-  /** Sixteen bytes at a time: a quarter of the time of a loop over bytes. */
-  #gather(source: DataView, start: number, end: number): void {
-    const target = this.#gatheredView;
-    let at = start;
-    let to = this.#filled;
-    for (const last = end - 16; at <= last; at += 16, to += 16) {
-      target.setInt32(to, source.getInt32(at, true), true);
-      target.setInt32(to + 4, source.getInt32(at + 4, true), true);
-      target.setInt32(to + 8, source.getInt32(at + 8, true), true);
-      target.setInt32(to + 12, source.getInt32(at + 12, true), true);
-    }
-    for (; at < end; at++, to++) target.setUint8(to, source.getUint8(at));
-    this.#filled = to;
   }
 
   #putGathered(): void {

@@ -1,0 +1,23 @@
+/**
+ * Copies `source[start, end)` to `target`, from `to` on; returns where the next byte goes. Sixteen bytes at a time: a quarter
+ * of the time of a loop over bytes, and below a few hundred bytes faster than `Buffer.copy`, which makes an object.
+ */
+// oxlint-disable-next-line max-params -- an object for each call would be an allocation for each message
+export function copyBytes(
+  source: DataView,
+  start: number,
+  end: number,
+  target: DataView,
+  to: number,
+): number {
+  let at = start;
+  let next = to;
+  for (const last = end - 16; at <= last; at += 16, next += 16) {
+    target.setInt32(next, source.getInt32(at, true), true);
+    target.setInt32(next + 4, source.getInt32(at + 4, true), true);
+    target.setInt32(next + 8, source.getInt32(at + 8, true), true);
+    target.setInt32(next + 12, source.getInt32(at + 12, true), true);
+  }
+  for (; at < end; at++, next++) target.setUint8(next, source.getUint8(at));
+  return next;
+}
