@@ -11,11 +11,13 @@ const cursor = new KernelFieldCursor();
 const found = { start: 0, end: 0 };
 const MSGID_LINE = Buffer.from(' msgid=');
 const U32_DIGITS = 10;
+/** What a host name may have; the kernel itself allows a value 200. Names are remembered, so that long ones would cost. */
+const MAX_NAME_BYTES = 255;
 
 /**
  * The value of the userdata line `key`, the first one, looked for only before the first line of system data: a
- * task's name can forge lines behind that. Undefined when there is none, or when it is empty. The range is valid
- * until the next call.
+ * task's name can forge lines behind that. Undefined when there is none, or when it is empty or longer than a name. The
+ * range is valid until the next call.
  */
 export function findUserdata(view: EventView, key: Uint8Array): FieldRange | undefined {
   cursor.begin(view.bytes, view.kernel);
@@ -28,7 +30,8 @@ export function findUserdata(view: EventView, key: Uint8Array): FieldRange | und
 }
 
 function valueOf(): FieldRange | undefined {
-  if (cursor.valueStart >= cursor.valueEnd) return undefined;
+  const length = cursor.valueEnd - cursor.valueStart;
+  if (length <= 0 || length > MAX_NAME_BYTES) return undefined;
   found.start = cursor.valueStart;
   found.end = cursor.valueEnd;
   return found;

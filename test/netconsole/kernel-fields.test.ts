@@ -38,6 +38,11 @@ describe('findUserdata', () => {
     expect(userdata(' host=\n host=web2')).to.equal(undefined);
   });
 
+  it('finds no value that is longer than a name', () => {
+    expect(userdata(` host=${'x'.repeat(255)}`)).to.have.lengthOf(255);
+    expect(userdata(` host=${'x'.repeat(256)}`)).to.equal(undefined);
+  });
+
   it('finds nothing where there are no lines', () => {
     const view = viewOf('');
     view.kernel.fieldsStart = -1;
