@@ -11,7 +11,7 @@ import {
 import { MAIN } from './running-relay.ts';
 
 /** Between two cases of one recording: longer than anything about a sender is remembered. */
-const SPACING_S = 7200;
+const SPACING_S = 7 * 86_400;
 /** What a record is that only a time-out ends, or the end of the input. */
 const ENDED_BY_FORCE = ['incomplete', 'unterminated'];
 
