@@ -31,7 +31,7 @@ export class Burst implements BootStart, Timed<Burst> {
   /** Of all records since the fall: the least boot time, and the first arrival. */
   burstBootUs = 0;
   burstStartUs = 0;
-  /** Records heard before and not let through again, and the highest of their numbers. */
+  /** Records heard before and not let through again, and the highest of their numbers; in a replay the last one. */
   repeats = 0;
   repeatedTo = -1;
   held: HeldDatagram[] | undefined = undefined;
@@ -85,6 +85,13 @@ export class Burst implements BootStart, Timed<Burst> {
       this.repeatedTo = -1;
     }
     if (sequence <= this.repeatedTo) return;
+    this.repeats++;
+    this.repeatedTo = sequence;
+  }
+
+  /** Counts a record of a replay, which may begin anew; the pieces of one count once. */
+  repeatAnew(sequence: number): void {
+    if (sequence === this.repeatedTo) return;
     this.repeats++;
     this.repeatedTo = sequence;
   }

@@ -190,7 +190,7 @@ export class FallJudge {
 
   #inReplay(burst: Burst, view: EventView, length: number, nowMs: number): number {
     if (this.#seen.isKnown(view, length)) {
-      burst.repeats++;
+      burst.repeatAnew(view.kernel.sequence);
       return DUPLICATE;
     }
     if (this.#numbers.mayBeBoot(view) && this.#isOtherBoot(burst, view)) {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Player } from './decode-recording.ts';
+import { fragmentsOf } from './kernel-sender.ts';
 import { BOOT_S, finish, say, told } from './told.ts';
 
 describe('a replay of the log', () => {
@@ -35,6 +36,21 @@ describe('a replay of the log', () => {
     ]);
     expect(new Set(texts)).to.have.lengthOf(504);
     expect(player.count('reboots')).to.equal(0);
+  });
+
+  it('counts records, not their pieces', () => {
+    const player = new Player();
+    for (const t of [BOOT_S + 100, BOOT_S + 500]) {
+      for (const sequence of [1, 2, 3]) {
+        const header = `6,${sequence},${sequence}000001,-`;
+        const body = Buffer.from(`${'x'.repeat(2500)}\n`);
+        for (const packet of fragmentsOf({ header, body })) player.take(packet, t);
+      }
+      say(player, { sequence: t, uptime: t - BOOT_S, t });
+    }
+    const signals = finish(player).filter((text) => text.startsWith('--'));
+    expect(signals).to.deep.equal(['-- kernel log sent again, 3 repeated messages left out --']);
+    expect(player.count('duplicates')).to.equal(9);
   });
 
   it('in basic form is no reboot', () => {
