@@ -3,7 +3,7 @@ import { sourceViews } from '../event/data-views.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
-const MAX_BYTES = 64 * CHUNK_BYTES;
+const MAX_BYTES = 128 * CHUNK_BYTES;
 /** Chunks that are kept while nothing waits. */
 const MAX_IDLE_CHUNKS = 4;
 

@@ -61,8 +61,8 @@ export class DescriptorReceiver implements Receiver {
 
   forShard(config: Config, shard: number): ShardSocket[] {
     return config.sources.map((source, index) => {
-      const socket = this.#of(source)[shard] as UdpSocket;
-      return { fd: socket.fd, source: index, port: socket.port };
+      const { fd, port, receiveBufferBytes } = this.#of(source)[shard] as UdpSocket;
+      return { fd, source: index, port, receiveBufferBytes };
     });
   }
 

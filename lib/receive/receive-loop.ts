@@ -7,7 +7,10 @@ import { ReceivedDatagram } from './received-datagram.ts';
 import type { ShardSocket } from './shard-messages.ts';
 import type { SystemCalls } from './system-calls.ts';
 
-const SLOTS = 1024;
+/** Few enough that what the kernel writes to, a page for each, stays in the cache until it is read. */
+const SLOTS = 256;
+/** Full calls in a row that tell that datagrams arrive faster than they are taken. */
+const BEHIND_AFTER = 32;
 const MAX_DATAGRAM_BYTES = 65_535;
 /** Batches are handed over at most this often, so that a stream of lone packets does not wake the writer for each. */
 const HAND_OVER_EVERY_MS = 5;
@@ -18,8 +21,14 @@ const BUSY_PER_MS = 5;
 /** From this many datagrams since the last hand-over on, short sleeps make calls worth their cost. */
 const COALESCE_FROM = 16;
 /** A call that returned this many is worth repeating at once. */
-const FULL_CALL = 256;
-const COALESCE_MS = 1;
+const FULL_CALL = 128;
+/** How long a sleep is: each wake finds the caches cold, and the more datagrams share that the better … */
+const COALESCE_MS = 4;
+/** … but 4 ms of a million datagrams a second need this much buffer; where less was granted, sleeps are short. */
+const COALESCE_BUFFER_BYTES = 8 * 1024 * 1024;
+const SHORT_COALESCE_MS = 1;
+/** Datagrams that waited and are taken before the sockets are looked at again. */
+const WORK_OFF = 1024;
 /** A shard looks around at least this often, whatever was lost on the way to wake it. */
 const LONGEST_WAIT_MS = 10_000;
 
@@ -48,11 +57,12 @@ export class ReceiveLoop {
   #intakes: readonly Intake[] = [];
   /** `struct pollfd` in 32-bit words: descriptor, events and revents. The eventfd comes first. */
   #polled = new Int32Array(2);
+  #coalesceMs = COALESCE_MS;
   #handedOverMs = 0;
   #handOverEveryMs = HAND_OVER_EVERY_MS;
   #sinceHandOver = 0;
-  /** Whether the last call filled every slot. */
-  #hasMore = false;
+  /** Calls in a row that filled every slot. */
+  #fullCalls = 0;
 
   constructor(calls: SystemCalls, pipeline: ShardPipeline, context: LoopContext) {
     this.#calls = calls;
@@ -65,6 +75,8 @@ export class ReceiveLoop {
   use(sockets: readonly ShardSocket[]): void {
     this.#sockets = sockets;
     this.#intakes = this.#pipeline.intakes();
+    const smallest = Math.min(...sockets.map((socket) => socket.receiveBufferBytes ?? 0));
+    this.#coalesceMs = smallest < COALESCE_BUFFER_BYTES ? SHORT_COALESCE_MS : COALESCE_MS;
     this.#polled = new Int32Array(2 * (sockets.length + 1));
     for (const [index, fd] of [this.#context.wakeFd, ...sockets.map((s) => s.fd)].entries()) {
       this.#polled[2 * index] = fd;
@@ -83,7 +95,7 @@ export class ReceiveLoop {
         if (!this.#context.attend()) return;
       }
       const received = this.#readAll();
-      if (!this.#backlog.isEmpty && !this.#hasMore) this.#workOff(SLOTS);
+      if (!this.#backlog.isEmpty && this.#fullCalls === 0) this.#workOff(WORK_OFF);
       const isBehind = !this.#backlog.isEmpty;
       const nowMs = performance.now();
       // What waits for its turn was not late: the clock of open records is that of the datagrams taken.
@@ -93,7 +105,7 @@ export class ReceiveLoop {
       hasHandedOver = sinceMs >= this.#handOverEveryMs && this.#handOver(nowMs);
       if (isBehind) continue;
       if (received > 0 && received < FULL_CALL && this.#sinceHandOver > COALESCE_FROM) {
-        Atomics.wait(this.#context.control, 0, seen, COALESCE_MS);
+        Atomics.wait(this.#context.control, 0, seen, this.#coalesceMs);
         continue;
       }
       if (received === 0) this.#wait(nowMs, deadline);
@@ -102,7 +114,7 @@ export class ReceiveLoop {
 
   /** Takes everything that was read; before another configuration comes into force. */
   settle(): void {
-    while (!this.#backlog.isEmpty) this.#workOff(SLOTS);
+    while (!this.#backlog.isEmpty) this.#workOff(WORK_OFF);
   }
 
   /** Reads what is in the sockets now, and takes it; for the end. */
@@ -139,28 +151,28 @@ export class ReceiveLoop {
 
   #readAll(): number {
     let total = 0;
-    this.#hasMore = false;
+    let isFull = false;
     for (let i = 0; i < this.#sockets.length; i++) {
       const socket = this.#sockets[i] as ShardSocket;
       const count = this.#reader.read(socket.fd);
       if (count > 0) {
+        if (count === SLOTS) isFull = true;
         this.#takeAll(count, i);
         total += count;
       } else if (count < 0 && count !== -EAGAIN && count !== -EINTR) {
         this.#context.trouble(`cannot read UDP port ${socket.port}: error ${-count}`);
       }
     }
+    this.#fullCalls = isFull ? this.#fullCalls + 1 : 0;
     return total;
   }
 
-  /** Takes what was read at once, unless more waits in the socket: then reading comes first, while there is room. */
+  /** Takes what was read at once, unless more and more waits in the socket: then reading comes first, while there is room. */
   #takeAll(count: number, socket: number): void {
     const reader = this.#reader;
     const datagram = this.#read;
     const intake = this.#intakes[socket] as Intake;
-    const isFull = count === SLOTS;
-    if (isFull) this.#hasMore = true;
-    const mustWait = isFull || !this.#backlog.isEmpty;
+    const mustWait = this.#fullCalls >= BEHIND_AFTER || !this.#backlog.isEmpty;
     intake.announce(count);
     datagram.socket = socket;
     datagram.readMs = performance.now();
@@ -172,7 +184,7 @@ export class ReceiveLoop {
   }
 
   #keep(datagram: ReceivedDatagram): void {
-    while (!this.#backlog.push(datagram)) this.#workOff(SLOTS);
+    while (!this.#backlog.push(datagram)) this.#workOff(WORK_OFF);
   }
 
   /** Takes up to `count` datagrams that waited. */

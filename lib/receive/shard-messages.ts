@@ -13,6 +13,8 @@ export interface ShardSocket {
   readonly source: number;
   /** The local port. */
   readonly port: number;
+  /** What the kernel granted; absent when the thread is to bind it itself. */
+  readonly receiveBufferBytes?: number;
 }
 
 /** A configuration as shards work by it. */
