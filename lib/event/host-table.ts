@@ -1,9 +1,12 @@
 import { randomInt } from 'node:crypto';
 import type { HostName } from './sender.ts';
 
+/** No host has a longer name (RFC 1035, RFC 5424). */
+const MAX_NAME_BYTES = 255;
+
 /**
  * One HostName object per distinct name, found by text or by bytes without making text. Bounded: names met after
- * the table is full are not remembered, and their id is -1.
+ * the table is full, and those that are too long for any host, are not remembered, and their id is -1.
  */
 export class HostTable {
   readonly #limit: number;
@@ -36,10 +39,10 @@ export class HostTable {
 
   #add(bytes: Uint8Array, start: number, end: number): HostName {
     const text = Buffer.from(bytes.subarray(start, end)).toString();
-    const isFull = this.#names.length >= this.#limit;
-    const id = isFull ? -1 : this.#names.length;
+    const isForgotten = this.#names.length >= this.#limit || end - start > MAX_NAME_BYTES;
+    const id = isForgotten ? -1 : this.#names.length;
     const name = { text, bytes: Uint8Array.from(bytes.subarray(start, end)), id };
-    if (isFull) return name;
+    if (isForgotten) return name;
     this.#names.push(name);
     this.#byText.set(text, name);
     if (this.#names.length * 2 > this.#index.length) {

@@ -113,10 +113,8 @@ export class ExtendedHeader {
         kernel.callerEnd = at;
       } else if (isWord(NCFRAG, bytes, key, equals)) {
         this.#decodeFragment(bytes, value, at);
-      } else if (kernel.headerStart < 0) {
-        kernel.headerStart = key;
-        kernel.headerEnd = at;
-      } else if (kernel.headerEnd === key - 1) {
+      } else {
+        if (kernel.headerStart < 0) kernel.headerStart = key;
         kernel.headerEnd = at;
       }
     }

@@ -16,7 +16,8 @@ import type { Naming } from './naming.ts';
 const AMBIGUOUS = problemBit('ambiguous');
 const TRUNCATED = problemBit('truncated');
 const NEWLINE = 0x0a;
-const SENDER_IDLE_MS = 3_600_000;
+/** Healthy kernels are silent for hours, and what they say next may be that they were started anew. */
+const SENDER_IDLE_MS = 24 * 3_600_000;
 const MAX_ENDPOINTS_PER_ADDRESS = 64;
 
 /** One datagram as the receiver holds it; valid during the call. */
@@ -191,7 +192,8 @@ export class Intake {
     const last = sender.claimedHost;
     if (last !== undefined && isSame(last.bytes, bytes, start, end)) return last;
     const host = this.#context.naming.ofBytes(bytes, start, end);
-    sender.claimedHost = host;
+    // A name that the table does not remember may be long.
+    if (host.id >= 0) sender.claimedHost = host;
     return host;
   }
 

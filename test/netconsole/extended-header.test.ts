@@ -60,6 +60,11 @@ describe('ExtendedHeader', () => {
     });
   });
 
+  it('keeps unknown fields on both sides of known ones', () => {
+    const decoded = decode('6,1,2,-,a=1,caller=T1,b=2,ncfrag=0/9,c=3;x');
+    expect(decoded).to.include({ caller: 'T1', unknown: 'a=1,caller=T1,b=2,ncfrag=0/9,c=3' });
+  });
+
   it('decodes the least there can be', () => {
     const { isHeader, prio, body, fragment, release, caller, unknown } = decode('0,0,0,-;');
     expect([isHeader, prio, body, fragment]).to.deep.equal([true, 0, '', WHOLE]);

@@ -12,11 +12,12 @@ import {
   writeText,
 } from './json-object.ts';
 import { JSON_GROWTH, writeJsonString, writeJsonText } from './json-string.ts';
-import { KernelFieldCursor, isDictionaryKey, isSysdataKey } from './kernel-field-cursor.ts';
+import { KernelFieldCursor, equalsRange, isDictionaryKey, isSysdataKey } from './kernel-field-cursor.ts';
 import { KeyedRanges } from './keyed-ranges.ts';
 
 const FIELDS = memberName('fields');
 const HEADER = memberName('header');
+const NCFRAG = Buffer.from('ncfrag');
 const COMMA = 0x2c;
 const EQUALS = 0x3d;
 
@@ -97,7 +98,7 @@ function writeKey(bytes: Uint8Array, key: number, out: ByteWriter): void {
 /** Writes the member `header`: the fields of the header that nobody knows, the first value of each. */
 export function writeHeaderFields(bytes: Uint8Array, kernel: KernelView, out: ByteWriter): void {
   if (kernel.headerStart < 0 || kernel.headerEnd <= kernel.headerStart) return;
-  addHeaderFields(bytes, kernel.headerStart, kernel.headerEnd);
+  addHeaderFields(bytes, kernel);
   openMember(HEADER, out);
   const opened = open(OPEN_OBJECT, out);
   for (let key = table.firstKey(KeyedRanges.ROOT); key !== 0; key = table.nextKey(key)) {
@@ -108,17 +109,20 @@ export function writeHeaderFields(bytes: Uint8Array, kernel: KernelView, out: By
   close(CLOSE_OBJECT, opened, out);
 }
 
-/** A field without `=` is a key with an empty value. */
-function addHeaderFields(bytes: Uint8Array, start: number, end: number): void {
+/** A field without `=` is a key with an empty value. Between unknown fields may stand known ones. */
+function addHeaderFields(bytes: Uint8Array, kernel: KernelView): void {
+  const end = kernel.headerEnd;
   table.reset(bytes);
-  for (let at = start; at < end; at++) {
+  for (let at = kernel.headerStart; at < end; at++) {
     const fieldStart = at;
     let equals = -1;
     for (; at < end && bytes[at] !== COMMA; at++) {
       if (equals < 0 && bytes[at] === EQUALS) equals = at;
     }
     const keyEnd = equals < 0 ? at : equals;
-    const key = table.key(KeyedRanges.ROOT, fieldStart, keyEnd);
-    table.addValue(key, equals < 0 ? at : equals + 1, at);
+    const valueStart = equals < 0 ? at : equals + 1;
+    const isCaller = valueStart === kernel.callerStart;
+    if (isCaller || equalsRange(NCFRAG, bytes, fieldStart, keyEnd)) continue;
+    table.addValue(table.key(KeyedRanges.ROOT, fieldStart, keyEnd), valueStart, at);
   }
 }

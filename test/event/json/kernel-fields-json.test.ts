@@ -79,6 +79,7 @@ describe('writeHeaderFields', () => {
     ['one', 'unknown=kept', { unknown: 'kept' }],
     ['several', 'a=1,b=2=3,c,d=', { a: '1', b: '2=3', c: '', d: '' }],
     ['the first value of a key', 'a=1,a=2', { a: '1' }],
+    ['those around the fragment', 'a=1,ncfrag=0/5,b=2', { a: '1', b: '2' }],
   ];
   for (const [name, text, expected] of cases) {
     it(name, () => {

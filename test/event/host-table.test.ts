@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { HostTable } from '../../lib/event/host-table.ts';
+
+describe('HostTable', () => {
+  it('gives one object for one name, by text and by bytes', () => {
+    const table = new HostTable(10);
+    const web1 = table.ofText('web1');
+    const bytes = Buffer.from('<web1>');
+    expect(table.ofBytes(bytes, 1, 5)).to.equal(web1);
+    expect(table.ofText('web2')).not.to.equal(web1);
+    expect([web1.text, Buffer.from(web1.bytes).toString()]).to.deep.equal(['web1', 'web1']);
+  });
+
+  it('does not remember names beyond its limit', () => {
+    const table = new HostTable(2);
+    for (const name of ['a', 'b', 'c']) table.ofText(name);
+    expect(['a', 'b', 'c'].map((name) => table.ofText(name).id)).to.deep.equal([0, 1, -1]);
+    expect(table.ofText('c').text).to.equal('c');
+  });
+
+  it('does not remember names that are too long for any host', () => {
+    const table = new HostTable(10);
+    expect(table.ofText('a'.repeat(255)).id).to.equal(0);
+    const long = table.ofText('b'.repeat(256));
+    expect([long.id, long.text.length]).to.deep.equal([-1, 256]);
+    expect(table.ofText('b'.repeat(256))).not.to.equal(long);
+  });
+});
