@@ -1,6 +1,11 @@
 const NONE = -1;
 
-/** Slots in the order in which they were last heard. Times are milliseconds of one monotonic clock. */
+/** A slot heard again within this time keeps its place: moving it touches five others, which are seldom in the cache. */
+const SAME_MOMENT_MS = 1000;
+
+/**
+ * Slots in the order in which they were last heard, to the second. Times are milliseconds of one monotonic clock.
+ */
 export class RecencyList {
   #heardMs = new Float64Array(64);
   /** Doubly linked: `older` towards the one heard longest ago. */
@@ -19,6 +24,7 @@ export class RecencyList {
     return this.#oldest;
   }
 
+  /** When the slot was heard last, at most a second too early. */
   heardMs(slot: number): number {
     return this.#heardMs[slot] as number;
   }
@@ -39,12 +45,9 @@ export class RecencyList {
     if (this.#oldest === NONE) this.#oldest = slot;
   }
 
-  /** Makes a slot of the list its newest. */
+  /** Makes a slot of the list its newest, unless it was just a moment ago. */
   touch(slot: number, nowMs: number): void {
-    if (slot === this.#newest) {
-      this.#heardMs[slot] = nowMs;
-      return;
-    }
+    if (nowMs - (this.#heardMs[slot] as number) < SAME_MOMENT_MS) return;
     this.remove(slot);
     this.add(slot, nowMs);
   }

@@ -5,7 +5,8 @@ import type { Sender } from '../../lib/event/sender.ts';
 import { SenderKey } from '../../lib/receive/sender-key.ts';
 import { SenderTable, type SenderLimits } from '../../lib/receive/sender-table.ts';
 
-const LIMITS: SenderLimits = { maxSenders: 8, maxPerAddress: 3, idleMs: 1000 };
+const SECOND = 1000;
+const LIMITS: SenderLimits = { maxSenders: 8, maxPerAddress: 3, idleMs: 10 * SECOND };
 
 function createTable(limits: SenderLimits = LIMITS) {
   const names = new HostTable(100);
@@ -54,9 +55,9 @@ describe('SenderTable', () => {
 
   it('lets the endpoint of an address go that was heard longest ago, when it has too many', () => {
     const { forgotten, hear } = createTable();
-    for (const port of [1, 2, 3]) hear('192.0.2.1', port, port);
-    hear('192.0.2.1', 1, 4);
-    hear('192.0.2.1', 4, 5);
+    for (const port of [1, 2, 3]) hear('192.0.2.1', port, port * SECOND);
+    hear('192.0.2.1', 1, 4 * SECOND);
+    hear('192.0.2.1', 4, 5 * SECOND);
     expect(forgotten).to.deep.equal(['192.0.2.1 2']);
   });
 
@@ -81,8 +82,8 @@ describe('SenderTable', () => {
   it('forgets what was idle for too long', () => {
     const { table, forgotten, hear } = createTable();
     hear('192.0.2.1', 1, 0);
-    hear('192.0.2.2', 1, 900);
-    table.expire(1001);
+    hear('192.0.2.2', 1, 9 * SECOND);
+    table.expire(10 * SECOND + 1);
     expect(forgotten).to.deep.equal(['192.0.2.1 1']);
     expect(table.size).to.equal(1);
   });
@@ -130,7 +131,7 @@ describe('SenderTable', () => {
     expect(table.evicted).to.equal(0);
     hear('192.0.2.1', 4);
     expect(table.evicted).to.equal(1);
-    table.expire(5000);
+    table.expire(11 * SECOND);
     expect([table.size, table.evicted]).to.deep.equal([0, 1]);
   });
 });

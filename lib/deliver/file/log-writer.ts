@@ -9,8 +9,8 @@ import type { SettledBatch, WriterBatch } from './writer-messages.ts';
 const WRITES_PER_MS = 1;
 /** … but of no more than this while n is small: lines of some hundred hosts are not held for long … */
 const SHORT_PAUSE_MS = 30;
-/** … and beyond that by one that keeps the writes below twenty thousand a second. */
-const MANY_WRITES_PER_MS = 20;
+/** … and beyond that by one that keeps the writes below ten thousand a second. */
+const MANY_WRITES_PER_MS = 10;
 /** Held bytes and runs that are written whatever the pause: buffers that come back soon are still in the cache. */
 const MAX_HELD_BYTES = 8 * 1024 * 1024;
 const MAX_HELD_RUNS = 256 * 1024;

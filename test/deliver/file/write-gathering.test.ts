@@ -55,7 +55,7 @@ describe('write gathering', () => {
       stand.writer.close();
       return (stand.writer.nextDeadline ?? Number.NaN) - stand.nowMs;
     });
-    expect(pauses).to.deep.equal([100, 60]);
+    expect(pauses).to.deep.equal([200, 60]);
   });
 
   it('does not hold more than 8 MiB, however long the pause', () => {
