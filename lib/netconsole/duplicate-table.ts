@@ -1,9 +1,9 @@
 const FIRST_SIZE = 256;
 const LAST_SIZE = 16_384;
-/** Sequence, uptime and length, side by side for the cache. */
+/** Sequence + 1, uptime and length, side by side for the cache. New memory is 0, which is no record. */
 const STRIDE = 3;
 const ENTRY_BYTES = STRIDE * Float64Array.BYTES_PER_ELEMENT;
-const EMPTY = -1;
+const EMPTY = 0;
 
 /** The memory that all tables together may take. Growing leaves half of it to tables still to be made. */
 export class TableBudget {
@@ -41,7 +41,7 @@ export class TableBudget {
 export class DuplicateTable {
   readonly #budget: TableBudget;
   #size = FIRST_SIZE;
-  #entries = new Float64Array(STRIDE * FIRST_SIZE).fill(EMPTY);
+  #entries = new Float64Array(STRIDE * FIRST_SIZE);
 
   /** The budget was asked for a first table before. */
   constructor(budget: TableBudget) {
@@ -56,22 +56,24 @@ export class DuplicateTable {
   has(sequence: number, uptimeUs: number, length: number): boolean {
     const at = (sequence & (this.#size - 1)) * STRIDE;
     const entries = this.#entries;
-    return entries[at] === sequence && entries[at + 1] === uptimeUs && entries[at + 2] === length;
+    return (
+      entries[at] === sequence + 1 && entries[at + 1] === uptimeUs && entries[at + 2] === length
+    );
   }
 
   /** Whether a record of this number but of another time was seen: within one boot there is none. */
   contradicts(sequence: number, uptimeUs: number): boolean {
     const at = (sequence & (this.#size - 1)) * STRIDE;
-    return this.#entries[at] === sequence && this.#entries[at + 1] !== uptimeUs;
+    return this.#entries[at] === sequence + 1 && this.#entries[at + 1] !== uptimeUs;
   }
 
   add(sequence: number, uptimeUs: number, length: number): void {
     let at = (sequence & (this.#size - 1)) * STRIDE;
     const taken = this.#entries[at] as number;
-    if (taken !== EMPTY && taken !== sequence && this.#size < LAST_SIZE && this.#grow()) {
+    if (taken !== EMPTY && taken !== sequence + 1 && this.#size < LAST_SIZE && this.#grow()) {
       at = (sequence & (this.#size - 1)) * STRIDE;
     }
-    this.#entries[at] = sequence;
+    this.#entries[at] = sequence + 1;
     this.#entries[at + 1] = uptimeUs;
     this.#entries[at + 2] = length;
   }
@@ -80,7 +82,7 @@ export class DuplicateTable {
   forgetAbove(sequence: number): void {
     const entries = this.#entries;
     for (let at = 0; at < entries.length; at += STRIDE) {
-      if ((entries[at] as number) > sequence) entries[at] = EMPTY;
+      if ((entries[at] as number) > sequence + 1) entries[at] = EMPTY;
     }
   }
 
@@ -88,12 +90,12 @@ export class DuplicateTable {
     if (!this.#budget.takeGrowth(this.bytes)) return false;
     const old = this.#entries;
     const size = this.#size * 2;
-    const entries = new Float64Array(STRIDE * size).fill(EMPTY);
+    const entries = new Float64Array(STRIDE * size);
     for (let from = 0; from < old.length; from += STRIDE) {
-      const sequence = old[from] as number;
-      if (sequence === EMPTY) continue;
-      const to = (sequence & (size - 1)) * STRIDE;
-      entries[to] = sequence;
+      const entry = old[from] as number;
+      if (entry === EMPTY) continue;
+      const to = ((entry - 1) & (size - 1)) * STRIDE;
+      entries[to] = entry;
       entries[to + 1] = old[from + 1] as number;
       entries[to + 2] = old[from + 2] as number;
     }

@@ -1,3 +1,4 @@
+import { sourceViews } from '../event/data-views.ts';
 import type { EventView } from '../event/event-view.ts';
 import { problemBit } from '../event/problem.ts';
 import { Scratch } from './scratch.ts';
@@ -5,6 +6,8 @@ import { unescape } from './unescape.ts';
 
 const NEWLINE = 0x0a;
 const BACKSLASH = 0x5c;
+const FOUR_NEWLINES = 0x0a0a0a0a;
+const FOUR_BACKSLASHES = 0x5c5c5c5c;
 const UNTERMINATED = problemBit('unterminated');
 
 /**
@@ -20,12 +23,7 @@ export class ExtendedBody {
   /** Decodes the whole body `view.bytes[start, view.end)`. A body that does not end in a newline is `unterminated`. */
   decode(view: EventView, start: number): void {
     const { bytes, end, kernel } = view;
-    let at = start;
-    while (at < end) {
-      const byte = bytes[at] as number;
-      if (byte === NEWLINE || byte === BACKSLASH) break;
-      at++;
-    }
+    let at = endOfPlain(bytes, start, end);
     if (at < end && bytes[at] === BACKSLASH) {
       at = endOfLine(bytes, at, end);
       this.#unescape(view, start, at);
@@ -66,6 +64,31 @@ export class ExtendedBody {
     view.textStart = 0;
     view.text = text;
   }
+}
+
+/** The position of the first newline or backslash, else `end`; sixteen bytes at a time. */
+function endOfPlain(bytes: Uint8Array, start: number, end: number): number {
+  const words = sourceViews.of(bytes);
+  let at = start;
+  for (const last = end - 16; at <= last; at += 16) {
+    const found =
+      markIn(words.getInt32(at, true)) |
+      markIn(words.getInt32(at + 4, true)) |
+      markIn(words.getInt32(at + 8, true)) |
+      markIn(words.getInt32(at + 12, true));
+    if (found !== 0) break;
+  }
+  while (at < end && bytes[at] !== NEWLINE && bytes[at] !== BACKSLASH) at++;
+  return at;
+}
+
+/** Not 0 when one of four bytes may be a newline or a backslash. */
+function markIn(word: number): number {
+  const newline = word ^ FOUR_NEWLINES;
+  const backslash = word ^ FOUR_BACKSLASHES;
+  return (
+    (((newline - 0x01010101) & ~newline) | ((backslash - 0x01010101) & ~backslash)) & 0x80808080
+  );
 }
 
 function endOfLine(bytes: Uint8Array, start: number, end: number): number {

@@ -29,6 +29,9 @@ const COALESCE_BUFFER_BYTES = 8 * 1024 * 1024;
 const SHORT_COALESCE_MS = 1;
 /** Datagrams that waited and are taken before the sockets are looked at again. */
 const WORK_OFF = 1024;
+/** After a call that failed. */
+const REST_MS = 10;
+const TELL_EVERY_MS = 10_000;
 /** A shard looks around at least this often, whatever was lost on the way to wake it. */
 const LONGEST_WAIT_MS = 10_000;
 
@@ -58,6 +61,7 @@ export class ReceiveLoop {
   /** `struct pollfd` in 32-bit words: descriptor, events and revents. The eventfd comes first. */
   #polled = new Int32Array(2);
   #coalesceMs = COALESCE_MS;
+  #tellFromMs = 0;
   #handedOverMs = 0;
   #handOverEveryMs = HAND_OVER_EVERY_MS;
   #sinceHandOver = 0;
@@ -160,11 +164,22 @@ export class ReceiveLoop {
         this.#takeAll(count, i);
         total += count;
       } else if (count < 0 && count !== -EAGAIN && count !== -EINTR) {
-        this.#context.trouble(`cannot read UDP port ${socket.port}: error ${-count}`);
+        this.#rest(`cannot read UDP port ${socket.port}: error ${-count}`);
       }
     }
     this.#fullCalls = isFull ? this.#fullCalls + 1 : 0;
     return total;
+  }
+
+  /** When the kernel lacks memory, neither asking at once nor telling each time helps. */
+  #rest(trouble: string): void {
+    const nowMs = performance.now();
+    if (nowMs >= this.#tellFromMs) {
+      this.#context.trouble(trouble);
+      this.#tellFromMs = nowMs + TELL_EVERY_MS;
+    }
+    const { control } = this.#context;
+    Atomics.wait(control, 0, Atomics.load(control, 0), REST_MS);
   }
 
   /** Takes what was read at once, unless more and more waits in the socket: then reading comes first, while there is room. */

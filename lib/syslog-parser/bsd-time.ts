@@ -1,10 +1,15 @@
 import { isDigit, skipBlanks, twoDigits } from './digits.ts';
 import { readFraction } from './iso-time.ts';
+import { LastBsdTime } from './last-bsd-time.ts';
 import { monthAt } from './month.ts';
-import type { SyslogView } from './syslog-view.ts';
+import { SyslogView } from './syslog-view.ts';
 import type { TimeDecoder } from './time-decoder.ts';
 
 const BLANK = 0x20;
+/** Of `Mmm dd hh:mm:ss`. */
+const PLAIN_LENGTH = 15;
+const HOUR_US = 3_600_000_000;
+const DAY_US = 24 * HOUR_US;
 
 /**
  * Decodes `Mmm dd [yyyy] hh:mm:ss[.fraction][ yyyy]` at `at` (RFC 3164 section 4.1.2; the year behind the day is Cisco
@@ -13,12 +18,27 @@ const BLANK = 0x20;
  */
 export class BsdTime {
   readonly #times: TimeDecoder;
+  /** The last time of the plain form `Mmm dd hh:mm:ss`, what it meant, and the arrivals for which it means that. */
+  readonly #last = new LastBsdTime();
+  readonly #meant = new SyslogView();
+  #fromUs = Number.NaN;
+  #untilUs = Number.NaN;
 
   constructor(times: TimeDecoder) {
     this.#times = times;
   }
 
   decode(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+    if (this.#isRepeated(bytes, at, end)) {
+      repeatTime(this.#meant, view);
+      return at + PLAIN_LENGTH;
+    }
+    const behind = this.#decodeAnew(bytes, at, end, view);
+    if (behind === at + PLAIN_LENGTH && view.hasTime) this.#remember(bytes, at, view);
+    return behind;
+  }
+
+  #decodeAnew(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
     if (at + 14 > end || bytes[at + 3] !== BLANK) return -1;
     const month = monthAt(bytes, at);
     if (month === 0) return -1;
@@ -30,6 +50,27 @@ export class BsdTime {
     if (view.year === 0) return this.#withoutYear(bytes, behind, end, view);
     this.#times.completeLocal(view, bytes);
     return behind;
+  }
+
+  /** What follows must not make it another form: a fraction or a year. */
+  #isRepeated(bytes: Uint8Array, at: number, end: number): boolean {
+    const { arrivalUs } = this.#times;
+    if (!(arrivalUs >= this.#fromUs && arrivalUs < this.#untilUs)) return false;
+    const behind = at + PLAIN_LENGTH;
+    if (behind + 1 >= end || bytes[behind] !== BLANK) return false;
+    const next = bytes[behind + 1];
+    return next !== 0x31 && next !== 0x32 && this.#last.is(bytes, at, end);
+  }
+
+  /** The year of a time near its arrival is the same until the hour of arrival ends. */
+  #remember(bytes: Uint8Array, at: number, view: SyslogView): void {
+    const { arrivalUs } = this.#times;
+    if (view.fractionStart !== -1 || bytes[at + 9] !== 0x3a) return;
+    if (!(Math.abs(view.timestampUs - arrivalUs) < DAY_US)) return;
+    this.#last.set(bytes, at);
+    repeatTime(view, this.#meant);
+    this.#fromUs = arrivalUs;
+    this.#untilUs = (Math.floor(arrivalUs / HOUR_US) + 1) * HOUR_US;
   }
 
   /** Decodes NX-OS' `yyyy Mmm dd hh:mm:ss` at `at`, the same way. */
@@ -56,6 +97,20 @@ export class BsdTime {
     this.#times.completeLocal(view, bytes);
     return at + 5;
   }
+}
+
+/** Copies what a time without a year and fraction puts into a view. */
+function repeatTime(from: SyslogView, to: SyslogView): void {
+  to.year = from.year;
+  to.month = from.month;
+  to.day = from.day;
+  to.hour = from.hour;
+  to.minute = from.minute;
+  to.second = from.second;
+  to.offsetIsZ = from.offsetIsZ;
+  to.offsetMinutes = from.offsetMinutes;
+  to.timestampUs = from.timestampUs;
+  to.hasTime = true;
 }
 
 /** Takes the day and a year behind it, if there is one; returns where the clock begins, -1 when this is no day. */

@@ -3,6 +3,7 @@
  * that kernel text (`[   12.345678] x`, `** 17 printk messages dropped`, `Mar is a word`) passes for none.
  */
 import { isDigit, twoDigits } from './digits.ts';
+import { LastBsdTime } from './last-bsd-time.ts';
 import { monthAt } from './month.ts';
 
 const BLANK = 0x20;
@@ -126,15 +127,25 @@ function isIsoTime(bytes: Uint8Array, at: number, end: number): boolean {
   return (date | twoDigits(bytes, at + 11) | twoDigits(bytes, at + 14)) >= 0;
 }
 
+const lastBsdTime = new LastBsdTime();
+
 /** `Mmm d[d] [dddd ]h[h]:dd:dd`. */
 function isBsdTime(bytes: Uint8Array, at: number, end: number): boolean {
-  if (at + 14 > end || monthAt(bytes, at) === 0 || bytes[at + 3] !== BLANK) return false;
+  if (lastBsdTime.is(bytes, at, end)) return true;
+  const clock = bsdClockAt(bytes, at, end);
+  if (clock === -1 || !isClock(bytes, clock, end)) return false;
+  if (clock === at + 7 && bytes[at + 9] === COLON) lastBsdTime.set(bytes, at);
+  return true;
+}
+
+/** Where the clock behind `Mmm d[d] [dddd ]` begins, or -1. */
+function bsdClockAt(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 14 > end || monthAt(bytes, at) === 0 || bytes[at + 3] !== BLANK) return -1;
   const day = skipBlanks(bytes, at + 3, end);
   let cursor = skipDigits(bytes, day, end);
-  if (cursor === day || cursor > day + 2 || cursor >= end || bytes[cursor] !== BLANK) return false;
+  if (cursor === day || cursor > day + 2 || cursor >= end || bytes[cursor] !== BLANK) return -1;
   cursor = skipBlanks(bytes, cursor, end);
-  if (isYear(bytes, cursor, end)) cursor += 5;
-  return isClock(bytes, cursor, end);
+  return isYear(bytes, cursor, end) ? cursor + 5 : cursor;
 }
 
 /** `dddd `. */

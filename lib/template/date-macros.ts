@@ -1,17 +1,18 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
 import type { EventView } from '../event/event-view.ts';
-import { ISO_WORDS } from './date-stamp.ts';
 import type { DateStamp } from './date-stamp.ts';
-import { putFraction, putFractionDigits, putSixDigits } from './digits.ts';
+import { putFraction, putSixDigits } from './digits.ts';
 import type { EventClock } from './event-clock.ts';
 import type { Macro } from './macro.ts';
-import { copyWords } from './copy-words.ts';
 
 const MONTHS = words(
   'January February March April May June July August September October November December',
 );
 const WEEKDAYS = words('Sunday Monday Tuesday Wednesday Thursday Friday Saturday');
 
+const MICROS_DIGITS = 6;
+/** Of `+01:00`. */
+const OFFSET_LENGTH = 6;
 /** No date macro writes more. */
 const MAX_LENGTH = 48;
 
@@ -27,8 +28,10 @@ const WRITERS: Readonly<Record<string, DateWriter>> = {
     writeBsd(stamp, out, digits);
   },
   ISODATE: (stamp, out, digits) => {
-    copyWords(stamp.isoWords, ISO_WORDS, out);
-    putFractionDigits(stamp.micros, digits, out);
+    stamp.putIso(out);
+    if (digits === MICROS_DIGITS) return;
+    // Fewer digits, or none and no dot, and the offset again.
+    out.at -= OFFSET_LENGTH + MICROS_DIGITS - (digits > 0 ? digits : -1);
     out.all(stamp.offsetText);
   },
   UNIXTIME: (stamp, out, digits) => {

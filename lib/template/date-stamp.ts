@@ -1,16 +1,20 @@
+import type { ByteWriter } from '../event/byte-writer.ts';
 import { CivilTime } from '../event/civil-time.ts';
+import { targetViews } from '../event/data-views.ts';
 import { putTwoDigits } from '../event/rfc3339.ts';
+import { putSixDigits } from './digits.ts';
 
-/** Words of four bytes in `DateStamp.isoText`. */
-export const ISO_WORDS = 5;
+const MICROS_AT = 20;
+const OFFSET_AT = 26;
 
 /** A moment as date macros show it. What changes only with the second or the offset is kept until then. */
 export class DateStamp {
   /** The wall clock's date and time at `offsetMinutes`. */
   readonly civil = new CivilTime();
-  /** `2026-11-20T14:40:00.`: the dot makes it five words. */
-  readonly isoText = Buffer.from('0000-00-00T00:00:00.');
-  readonly isoWords = new DataView(this.isoText.buffer, this.isoText.byteOffset, ISO_WORDS * 4);
+  /** `2026-11-20T14:40:00.000000+01:00`; the microseconds are those shown last. */
+  readonly isoText = Buffer.from('0000-00-00T00:00:00.000000+00:00');
+  readonly #isoWords = new DataView(this.isoText.buffer, this.isoText.byteOffset, 32);
+  #shownMicros = 0;
   /** `+01:00`, never `Z`. */
   readonly offsetText = Buffer.from('+00:00');
   /** Seconds since 1970-01-01T00:00:00Z. */
@@ -32,6 +36,27 @@ export class DateStamp {
     this.offsetText[0] = offsetMinutes < 0 ? 0x2d : 0x2b;
     putTwoDigits(this.offsetText, 1, Math.floor(distance / 60));
     putTwoDigits(this.offsetText, 4, distance % 60);
+    this.isoText.set(this.offsetText, OFFSET_AT);
+  }
+
+  /** Writes the moment in 32 bytes, as `isoText` is. There must be room. */
+  putIso(out: ByteWriter): void {
+    if (this.micros !== this.#shownMicros) {
+      this.#shownMicros = this.micros;
+      putSixDigits(this.isoText, MICROS_AT, this.micros);
+    }
+    const source = this.#isoWords;
+    const target = targetViews.of(out.bytes);
+    const { at } = out;
+    target.setInt32(at, source.getInt32(0, true), true);
+    target.setInt32(at + 4, source.getInt32(4, true), true);
+    target.setInt32(at + 8, source.getInt32(8, true), true);
+    target.setInt32(at + 12, source.getInt32(12, true), true);
+    target.setInt32(at + 16, source.getInt32(16, true), true);
+    target.setInt32(at + 20, source.getInt32(20, true), true);
+    target.setInt32(at + 24, source.getInt32(24, true), true);
+    target.setInt32(at + 28, source.getInt32(28, true), true);
+    out.at = at + 32;
   }
 
   #formatIso(): void {

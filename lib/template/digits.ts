@@ -23,14 +23,10 @@ export function putSixDigits(target: Uint8Array, at: number, value: number): voi
 
 /** Writes `.` and the first `digits` (0 to 6) digits of microseconds; nothing for 0 digits. Needs 7 bytes of room. */
 export function putFraction(micros: number, digits: number, out: ByteWriter): void {
+  if (digits === 0) return;
   out.byte(DOT);
-  putFractionDigits(micros, digits, out);
-}
-
-/** The same when the dot is there already: without digits it is taken back. */
-export function putFractionDigits(micros: number, digits: number, out: ByteWriter): void {
-  if (digits > 0) putSixDigits(out.bytes, out.at, micros);
-  out.at += digits > 0 ? digits : -1;
+  putSixDigits(out.bytes, out.at, micros);
+  out.at += digits;
 }
 
 /** Writes an integer below 2^31, padded with blanks to `width`. Needs ten bytes of room, or `width`. */
