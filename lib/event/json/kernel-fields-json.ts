@@ -12,7 +12,12 @@ import {
   writeText,
 } from './json-object.ts';
 import { JSON_GROWTH, writeJsonString, writeJsonText } from './json-string.ts';
-import { KernelFieldCursor, equalsRange, isDictionaryKey, isSysdataKey } from './kernel-field-cursor.ts';
+import {
+  KernelFieldCursor,
+  equalsRange,
+  isDictionaryKey,
+  isSysdataKey,
+} from './kernel-field-cursor.ts';
 import { KeyedRanges } from './keyed-ranges.ts';
 
 const FIELDS = memberName('fields');
