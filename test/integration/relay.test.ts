@@ -213,7 +213,8 @@ describe('relay', () => {
   });
 
   it('receives with dgram where there is no binary of koffi, and says so', async () => {
-    const relay = await start({ node: ['--require', WITHOUT_KOFFI] });
+    const env = { NETCONSOLE_RELAY_RECEIVER: '' };
+    const relay = await start({ node: ['--require', WITHOUT_KOFFI], env });
     expect(relay.child.stderr).to.match(/warn receiving with dgram.*native Koffi module/);
     await sendAll([KERNEL_LINE], relay.port('kernel'));
     await relay.file('web1/netconsole.log', (text) => text.endsWith('usb 1-1: new device\n'));
