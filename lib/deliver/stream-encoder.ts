@@ -53,7 +53,7 @@ export class StreamEncoder implements Encoder {
     const template = lines[view.format] as CompiledTemplate;
     const { text, textEnd } = view;
     for (let start = view.textStart; ;) {
-      const end = lineEndOf(text, start, textEnd);
+      const end = view.isPlain ? textEnd : lineEndOf(text, start, textEnd);
       template.render(view, start, end, this.#buffer.out);
       this.#endLine(end >= textEnd ? 1 : 0);
       if (end >= textEnd) return;

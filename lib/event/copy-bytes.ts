@@ -1,6 +1,7 @@
 /**
- * Copies `source[start, end)` to `target`, from `to` on; returns where the next byte goes. Sixteen bytes at a time: a quarter
- * of the time of a loop over bytes, and below a few hundred bytes faster than `Buffer.copy`, which makes an object.
+ * Copies `source[start, end)` to `target`, from `to` on; returns where the next byte goes. Sixteen bytes at a time, and what is
+ * left by words that overlap what was copied before: a quarter of the time of a loop over bytes, and below a few hundred bytes
+ * faster than `Buffer.copy`, which makes an object.
  */
 // oxlint-disable-next-line max-params -- an object for each call would be an allocation for each message
 export function copyBytes(
@@ -10,6 +11,7 @@ export function copyBytes(
   target: DataView,
   to: number,
 ): number {
+  const toEnd = to + (end - start);
   let at = start;
   let next = to;
   for (const last = end - 16; at <= last; at += 16, next += 16) {
@@ -18,6 +20,11 @@ export function copyBytes(
     target.setInt32(next + 8, source.getInt32(at + 8, true), true);
     target.setInt32(next + 12, source.getInt32(at + 12, true), true);
   }
-  for (; at < end; at++, next++) target.setUint8(next, source.getUint8(at));
-  return next;
+  for (const last = end - 4; at <= last; at += 4, next += 4) {
+    target.setInt32(next, source.getInt32(at, true), true);
+  }
+  if (next === toEnd) return toEnd;
+  if (end - start >= 4) target.setInt32(toEnd - 4, source.getInt32(end - 4, true), true);
+  else for (; at < end; at++, next++) target.setUint8(next, source.getUint8(at));
+  return toEnd;
 }

@@ -1,7 +1,8 @@
 import { SyslogView } from '../syslog-parser/syslog-view.ts';
 import { UNPARSED } from './format.ts';
 import { KernelView } from './kernel-view.ts';
-import type { HostName, Listener, Sender } from './sender.ts';
+import type { HostName } from './host-name.ts';
+import type { Listener, Sender } from './sender.ts';
 
 /** What is certain about a sender and no message says; the index of a word is its number in a view. */
 export const SIGNALS = ['lost', 'dropped-by-kernel', 'reboot', 'replay'] as const;
@@ -40,6 +41,8 @@ export class EventView {
   text: Uint8Array = this.bytes;
   textStart = 0;
   textEnd = 0;
+  /** Whether the text is printable ASCII only, and so one line; known once the event is normalised. */
+  isPlain = false;
   /** A number of `SIGNALS` when `format` is SIGNAL. */
   signal = 0;
   readonly syslog: SyslogView = new SyslogView();

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { HostName } from './sender.ts';
+import { HostName, NameMemory } from './host-name.ts';
 
 /** No host has a longer name (RFC 1035, RFC 5424). */
 const MAX_NAME_BYTES = 255;
+const MEMORY_BYTES = 64 * 1024;
 
 /**
  * One HostName object per distinct name, found by text or by bytes without making text. Bounded: names met after
@@ -14,6 +15,7 @@ export class HostTable {
   readonly #byText = new Map<string, HostName>();
   /** Open addressing: id + 1, or 0. */
   #index = new Int32Array(256);
+  #memory = new NameMemory(0);
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -33,16 +35,21 @@ export class HostTable {
       const id = (this.#index[at] as number) - 1;
       if (id < 0) return this.#add(bytes, start, end);
       const name = this.#names[id] as HostName;
-      if (isSame(name.bytes, bytes, start, end)) return name;
+      if (name.isSame(bytes, start, end)) return name;
     }
   }
 
   #add(bytes: Uint8Array, start: number, end: number): HostName {
     const text = Buffer.from(bytes.subarray(start, end)).toString();
     const isForgotten = this.#names.length >= this.#limit || end - start > MAX_NAME_BYTES;
-    const id = isForgotten ? -1 : this.#names.length;
-    const name = { text, bytes: Uint8Array.from(bytes.subarray(start, end)), id };
-    if (isForgotten) return name;
+    if (isForgotten) return HostName.of(text, -1);
+    let at = this.#memory.keep(bytes, start, end);
+    if (at < 0) {
+      this.#memory = new NameMemory(MEMORY_BYTES);
+      at = this.#memory.keep(bytes, start, end);
+    }
+    const identity = { text, id: this.#names.length };
+    const name = new HostName(identity, this.#memory, at, at + end - start);
     this.#names.push(name);
     this.#byText.set(text, name);
     if (this.#names.length * 2 > this.#index.length) {
@@ -54,7 +61,7 @@ export class HostTable {
 
   #insert(name: HostName): void {
     const mask = this.#index.length - 1;
-    let at = hashOf(name.bytes, 0, name.bytes.length) & mask;
+    let at = hashOf(name.bytes, name.start, name.end) & mask;
     while (this.#index[at] !== 0) at = (at + 1) & mask;
     this.#index[at] = name.id + 1;
   }
@@ -68,11 +75,4 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = SEED | 0;
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
   return (hash ^ (hash >>> 15)) >>> 0;
-}
-
-/** Whether `bytes[start, end)` is `name`. */
-export function isSame(name: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (name.length !== end - start) return false;
-  for (let i = 0; i < name.length; i++) if (name[i] !== bytes[start + i]) return false;
-  return true;
 }

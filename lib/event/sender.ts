@@ -1,10 +1,4 @@
-/** The name events are filed under, kept as text and as UTF-8 bytes. One object per distinct name and shard. */
-export interface HostName {
-  readonly text: string;
-  readonly bytes: Uint8Array;
-  /** Small number, distinct for each name of a shard; never used again for another name. */
-  readonly id: number;
-}
+import type { HostName } from './host-name.ts';
 
 /** One remote endpoint as one listener sees it. */
 export interface Sender {

@@ -1,5 +1,6 @@
 import { sourceViews } from './data-views.ts';
 import type { EventView } from './event-view.ts';
+import { isPlainText } from './plain-text.ts';
 import { problemBit } from './problem.ts';
 
 const INVALID_UTF8 = problemBit('invalid-utf8');
@@ -78,9 +79,11 @@ export class Utf8Repair {
 
   /**
    * When the text of `view` is not valid UTF-8, replaces each maximal subpart by U+FFFD, as TextDecoder
-   * would, and adds the problem `invalid-utf8`; otherwise does nothing.
+   * would, and adds the problem `invalid-utf8`. Tells whether the text is plain.
    */
   repair(view: EventView): void {
+    view.isPlain = isPlainText(view.text, view.textStart, view.textEnd);
+    if (view.isPlain) return;
     const invalid = findInvalid(view.text, view.textStart, view.textEnd);
     if (invalid === view.textEnd) return;
     const length = this.#replace(view.text, view.textStart, view.textEnd);

@@ -2,9 +2,9 @@ import { classify } from '../classify/classify.ts';
 import type { SourceConfig } from '../config/config.ts';
 import { EventView } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
-import { isSame } from '../event/host-table.ts';
 import { problemBit } from '../event/problem.ts';
-import type { HostName, Listener, Sender } from '../event/sender.ts';
+import type { HostName } from '../event/host-name.ts';
+import type { Listener, Sender } from '../event/sender.ts';
 import { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
 import { KeySet } from '../receive/key-set.ts';
@@ -182,7 +182,7 @@ export class Intake {
     const keep = this.#keepHostname;
     if (keep === true || (keep !== false && keep.contains(key))) {
       view.host = this.#claimedHost(view.sender, bytes, hostStart, hostEnd);
-    } else if (!isSame(view.host.bytes, bytes, hostStart, hostEnd)) {
+    } else if (!view.host.isSame(bytes, hostStart, hostEnd)) {
       view.claimedHostStart = hostStart;
       view.claimedHostEnd = hostEnd;
     }
@@ -190,7 +190,7 @@ export class Intake {
 
   #claimedHost(sender: Sender, bytes: Uint8Array, start: number, end: number): HostName {
     const last = sender.claimedHost;
-    if (last !== undefined && isSame(last.bytes, bytes, start, end)) return last;
+    if (last !== undefined && last.isSame(bytes, start, end)) return last;
     const host = this.#context.naming.ofBytes(bytes, start, end);
     // A name that the table does not remember may be long.
     if (host.id >= 0) sender.claimedHost = host;

@@ -1,6 +1,7 @@
 import type { EventView } from '../event/event-view.ts';
 import { HostTable } from '../event/host-table.ts';
-import type { HostName, Sender } from '../event/sender.ts';
+import type { HostName } from '../event/host-name.ts';
+import type { Sender } from '../event/sender.ts';
 import { ScopeNames } from '../receive/scope-names.ts';
 import { findUserdata } from '../netconsole/kernel-fields.ts';
 

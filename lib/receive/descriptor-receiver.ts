@@ -4,7 +4,8 @@ import type { BoundAddress, Receiver, Waker } from './receiver.ts';
 import { socketKey } from './socket-key.ts';
 import type { ShardSocket } from './shard-messages.ts';
 import type { SystemCalls } from './system-calls.ts';
-import { kernelDrops, openUdpSockets, type UdpSocket } from './udp-socket.ts';
+import { SocketMemory } from './socket-memory.ts';
+import { openUdpSockets, type UdpSocket } from './udp-socket.ts';
 
 const ONE = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
 
@@ -16,11 +17,13 @@ export class DescriptorReceiver implements Receiver {
   readonly thread = 'shard-thread';
   readonly maxShards = Number.POSITIVE_INFINITY;
   readonly #calls: SystemCalls;
+  readonly #memory: SocketMemory;
   readonly #shards: number;
   #opened = new Map<string, readonly UdpSocket[]>();
 
   constructor(calls: SystemCalls, shards: number) {
     this.#calls = calls;
+    this.#memory = new SocketMemory(calls);
     this.#shards = shards;
   }
 
@@ -75,7 +78,7 @@ export class DescriptorReceiver implements Receiver {
   }
 
   kernelDrops(source: SourceConfig): number {
-    return this.#of(source).reduce((sum, { fd }) => sum + kernelDrops(this.#calls, fd), 0);
+    return this.#of(source).reduce((sum, { fd }) => sum + this.#memory.drops(fd), 0);
   }
 
   close(): void {

@@ -1,4 +1,5 @@
-import type { HostName, Sender } from '../event/sender.ts';
+import type { HostName } from '../event/host-name.ts';
+import type { Sender } from '../event/sender.ts';
 
 /** What the endpoints of one address share. */
 export interface Address {

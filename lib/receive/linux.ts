@@ -10,7 +10,9 @@ export const SO_REUSEPORT = 15;
 export const SO_RCVBUFFORCE = 33;
 export const SO_TIMESTAMPNS = 35;
 export const SO_MEMINFO = 55;
-/** Index of the drop count in the array of SO_MEMINFO, and the array's length. */
+/** Indexes of the array of SO_MEMINFO, bytes held and allowed and the drop count, and the array's length. */
+export const SK_MEMINFO_RMEM_ALLOC = 0;
+export const SK_MEMINFO_RCVBUF = 1;
 export const SK_MEMINFO_DROPS = 8;
 export const SK_MEMINFO_VARS = 9;
 export const IPPROTO_IPV6 = 41;

@@ -5,12 +5,15 @@ import { DatagramReader } from './datagram-reader.ts';
 import { EAGAIN, EINTR, POLLIN } from './linux.ts';
 import { ReceivedDatagram } from './received-datagram.ts';
 import type { ShardSocket } from './shard-messages.ts';
+import { SocketMemory } from './socket-memory.ts';
 import type { SystemCalls } from './system-calls.ts';
 
 /** Few enough that what the kernel writes to, a page for each, stays in the cache until it is read. */
 const SLOTS = 256;
-/** Full calls in a row that tell that datagrams arrive faster than they are taken. */
-const BEHIND_AFTER = 32;
+/** After this many full calls in a row, and again after as many, the kernel is asked how much waits … */
+const ASK_AFTER = 8;
+/** … and when its buffer is as full as this, datagrams arrive faster than they are taken. */
+const BEHIND_FROM = 0.5;
 const MAX_DATAGRAM_BYTES = 65_535;
 /** Batches are handed over at most this often, so that a stream of lone packets does not wake the writer for each. */
 const HAND_OVER_EVERY_MS = 5;
@@ -52,6 +55,7 @@ export class ReceiveLoop {
   readonly #pipeline: ShardPipeline;
   readonly #context: LoopContext;
   readonly #reader: DatagramReader;
+  readonly #memory: SocketMemory;
   readonly #read = new ReceivedDatagram();
   readonly #backlog = new Backlog();
   readonly #waited = new ReceivedDatagram();
@@ -67,11 +71,14 @@ export class ReceiveLoop {
   #sinceHandOver = 0;
   /** Calls in a row that filled every slot. */
   #fullCalls = 0;
+  /** Whether reading comes first. */
+  #isBehind = false;
 
   constructor(calls: SystemCalls, pipeline: ShardPipeline, context: LoopContext) {
     this.#calls = calls;
     this.#pipeline = pipeline;
     this.#context = context;
+    this.#memory = new SocketMemory(calls);
     this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES);
   }
 
@@ -160,7 +167,10 @@ export class ReceiveLoop {
       const socket = this.#sockets[i] as ShardSocket;
       const count = this.#reader.read(socket.fd);
       if (count > 0) {
-        if (count === SLOTS) isFull = true;
+        if (count === SLOTS) {
+          isFull = true;
+          if (this.#fullCalls % ASK_AFTER === ASK_AFTER - 1) this.#askFill(socket.fd);
+        }
         this.#takeAll(count, i);
         total += count;
       } else if (count < 0 && count !== -EAGAIN && count !== -EINTR) {
@@ -168,7 +178,12 @@ export class ReceiveLoop {
       }
     }
     this.#fullCalls = isFull ? this.#fullCalls + 1 : 0;
+    if (!isFull) this.#isBehind = false;
     return total;
+  }
+
+  #askFill(fd: number): void {
+    if (this.#memory.fill(fd) >= BEHIND_FROM) this.#isBehind = true;
   }
 
   /** When the kernel lacks memory, neither asking at once nor telling each time helps. */
@@ -182,12 +197,12 @@ export class ReceiveLoop {
     Atomics.wait(control, 0, Atomics.load(control, 0), REST_MS);
   }
 
-  /** Takes what was read at once, unless more and more waits in the socket: then reading comes first, while there is room. */
+  /** Takes what was read at once, unless too much waits in the socket: then reading comes first, while there is room. */
   #takeAll(count: number, socket: number): void {
     const reader = this.#reader;
     const datagram = this.#read;
     const intake = this.#intakes[socket] as Intake;
-    const mustWait = this.#fullCalls >= BEHIND_AFTER || !this.#backlog.isEmpty;
+    const mustWait = this.#isBehind || !this.#backlog.isEmpty;
     intake.announce(count);
     datagram.socket = socket;
     datagram.readMs = performance.now();

@@ -1,4 +1,5 @@
-import type { HostName, Sender } from '../event/sender.ts';
+import type { HostName } from '../event/host-name.ts';
+import type { Sender } from '../event/sender.ts';
 import { Endpoint, type Address } from './endpoint.ts';
 import { copyTo, RecencyList } from './recency-list.ts';
 import type { SenderKey } from './sender-key.ts';

@@ -6,14 +6,11 @@ import {
   AF_INET6,
   IPPROTO_IPV6,
   IPV6_V6ONLY,
-  SK_MEMINFO_DROPS,
-  SK_MEMINFO_VARS,
   SOCKADDR_BYTES,
   SOCK_CLOEXEC,
   SOCK_DGRAM,
   SOCK_NONBLOCK,
   SOL_SOCKET,
-  SO_MEMINFO,
   SO_RCVBUF,
   SO_RCVBUFFORCE,
   SO_REUSEPORT,
@@ -56,14 +53,6 @@ export function openUdpSockets(
     for (const { fd } of sockets) calls.close(fd);
     throw error;
   }
-}
-
-/** Datagrams the kernel dropped on this socket because its buffer was full, since it was opened. */
-export function kernelDrops(calls: SystemCalls, fd: number): number {
-  const counters = Buffer.alloc(4 * SK_MEMINFO_VARS);
-  const length = int32(counters.length);
-  if (calls.getsockopt(fd, SOL_SOCKET, SO_MEMINFO, counters, length) !== 0) return 0;
-  return counters.readUInt32LE(4 * SK_MEMINFO_DROPS);
 }
 
 function openOne(

@@ -50,12 +50,12 @@ export class HostTest implements EventTest {
   }
 
   holds(view: EventView): boolean {
-    const { id, bytes } = view.host;
-    if (id < 0) return matchesAny(this.#globs, bytes, 0, bytes.length);
+    const { id, bytes, start, end } = view.host;
+    if (id < 0) return matchesAny(this.#globs, bytes, start, end);
     if (id >= this.#answers.length) this.#grow(id);
     const known = this.#answers[id] as number;
     if (known !== UNKNOWN) return known === YES;
-    const answer = matchesAny(this.#globs, bytes, 0, bytes.length);
+    const answer = matchesAny(this.#globs, bytes, start, end);
     this.#answers[id] = answer ? YES : NO;
     return answer;
   }

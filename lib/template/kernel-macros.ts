@@ -9,6 +9,7 @@ import {
 } from '../event/json/kernel-field-cursor.ts';
 import { unescape } from '../netconsole/unescape.ts';
 import { putPadded, putSixDigits } from './digits.ts';
+import { lineMacro } from './macro.ts';
 import type { Macro, MacroFactory } from './macro.ts';
 import { isNetconsole } from './message-macros.ts';
 import { writeSanitised } from './sanitise.ts';
@@ -22,19 +23,22 @@ const MAX_PREFIX = 1 + U64_DIGITS + 1 + MICROS_DIGITS + 2;
 const SECONDS_WIDTH = 5;
 
 /** `[  501.151268] text`, without uptime just the text; so dmesg prints a record (kernel/printk/printk.c, `print_time`). */
-const kernelMessage: MacroFactory = (put) => (view, lineStart, lineEnd, out) => {
-  if (isNetconsole(view)) {
-    out.ensure(MAX_PREFIX);
-    const before = out.at;
-    out.byte(0x5b);
-    if (putUptime(view, SECONDS_WIDTH, out)) {
-      out.byte(0x5d);
-      out.byte(0x20);
-    } else {
-      out.at = before;
+const kernelMessage: MacroFactory = (put) => {
+  const line = lineMacro(put);
+  return (view, lineStart, lineEnd, out) => {
+    if (isNetconsole(view)) {
+      out.ensure(MAX_PREFIX);
+      const before = out.at;
+      out.byte(0x5b);
+      if (putUptime(view, SECONDS_WIDTH, out)) {
+        out.byte(0x5d);
+        out.byte(0x20);
+      } else {
+        out.at = before;
+      }
     }
-  }
-  put(view.text, lineStart, lineEnd, out);
+    line(view, lineStart, lineEnd, out);
+  };
 };
 
 /** The macros about netconsole records, by name; `MSG` is the record as dmesg prints it, and every other event's text. */

@@ -1,4 +1,6 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
+import { copyBytes } from '../event/copy-bytes.ts';
+import { sourceViews, targetViews } from '../event/data-views.ts';
 import type { EventView } from '../event/event-view.ts';
 
 /**
@@ -17,6 +19,18 @@ export type MacroFactory = (put: Put) => Macro;
 export function putRaw(bytes: Uint8Array, start: number, end: number, out: ByteWriter): void {
   out.ensure(end - start);
   out.range(bytes, start, end);
+}
+
+/** Writes a line of the event's text by `put`, or just copies it when there is nothing in it that `put` would look for. */
+export function lineMacro(put: Put): Macro {
+  return (view, lineStart, lineEnd, out) => {
+    if (!view.isPlain) put(view.text, lineStart, lineEnd, out);
+    else {
+      out.ensure(lineEnd - lineStart);
+      const source = sourceViews.of(view.text);
+      out.at = copyBytes(source, lineStart, lineEnd, targetViews.of(out.bytes), out.at);
+    }
+  };
 }
 
 /** Writes `text` for every event. */

@@ -1,10 +1,13 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
+import { copyBytes } from '../event/copy-bytes.ts';
+import { targetViews } from '../event/data-views.ts';
 import type { EventView } from '../event/event-view.ts';
+import type { HostName } from '../event/host-name.ts';
 import { FACILITIES, SEVERITIES } from '../event/facility-severity.ts';
 import { BASIC, EXTENDED, FORMATS } from '../event/format.ts';
 import { writeEventJson } from '../event/json/event-json.ts';
-import { putRaw } from './macro.ts';
-import type { MacroFactory } from './macro.ts';
+import { lineMacro, putRaw } from './macro.ts';
+import type { MacroFactory, Put } from './macro.ts';
 
 const NEWLINE = 0x0a;
 const HIGHEST_FACILITY = 23;
@@ -16,13 +19,18 @@ const FACILITY_WORDS = FACILITIES.map((word) => Buffer.from(word));
 const SEVERITY_WORDS = SEVERITIES.map((word) => Buffer.from(word));
 const FORMAT_WORDS = FORMATS.map((word) => Buffer.from(word));
 
-const host: MacroFactory = (put) => (view, _start, _end, out) =>
-  put(view.host.bytes, 0, view.host.bytes.length, out);
+const host: MacroFactory = (put) => (view, _start, _end, out) => putName(view.host, put, out);
 
-const hostFrom: MacroFactory = (put) => (view, _start, _end, out) => {
-  const { bytes } = view.sender.host;
-  put(bytes, 0, bytes.length, out);
-};
+const hostFrom: MacroFactory = (put) => (view, _start, _end, out) =>
+  putName(view.sender.host, put, out);
+
+function putName({ bytes, words, start, end, isPlain }: HostName, put: Put, out: ByteWriter): void {
+  if (!isPlain) put(bytes, start, end, out);
+  else {
+    out.ensure(end - start);
+    out.at = copyBytes(words, start, end, targetViews.of(out.bytes), out.at);
+  }
+}
 
 const levelWord: MacroFactory = () => (view, _start, _end, out) => {
   const word = SEVERITY_WORDS[severityOf(view)] as Uint8Array;
@@ -77,7 +85,7 @@ export const MESSAGE_MACROS: Readonly<Record<string, MacroFactory>> = {
     out.decimal(priorityOf(view));
   },
   TAG: () => (view, _start, _end, out) => putHexByte(priorityOf(view), out),
-  MSGONLY: (put) => (view, lineStart, lineEnd, out) => put(view.text, lineStart, lineEnd, out),
+  MSGONLY: lineMacro,
   /** The datagram without its final newline. */
   RAWMSG: (put) => (view, _start, _end, out) => {
     const { bytes, start, end } = view;

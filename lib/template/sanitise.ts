@@ -1,6 +1,7 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
 import { utf8SequenceLength } from '../event/utf8.ts';
 import { sourceViews, targetViews } from '../event/data-views.ts';
+import { HIGH_BITS, unplainIn } from '../event/plain-text.ts';
 
 const BACKSLASH = 0x5c;
 const LETTER_X = 0x78;
@@ -15,8 +16,8 @@ KIND[0x09] = PLAIN;
 KIND[0x7f] = CONTROL;
 KIND.fill(SEQUENCE, 0x80);
 
-/** Below this length the plain loop is faster. */
-const SHORT = 16;
+/** Bytes that are looked at one by one after one that is not plain, before words are tried again. */
+const STRETCH = 16;
 
 /**
  * Writes `bytes[start, end)` so that it can neither begin a line nor steer a terminal: control bytes but the
@@ -30,19 +31,20 @@ export function writeSanitised(
   out: ByteWriter,
 ): void {
   out.ensure(4 * (end - start));
-  let at = start;
+  let at = copyPlainWords(bytes, start, end, out);
   while (at < end) {
-    if (end - at >= SHORT) at = copyPlainWords(bytes, at, end, out);
-    at = copyPlainBytes(bytes, at, Math.min(end, at + SHORT), out);
+    at = copyPlainBytes(bytes, at, Math.min(end, at + STRETCH), out);
     if (at < end && KIND[bytes[at] as number] !== PLAIN) at = writeUnplain(bytes, at, end, out);
+    at = copyPlainWords(bytes, at, end, out);
   }
 }
 
 /**
- * Copies while what is copied is printable ASCII, sixteen or four bytes at a time; returns where the next one stands. A fifth
- * of the time of copying byte by byte.
+ * Copies while what is copied is printable ASCII, sixteen or four bytes at a time, the last ones by a word that overlaps
+ * what was copied; returns where the next byte stands. A fifth of the time of copying byte by byte.
  */
 function copyPlainWords(bytes: Uint8Array, start: number, end: number, out: ByteWriter): number {
+  if (end - start < 4) return start;
   const source = sourceViews.of(bytes);
   const target = targetViews.of(out.bytes);
   let to = out.at;
@@ -53,7 +55,7 @@ function copyPlainWords(bytes: Uint8Array, start: number, end: number, out: Byte
     const third = source.getInt32(at + 8, true);
     const fourth = source.getInt32(at + 12, true);
     const unplain = unplainIn(first) | unplainIn(second) | unplainIn(third) | unplainIn(fourth);
-    if ((unplain & 0x80808080) !== 0) break;
+    if ((unplain & HIGH_BITS) !== 0) break;
     target.setInt32(to, first, true);
     target.setInt32(to + 4, second, true);
     target.setInt32(to + 8, third, true);
@@ -61,16 +63,21 @@ function copyPlainWords(bytes: Uint8Array, start: number, end: number, out: Byte
   }
   for (const last = end - 4; at <= last; at += 4, to += 4) {
     const word = source.getInt32(at, true);
-    if ((unplainIn(word) & 0x80808080) !== 0) break;
+    if ((unplainIn(word) & HIGH_BITS) !== 0) return stopAt(at, to, out);
     target.setInt32(to, word, true);
   }
-  out.at = to;
-  return at;
+  const rest = end - at;
+  if (rest > 0) {
+    const word = source.getInt32(end - 4, true);
+    if ((unplainIn(word) & HIGH_BITS) !== 0) return stopAt(at, to, out);
+    target.setInt32(to + rest - 4, word, true);
+  }
+  return stopAt(end, to + rest, out);
 }
 
-/** A word in which the high bit of a byte is set when that byte of `word` is below 0x20, is 0x7f, or is above. */
-function unplainIn(word: number): number {
-  return (word - 0x20202020) | (word + 0x01010101) | word;
+function stopAt(at: number, to: number, out: ByteWriter): number {
+  out.at = to;
+  return at;
 }
 
 function copyPlainBytes(bytes: Uint8Array, start: number, end: number, out: ByteWriter): number {

@@ -3,7 +3,8 @@ import type { EncoderContext } from '../../lib/deliver/encoder.ts';
 import { BufferPool } from '../../lib/deliver/buffer-pool.ts';
 import { EventView } from '../../lib/event/event-view.ts';
 import { RFC3164 } from '../../lib/event/format.ts';
-import type { HostName, Listener } from '../../lib/event/sender.ts';
+import { HostName } from '../../lib/event/host-name.ts';
+import type { Listener } from '../../lib/event/sender.ts';
 
 const LISTENER: Listener = {
   name: 'net',
@@ -29,7 +30,7 @@ export function encoderContext(bufferBytes: number): {
 }
 
 export function hostName(text: string, id: number): HostName {
-  return { text, bytes: Buffer.from(text), id };
+  return HostName.of(text, id);
 }
 
 /** An event with this message and nothing else. */

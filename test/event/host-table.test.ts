@@ -8,7 +8,10 @@ describe('HostTable', () => {
     const bytes = Buffer.from('<web1>');
     expect(table.ofBytes(bytes, 1, 5)).to.equal(web1);
     expect(table.ofText('web2')).not.to.equal(web1);
-    expect([web1.text, Buffer.from(web1.bytes).toString()]).to.deep.equal(['web1', 'web1']);
+    expect([web1.text, web1.bytes.toString('utf8', web1.start, web1.end)]).to.deep.equal([
+      'web1',
+      'web1',
+    ]);
   });
 
   it('does not remember names beyond its limit', () => {

@@ -1,3 +1,4 @@
+import { HostName } from '../../lib/event/host-name.ts';
 import { EventView } from '../../lib/event/event-view.ts';
 import type { Listener, Sender } from '../../lib/event/sender.ts';
 
@@ -17,7 +18,7 @@ export function sampleSender(hostname = 'web1', address = '192.0.2.10', port = 6
     address,
     addressBytes: toBytes(address),
     port,
-    host: { text: hostname, bytes: toBytes(hostname), id: 1 },
+    host: HostName.of(hostname, 1),
   };
 }
 

@@ -1,3 +1,4 @@
+import { HostName } from '../../lib/event/host-name.ts';
 /**
  * Plays mutated packets of many senders through classification and decoding, and checks that nothing throws, that every
  * datagram is accounted for, and that memory stays bounded:
@@ -49,7 +50,7 @@ const senders: Sender[] = Array.from({ length: SENDERS }, (_, slot) => {
     address,
     addressBytes: bytes,
     port: slot,
-    host: { text: address, bytes, id: slot },
+    host: HostName.of(address, slot),
   };
 });
 const sources = senders.map(() => new HostilePackets(random));

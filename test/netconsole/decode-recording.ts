@@ -1,3 +1,4 @@
+import { HostName } from '../../lib/event/host-name.ts';
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { classify } from '../../lib/classify/classify.ts';
@@ -69,7 +70,7 @@ export class Player {
     if (known !== undefined) return known;
     const [address, port] = splitSource(source);
     const bytes = Buffer.from(address);
-    const host = { text: address, bytes, id: this.#senders.size };
+    const host = HostName.of(address, this.#senders.size);
     const sender = { slot: this.#senders.size, address, addressBytes: bytes, port, host };
     this.#senders.set(source, sender);
     return sender;

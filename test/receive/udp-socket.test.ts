@@ -4,8 +4,9 @@ import { DatagramReader } from '../../lib/receive/datagram-reader.ts';
 import { ReceivedDatagram } from '../../lib/receive/received-datagram.ts';
 import { EAGAIN } from '../../lib/receive/linux.ts';
 import { loadSystemCalls } from '../../lib/receive/system-calls.ts';
+import { SocketMemory } from '../../lib/receive/socket-memory.ts';
 import { SocketError } from '../../lib/receive/socket-error.ts';
-import { kernelDrops, openUdpSockets, type UdpSocket } from '../../lib/receive/udp-socket.ts';
+import { openUdpSockets, type UdpSocket } from '../../lib/receive/udp-socket.ts';
 
 const calls = loadSystemCalls();
 
@@ -108,16 +109,18 @@ describe('UDP sockets', () => {
     expect(new Set(sockets.map(({ fd }) => fd)).size).to.equal(3);
   });
 
-  it('tells how many datagrams the kernel dropped', async () => {
+  it('tells how full the buffer is and how many datagrams the kernel dropped', async () => {
     const [socket] = open('127.0.0.1', 0, 1, 4096) as [UdpSocket];
-    expect(kernelDrops(calls, socket.fd)).to.equal(0);
+    const memory = new SocketMemory(calls);
+    expect([memory.drops(socket.fd), memory.fill(socket.fd)]).to.deep.equal([0, 0]);
     await send(
       Array.from({ length: 200 }, () => Buffer.alloc(1000)),
       socket.port,
     );
     const reader = new DatagramReader(calls, 256, 2000);
+    expect(memory.fill(socket.fd)).to.be.within(0.5, 1);
     const received = reader.read(socket.fd);
     expect(received).to.be.within(1, 199);
-    expect(kernelDrops(calls, socket.fd)).to.equal(200 - received);
+    expect([memory.drops(socket.fd), memory.fill(socket.fd)]).to.deep.equal([200 - received, 0]);
   });
 });

@@ -1,3 +1,4 @@
+import { HostName } from '../../lib/event/host-name.ts';
 import type { Format } from '../../lib/event/format.ts';
 import { FORMATS } from '../../lib/event/format.ts';
 import { EventView } from '../../lib/event/event-view.ts';
@@ -18,7 +19,7 @@ export interface Subject {
 
 /** A view of a syslog or netconsole event; its text lies behind other bytes. */
 export function eventOn(subject: Subject, listenerName: string): EventView {
-  const host = { text: subject.host, bytes: Buffer.from(subject.host), id: subject.hostId };
+  const host = HostName.of(subject.host, subject.hostId);
   const addressBytes = parseAddress(subject.address) ?? new Uint8Array(0);
   const sender = { slot: 0, address: subject.address, addressBytes, port: 1, host };
   const view = new EventView(sender, {

@@ -55,7 +55,7 @@ export class FileEncoder implements Encoder {
     const template = this.#lines[view.format] as CompiledTemplate;
     const { text, textEnd } = view;
     for (let start = view.textStart; ;) {
-      const end = lineEndOf(text, start, textEnd);
+      const end = view.isPlain ? textEnd : lineEndOf(text, start, textEnd);
       const { out } = this.#buffer;
       template.render(view, start, end, out);
       out.ensure(1);

@@ -106,7 +106,7 @@ function writeIdentity(view: EventView, out: ByteWriter): void {
   openMember(FORMAT, out);
   writePrepared(FORMAT_WORDS[view.format] as Uint8Array, out);
   openMember(HOSTNAME, out);
-  writeText(view.host.bytes, 0, view.host.bytes.length, out);
+  writeText(view.host.bytes, view.host.start, view.host.end, out);
   if (openIfPresent(CLAIMED_HOSTNAME, view.claimedHostStart, view.claimedHostEnd, out)) {
     writeText(view.bytes, view.claimedHostStart, view.claimedHostEnd, out);
   }

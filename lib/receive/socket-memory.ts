@@ -1,0 +1,40 @@
+import {
+  SK_MEMINFO_DROPS,
+  SK_MEMINFO_RCVBUF,
+  SK_MEMINFO_RMEM_ALLOC,
+  SK_MEMINFO_VARS,
+  SOL_SOCKET,
+  SO_MEMINFO,
+} from './linux.ts';
+import type { SystemCalls } from './system-calls.ts';
+
+/** What the kernel says of the memory of sockets. Where it says nothing, nothing waits and nothing was dropped. */
+export class SocketMemory {
+  readonly #calls: SystemCalls;
+  readonly #values = new Uint32Array(SK_MEMINFO_VARS);
+  readonly #bytes = new Uint8Array(this.#values.buffer);
+  readonly #length = new Uint8Array(4);
+
+  constructor(calls: SystemCalls) {
+    this.#calls = calls;
+  }
+
+  /** Datagrams the kernel dropped on a socket because its buffer was full, since it was opened. */
+  drops(fd: number): number {
+    this.#ask(fd);
+    return this.#values[SK_MEMINFO_DROPS] as number;
+  }
+
+  /** How much of a socket's receive buffer is in use, 0 to 1. The kernel counts what was just read for a while longer. */
+  fill(fd: number): number {
+    this.#ask(fd);
+    const held = this.#values[SK_MEMINFO_RMEM_ALLOC] as number;
+    return held / Math.max(1, this.#values[SK_MEMINFO_RCVBUF] as number);
+  }
+
+  #ask(fd: number): void {
+    this.#values.fill(0);
+    this.#length[0] = this.#bytes.length;
+    this.#calls.getsockopt(fd, SOL_SOCKET, SO_MEMINFO, this.#bytes, this.#length);
+  }
+}
