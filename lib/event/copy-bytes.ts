@@ -28,3 +28,30 @@ export function copyBytes(
   else for (; at < end; at++, next++) target.setUint8(next, source.getUint8(at));
   return toEnd;
 }
+
+/**
+ * `copyBytes` for bytes below 0x7f, in half its time: eight at a time, as doubles. Those of such bytes are never NaN, the only
+ * doubles that may change on their way.
+ */
+// oxlint-disable-next-line max-params -- as above
+export function copyAscii(
+  source: DataView,
+  start: number,
+  end: number,
+  target: DataView,
+  to: number,
+): number {
+  const length = end - start;
+  if (length < 8) return copyBytes(source, start, end, target, to);
+  const last = end - 8;
+  const toLast = to + length - 8;
+  let next = to;
+  let at = start;
+  for (; at <= last - 8; at += 16, next += 16) {
+    target.setFloat64(next, source.getFloat64(at, true), true);
+    target.setFloat64(next + 8, source.getFloat64(at + 8, true), true);
+  }
+  if (at < last) target.setFloat64(next, source.getFloat64(at, true), true);
+  target.setFloat64(toLast, source.getFloat64(last, true), true);
+  return to + length;
+}

@@ -48,14 +48,11 @@ export class DateStamp {
     const source = this.#isoWords;
     const target = targetViews.of(out.bytes);
     const { at } = out;
-    target.setInt32(at, source.getInt32(0, true), true);
-    target.setInt32(at + 4, source.getInt32(4, true), true);
-    target.setInt32(at + 8, source.getInt32(8, true), true);
-    target.setInt32(at + 12, source.getInt32(12, true), true);
-    target.setInt32(at + 16, source.getInt32(16, true), true);
-    target.setInt32(at + 20, source.getInt32(20, true), true);
-    target.setInt32(at + 24, source.getInt32(24, true), true);
-    target.setInt32(at + 28, source.getInt32(28, true), true);
+    // Digits and signs are no NaN, which alone may change as a double.
+    target.setFloat64(at, source.getFloat64(0, true), true);
+    target.setFloat64(at + 8, source.getFloat64(8, true), true);
+    target.setFloat64(at + 16, source.getFloat64(16, true), true);
+    target.setFloat64(at + 24, source.getFloat64(24, true), true);
     out.at = at + 32;
   }
 

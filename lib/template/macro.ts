@@ -1,5 +1,5 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
-import { copyBytes } from '../event/copy-bytes.ts';
+import { copyAscii } from '../event/copy-bytes.ts';
 import { sourceViews, targetViews } from '../event/data-views.ts';
 import type { EventView } from '../event/event-view.ts';
 
@@ -28,7 +28,7 @@ export function lineMacro(put: Put): Macro {
     else {
       out.ensure(lineEnd - lineStart);
       const source = sourceViews.of(view.text);
-      out.at = copyBytes(source, lineStart, lineEnd, targetViews.of(out.bytes), out.at);
+      out.at = copyAscii(source, lineStart, lineEnd, targetViews.of(out.bytes), out.at);
     }
   };
 }

@@ -1,5 +1,5 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
-import { copyBytes } from '../event/copy-bytes.ts';
+import { copyAscii } from '../event/copy-bytes.ts';
 import { targetViews } from '../event/data-views.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { HostName } from '../event/host-name.ts';
@@ -28,7 +28,7 @@ function putName({ bytes, words, start, end, isPlain }: HostName, put: Put, out:
   if (!isPlain) put(bytes, start, end, out);
   else {
     out.ensure(end - start);
-    out.at = copyBytes(words, start, end, targetViews.of(out.bytes), out.at);
+    out.at = copyAscii(words, start, end, targetViews.of(out.bytes), out.at);
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { array, assert, integer, nat, oneof, property, tuple } from 'fast-check';
-import { copyBytes } from '../../lib/event/copy-bytes.ts';
+import { copyAscii, copyBytes } from '../../lib/event/copy-bytes.ts';
 import { isPlainText } from '../../lib/event/plain-text.ts';
 
 const PRINTABLE = integer({ min: 0x20, max: 0x7e });
@@ -22,24 +22,30 @@ describe('isPlainText', () => {
   });
 });
 
-describe('copyBytes', () => {
-  it('copies ranges of every length to every place, and nothing beside them', () => {
+describe('copyBytes and copyAscii', () => {
+  it('copy ranges of every length to every place, and nothing beside them', () => {
     const bytes = array(integer({ min: 0, max: 0xff }), { maxLength: 70 });
-    assert(
-      property(bytes, nat(20), nat(20), (range, from, to) => {
-        const source = Uint8Array.from([...Array<number>(from).fill(1), ...range, 2]);
-        const target = new Uint8Array(100).fill(3);
-        const end = copyBytes(
-          new DataView(source.buffer),
-          from,
-          from + range.length,
-          new DataView(target.buffer),
-          to,
-        );
-        const expected = new Uint8Array(100).fill(3);
-        expected.set(range, to);
-        expect([end, ...target]).to.deep.equal([to + range.length, ...expected]);
-      }),
-    );
+    const ascii = array(integer({ min: 0, max: 0x7e }), { maxLength: 70 });
+    for (const [copy, content] of [
+      [copyBytes, bytes],
+      [copyAscii, ascii],
+    ] as const) {
+      assert(
+        property(content, nat(20), nat(20), (range, from, to) => {
+          const source = Uint8Array.from([...Array<number>(from).fill(1), ...range, 2]);
+          const target = new Uint8Array(100).fill(3);
+          const end = copy(
+            new DataView(source.buffer),
+            from,
+            from + range.length,
+            new DataView(target.buffer),
+            to,
+          );
+          const expected = new Uint8Array(100).fill(3);
+          expected.set(range, to);
+          expect([end, ...target]).to.deep.equal([to + range.length, ...expected]);
+        }),
+      );
+    }
   });
 });
