@@ -13,7 +13,7 @@ export interface BenchOptions {
   readonly messages: number;
   /** Of each trial at full speed and of the search for the highest rate. */
   readonly hosts: number;
-  /** Rounds at full speed; the tables show medians. */
+  /** Rounds of all suites but `latency`; the tables show medians. */
   readonly repeat: number;
   /** How long a steady rate is held. */
   readonly seconds: number;
@@ -33,7 +33,7 @@ export const USAGE = `npm run bench -- [options]
   --no-peers        leave rsyslog and syslog-ng out
   --messages N      at full speed; default 1000000; fragmented: about as many datagrams
   --hosts N         host names at full speed and in the search for the highest rate, 1 to 10000; default 100
-  --repeat N        rounds at full speed; default 3
+  --repeat N        rounds of all suites but latency; default 3
   --seconds N       how long a steady rate is held; default 5
   --burst N         messages that leave at once at a steady rate; default 1
   --quick           100000 messages, one round, steady rates for 1 second

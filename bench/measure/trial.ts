@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { datagramsOf } from '../generator/fragments.ts';
@@ -46,8 +47,8 @@ export interface Trial {
  */
 export type Watch = (directory: string) => (sending: Promise<GeneratorResult>) => Promise<void>;
 
-/** Enough to have hot code compiled. */
-const LEAST_WARM_UP = 20_000;
+/** Enough to have hot code compiled, and compiled again with what was learned meanwhile. */
+const LEAST_WARM_UP = 200_000;
 
 /** Starts a receiver, puts it under load, waits until it has written all it will, and stops it. */
 export async function runTrial(
@@ -57,6 +58,8 @@ export async function runTrial(
   { aim = 'throughput', watch }: { aim?: Setup['aim']; watch?: Watch } = {},
 ): Promise<Trial> {
   mkdirSync(bench.directory, { recursive: true });
+  // What the trial before left to be written or removed is not this one's.
+  execFileSync('sync', ['--file-system', bench.directory]);
   const directory = mkdtempSync(join(bench.directory, 'trial-'));
   const port = await findFreePort();
   const wholeRuns = (count: number): number => Math.ceil(count / load.run) * load.run;

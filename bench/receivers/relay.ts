@@ -4,10 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { MissingReceiver, Receiver, Setup } from './receiver.ts';
 import { startReceiverProcess } from './receiver-process.ts';
 
-/** netconsole-relay as built, with its defaults. */
-export function createRelay(shards: number): Receiver | MissingReceiver {
+/** netconsole-relay as built, with its defaults, or with another `flushInterval`. */
+export function createRelay(shards: number, flushInterval?: string): Receiver | MissingReceiver {
   const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-  const name = shards === 1 ? 'netconsole-relay' : `netconsole-relay, ${shards} shards`;
+  const name = [
+    'netconsole-relay',
+    ...(shards === 1 ? [] : [`${shards} shards`]),
+    ...(flushInterval === undefined ? [] : [`flushInterval ${flushInterval}`]),
+  ].join(', ');
   if (!existsSync(main)) return { name, why: 'not built: npm run build' };
   return {
     name,
@@ -15,7 +19,7 @@ export function createRelay(shards: number): Receiver | MissingReceiver {
     joinsFragments: true,
     start(setup) {
       const config = join(setup.directory, 'relay.yaml');
-      writeFileSync(config, configuration(setup));
+      writeFileSync(config, configuration(setup, flushInterval));
       const args = [main, 'run', '--config', config, '--shards', String(shards)];
       return startReceiverProcess({
         command: process.execPath,
@@ -27,7 +31,10 @@ export function createRelay(shards: number): Receiver | MissingReceiver {
   };
 }
 
-function configuration({ port, directory, receiveBufferBytes }: Setup): string {
+function configuration(
+  { port, directory, receiveBufferBytes }: Setup,
+  flushInterval: string | undefined,
+): string {
   return `
 sources:
   load:
@@ -40,7 +47,7 @@ destinations:
   files:
     type: file
     path: ${directory}/$HOST/messages.log
-routes:
+${flushInterval === undefined ? '' : `    flushInterval: ${flushInterval}\n`}routes:
   - to: [files]
 `;
 }

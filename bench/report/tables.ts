@@ -50,14 +50,19 @@ function fullSpeedTable(trials: readonly Trial[]): string {
 }
 
 function highestRateTable({ highestRate, options }: Results): string {
-  const rows = highestRate.map(({ receiver, format, rate, limitedByGenerator }) => [
-    format,
-    receiver,
-    `${limitedByGenerator ? 'above ' : ''}${grouped(rate)}/s`,
-  ]);
+  const rows = groupBy(highestRate, ({ receiver }) => receiver).map((group) => {
+    const rates = group.map(({ rate }) => rate);
+    const above = group.some(({ limitedByGenerator }) => limitedByGenerator) ? 'above ' : '';
+    return [
+      group[0].format,
+      group[0].receiver,
+      `${above}${grouped(median(rates, (rate) => rate))}/s`,
+      `${grouped(Math.min(...rates))} to ${grouped(Math.max(...rates))}/s`,
+    ];
+  });
   return table(
     `Highest rate without loss, held for ${options.seconds} s`,
-    ['format', 'receiver', 'rate'],
+    ['format', 'receiver', 'rate', 'of all rounds'],
     rows,
   );
 }
@@ -80,15 +85,17 @@ function latencyTable({ latency }: Results): string {
 }
 
 function manyHostsTable({ manyHosts }: Results): string {
-  const rows = manyHosts.map((trial) => [
-    trial.load.format,
-    trial.crowd,
-    trial.receiver,
-    percent(share(trial)),
-    nanoseconds(trial.cpuNsPerMessage),
-    mebibytes(trial.peakBytes),
-    grouped(trial.openFiles),
-    oddities([trial]),
+  const groups = groupBy(manyHosts, ({ receiver, crowd }) => `${receiver}\n${crowd}`);
+  const rows = groups.map((group) => [
+    group[0].load.format,
+    group[0].crowd,
+    group[0].receiver,
+    percent(median(group, share)),
+    percent(Math.min(...group.map(share))),
+    cpu(group),
+    mebibytes(median(group, (trial) => trial.peakBytes)),
+    grouped(median(group, (trial) => trial.openFiles)),
+    oddities(group),
   ]);
   const rate = grouped(manyHosts[0]?.load.rate ?? 0);
   return table(
@@ -98,6 +105,7 @@ function manyHostsTable({ manyHosts }: Results): string {
       'who',
       'receiver',
       'delivered',
+      'worst',
       'CPU per message',
       'peak memory',
       'open files',

@@ -19,20 +19,24 @@ export interface CrowdTrial extends Trial {
   readonly crowd: string;
 }
 
-/** The same rate from one host, from many, and from many senders. */
+/** The same rate from one host, from many, and from many senders: round by round, one receiver after the other. */
 export async function manyHosts(
   bench: Bench,
-  receiver: Receiver,
-  { format, rate, seconds, burst }: Steady,
+  receivers: readonly Receiver[],
+  { format, rate, seconds, burst, repeat }: Steady & { readonly repeat: number },
   report: (trial: Trial) => void,
 ): Promise<readonly CrowdTrial[]> {
   const trials: CrowdTrial[] = [];
-  for (const { name, hosts, senders } of CROWDS) {
-    const messages = rate * seconds;
-    const load: Load = { format, messages, hosts, senders, rate, burst, run: 1, timed: false };
-    const trial = await runTrial(bench, receiver, load);
-    report(trial);
-    trials.push({ ...trial, crowd: name });
+  const messages = rate * seconds;
+  for (let round = 0; round < repeat; round++) {
+    for (const { name, hosts, senders } of CROWDS) {
+      const load: Load = { format, messages, hosts, senders, rate, burst, run: 1, timed: false };
+      for (const receiver of receivers) {
+        const trial = await runTrial(bench, receiver, load);
+        report(trial);
+        trials.push({ ...trial, crowd: name });
+      }
+    }
   }
   return trials;
 }
