@@ -35,3 +35,38 @@ function isPlainShort(bytes: Uint8Array, start: number, end: number): boolean {
   }
   return true;
 }
+
+/**
+ * Copies `source[start, end)` to `target`, from `to` on, when all of it is printable ASCII; returns where the next byte goes,
+ * or -1, and then what lies from `to` on is undefined.
+ */
+// oxlint-disable-next-line max-params -- an object for each call would be an allocation for each message
+export function copyIfPlain(
+  source: DataView,
+  start: number,
+  end: number,
+  target: DataView,
+  to: number,
+): number {
+  const toEnd = to + end - start;
+  let unplain = 0;
+  if (end - start >= 4) {
+    const last = end - 4;
+    for (let at = start, next = to; at < last; at += 4, next += 4) {
+      const word = source.getInt32(at, true);
+      unplain |= unplainIn(word);
+      target.setInt32(next, word, true);
+    }
+    const word = source.getInt32(last, true);
+    unplain |= unplainIn(word);
+    target.setInt32(toEnd - 4, word, true);
+  } else {
+    for (let at = start, next = to; at < end; at++, next++) {
+      const byte = source.getUint8(at);
+      // Beside bytes that are plain.
+      unplain |= unplainIn(byte | 0x20202000);
+      target.setUint8(next, byte);
+    }
+  }
+  return (unplain & HIGH_BITS) === 0 ? toEnd : -1;
+}

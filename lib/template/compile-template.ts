@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { ByteWriter } from '../event/byte-writer.ts';
 import type { EventView } from '../event/event-view.ts';
+import { DefaultLine } from './default-line.ts';
 import { EventClock } from './event-clock.ts';
 import { inSequence } from './macro.ts';
 import type { Macro } from './macro.ts';
@@ -25,6 +26,8 @@ export interface TemplateOptions {
   /** What `$LOGHOST` is: the name of the own machine when absent. */
   readonly loghost?: string;
 }
+
+const MICROS_DIGITS = 6;
 
 /** A template ready to render; one object per thread. */
 export interface CompiledTemplate {
@@ -51,33 +54,40 @@ export function compileTemplate(
   const { dialect = 'ours', zone = 'local', loghost = hostname() } = options;
   const loneDollar = dialect === 'ours' ? 'refused' : 'literal';
   const parts = parseTemplate(text.replace(/\n$/, ''), problems, loneDollar);
+  const clock = new EventClock(zone);
+  const fractionDigits = options.fractionDigits ?? (dialect === 'ours' ? MICROS_DIGITS : 0);
   const compiler = new MacroCompiler({
     isImported: dialect === 'imported',
     loghost,
-    dates: {
-      clock: new EventClock(zone),
-      fractionDigits: options.fractionDigits ?? (dialect === 'ours' ? 6 : 0),
-      unprefixed: 'stamp',
-    },
+    dates: { clock, fractionDigits, unprefixed: 'stamp' },
   });
   const macros = parts.map((part) => compiler.compile(part, writeSanitised));
   problems.push(...compiler.problems);
   if (problems.length > 0) return problems.sort((a, b) => a.offset - b.offset);
-  return new LineTemplate(inSequence(macros), compiler);
+  const whole = fractionDigits === MICROS_DIGITS ? DefaultLine.of(text, clock) : undefined;
+  return new LineTemplate(inSequence(macros), whole, compiler);
 }
 
 class LineTemplate implements CompiledTemplate {
   readonly dependsOnlyOnHost: boolean;
   readonly warnings: readonly TemplateProblem[];
   readonly #macro: Macro;
+  /** Tried first. */
+  readonly #whole: DefaultLine | undefined;
 
-  constructor(macro: Macro, { dependsOnlyOnHost, warnings }: MacroCompiler) {
+  constructor(
+    macro: Macro,
+    whole: DefaultLine | undefined,
+    { dependsOnlyOnHost, warnings }: MacroCompiler,
+  ) {
     this.#macro = macro;
+    this.#whole = whole;
     this.dependsOnlyOnHost = dependsOnlyOnHost;
     this.warnings = warnings;
   }
 
   render(view: EventView, lineStart: number, lineEnd: number, out: ByteWriter): void {
+    if (this.#whole?.write(view, lineStart, lineEnd, out) === true) return;
     this.#macro(view, lineStart, lineEnd, out);
   }
 }

@@ -1,4 +1,5 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
+import { targetViews } from '../event/data-views.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { DateStamp } from './date-stamp.ts';
 import { putFraction, putSixDigits } from './digits.ts';
@@ -28,7 +29,7 @@ const WRITERS: Readonly<Record<string, DateWriter>> = {
     writeBsd(stamp, out, digits);
   },
   ISODATE: (stamp, out, digits) => {
-    stamp.putIso(out);
+    out.at = stamp.putIso(targetViews.of(out.bytes), out.at);
     if (digits === MICROS_DIGITS) return;
     // Fewer digits, or none and no dot, and the offset again.
     out.at -= OFFSET_LENGTH + MICROS_DIGITS - (digits > 0 ? digits : -1);

@@ -1,6 +1,4 @@
-import type { ByteWriter } from '../event/byte-writer.ts';
 import { CivilTime } from '../event/civil-time.ts';
-import { targetViews } from '../event/data-views.ts';
 import { putTwoDigits } from '../event/rfc3339.ts';
 import { putSixDigits } from './digits.ts';
 
@@ -39,21 +37,19 @@ export class DateStamp {
     this.isoText.set(this.offsetText, OFFSET_AT);
   }
 
-  /** Writes the moment in 32 bytes, as `isoText` is. There must be room. */
-  putIso(out: ByteWriter): void {
+  /** Writes the moment at `at` in 32 bytes, as `isoText` is; returns where they end. There must be room. */
+  putIso(target: DataView, at: number): number {
     if (this.micros !== this.#shownMicros) {
       this.#shownMicros = this.micros;
       putSixDigits(this.isoText, MICROS_AT, this.micros);
     }
     const source = this.#isoWords;
-    const target = targetViews.of(out.bytes);
-    const { at } = out;
     // Digits and signs are no NaN, which alone may change as a double.
     target.setFloat64(at, source.getFloat64(0, true), true);
     target.setFloat64(at + 8, source.getFloat64(8, true), true);
     target.setFloat64(at + 16, source.getFloat64(16, true), true);
     target.setFloat64(at + 24, source.getFloat64(24, true), true);
-    out.at = at + 32;
+    return at + 32;
   }
 
   #formatIso(): void {

@@ -18,7 +18,7 @@ const MICROS_DIGITS = 6;
 const U64_DIGITS = 20;
 const MAX_INT32 = 2 ** 31 - 1;
 /** `[`, seconds of any u64, `.`, six digits, `] `. */
-const MAX_PREFIX = 1 + U64_DIGITS + 1 + MICROS_DIGITS + 2;
+export const MAX_UPTIME_PREFIX = 1 + U64_DIGITS + 1 + MICROS_DIGITS + 2;
 /** The kernel pads the seconds to this width. */
 const SECONDS_WIDTH = 5;
 
@@ -26,20 +26,24 @@ const SECONDS_WIDTH = 5;
 const kernelMessage: MacroFactory = (put) => {
   const line = lineMacro(put);
   return (view, lineStart, lineEnd, out) => {
-    if (isNetconsole(view)) {
-      out.ensure(MAX_PREFIX);
-      const before = out.at;
-      out.byte(0x5b);
-      if (putUptime(view, SECONDS_WIDTH, out)) {
-        out.byte(0x5d);
-        out.byte(0x20);
-      } else {
-        out.at = before;
-      }
-    }
+    out.ensure(MAX_UPTIME_PREFIX);
+    putUptimePrefix(view, out);
     line(view, lineStart, lineEnd, out);
   };
 };
+
+/** Writes `[  501.151268] ` when the event is a netconsole record that says its uptime. Needs room for MAX_UPTIME_PREFIX. */
+export function putUptimePrefix(view: EventView, out: ByteWriter): void {
+  if (!isNetconsole(view)) return;
+  const before = out.at;
+  out.byte(0x5b);
+  if (putUptime(view, SECONDS_WIDTH, out)) {
+    out.byte(0x5d);
+    out.byte(0x20);
+  } else {
+    out.at = before;
+  }
+}
 
 /** The macros about netconsole records, by name; `MSG` is the record as dmesg prints it, and every other event's text. */
 export const KERNEL_MACROS: Readonly<Record<string, MacroFactory>> = {
@@ -47,7 +51,7 @@ export const KERNEL_MACROS: Readonly<Record<string, MacroFactory>> = {
   MSG: kernelMessage,
   MESSAGE: kernelMessage,
   UPTIME: () => (view, _start, _end, out) => {
-    out.ensure(MAX_PREFIX);
+    out.ensure(MAX_UPTIME_PREFIX);
     if (isNetconsole(view)) putUptime(view, 0, out);
   },
   SEQUENCE: (put) => (view, _start, _end, out) => {

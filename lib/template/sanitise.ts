@@ -1,7 +1,7 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
 import { utf8SequenceLength } from '../event/utf8.ts';
 import { sourceViews, targetViews } from '../event/data-views.ts';
-import { HIGH_BITS, unplainIn } from '../event/plain-text.ts';
+import { HIGH_BITS, copyIfPlain, unplainIn } from '../event/plain-text.ts';
 
 const BACKSLASH = 0x5c;
 const LETTER_X = 0x78;
@@ -31,6 +31,13 @@ export function writeSanitised(
   out: ByteWriter,
 ): void {
   out.ensure(4 * (end - start));
+  const source = sourceViews.of(bytes);
+  const plainEnd = copyIfPlain(source, start, end, targetViews.of(out.bytes), out.at);
+  if (plainEnd >= 0) out.at = plainEnd;
+  else writeMixed(bytes, start, end, out);
+}
+
+function writeMixed(bytes: Uint8Array, start: number, end: number, out: ByteWriter): void {
   let at = copyPlainWords(bytes, start, end, out);
   while (at < end) {
     at = copyPlainBytes(bytes, at, Math.min(end, at + STRETCH), out);

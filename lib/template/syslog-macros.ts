@@ -137,6 +137,6 @@ class ParameterFinder implements StructuredDataVisitor {
   }
 }
 
-function isSyslog(view: EventView): boolean {
+export function isSyslog(view: EventView): boolean {
   return view.format === RFC3164 || view.format === RFC5424;
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { assert, property } from 'fast-check';
+import { assert, boolean, property } from 'fast-check';
 import { BASIC, RFC3164 } from '../../lib/event/format.ts';
+import { isPlainText } from '../../lib/event/plain-text.ts';
 import { NETCONSOLE_LINE, SYSLOG_LINE } from '../../lib/template/default-lines.ts';
 import { anyView } from '../event/json/any-view.ts';
 import { sampleView, setRange } from '../event/sample-view.ts';
@@ -65,4 +66,27 @@ describe('lines of an event', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('writes plain lines as it writes all others, whatever the view', () => {
+    const count = { whole: 0, all: 0 };
+    for (const template of [compiled(SYSLOG_LINE), compiled(NETCONSOLE_LINE)]) {
+      assert(
+        property(anyView(), boolean(), boolean(), (view, hasPlainText, hasPlainBytes) => {
+          if (hasPlainText) view.text = view.text.map(printable);
+          if (hasPlainBytes) view.bytes = view.bytes.map(printable);
+          const others = lines(template, view);
+          view.isPlain = isPlainText(view.text, view.textStart, view.textEnd);
+          count.all++;
+          if (view.isPlain) count.whole++;
+          expect(lines(template, view)).to.equal(others);
+        }),
+        { numRuns: 1000 },
+      );
+    }
+    expect(count.whole).to.be.within(count.all / 4, count.all * 0.9);
+  });
 });
+
+function printable(byte: number): number {
+  return 0x20 + (byte % 0x5f);
+}
