@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { isWhole } from '../generator/job.ts';
 import type { Bench, Trial } from '../measure/trial.ts';
 import type { BenchOptions, Suite } from '../options.ts';
@@ -28,8 +29,9 @@ export async function runSuites(
   const format = formats.find(isWhole);
   const steady = { format: format ?? 'rfc3164', seconds, burst };
   const writers = receivers.filter(({ writesFiles }) => writesFiles);
-  // What an operator of that many hosts would set: the peers keep lines back for longer than that.
-  const gathering = [createRelay(options.shards, '1s')].filter((relay) => 'start' in relay);
+  // What operators of high rates and of many hosts would set. The peers have threads of their own, and keep lines back longer.
+  const onAllCores = relays(cpus().length > options.shards ? cpus().length : 0);
+  const gathering = relays(options.shards, '1s');
   const runs = (suite: Suite): boolean =>
     options.suites.includes(suite) && (suite === 'full-speed' || format !== undefined);
   const rates: HighestRate[] = [];
@@ -38,7 +40,7 @@ export async function runSuites(
 
   const trials = runs('full-speed') ? await fullSpeed(bench, receivers, options, report) : [];
   for (let round = 0; round < (runs('highest-rate') ? repeat : 0); round++) {
-    for (const receiver of receivers) {
+    for (const receiver of [...receivers, ...onAllCores]) {
       rates.push(await highestRate(bench, receiver, { ...steady, hosts }, report));
     }
   }
@@ -52,4 +54,10 @@ export async function runSuites(
     crowds.push(...(await manyHosts(bench, [...writers, ...gathering], load, report)));
   }
   return { fullSpeed: trials, highestRate: rates, latency: latencies, manyHosts: crowds };
+}
+
+/** The relay with so many shards; none for no shards, or when it is not built. */
+function relays(shards: number, flushInterval?: string): Receiver[] {
+  if (shards === 0) return [];
+  return [createRelay(shards, flushInterval)].filter((relay) => 'start' in relay);
 }

@@ -13,7 +13,7 @@ const SLOTS = 256;
 /** After this many full calls in a row, and again after as many, the kernel is asked how much waits … */
 const ASK_AFTER = 8;
 /** … and when its buffer is as full as this, datagrams arrive faster than they are taken. */
-const BEHIND_FROM = 0.5;
+const BEHIND_FROM = 0.4;
 const MAX_DATAGRAM_BYTES = 65_535;
 /** Batches are handed over at most this often, so that a stream of lone packets does not wake the writer for each. */
 const HAND_OVER_EVERY_MS = 5;

@@ -28,4 +28,21 @@ describe('HostTable', () => {
     expect([long.id, long.text.length]).to.deep.equal([-1, 256]);
     expect(table.ofText('b'.repeat(256))).not.to.equal(long);
   });
+
+  it('tells names apart that differ in one byte, whatever their length', () => {
+    const table = new HostTable(10_000);
+    for (let length = 1; length < 20; length++) {
+      const name = 'abcdefghijklmnopqrst'.slice(0, length);
+      const known = table.ofText(name);
+      const bytes = Buffer.from(` ${name} `);
+      expect(known.isSame(bytes, 1, 1 + length)).to.equal(true);
+      expect(known.isSame(bytes, 1, 2 + length)).to.equal(false);
+      for (let at = 1; at <= length; at++) {
+        const other = Buffer.from(bytes);
+        other[at] = 0x5f;
+        expect(known.isSame(other, 1, 1 + length), `${name} at ${at}`).to.equal(false);
+        expect(table.ofBytes(other, 1, 1 + length)).not.to.equal(known);
+      }
+    }
+  });
 });
