@@ -82,10 +82,15 @@ export class ExtendedRecords {
     return this.#open.isOpen(slot);
   }
 
-  /** Gives up what is due `until` then. */
-  expire(nowMs: number, until: number): void {
+  /** Whether the record of this number lacks pieces. */
+  isIncomplete(slot: number, sequence: number): boolean {
+    return this.#open.isIncomplete(slot, sequence);
+  }
+
+  /** Gives up what is due `until` then; returns whether that was anything. */
+  expire(nowMs: number, until: number): boolean {
     this.#nowMs = nowMs;
-    this.#open.expire(until);
+    return this.#open.expire(until);
   }
 
   /** Gives up what is open of the sender. */
@@ -229,9 +234,7 @@ export class ExtendedRecords {
     if (fate === HELD) {
       history.hold(view);
       counts.opened();
-    } else {
-      counts.duplicate();
-    }
+    } else counts.duplicate();
   }
 
   #emit(view: EventView): void {

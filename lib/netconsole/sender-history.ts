@@ -39,6 +39,25 @@ export class SenderHistory {
     return this.#judge.burstOf(slot)?.held !== undefined;
   }
 
+  /** Whether a reboot or a replay has begun, and it is not known which. */
+  isInDoubt(slot: number): boolean {
+    return this.#judge.burstOf(slot)?.mode === UNDECIDED;
+  }
+
+  /** The highest number taken of the boot at hand, which in doubt may be another one; -1 for none. */
+  highest(slot: number): number {
+    const burst = this.#judge.burstOf(slot);
+    if (burst?.mode === UNDECIDED) return Math.max(burst.burstMax, burst.heldMax);
+    return this.#numbers.maxSequence(slot);
+  }
+
+  /** Whether a reboot or a replay may begin with this record. */
+  isFall(view: EventView): boolean {
+    const burst = this.#judge.burstOf(view.sender.slot);
+    if (burst !== undefined && burst.mode >= UNDECIDED) return false;
+    return !this.#numbers.isRising(view) && this.#numbers.mayBeBoot(view);
+  }
+
   /** Bytes of all tables. */
   get tableBytes(): number {
     return this.#seen.tableBytes;
