@@ -64,28 +64,39 @@ export class SenderHistory {
   }
 
   /**
-   * Takes an extended record, or the first piece of one, with the length of its whole body; returns `NEW`, `DUPLICATE`
-   * or `HELD` (then it is given to `hold`). Fills gap, order and estimated time. New ones are given to `complete` when
-   * their fields are known.
+   * Takes a whole extended record, with the length of its body; returns `NEW`, `DUPLICATE` or `HELD` (then it is given to
+   * `hold`). Fills gap, order and estimated time, and remembers a new one.
    */
-  extended(view: EventView, length: number, nowMs: number): number {
-    const { sequence, uptimeUs } = view.kernel;
-    if (Number.isNaN(sequence) || Number.isNaN(uptimeUs)) return NEW;
+  whole(view: EventView, length: number, nowMs: number): number {
     const burst = this.#judge.burstOf(view.sender.slot);
     const isSteady = burst === undefined || burst.mode === STEADY;
-    if (!isSteady || !this.#numbers.isRising(view)) {
-      return this.#judge.extended(view, length, nowMs);
+    if (this.#numbers.advance(view, nowMs, isSteady)) {
+      this.#seen.remember(view, length);
+      return NEW;
     }
-    this.#numbers.place(view);
-    return NEW;
+    const fate = this.#judged(view, length, nowMs);
+    if (fate === NEW) this.complete(view, length);
+    return fate;
   }
 
-  /** Takes a new record when it is complete and its fields are decoded; `length` is that of its whole body. */
-  complete(view: EventView, length: number, nowMs: number): void {
-    const { sequence, uptimeUs, fieldsStart } = view.kernel;
+  /** The same for the first piece of a record, with the length of its whole body. New ones are given to `complete` at the end. */
+  begin(view: EventView, length: number, nowMs: number): number {
+    const burst = this.#judge.burstOf(view.sender.slot);
+    const isSteady = burst === undefined || burst.mode === STEADY;
+    if (this.#numbers.advance(view, nowMs, isSteady)) return NEW;
+    return this.#judged(view, length, nowMs);
+  }
+
+  /** Remembers a new record that came completely; `length` is that of its whole body. */
+  complete(view: EventView, length: number): void {
+    const { sequence, uptimeUs } = view.kernel;
+    if (!Number.isNaN(sequence) && !Number.isNaN(uptimeUs)) this.#seen.remember(view, length);
+  }
+
+  /** Takes the message id of a record that is complete, and has fields. */
+  takeId(view: EventView, nowMs: number): void {
+    const { sequence, uptimeUs } = view.kernel;
     if (Number.isNaN(sequence) || Number.isNaN(uptimeUs)) return;
-    this.#seen.remember(view, length);
-    if (fieldsStart < 0) return;
     const burst = this.#judge.burstOf(view.sender.slot);
     if (burst !== undefined && burst.mode >= UNDECIDED) return;
     const ids = this.#seen.takeId(view);
@@ -121,5 +132,11 @@ export class SenderHistory {
     this.#judge.forget(slot);
     this.#seen.forget(slot);
     this.#numbers.forget(slot);
+  }
+
+  #judged(view: EventView, length: number, nowMs: number): number {
+    const { sequence, uptimeUs } = view.kernel;
+    if (Number.isNaN(sequence) || Number.isNaN(uptimeUs)) return NEW;
+    return this.#judge.extended(view, length, nowMs);
   }
 }
