@@ -30,6 +30,8 @@ export interface SourceConfig {
   readonly defaultSeverity: number;
   readonly signals: boolean;
   readonly maxDatagramBytes: number;
+  /** 0: no record waits for others. */
+  readonly reorderWaitMs: number;
   readonly fragmentTimeoutMs: number;
   readonly maxFragmentedBytes: number;
   readonly maxSenders: number;

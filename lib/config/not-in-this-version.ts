@@ -8,14 +8,7 @@ import type { Path } from './yaml-tree.ts';
  */
 export const NOT_IN_THIS_VERSION = {
   'keys of the file': ['spool', 'control', 'http', 'user', 'group', 'relayId'],
-  'keys of a source': [
-    'rateLimit',
-    'reorderWait',
-    'framing',
-    'maxConnections',
-    'idleTimeout',
-    'tls',
-  ],
+  'keys of a source': ['rateLimit', 'framing', 'maxConnections', 'idleTimeout', 'tls'],
   'types of a source': ['tcp', 'tls', 'unix-dgram', 'unix-stream', 'stdin', 'redis', 'internal'],
   'keys of a destination': ['rotate'],
   'types of a destination': ['redis', 'syslog'],

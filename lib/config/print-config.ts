@@ -39,6 +39,7 @@ function writeSource(source: SourceConfig): object {
     defaultSeverity: SEVERITIES[source.defaultSeverity],
     signals: source.signals,
     maxDatagram: printSize(source.maxDatagramBytes),
+    reorderWait: printDuration(source.reorderWaitMs),
     fragmentTimeout: printDuration(source.fragmentTimeoutMs),
     maxFragmented: printSize(source.maxFragmentedBytes),
     maxSenders: source.maxSenders,

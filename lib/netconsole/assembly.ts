@@ -15,6 +15,8 @@ export class Assembly implements Timed<Assembly> {
   readonly listener: Listener;
   /** Arrival of the first piece. */
   readonly receivedUs: number;
+  /** NaN when it is not known exactly. */
+  readonly sequence: number;
   readonly total: number;
   readonly ranges: ByteRanges = new ByteRanges();
   /** Header up to and with the `;`, then body parts. */
@@ -46,6 +48,7 @@ export class Assembly implements Timed<Assembly> {
     this.sender = view.sender;
     this.listener = view.listener;
     this.receivedUs = view.receivedUs;
+    this.sequence = kernel.sequence;
     this.total = total;
     this.store = store;
     this.headerLength = bodyStart - start;

@@ -35,6 +35,8 @@ export class Burst implements BootStart, Timed<Burst> {
   repeats = 0;
   repeatedTo = -1;
   held: HeldDatagram[] | undefined = undefined;
+  /** The highest number held since the fall; -1 for none. */
+  heldMax = -1;
 
   dueMs = 0;
   isListed = false;
@@ -50,6 +52,7 @@ export class Burst implements BootStart, Timed<Burst> {
   begin(view: EventView): void {
     this.mode = UNDECIDED;
     this.burstMax = -1;
+    this.heldMax = -1;
     this.burstUptimeUs = 0;
     this.burstBootUs = view.receivedUs - view.kernel.uptimeUs;
     this.burstStartUs = view.receivedUs;

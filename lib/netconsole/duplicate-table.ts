@@ -1,9 +1,20 @@
+import type { KernelView } from '../event/kernel-view.ts';
+
 const FIRST_SIZE = 256;
 const LAST_SIZE = 16_384;
-/** Sequence + 1, uptime and length, side by side for the cache. New memory is 0, which is no record. */
-const STRIDE = 3;
-const ENTRY_BYTES = STRIDE * Float64Array.BYTES_PER_ELEMENT;
+/** Words of an entry, a quarter of a cache line. */
+const STRIDE = 4;
+/** The lower 32 bits of sequence and uptime. */
+const SEQUENCE = 0;
+const UPTIME = 1;
+/** The upper 21 bits of the uptime, and 11 more of the sequence: numbers that differ by 2^43 are one here. */
+const UPPER = 2;
+/** Length + 1. New memory is 0, which is no record. */
+const LENGTH = 3;
 const EMPTY = 0;
+const ENTRY_BYTES = STRIDE * Int32Array.BYTES_PER_ELEMENT;
+const UPPER_OF_SEQUENCE = 0x7ff;
+const TWO_32 = 2 ** 32;
 
 /** The memory that all tables together may take. Growing leaves half of it to tables still to be made. */
 export class TableBudget {
@@ -40,8 +51,10 @@ export class TableBudget {
  */
 export class DuplicateTable {
   readonly #budget: TableBudget;
-  #size = FIRST_SIZE;
-  #entries = new Float64Array(STRIDE * FIRST_SIZE);
+  #entries = new Int32Array(STRIDE * FIRST_SIZE);
+  /** Numbers that meet no place taken but by those a whole table older. Reading each place first would wait for memory. */
+  #from = 0;
+  #to = 0;
 
   /** The budget was asked for a first table before. */
   constructor(budget: TableBudget) {
@@ -49,58 +62,89 @@ export class DuplicateTable {
   }
 
   get bytes(): number {
-    return this.#size * ENTRY_BYTES;
+    return this.#entries.byteLength;
   }
 
   /** Whether exactly this record was seen. */
-  has(sequence: number, uptimeUs: number, length: number): boolean {
-    const at = (sequence & (this.#size - 1)) * STRIDE;
+  has(kernel: KernelView, length: number): boolean {
     const entries = this.#entries;
+    const at = placeOf(kernel.sequence, entries);
     return (
-      entries[at] === sequence + 1 && entries[at + 1] === uptimeUs && entries[at + 2] === length
+      entries[at + LENGTH] === length + 1 &&
+      entries[at + SEQUENCE] === (kernel.sequence | 0) &&
+      entries[at + UPTIME] === (kernel.uptimeUs | 0) &&
+      entries[at + UPPER] === upperOf(kernel)
     );
   }
 
   /** Whether a record of this number but of another time was seen: within one boot there is none. */
-  contradicts(sequence: number, uptimeUs: number): boolean {
-    const at = (sequence & (this.#size - 1)) * STRIDE;
-    return this.#entries[at] === sequence + 1 && this.#entries[at + 1] !== uptimeUs;
+  contradicts(kernel: KernelView): boolean {
+    const entries = this.#entries;
+    const at = placeOf(kernel.sequence, entries);
+    if (entries[at + LENGTH] === EMPTY || sequenceAt(entries, at) !== kernel.sequence) return false;
+    return (
+      entries[at + UPTIME] !== (kernel.uptimeUs | 0) || entries[at + UPPER] !== upperOf(kernel)
+    );
   }
 
-  add(sequence: number, uptimeUs: number, length: number): void {
-    let at = (sequence & (this.#size - 1)) * STRIDE;
-    const taken = this.#entries[at] as number;
-    if (taken !== EMPTY && taken !== sequence + 1 && this.#size < LAST_SIZE && this.#grow()) {
-      at = (sequence & (this.#size - 1)) * STRIDE;
-    }
-    this.#entries[at] = sequence + 1;
-    this.#entries[at + 1] = uptimeUs;
-    this.#entries[at + 2] = length;
+  add(kernel: KernelView, length: number): void {
+    const { sequence } = kernel;
+    if (sequence < this.#from || sequence >= this.#to) this.#turn(sequence);
+    const entries = this.#entries;
+    const at = placeOf(sequence, entries);
+    entries[at + SEQUENCE] = sequence;
+    entries[at + UPTIME] = kernel.uptimeUs;
+    entries[at + UPPER] = upperOf(kernel);
+    entries[at + LENGTH] = length + 1;
   }
 
   /** Forgets the records whose number is above `sequence`; all of them when it is -1. */
   forgetAbove(sequence: number): void {
     const entries = this.#entries;
     for (let at = 0; at < entries.length; at += STRIDE) {
-      if ((entries[at] as number) > sequence + 1) entries[at] = EMPTY;
+      if (sequenceAt(entries, at) > sequence) entries[at + LENGTH] = EMPTY;
     }
+    this.#from = 0;
+    this.#to = 0;
   }
 
-  #grow(): boolean {
-    if (!this.#budget.takeGrowth(this.bytes)) return false;
-    const old = this.#entries;
-    const size = this.#size * 2;
-    const entries = new Float64Array(STRIDE * size);
-    for (let from = 0; from < old.length; from += STRIDE) {
-      const entry = old[from] as number;
-      if (entry === EMPTY) continue;
-      const to = ((entry - 1) & (size - 1)) * STRIDE;
-      entries[to] = entry;
-      entries[to + 1] = old[from + 1] as number;
-      entries[to + 2] = old[from + 2] as number;
+  /** The number may meet a place taken by another: then the table grows. What follows from here on need not be looked at for a while. */
+  #turn(sequence: number): void {
+    const size = this.#entries.length / STRIDE;
+    if (size === LAST_SIZE) {
+      this.#from = Number.NEGATIVE_INFINITY;
+      this.#to = Number.POSITIVE_INFINITY;
+      return;
     }
-    this.#size = size;
-    this.#entries = entries;
-    return true;
+    const at = placeOf(sequence, this.#entries);
+    if (this.#entries[at + LENGTH] === EMPTY || sequenceAt(this.#entries, at) === sequence) return;
+    this.#grow();
+    this.#from = sequence;
+    this.#to = sequence + size;
   }
+
+  #grow(): void {
+    if (!this.#budget.takeGrowth(this.bytes)) return;
+    const old = this.#entries;
+    const entries = new Int32Array(2 * old.length);
+    for (let from = 0; from < old.length; from += STRIDE) {
+      if (old[from + LENGTH] === EMPTY) continue;
+      const to = placeOf(old[from] as number, entries);
+      for (let i = 0; i < STRIDE; i++) entries[to + i] = old[from + i] as number;
+    }
+    this.#entries = entries;
+  }
+}
+
+function placeOf(sequence: number, entries: Int32Array): number {
+  return (sequence << 2) & (entries.length - STRIDE);
+}
+
+function sequenceAt(entries: Int32Array, at: number): number {
+  const upper = (entries[at + UPPER] as number) & UPPER_OF_SEQUENCE;
+  return upper * TWO_32 + ((entries[at + SEQUENCE] as number) >>> 0);
+}
+
+function upperOf({ sequence, uptimeUs }: KernelView): number {
+  return ((uptimeUs / TWO_32) << 11) | ((sequence / TWO_32) & UPPER_OF_SEQUENCE);
 }

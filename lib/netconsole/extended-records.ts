@@ -41,16 +41,16 @@ export class ExtendedRecords {
   decode(view: EventView, header: ExtendedHeader, nowMs: number): void {
     const { history } = this.#context;
     this.#nowMs = nowMs;
-    history.markKnown(view.sender.slot, nowMs);
     view.facility = header.prio >> 3;
     view.severity = header.prio & 7;
     if (header.fragment !== WHOLE) {
+      history.markKnown(view.sender.slot, nowMs);
       this.#piece(view, header);
       return;
     }
     const length = view.end - header.bodyStart;
-    const fate = history.extended(view, length, nowMs);
-    if (fate === NEW) this.#whole(view, header.bodyStart, length);
+    const fate = history.whole(view, length, nowMs);
+    if (fate === NEW) this.#whole(view, header.bodyStart);
     else this.#leaveOut(view, fate);
   }
 
@@ -82,10 +82,15 @@ export class ExtendedRecords {
     return this.#open.isOpen(slot);
   }
 
-  /** Gives up what is due `until` then. */
-  expire(nowMs: number, until: number): void {
+  /** Whether the record of this number lacks pieces. */
+  isIncomplete(slot: number, sequence: number): boolean {
+    return this.#open.isIncomplete(slot, sequence);
+  }
+
+  /** Gives up what is due `until` then; returns whether that was anything. */
+  expire(nowMs: number, until: number): boolean {
     this.#nowMs = nowMs;
-    this.#open.expire(until);
+    return this.#open.expire(until);
   }
 
   /** Gives up what is open of the sender. */
@@ -95,9 +100,9 @@ export class ExtendedRecords {
     this.#givenUp.forget(slot);
   }
 
-  #whole(view: EventView, bodyStart: number, length: number): void {
+  #whole(view: EventView, bodyStart: number): void {
     this.#body.decode(view, bodyStart);
-    this.#context.history.complete(view, length, this.#nowMs);
+    if (view.kernel.fieldsStart >= 0) this.#context.history.takeId(view, this.#nowMs);
     this.#emit(view);
   }
 
@@ -112,13 +117,14 @@ export class ExtendedRecords {
     let assembly = this.#open.find(view, fragmentTotal);
     if (assembly === undefined) {
       const isStraggler = this.#givenUp.is(view, fragmentTotal);
-      const fate = isStraggler ? NEW : history.extended(view, fragmentTotal, this.#nowMs);
+      const fate = isStraggler ? NEW : history.begin(view, fragmentTotal, this.#nowMs);
       if (fate !== NEW) {
         this.#leaveOut(view, fate);
         return;
       }
       if (fragmentOffset === 0 && view.end - bodyStart === fragmentTotal) {
-        this.#whole(view, bodyStart, fragmentTotal);
+        history.complete(view, fragmentTotal);
+        this.#whole(view, bodyStart);
         return;
       }
       assembly = this.#open.begin(view, header);
@@ -155,9 +161,8 @@ export class ExtendedRecords {
     this.#open.close(assembly);
     const { bodyStart } = this.#joinedHeader;
     if (assembly.isComplete) {
-      this.#body.decode(view, bodyStart);
-      history.complete(view, total, this.#nowMs);
-      this.#emit(view);
+      history.complete(view, total);
+      this.#whole(view, bodyStart);
       return;
     }
     (counts.counts[COUNT.incomplete] as number)++;
@@ -229,9 +234,7 @@ export class ExtendedRecords {
     if (fate === HELD) {
       history.hold(view);
       counts.opened();
-    } else {
-      counts.duplicate();
-    }
+    } else counts.duplicate();
   }
 
   #emit(view: EventView): void {

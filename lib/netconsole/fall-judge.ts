@@ -91,7 +91,9 @@ export class FallJudge {
 
   /** Keeps the datagram of a record that is `HELD`. */
   hold(view: EventView): void {
-    this.#held.hold(this.#burstFor(view), view);
+    const burst = this.#burstFor(view);
+    this.#held.hold(burst, view);
+    burst.heldMax = Math.max(burst.heldMax, view.kernel.sequence);
   }
 
   /** Takes message ids with a loss to tell (`lost`), or one that still may turn out not to be. */

@@ -56,6 +56,14 @@ export class FragmentAssembler {
     return undefined;
   }
 
+  /** Whether the record of this number is open. */
+  isIncomplete(slot: number, sequence: number): boolean {
+    const open = this.#open.get(slot);
+    if (open === undefined) return false;
+    for (const assembly of open) if (assembly.sequence === sequence) return true;
+    return false;
+  }
+
   /** Opens a record with the header of `view`; undefined when there is no room for it. */
   begin(view: EventView, header: ExtendedHeader): Assembly | undefined {
     const { slot } = view.sender;
@@ -96,11 +104,11 @@ export class FragmentAssembler {
     this.#buffers.giveBack(assembly.store);
   }
 
-  /** Gives up what is due `until` then. */
-  expire(until: number): void {
-    for (;;) {
+  /** Gives up what is due `until` then; returns whether that was anything. */
+  expire(until: number): boolean {
+    for (let hasGivenUp = false; ; hasGivenUp = true) {
       const assembly = this.#deadlines.first;
-      if (assembly === undefined || assembly.dueMs > until) return;
+      if (assembly === undefined || assembly.dueMs > until) return hasGivenUp;
       this.#giveUp(assembly);
     }
   }

@@ -12,6 +12,7 @@ import { KernelSignals, type SignalOrigin } from './kernel-signals.ts';
 import type { MessageIds } from './message-ids.ts';
 import { resolveLimits, type NetconsoleLimits } from './netconsole-limits.ts';
 import { RecordCounts } from './record-counts.ts';
+import { RecordOrder } from './record-order.ts';
 import { SenderHistory } from './sender-history.ts';
 
 const KNOWN_MS = 600_000;
@@ -40,6 +41,8 @@ export class NetconsoleDecoder {
   readonly #history: SenderHistory;
   readonly #basic: BasicRecords;
   readonly #extended: ExtendedRecords;
+  /** Undefined when no record is to wait for others. */
+  readonly #order: RecordOrder | undefined;
 
   constructor(limits: NetconsoleLimits, counts: SourceCounts, exits: DecoderExits) {
     const resolved = resolveLimits(limits);
@@ -59,6 +62,7 @@ export class NetconsoleDecoder {
     };
     this.#basic = new BasicRecords(context);
     this.#extended = new ExtendedRecords(context);
+    this.#order = resolved.reorderWaitMs > 0 ? new RecordOrder(context, this.#extended) : undefined;
   }
 
   /** Counts elsewhere from now on. What is open was counted before: the account holds for the sum of both. */
@@ -78,7 +82,9 @@ export class NetconsoleDecoder {
 
   /** Takes an extended packet, as `classify` found it: `header` and `view.kernel` hold its header. */
   extended(view: EventView, nowMs: number): void {
-    this.#extended.decode(view, this.#extended.header, nowMs);
+    const { header } = this.#extended;
+    if (this.#order === undefined) this.#extended.decode(view, header, nowMs);
+    else this.#order.take(view, header, nowMs);
   }
 
   /** Takes a basic packet, as `classify` found it: `start` holds how it begins. */
@@ -98,7 +104,12 @@ export class NetconsoleDecoder {
 
   /** Whether packets of the sender wait for others. */
   isBusy(slot: number): boolean {
-    return this.#extended.isOpen(slot) || this.#basic.isOpen(slot) || this.#history.holds(slot);
+    return (
+      this.#extended.isOpen(slot) ||
+      this.#basic.isOpen(slot) ||
+      this.#history.holds(slot) ||
+      this.#order?.holds(slot) === true
+    );
   }
 
   /** Bytes kept for open records and tables. */
@@ -112,6 +123,7 @@ export class NetconsoleDecoder {
       this.#history.nextDeadline,
       this.#extended.nextDeadline,
       this.#basic.nextDeadline,
+      this.#order?.nextDeadline ?? Number.POSITIVE_INFINITY,
     );
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
@@ -123,12 +135,14 @@ export class NetconsoleDecoder {
 
   /** Emits all that is open, for the end. */
   flush(nowMs: number): void {
+    this.#order?.flush(nowMs);
     while (this.nextDeadline !== undefined) this.#expire(nowMs, Number.POSITIVE_INFINITY);
   }
 
   /** Emits all that is open of the sender, and forgets it: its slot may be given to another. */
   forget(sender: Sender, nowMs: number): void {
     const { slot } = sender;
+    this.#order?.forget(slot, nowMs);
     this.#history.settle(slot);
     this.#extended.forget(slot, nowMs);
     this.#basic.forget(slot, nowMs);
@@ -137,8 +151,9 @@ export class NetconsoleDecoder {
 
   #expire(nowMs: number, until: number): void {
     this.#history.expire(until);
-    this.#extended.expire(nowMs, until);
+    const hasGivenUp = this.#extended.expire(nowMs, until);
     this.#basic.expire(nowMs, until);
+    this.#order?.expire(nowMs, until, hasGivenUp);
   }
 
   #createListener(): HistoryListener {

@@ -7,6 +7,8 @@ export interface NetconsoleLimits {
   readonly fragmentTimeoutMs: number;
   /** The longest fragmented record; the kernel's own limit is about 66 KiB. */
   readonly maxFragmentedBytes: number;
+  /** How long a record waits for those before it. Default: 0, nothing waits. */
+  readonly reorderWaitMs?: number;
   /** How long after its last piece a basic record without newline is given up. Default: 300. */
   readonly pieceTimeoutMs?: number;
   /** Bytes of open records, all senders together. Default: 64 MiB. */
@@ -24,6 +26,7 @@ export function resolveLimits(limits: NetconsoleLimits): ResolvedLimits {
   return {
     fragmentTimeoutMs: limits.fragmentTimeoutMs,
     maxFragmentedBytes: limits.maxFragmentedBytes,
+    reorderWaitMs: limits.reorderWaitMs ?? 0,
     pieceTimeoutMs: limits.pieceTimeoutMs ?? 300,
     maxAssemblyBytes: limits.maxAssemblyBytes ?? 64 * 1024 * 1024,
     maxPerSenderBytes:

@@ -1,4 +1,5 @@
 import type { EventView } from '../event/event-view.ts';
+import { KernelView } from '../event/kernel-view.ts';
 import { DuplicateTable, TableBudget } from './duplicate-table.ts';
 import { messageId } from './kernel-fields.ts';
 import { MessageIds } from './message-ids.ts';
@@ -23,6 +24,8 @@ export class SeenRecords {
   #cold = new Float64Array(0);
   readonly #tables = new SlotTable<DuplicateTable>();
   readonly #ids = new SlotTable<MessageIds>();
+  /** The last record in the form that tables take: always the same one keeps them fast. */
+  readonly #last = new KernelView();
 
   constructor(maxTableBytes: number) {
     this.#budget = new TableBudget(maxTableBytes);
@@ -43,16 +46,14 @@ export class SeenRecords {
 
   /** Whether a record of this number but of another uptime was seen: within one boot there is none. */
   isContradicted(view: EventView): boolean {
-    const { sequence, uptimeUs } = view.kernel;
-    const table = this.#tables.get(view.sender.slot);
-    return table !== undefined && table.contradicts(sequence, uptimeUs);
+    return this.#tables.get(view.sender.slot)?.contradicts(view.kernel) === true;
   }
 
   /** Whether exactly this record was seen. */
   isKnown(view: EventView, length: number): boolean {
-    const { sequence, uptimeUs } = view.kernel;
     const table = this.#tables.get(view.sender.slot);
-    if (table !== undefined) return table.has(sequence, uptimeUs, length);
+    if (table !== undefined) return table.has(view.kernel, length);
+    const { sequence, uptimeUs } = view.kernel;
     const at = view.sender.slot * COLD;
     return (
       this.#cold[at + LAST_SEQUENCE] === sequence &&
@@ -63,19 +64,11 @@ export class SeenRecords {
 
   /** Remembers a record that came completely. */
   remember(view: EventView, length: number): void {
-    const { slot } = view.sender;
-    const { sequence, uptimeUs, releaseStart } = view.kernel;
-    if (slot * COLD >= this.#cold.length) this.#grow(slot);
-    if (releaseStart >= 0) this.#cold[slot * COLD + RELEASE] = releaseSum(view);
-    const table = this.#tables.get(slot) ?? this.#makeTable(slot);
-    if (table !== undefined) {
-      table.add(sequence, uptimeUs, length);
-      return;
-    }
-    const at = slot * COLD;
-    this.#cold[at + LAST_SEQUENCE] = sequence;
-    this.#cold[at + LAST_UPTIME] = uptimeUs;
-    this.#cold[at + LAST_LENGTH] = length;
+    const { kernel, sender } = view;
+    const table = this.#tables.get(sender.slot);
+    if (table === undefined) this.#rememberFirst(view, length);
+    else table.add(kernel, length);
+    if (kernel.releaseStart >= 0) this.#cold[sender.slot * COLD + RELEASE] = releaseSum(view);
   }
 
   /** Takes the message id of a record remembered; returns the sender's ids when there is a loss to tell, or to wait for. */
@@ -125,19 +118,23 @@ export class SeenRecords {
     this.#cold[slot * COLD + RELEASE] = 0;
   }
 
-  /** From the second record on. */
-  #makeTable(slot: number): DuplicateTable | undefined {
+  /** Without a table: the sender's first record, which needs none, or there is no more memory for tables. */
+  #rememberFirst({ kernel, sender }: EventView, length: number): void {
+    const { slot } = sender;
+    if (slot * COLD >= this.#cold.length) this.#grow(slot);
     const at = slot * COLD;
-    const length = this.#cold[at + LAST_LENGTH] as number;
-    if (length < 0 || !this.#budget.takeFirst()) return undefined;
-    const table = new DuplicateTable(this.#budget);
-    table.add(
-      this.#cold[at + LAST_SEQUENCE] as number,
-      this.#cold[at + LAST_UPTIME] as number,
-      length,
-    );
-    this.#tables.set(slot, table);
-    return table;
+    if ((this.#cold[at + LAST_LENGTH] as number) >= 0 && this.#budget.takeFirst()) {
+      const table = new DuplicateTable(this.#budget);
+      this.#last.sequence = this.#cold[at + LAST_SEQUENCE] as number;
+      this.#last.uptimeUs = this.#cold[at + LAST_UPTIME] as number;
+      table.add(this.#last, this.#cold[at + LAST_LENGTH] as number);
+      table.add(kernel, length);
+      this.#tables.set(slot, table);
+      return;
+    }
+    this.#cold[at + LAST_SEQUENCE] = kernel.sequence;
+    this.#cold[at + LAST_UPTIME] = kernel.uptimeUs;
+    this.#cold[at + LAST_LENGTH] = length;
   }
 
   #grow(slot: number): void {

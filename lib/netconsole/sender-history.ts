@@ -39,34 +39,64 @@ export class SenderHistory {
     return this.#judge.burstOf(slot)?.held !== undefined;
   }
 
+  /** Whether a reboot or a replay has begun, and it is not known which. */
+  isInDoubt(slot: number): boolean {
+    return this.#judge.burstOf(slot)?.mode === UNDECIDED;
+  }
+
+  /** The highest number taken of the boot at hand, which in doubt may be another one; -1 for none. */
+  highest(slot: number): number {
+    const burst = this.#judge.burstOf(slot);
+    if (burst?.mode === UNDECIDED) return Math.max(burst.burstMax, burst.heldMax);
+    return this.#numbers.maxSequence(slot);
+  }
+
+  /** Whether a reboot or a replay may begin with this record. */
+  isFall(view: EventView): boolean {
+    const burst = this.#judge.burstOf(view.sender.slot);
+    if (burst !== undefined && burst.mode >= UNDECIDED) return false;
+    return !this.#numbers.isRising(view) && this.#numbers.mayBeBoot(view);
+  }
+
   /** Bytes of all tables. */
   get tableBytes(): number {
     return this.#seen.tableBytes;
   }
 
   /**
-   * Takes an extended record, or the first piece of one, with the length of its whole body; returns `NEW`, `DUPLICATE`
-   * or `HELD` (then it is given to `hold`). Fills gap, order and estimated time. New ones are given to `complete` when
-   * their fields are known.
+   * Takes a whole extended record, with the length of its body; returns `NEW`, `DUPLICATE` or `HELD` (then it is given to
+   * `hold`). Fills gap, order and estimated time, and remembers a new one.
    */
-  extended(view: EventView, length: number, nowMs: number): number {
-    const { sequence, uptimeUs } = view.kernel;
-    if (Number.isNaN(sequence) || Number.isNaN(uptimeUs)) return NEW;
+  whole(view: EventView, length: number, nowMs: number): number {
     const burst = this.#judge.burstOf(view.sender.slot);
     const isSteady = burst === undefined || burst.mode === STEADY;
-    if (!isSteady || !this.#numbers.isRising(view)) {
-      return this.#judge.extended(view, length, nowMs);
+    if (this.#numbers.advance(view, nowMs, isSteady)) {
+      this.#seen.remember(view, length);
+      return NEW;
     }
-    this.#numbers.place(view);
-    return NEW;
+    const fate = this.#judged(view, length, nowMs);
+    if (fate === NEW) this.complete(view, length);
+    return fate;
   }
 
-  /** Takes a new record when it is complete and its fields are decoded; `length` is that of its whole body. */
-  complete(view: EventView, length: number, nowMs: number): void {
-    const { sequence, uptimeUs, fieldsStart } = view.kernel;
+  /** The same for the first piece of a record, with the length of its whole body. New ones are given to `complete` at the end. */
+  begin(view: EventView, length: number, nowMs: number): number {
+    const burst = this.#judge.burstOf(view.sender.slot);
+    const isSteady = burst === undefined || burst.mode === STEADY;
+    if (this.#numbers.advance(view, nowMs, isSteady)) return NEW;
+    return this.#judged(view, length, nowMs);
+  }
+
+  /** Remembers a new record that came completely; `length` is that of its whole body. */
+  complete(view: EventView, length: number): void {
+    const { sequence, uptimeUs } = view.kernel;
+    if (!Number.isNaN(sequence) && !Number.isNaN(uptimeUs)) this.#seen.remember(view, length);
+  }
+
+  /** Takes the message id of a record that is complete, and has fields. */
+  takeId(view: EventView, nowMs: number): void {
+    const { sequence, uptimeUs } = view.kernel;
     if (Number.isNaN(sequence) || Number.isNaN(uptimeUs)) return;
-    this.#seen.remember(view, length);
-    if (fieldsStart < 0) return;
     const burst = this.#judge.burstOf(view.sender.slot);
     if (burst !== undefined && burst.mode >= UNDECIDED) return;
     const ids = this.#seen.takeId(view);
@@ -102,5 +132,11 @@ export class SenderHistory {
     this.#judge.forget(slot);
     this.#seen.forget(slot);
     this.#numbers.forget(slot);
+  }
+
+  #judged(view: EventView, length: number, nowMs: number): number {
+    const { sequence, uptimeUs } = view.kernel;
+    if (Number.isNaN(sequence) || Number.isNaN(uptimeUs)) return NEW;
+    return this.#judge.extended(view, length, nowMs);
   }
 }

@@ -61,6 +61,40 @@ export class SenderNumbers {
     );
   }
 
+  /**
+   * The straight way: marks the sender as known, and lets a record of the boot known through whose number and uptime rise, as
+   * `place` does. False for any other, or when it is not `isSteady`; then nothing but the mark is changed.
+   */
+  advance(view: EventView, nowMs: number, isSteady: boolean): boolean {
+    const { kernel, receivedUs, sender } = view;
+    const { sequence, uptimeUs } = kernel;
+    const at = sender.slot * HOT;
+    if (at >= this.#hot.length) this.#grow(sender.slot);
+    const hot = this.#hot;
+    hot[at + KNOWN_MS] = nowMs;
+    const max = hot[at + MAX_SEQUENCE] as number;
+    // Numbers that are not known exactly are NaN, and rise never.
+    if (!isSteady || !(sequence > max)) return false;
+    const maxUptimeUs = hot[at + MAX_UPTIME] as number;
+    if (uptimeUs > maxUptimeUs) hot[at + MAX_UPTIME] = uptimeUs;
+    else if (!(uptimeUs > maxUptimeUs - JITTER_US)) return false;
+    hot[at + MAX_SEQUENCE] = sequence;
+    if (sequence !== max + 1 && max >= 0) kernel.gapBefore = sequence - max - 1;
+    hot[at + LAST_RECEIVED] = receivedUs;
+    const bootUs = receivedUs - uptimeUs;
+    if (
+      receivedUs - (hot[at + WINDOW_START] as number) > WINDOW_US ||
+      !(bootUs >= (hot[at + BOOT] as number))
+    ) {
+      this.#learnBoot(at, receivedUs, bootUs);
+    }
+    const earliestUs = bootUs - BACKLOG_US;
+    if (earliestUs > (hot[at + BOOT] as number) || earliestUs > (hot[at + BOOT_BEFORE] as number)) {
+      this.#estimate(view, at);
+    }
+    return true;
+  }
+
   /** Whether this uptime is too low for the boot known. */
   isUptimeFall(view: EventView): boolean {
     const max = this.#hot[view.sender.slot * HOT + MAX_UPTIME] as number;
@@ -92,16 +126,8 @@ export class SenderNumbers {
     }
     if (uptimeUs > (hot[at + MAX_UPTIME] as number)) hot[at + MAX_UPTIME] = uptimeUs;
     hot[at + LAST_RECEIVED] = receivedUs;
-    const bootUs = receivedUs - uptimeUs;
-    const windowUs = hot[at + WINDOW_START] as number;
-    if (receivedUs - windowUs <= WINDOW_US) {
-      if (bootUs < (hot[at + BOOT] as number)) hot[at + BOOT] = bootUs;
-    } else {
-      hot[at + BOOT_BEFORE] = Number.isNaN(windowUs) ? bootUs : (hot[at + BOOT] as number);
-      hot[at + BOOT] = bootUs;
-      hot[at + WINDOW_START] = receivedUs;
-    }
-    estimate(view, Math.min(hot[at + BOOT] as number, hot[at + BOOT_BEFORE] as number));
+    this.#learnBoot(at, receivedUs, receivedUs - uptimeUs);
+    this.#estimate(view, at);
   }
 
   /** Whether the boot time of the record has moved, to where a boot after the one known may have begun. */
@@ -130,6 +156,23 @@ export class SenderNumbers {
   /** Forgets the sender: its slot may be given to another. */
   forget(slot: number): void {
     if (slot * HOT < this.#hot.length) this.#clear(slot);
+  }
+
+  #learnBoot(at: number, receivedUs: number, bootUs: number): void {
+    const hot = this.#hot;
+    const windowUs = hot[at + WINDOW_START] as number;
+    if (receivedUs - windowUs <= WINDOW_US) {
+      if (bootUs < (hot[at + BOOT] as number)) hot[at + BOOT] = bootUs;
+      return;
+    }
+    hot[at + BOOT_BEFORE] = Number.isNaN(windowUs) ? bootUs : (hot[at + BOOT] as number);
+    hot[at + BOOT] = bootUs;
+    hot[at + WINDOW_START] = receivedUs;
+  }
+
+  #estimate(view: EventView, at: number): void {
+    const hot = this.#hot;
+    estimate(view, Math.min(hot[at + BOOT] as number, hot[at + BOOT_BEFORE] as number));
   }
 
   #clear(slot: number): void {

@@ -64,6 +64,11 @@ describe('problems of a configuration', () => {
   const sources: [source: string, problem: string][] = [
     ['{ type: tcp }', '1:17: `type: tcp` is not part of this version; use type udp'],
     ['{ type: udp, rateLimit: 1 }', '1:28: `rateLimit` is not part of this version; remove it'],
+    [
+      '{ type: udp, reorderWait: 200 }',
+      '1:41: `sources.a.reorderWait` is the bare number 200; write a number with a unit of ms, s, m, h or d, from 0 to 1m',
+    ],
+    ['{ type: udp, reorderWait: 2m }', '1:41: "2m" is out of range; write 0s to 1m'],
     ['{ type: udq }', '1:23: `sources.a.type` is "udq"; write udp'],
     ['{ type: udp, listen: 192.0.2.1 }', '1:36: "192.0.2.1" has no port'],
     ['{ type: udp, listen: "::1" }', '1:36: "::1" is an IPv6 address without port'],

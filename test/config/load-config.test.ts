@@ -20,6 +20,7 @@ describe('loadConfig', () => {
           defaultSeverity: 4,
           signals: true,
           maxDatagramBytes: 65_507,
+          reorderWaitMs: 0,
           fragmentTimeoutMs: 2000,
           maxFragmentedBytes: 131_072,
           maxSenders: 65_536,
@@ -125,6 +126,14 @@ shards: 0
       '2:1: YAML: flow sequence in block collection must be sufficiently indented and end with a ]; correct the YAML here',
       '4:1: YAML: missing closing "quote; correct the YAML here',
     ]);
+  });
+
+  it('takes 0 without a unit where nothing is to wait', () => {
+    const waits = ['0', '0s', '150ms', '1m'].map((wait) => {
+      const text = `sources: { a: { type: udp, reorderWait: ${wait} } }\n${SCREEN}`;
+      return load(text).sources[0]?.reorderWaitMs;
+    });
+    expect(waits).to.deep.equal([0, 0, 150, 60_000]);
   });
 
   it('needs a source and a destination', () => {

@@ -35,6 +35,7 @@ const source = record({
   keepHostname: constantFrom(true, false, ['192.0.2.0/24']),
   zone: constantFrom('local', '+01:00', 'Europe/Berlin'),
   defaultSeverity: integer({ min: 0, max: 7 }),
+  reorderWaitMs: integer({ min: 0, max: 60_000 }),
   fragmentTimeoutMs: integer({ min: 100, max: 600_000 }),
 });
 

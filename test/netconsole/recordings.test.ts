@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { decodeRecording, readJsonLines, type Packet } from './decode-recording.ts';
+import { decodeRecording, Player, readJsonLines, type Packet } from './decode-recording.ts';
 
 const folder = new URL('../captures/', import.meta.url);
 const names = readdirSync(folder)
@@ -87,6 +87,16 @@ describe('recordings', () => {
     for (const name of ['6.1.192-basic-port514', '6.12.95-ext-port514']) {
       const there = decodeRecording(read(name), { port: 514 });
       expect(there.events).to.deep.equal(decodeRecording(read(name)).events);
+    }
+  });
+
+  it('decode the same when records wait for order, since they are in order', () => {
+    for (const name of names.filter((each) => each.includes('-ext-'))) {
+      const packets = read(name);
+      const player = new Player({}, { reorderWaitMs: 200 });
+      player.play(packets);
+      player.decoder.flush((packets.at(-1)?.t ?? 0) * 1000);
+      expect(player.events).to.deep.equal(decodeRecording(packets).events);
     }
   });
 

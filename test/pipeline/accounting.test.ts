@@ -72,8 +72,12 @@ describe('accounting', () => {
       dstPort: constantFrom(514, 6666),
     });
     check(
-      property(array(datagram, { maxLength: 60 }), (datagrams) => {
-        const stand = createDecoder({ allow: ['192.0.2.0/24', '2001:db8::/32'], maxSenders: 5 });
+      property(array(datagram, { maxLength: 60 }), constantFrom(0, 200), (datagrams, wait) => {
+        const stand = createDecoder({
+          allow: ['192.0.2.0/24', '2001:db8::/32'],
+          maxSenders: 5,
+          reorderWaitMs: wait,
+        });
         let t = 0;
         for (const { payload: text, junk, host, port, waitMs, dstPort } of datagrams) {
           t += waitMs / 1000;

@@ -6,7 +6,17 @@ import { Fault } from '../fault.ts';
 import { parseListenAddress } from '../listen-address.ts';
 import { parseZone } from '../zone.ts';
 import { cidrs } from './patterns.ts';
-import { duration, flag, oneOf, parsed, parsedWord, section, size, wholeNumber } from './words.ts';
+import {
+  duration,
+  durationOrZero,
+  flag,
+  oneOf,
+  parsed,
+  parsedWord,
+  section,
+  size,
+  wholeNumber,
+} from './words.ts';
 
 const KEEP_FORM = 'write true, false, or a list of CIDR blocks';
 
@@ -57,6 +67,11 @@ export const sourceSchema = section({
   maxDatagram: size('512B', '65507B')
     .prefault('65507B')
     .describe('Longer datagrams are cut, and say so.'),
+  reorderWait: durationOrZero('1m')
+    .prefault('0s')
+    .describe(
+      'How long an extended record waits for those numbered before it. 0: nothing waits, records leave in order of arrival.',
+    ),
   fragmentTimeout: duration('100ms', '10m')
     .prefault('2s')
     .describe('How long an incomplete record waits for its other pieces.'),
@@ -81,6 +96,7 @@ export function toSource(name: string, raw: z.output<typeof sourceSchema>): Sour
     defaultSeverity: raw.defaultSeverity,
     signals: raw.signals,
     maxDatagramBytes: raw.maxDatagram,
+    reorderWaitMs: raw.reorderWait,
     fragmentTimeoutMs: raw.fragmentTimeout,
     maxFragmentedBytes: raw.maxFragmented,
     maxSenders: raw.maxSenders,

@@ -90,6 +90,17 @@ export function duration(least: string, most: string): z.ZodType<number, string>
   return parsed(between(parseDuration, least, most), { form, ...meta });
 }
 
+/** The same from 0 on, which needs no unit. */
+export function durationOrZero(most: string): z.ZodType<number, string | number> {
+  const form = `${DURATION_FORM}, from 0 to ${most}`;
+  const parse = between(parseDuration, '0s', most);
+  const text = z.string({ error: form }).meta({ pattern: DURATION_PATTERN });
+  return z
+    .union([text, z.literal(0, { error: form })])
+    .meta({ title: 'duration' })
+    .transform((value, context): number => accept(parse(value === 0 ? '0s' : value), context));
+}
+
 function between(
   parse: (text: string) => number | Fault,
   least: string,

@@ -17,6 +17,8 @@ import {
   writePrepared,
   writeText,
 } from './json-object.ts';
+import { problemBit } from '../problem.ts';
+import { hasControlCharacters } from './control-characters.ts';
 import { writeKernelMember } from './kernel-json.ts';
 import { writeStructuredData } from './structured-data-json.ts';
 import { writeSyslogTimestamp } from './syslog-timestamp.ts';
@@ -49,6 +51,9 @@ const UDP = quoted('udp');
 const STDIN = quoted('stdin');
 const KERNEL_WORD = quoted('kernel');
 
+const CONTROL_CHARACTERS = problemBit('control-characters');
+const QUOTES_AND_COMMA = 3;
+
 const receivedAt = new Rfc3339Utc();
 
 /**
@@ -74,13 +79,14 @@ export function writeEventJson(view: EventView, out: ByteWriter): void {
     writePrepared(KERNEL_WORD, out);
   }
   openMember(MESSAGE, out);
-  writeText(view.text, view.textStart, view.textEnd, out);
+  const isEscaped = writeMessage(view, out);
   if (isNetconsole || view.format === SIGNAL) writeKernelMember(view, out);
   if (view.format === SIGNAL) {
     openMember(SIGNAL_MEMBER, out);
     writePrepared(SIGNAL_WORDS[view.signal] as Uint8Array, out);
   }
-  if (view.problems !== 0) writeProblems(view.problems, out);
+  const problems = isEscaped ? view.problems | controlProblem(view) : view.problems;
+  if (problems !== 0) writeProblems(problems, out);
   close(CLOSE_OBJECT, opened, out);
   out.at--; // the comma behind the whole
 }
@@ -134,6 +140,18 @@ function writeSyslogMembers(view: EventView, out: ByteWriter): void {
     writeText(bytes, syslog.msgIdStart, syslog.msgIdEnd, out);
   }
   writeStructuredData(bytes, syslog, out);
+}
+
+/** Returns whether anything in the message had to be escaped. */
+function writeMessage({ text, textStart, textEnd }: EventView, out: ByteWriter): boolean {
+  const begin = out.at;
+  writeText(text, textStart, textEnd, out);
+  return out.at - begin > textEnd - textStart + QUOTES_AND_COMMA;
+}
+
+/** Looked for here, where it costs nothing: what was written as it is holds none. */
+function controlProblem({ text, textStart, textEnd }: EventView): number {
+  return hasControlCharacters(text, textStart, textEnd) ? CONTROL_CHARACTERS : 0;
 }
 
 function writeProblems(problems: number, out: ByteWriter): void {

@@ -71,6 +71,31 @@ describe('writeEventJson', () => {
     expect(event.message).to.equal('');
   });
 
+  it('tells of control characters in the message of any format, whatever else is odd', () => {
+    const cases: [text: string | Uint8Array, isTold: boolean][] = [
+      ['\x1b[31mred', true],
+      ['nul \0', true],
+      ['a\r', true],
+      ['del \x7f', true],
+      ['next line \u0085', true],
+      ['tab\tand\nnewline, "quoted" \\ grün \u00a0', false],
+      ['', false],
+      [Uint8Array.of(0x41, 0xc2), false],
+    ];
+    for (const format of [BASIC, EXTENDED, RFC3164, RFC5424, UNPARSED]) {
+      for (const [text, isTold] of cases) {
+        const view = sampleView(format, text);
+        view.problems = problemBit('truncated');
+        const expected = isTold ? ['truncated', 'control-characters'] : ['truncated'];
+        expect(JSON.parse(json(view))).to.deep.include({ problems: expected });
+        view.problems = 0;
+        expect((JSON.parse(json(view)) as { problems?: unknown }).problems).to.deep.equal(
+          isTold ? ['control-characters'] : undefined,
+        );
+      }
+    }
+  });
+
   it('copies 64-bit digits', () => {
     const view = sampleView(EXTENDED, 'x', '6,18446744073709551615,18446744073709551614,-;x');
     setRange(view.kernel, 'sequence', view.bytes, '18446744073709551615');
