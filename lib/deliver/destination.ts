@@ -43,6 +43,8 @@ export interface FileRuns {
   readonly runs: ArrayBuffer;
   readonly count: number;
   readonly newPaths: readonly NewPath[];
+  /** Whether all lines are known to be printable ASCII. */
+  readonly isPlain: boolean;
   /** Which table the path ids belong to; a new epoch starts numbering anew. */
   readonly epoch: number;
 }

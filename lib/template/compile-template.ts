@@ -33,9 +33,9 @@ const MICROS_DIGITS = 6;
 export interface CompiledTemplate {
   /**
    * Appends one line of an event's message, the range `[lineStart, lineEnd)` of `view.text`, which holds no newline;
-   * adds no newline itself. What a sender wrote is sanitised. Never throws.
+   * adds no newline itself. What a sender wrote is sanitised. Never throws. Returns whether all of it is known to be printable ASCII.
    */
-  render(view: EventView, lineStart: number, lineEnd: number, out: ByteWriter): void;
+  render(view: EventView, lineStart: number, lineEnd: number, out: ByteWriter): boolean;
   /** Whether all events of one `view.host` give the same. */
   readonly dependsOnlyOnHost: boolean;
   /** Unknown macros of the dialect `imported`. */
@@ -86,8 +86,9 @@ class LineTemplate implements CompiledTemplate {
     this.warnings = warnings;
   }
 
-  render(view: EventView, lineStart: number, lineEnd: number, out: ByteWriter): void {
-    if (this.#whole?.write(view, lineStart, lineEnd, out) === true) return;
+  render(view: EventView, lineStart: number, lineEnd: number, out: ByteWriter): boolean {
+    if (this.#whole?.write(view, lineStart, lineEnd, out) === true) return true;
     this.#macro(view, lineStart, lineEnd, out);
+    return false;
   }
 }

@@ -51,6 +51,7 @@ export class BatchMaker {
         runs: Uint32Array.from(runs.flatMap(({ id, end, events }) => [id, end, events])).buffer,
         count: runs.length,
         newPaths,
+        isPlain: /^[\n -~]*$/.test(text),
         epoch: this.#epoch,
       },
     };

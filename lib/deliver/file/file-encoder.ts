@@ -38,6 +38,7 @@ export class FileEncoder implements Encoder {
   readonly #runs = new Uint32Array(MAX_RUNS * RUN_WORDS);
   #runWords = 0;
   #events = 0;
+  #isPlain = true;
   #newPaths: NewPath[] = [];
   #epoch = 0;
 
@@ -57,7 +58,7 @@ export class FileEncoder implements Encoder {
     for (let start = view.textStart; ;) {
       const end = view.isPlain ? textEnd : lineEndOf(text, start, textEnd);
       const { out } = this.#buffer;
-      template.render(view, start, end, out);
+      if (!template.render(view, start, end, out)) this.#isPlain = false;
       out.ensure(1);
       out.byte(NEWLINE);
       const isLast = end >= textEnd;
@@ -84,11 +85,13 @@ export class FileEncoder implements Encoder {
         runs: this.#runs.slice(0, this.#runWords).buffer,
         count: this.#runWords / RUN_WORDS,
         newPaths: this.#newPaths,
+        isPlain: this.#isPlain,
         epoch: this.#epoch,
       },
     };
     this.#runWords = 0;
     this.#events = 0;
+    this.#isPlain = true;
     this.#newPaths = [];
     this.#context.handOver(batch);
   }

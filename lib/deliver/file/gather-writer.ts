@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { copyBytes } from '../../event/copy-bytes.ts';
+import { copyAscii, copyBytes } from '../../event/copy-bytes.ts';
 import { errorCodeOf } from './file-problem.ts';
 
 const GATHER_BYTES = 256 * 1024;
@@ -17,6 +17,8 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
 export interface RunBytes {
   readonly bytes: Buffer;
   readonly view: DataView;
+  /** Whether the runs are lines of printable ASCII only. */
+  readonly isPlain: boolean;
 }
 
 /** Appends runs to one file after the other, small ones gathered into one write. Blocks. */
@@ -47,14 +49,17 @@ export class GatherWriter {
   }
 
   /** Takes the next run, `bytes[start, end)`. Does nothing once a write has failed. */
-  add({ bytes, view }: RunBytes, start: number, end: number, isLast: boolean): void {
+  add({ bytes, view, isPlain }: RunBytes, start: number, end: number, isLast: boolean): void {
     const length = end - start;
     const isLong = length >= DIRECT_BYTES;
     if (isLong || this.#filled + length > GATHER_BYTES) this.#putGathered();
     if (isLong || (isLast && this.#filled === 0)) this.#put(bytes, start, end);
     else if (length >= LOOP_BYTES) {
       this.#filled += bytes.copy(this.#gathered, this.#filled, start, end);
-    } else this.#filled = copyBytes(view, start, end, this.#gatheredView, this.#filled);
+    } else {
+      const copy = isPlain ? copyAscii : copyBytes;
+      this.#filled = copy(view, start, end, this.#gatheredView, this.#filled);
+    }
     if (isLast) this.#putGathered();
   }
 

@@ -5,6 +5,7 @@ import type { SettledBatch, WriterBatch } from './writer-messages.ts';
 export class HeldBatch {
   readonly bytes: Buffer;
   readonly view: DataView;
+  readonly isPlain: boolean;
   readonly #batch: WriterBatch;
   #delivered = 0;
   #writeFailed = 0;
@@ -14,6 +15,7 @@ export class HeldBatch {
     this.#batch = batch;
     this.bytes = Buffer.from(batch.bytes);
     this.view = new DataView(batch.bytes);
+    this.isPlain = batch.files.isPlain;
   }
 
   deliver(events: number): void {

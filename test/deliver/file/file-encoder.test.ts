@@ -4,6 +4,7 @@ import type { FileRuns, SealedBatch } from '../../../lib/deliver/destination.ts'
 import { compileFilePath } from '../../../lib/deliver/file/compile-file-path.ts';
 import { FileEncoder } from '../../../lib/deliver/file/file-encoder.ts';
 import { compileLineTemplates } from '../../../lib/deliver/line-templates.ts';
+import { Utf8Repair } from '../../../lib/event/utf8.ts';
 import { encoderContext, eventOf, hostName, textOf } from '../encoder-stand.ts';
 
 const BUFFER_BYTES = 4096;
@@ -11,11 +12,14 @@ const BUFFER_BYTES = 4096;
 interface Setup {
   readonly path?: string;
   readonly maxPaths?: number;
+  /** `$MSG` when absent. */
+  readonly template?: 'default';
 }
 
-function createEncoder({ path = '/log/$HOST/a', maxPaths = 1000 }: Setup = {}) {
+function createEncoder({ path = '/log/$HOST/a', maxPaths = 1000, template }: Setup = {}) {
   const stand = encoderContext(BUFFER_BYTES);
-  const formats = { path: compileFilePath(path), lines: compileLineTemplates('$MSG') };
+  const lines = compileLineTemplates(template === 'default' ? undefined : '$MSG');
+  const formats = { path: compileFilePath(path), lines };
   return { ...stand, encoder: new FileEncoder(stand.context, formats, maxPaths) };
 }
 
@@ -71,6 +75,20 @@ describe('file encoder', () => {
       events: 4,
       used: 'one two three four '.length,
     });
+  });
+
+  it('tells of each batch whether all its lines are plain', () => {
+    const { encoder, batches } = createEncoder({ template: 'default' });
+    const utf8 = new Utf8Repair();
+    for (const texts of [['a', 'b'], ['a', 'ä', 'b'], ['a\tb'], ['a']]) {
+      for (const text of texts) {
+        const event = eventOf(text);
+        utf8.repair(event);
+        encoder.encode(event);
+      }
+      encoder.flush();
+    }
+    expect(batches.map(({ files }) => files?.isPlain)).to.deep.equal([true, false, false, true]);
   });
 
   it('hands nothing over when there is nothing', () => {

@@ -77,4 +77,27 @@ describe('write gathering', () => {
     expect(stand.settled.map(({ ticket }) => ticket)).to.deep.equal([1, 2]);
     stand.writer.close();
   });
+
+  it('joins lines of all lengths as they are, plain or not', () => {
+    for (const [file, letter] of [
+      ['plain', 'a'],
+      ['other', 'ä'],
+    ] as const) {
+      const stand = new WriterStand(directory());
+      const texts = Array.from({ length: 500 }, (_, length) => letter.repeat(length));
+      stand.take(texts.map((text) => ({ path: `${directory()}/${file}`, text })));
+      stand.take([{ path: `${directory()}/beside`, text: 'x' }]);
+      stand.nowMs += 1000;
+      for (const text of texts) {
+        stand.take([
+          { path: `${directory()}/${file}`, text },
+          { path: `${directory()}/beside`, text },
+        ]);
+      }
+      stand.writer.flush();
+      stand.writer.close();
+      const expected = texts.map((text) => `${text}\n`).join('');
+      expect(readFileSync(`${directory()}/${file}`, 'utf8')).to.equal(expected + expected);
+    }
+  });
 });
