@@ -66,12 +66,14 @@ export class SenderKey {
     return this.scope === 0 ? text : `${text}%${scopeName(this.scope)}`;
   }
 
-  /** Spreads endpoints over 32 bits; addresses of one network differ in few bits, so every word is mixed in. */
+  /** Spreads endpoints over 32 bits; addresses of one network differ in few bits, so every word that may differ is mixed in. */
   hash(): number {
     let hash = Math.imul(this.d ^ (this.d >>> 15), 0x2c1b3c6d);
-    hash = Math.imul(hash ^ this.c ^ (hash >>> 13), 0x297a2d39);
-    hash = Math.imul(hash ^ this.b ^ (hash >>> 15), 0x2c1b3c6d);
-    hash = Math.imul(hash ^ this.a ^ (hash >>> 13), 0x297a2d39);
+    if (!this.isV4) {
+      hash = Math.imul(hash ^ this.c ^ (hash >>> 13), 0x297a2d39);
+      hash = Math.imul(hash ^ this.b ^ (hash >>> 15), 0x2c1b3c6d);
+      hash = Math.imul(hash ^ this.a ^ (hash >>> 13), 0x297a2d39);
+    }
     hash = Math.imul(hash ^ this.port ^ (this.scope << 16) ^ (hash >>> 15), 0x2c1b3c6d);
     return (hash ^ (hash >>> 16)) >>> 0;
   }

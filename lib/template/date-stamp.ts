@@ -20,12 +20,27 @@ export class DateStamp {
   /** 0 to 999,999. */
   micros = 0;
   #offsetMinutes = Number.NaN;
+  #secondStartUs = Number.NaN;
+
+  /** Shows another microsecond of the second that is shown; false when `us`, since 1970, is of another second. */
+  moveTo(us: number): boolean {
+    const micros = us - this.#secondStartUs;
+    if (!(micros >= 0 && micros < 1_000_000)) return false;
+    this.micros = micros;
+    return true;
+  }
+
+  /** Minutes east of UTC that are shown. */
+  get offsetMinutes(): number {
+    return this.#offsetMinutes;
+  }
 
   /** `second` and `micros` are of UTC; `offsetMinutes` east of it is what the clock shows. */
   set(second: number, micros: number, offsetMinutes: number): void {
     this.micros = micros;
     if (second === this.second && offsetMinutes === this.#offsetMinutes) return;
     this.second = second;
+    this.#secondStartUs = second * 1_000_000;
     this.civil.set(second + offsetMinutes * 60);
     this.#formatIso();
     if (offsetMinutes === this.#offsetMinutes) return;

@@ -22,10 +22,11 @@ export class EventClock {
   /** The time of arrival. */
   arrival(view: EventView): DateStamp {
     const stamp = this.#arrival;
-    const second = Math.floor(view.receivedUs / 1_000_000);
-    const micros = view.receivedUs - second * 1_000_000;
-    if (second !== stamp.second) this.#updateOffset(second);
-    stamp.set(second, micros, this.#offsetMinutes);
+    const { receivedUs } = view;
+    if (stamp.moveTo(receivedUs)) return stamp;
+    const second = Math.floor(receivedUs / 1_000_000);
+    this.#updateOffset(second);
+    stamp.set(second, receivedUs - second * 1_000_000, this.#offsetMinutes);
     return stamp;
   }
 
@@ -33,10 +34,12 @@ export class EventClock {
   stamp(view: EventView): DateStamp {
     const { format, syslog } = view;
     if ((format !== RFC3164 && format !== RFC5424) || !syslog.hasTime) return this.arrival(view);
-    const second = Math.floor(syslog.timestampUs / 1_000_000);
-    const micros = syslog.timestampUs - second * 1_000_000;
-    this.#stamp.set(second, micros, syslog.offsetMinutes);
-    return this.#stamp;
+    const { timestampUs, offsetMinutes } = syslog;
+    const stamp = this.#stamp;
+    if (offsetMinutes === stamp.offsetMinutes && stamp.moveTo(timestampUs)) return stamp;
+    const second = Math.floor(timestampUs / 1_000_000);
+    stamp.set(second, timestampUs - second * 1_000_000, offsetMinutes);
+    return stamp;
   }
 
   #updateOffset(second: number): void {
