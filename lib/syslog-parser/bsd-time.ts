@@ -28,11 +28,23 @@ export class BsdTime {
     this.#times = times;
   }
 
+  /**
+   * Takes the time of the message before once more: returns whether its plain form and a blank stand at `at`. What follows
+   * must not make it another form (a fraction, a year) or be the abbreviation of a zone; then `decode` has to look.
+   */
+  repeat(bytes: Uint8Array, at: number, end: number, view: SyslogView): boolean {
+    const { arrivalUs } = this.#times;
+    if (!(arrivalUs >= this.#fromUs && arrivalUs < this.#untilUs)) return false;
+    const behind = at + PLAIN_LENGTH;
+    if (behind + 1 >= end || bytes[behind] !== BLANK || !this.#last.is(bytes, at, end))
+      return false;
+    const next = bytes[behind + 1] as number;
+    if (next === 0x31 || next === 0x32 || (next >= 0x41 && next <= 0x5a)) return false;
+    repeatTime(this.#meant, view);
+    return true;
+  }
+
   decode(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-    if (this.#isRepeated(bytes, at, end)) {
-      repeatTime(this.#meant, view);
-      return at + PLAIN_LENGTH;
-    }
     const behind = this.#decodeAnew(bytes, at, end, view);
     if (behind === at + PLAIN_LENGTH && view.hasTime) this.#remember(bytes, at, view);
     return behind;
@@ -50,16 +62,6 @@ export class BsdTime {
     if (view.year === 0) return this.#withoutYear(bytes, behind, end, view);
     this.#times.completeLocal(view, bytes);
     return behind;
-  }
-
-  /** What follows must not make it another form: a fraction or a year. */
-  #isRepeated(bytes: Uint8Array, at: number, end: number): boolean {
-    const { arrivalUs } = this.#times;
-    if (!(arrivalUs >= this.#fromUs && arrivalUs < this.#untilUs)) return false;
-    const behind = at + PLAIN_LENGTH;
-    if (behind + 1 >= end || bytes[behind] !== BLANK) return false;
-    const next = bytes[behind + 1];
-    return next !== 0x31 && next !== 0x32 && this.#last.is(bytes, at, end);
   }
 
   /** The year of a time near its arrival is the same until the hour of arrival ends. */

@@ -2,25 +2,56 @@
 const LENGTH = 15;
 
 /**
- * The bytes of the time met last. Of many messages a second most have the same, and to see that takes a fraction of the
- * time of reading it.
+ * The bytes of the time met last, as words of four. Of many messages a second most have the same, and to see that takes a
+ * fraction of the time of reading it.
  */
 export class LastBsdTime {
-  readonly #bytes = new Uint8Array(LENGTH);
-  #isSet = false;
+  #month = 0;
+  #day = 0;
+  #hour = 0;
+  #second = 0;
 
-  /** Whether the same stands at `at`. */
+  /** Whether the same stands at `at`. Words are put together in place, since a function for that is not inlined everywhere. */
   is(bytes: Uint8Array, at: number, end: number): boolean {
-    if (!this.#isSet || at + LENGTH > end) return false;
-    const last = this.#bytes;
-    // From behind: seconds differ first.
-    for (let i = LENGTH - 1; i >= 0; i--) if (last[i] !== bytes[at + i]) return false;
-    return true;
+    if (at + LENGTH > end) return false;
+    // Seconds differ first. Before the first `set` no text is the same, since words of it are never 0.
+    const second =
+      (bytes[at + 11] as number) |
+      ((bytes[at + 12] as number) << 8) |
+      ((bytes[at + 13] as number) << 16) |
+      ((bytes[at + 14] as number) << 24);
+    if (second !== this.#second) return false;
+    const hour =
+      (bytes[at + 8] as number) |
+      ((bytes[at + 9] as number) << 8) |
+      ((bytes[at + 10] as number) << 16);
+    const day =
+      (bytes[at + 4] as number) |
+      ((bytes[at + 5] as number) << 8) |
+      ((bytes[at + 6] as number) << 16) |
+      ((bytes[at + 7] as number) << 24);
+    const month =
+      (bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24);
+    return ((hour ^ this.#hour) | (day ^ this.#day) | (month ^ this.#month)) === 0;
   }
 
   /** Remembers what stands at `at`, which is a time of this length. */
   set(bytes: Uint8Array, at: number): void {
-    for (let i = 0; i < LENGTH; i++) this.#bytes[i] = bytes[at + i] as number;
-    this.#isSet = true;
+    this.#month = wordAt(bytes, at);
+    this.#day = wordAt(bytes, at + 4);
+    this.#hour = wordAt(bytes, at + 8) & 0xffffff;
+    this.#second = wordAt(bytes, at + 11);
   }
+}
+
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] as number) |
+    ((bytes[at + 1] as number) << 8) |
+    ((bytes[at + 2] as number) << 16) |
+    ((bytes[at + 3] as number) << 24)
+  );
 }

@@ -10,6 +10,21 @@ const MAX_PRI = 191;
  * A text that does not begin with `<` has the problem `no-pri`; leading zeros keep their value, problem `bad-pri`.
  */
 export function decodePri(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
+  // Two digits are the most frequent: facilities 1 to 11, and most of the kernel's own.
+  if (start + 4 <= end && bytes[start] === 0x3c && bytes[start + 3] === 0x3e) {
+    const tens = (bytes[start + 1] as number) - 0x30;
+    const ones = (bytes[start + 2] as number) - 0x30;
+    if (tens > 0 && tens < 10 && ones >= 0 && ones < 10) {
+      const value = tens * 10 + ones;
+      view.facility = value >> 3;
+      view.severity = value & 7;
+      return start + 4;
+    }
+  }
+  return decodeAnyPri(bytes, start, end, view);
+}
+
+function decodeAnyPri(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
   if (start >= end || bytes[start] !== 0x3c) return withoutPri(bytes, start, end, view);
   const limit = Math.min(end, start + 1 + MAX_DIGITS);
   let value = 0;
@@ -40,7 +55,7 @@ function withoutPri(bytes: Uint8Array, start: number, end: number, view: SyslogV
     bytes[start + 3] === 0x3c;
   if (isMarked) {
     view.problems |= BAD_PRI;
-    return decodePri(bytes, start + 3, end, view);
+    return decodeAnyPri(bytes, start + 3, end, view);
   }
   view.problems |= NO_PRI;
   return start;

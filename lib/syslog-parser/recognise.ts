@@ -14,6 +14,8 @@ const MAX_PREFIXES = 3;
 const MAX_ORIGIN = 64;
 const MAX_BLANKS = 8;
 
+const lastBsdTime = new LastBsdTime();
+
 /** The position right behind `<digits>` (1 to 4 digits, any value) at `start`, or -1 when there is none. */
 export function afterPri(bytes: Uint8Array, start: number, end: number): number {
   if (start >= end || bytes[start] !== 0x3c) return -1;
@@ -28,9 +30,13 @@ export function afterPri(bytes: Uint8Array, start: number, end: number): number 
  * versions (0 is sent too) and a few blanks too many are accepted in front of a time; its value is not checked.
  */
 export function startsRfc5424(bytes: Uint8Array, at: number, end: number): boolean {
-  let cursor = at;
+  return at < end && isDigit(bytes[at] as number) && isVersionAndTime(bytes, at, end);
+}
+
+function isVersionAndTime(bytes: Uint8Array, at: number, end: number): boolean {
+  let cursor = at + 1;
   while (cursor < end && cursor < at + 3 && isDigit(bytes[cursor] as number)) cursor++;
-  if (cursor === at || (bytes[at] === 0x30 && cursor > at + 1)) return false;
+  if (bytes[at] === 0x30 && cursor > at + 1) return false;
   if (cursor >= end || bytes[cursor] !== BLANK) return false;
   const time = skipBlanks(bytes, cursor, end);
   if (time >= end) return false;
@@ -64,6 +70,10 @@ export function startsUndatedRfc5424(bytes: Uint8Array, at: number, end: number)
  * marks `*` and `.`. Values are not checked.
  */
 export function startsSyslogTime(bytes: Uint8Array, at: number, end: number): boolean {
+  return lastBsdTime.is(bytes, at, end) || isAnyTime(bytes, at, end);
+}
+
+function isAnyTime(bytes: Uint8Array, at: number, end: number): boolean {
   let cursor = skipBlanks(bytes, at, end);
   if (cursor >= end) return false;
   const first = bytes[cursor] as number;
@@ -127,11 +137,8 @@ function isIsoTime(bytes: Uint8Array, at: number, end: number): boolean {
   return (date | twoDigits(bytes, at + 11) | twoDigits(bytes, at + 14)) >= 0;
 }
 
-const lastBsdTime = new LastBsdTime();
-
 /** `Mmm d[d] [dddd ]h[h]:dd:dd`. */
 function isBsdTime(bytes: Uint8Array, at: number, end: number): boolean {
-  if (lastBsdTime.is(bytes, at, end)) return true;
   const clock = bsdClockAt(bytes, at, end);
   if (clock === -1 || !isClock(bytes, clock, end)) return false;
   if (clock === at + 7 && bytes[at + 9] === COLON) lastBsdTime.set(bytes, at);

@@ -1,11 +1,4 @@
-import {
-  DAYS_BEFORE,
-  daysSinceEpoch,
-  isLeapYear,
-  MONTH_LENGTH,
-  monthOfDay,
-  yearOfDay,
-} from './calendar.ts';
+import { dayOfYear, daysSinceEpoch, isLeapYear, monthOfDay, yearOfDay } from './calendar.ts';
 import { BAD_TIME } from './problem.ts';
 import type { SyslogView } from './syslog-view.ts';
 import type { ZoneOffsets } from './zone-offsets.ts';
@@ -94,11 +87,9 @@ export class TimeDecoder {
       this.#yearDays = daysSinceEpoch(year, 1, 1) - 1;
       this.#leapDay = isLeapYear(year) ? 1 : 0;
     }
-    if (month < 1 || month > 12 || day < 1) return Number.NaN;
-    const leapDay = this.#leapDay;
-    const length = (MONTH_LENGTH[month] as number) + (month === 2 ? leapDay : 0);
-    if (day > length || view.hour > 23 || view.minute > 59 || view.second > 60) return Number.NaN;
-    const days = this.#yearDays + (DAYS_BEFORE[month] as number) + (month > 2 ? leapDay : 0) + day;
+    const ofYear = dayOfYear(month, day, this.#leapDay);
+    if (ofYear === 0 || view.hour > 23 || view.minute > 59 || view.second > 60) return Number.NaN;
+    const days = this.#yearDays + ofYear;
     return days * 86_400 + (view.hour * 3600 + view.minute * 60 + view.second);
   }
 }
