@@ -1,6 +1,6 @@
 import { isDigit, skipBlanks, twoDigits } from './digits.ts';
 import { readFraction } from './iso-time.ts';
-import { LastBsdTime } from './last-bsd-time.ts';
+import { LastTime } from './last-time.ts';
 import { monthAt } from './month.ts';
 import { SyslogView } from './syslog-view.ts';
 import type { TimeDecoder } from './time-decoder.ts';
@@ -19,7 +19,7 @@ const DAY_US = 24 * HOUR_US;
 export class BsdTime {
   readonly #times: TimeDecoder;
   /** The last time of the plain form `Mmm dd hh:mm:ss`, what it meant, and the arrivals for which it means that. */
-  readonly #last = new LastBsdTime();
+  readonly #last = new LastTime();
   readonly #meant = new SyslogView();
   #fromUs = Number.NaN;
   #untilUs = Number.NaN;

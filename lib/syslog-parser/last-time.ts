@@ -1,20 +1,21 @@
-/** `Mmm dd hh:mm:ss`. */
+/** Of `Mmm dd hh:mm:ss`, and of `-mm-ddThh:mm:ss`. */
 const LENGTH = 15;
 
 /**
- * The bytes of the time met last, as words of four. Of many messages a second most have the same, and to see that takes a
+ * The fifteen bytes of the time met last, as words of four. Of many messages a second most have the same, and to see that takes a
  * fraction of the time of reading it.
  */
-export class LastBsdTime {
+export class LastTime {
   #month = 0;
   #day = 0;
-  #hour = 0;
+  /** Of three bytes; -1, which no text has, before the first `set`. */
+  #hour = -1;
   #second = 0;
 
   /** Whether the same stands at `at`. Words are put together in place, since a function for that is not inlined everywhere. */
   is(bytes: Uint8Array, at: number, end: number): boolean {
     if (at + LENGTH > end) return false;
-    // Seconds differ first. Before the first `set` no text is the same, since words of it are never 0.
+    // Seconds differ first.
     const second =
       (bytes[at + 11] as number) |
       ((bytes[at + 12] as number) << 8) |
@@ -47,7 +48,8 @@ export class LastBsdTime {
   }
 }
 
-function wordAt(bytes: Uint8Array, at: number): number {
+/** The four bytes at `at` as one number; the caller knows that they exist. */
+export function wordAt(bytes: Uint8Array, at: number): number {
   return (
     (bytes[at] as number) |
     ((bytes[at + 1] as number) << 8) |
