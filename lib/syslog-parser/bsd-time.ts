@@ -9,7 +9,11 @@ const BLANK = 0x20;
 /** Of `Mmm dd hh:mm:ss`. */
 const PLAIN_LENGTH = 15;
 const HOUR_US = 3_600_000_000;
-const DAY_US = 24 * HOUR_US;
+/**
+ * A time that lies less far back keeps its year until the hour of arrival ends: as a time of the next year it would lie more
+ * than 31 days ahead, then too.
+ */
+const SURE_US = 300 * 24 * HOUR_US;
 
 /**
  * Decodes `Mmm dd [yyyy] hh:mm:ss[.fraction][ yyyy]` at `at` (RFC 3164 section 4.1.2; the year behind the day is Cisco
@@ -64,11 +68,10 @@ export class BsdTime {
     return behind;
   }
 
-  /** The year of a time near its arrival is the same until the hour of arrival ends. */
   #remember(bytes: Uint8Array, at: number, view: SyslogView): void {
     const { arrivalUs } = this.#times;
     if (view.fractionStart !== -1 || bytes[at + 9] !== 0x3a) return;
-    if (!(Math.abs(view.timestampUs - arrivalUs) < DAY_US)) return;
+    if (!(arrivalUs - view.timestampUs < SURE_US)) return;
     this.#last.set(bytes, at);
     repeatTime(view, this.#meant);
     this.#fromUs = arrivalUs;
