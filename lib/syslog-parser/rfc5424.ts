@@ -119,15 +119,16 @@ function readAnyVersion(bytes: Uint8Array, at: number, end: number, view: Syslog
 
 /** Takes HOSTNAME to MSGID; returns where STRUCTURED-DATA begins, -1 when the message came before. */
 function readFields(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  if (isPayloadHeader(bytes, at, end)) return atMessage(bytes, at, end, view);
   const app = readHostname(bytes, at, end, view);
-  if (isPayloadHeader(bytes, app, end)) return atMessage(bytes, app, end, view);
+  if (app === -1) return -1;
   const proc = readAppName(bytes, app, end, view);
-  if (isPayloadHeader(bytes, proc, end)) return atMessage(bytes, proc, end, view);
-  return readMsgId(bytes, readProcId(bytes, proc, end, view), end, view);
+  if (proc === -1) return -1;
+  const msg = readProcId(bytes, proc, end, view);
+  return msg === -1 ? -1 : readMsgId(bytes, msg, end, view);
 }
 
 function readHostname(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (isPayloadHeader(bytes, at, end)) return atMessage(bytes, at, end, view);
   const behind = fieldEnd(bytes, at, end);
   if (isValue(bytes, at, behind)) {
     view.hostStart = at;
@@ -138,6 +139,7 @@ function readHostname(bytes: Uint8Array, at: number, end: number, view: SyslogVi
 }
 
 function readAppName(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (isPayloadHeader(bytes, at, end)) return atMessage(bytes, at, end, view);
   const behind = fieldEnd(bytes, at, end);
   if (isValue(bytes, at, behind)) {
     view.appNameStart = at;
@@ -148,6 +150,7 @@ function readAppName(bytes: Uint8Array, at: number, end: number, view: SyslogVie
 }
 
 function readProcId(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (isPayloadHeader(bytes, at, end)) return atMessage(bytes, at, end, view);
   const behind = fieldEnd(bytes, at, end);
   if (isValue(bytes, at, behind)) {
     view.procIdStart = at;
