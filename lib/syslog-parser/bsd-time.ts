@@ -1,6 +1,6 @@
 import { isDigit, skipBlanks, twoDigits } from './digits.ts';
 import { readFraction } from './iso-time.ts';
-import { LastBsdTime } from './last-bsd-time.ts';
+import { LastTime } from './last-time.ts';
 import { monthAt } from './month.ts';
 import { SyslogView } from './syslog-view.ts';
 import type { TimeDecoder } from './time-decoder.ts';
@@ -9,7 +9,11 @@ const BLANK = 0x20;
 /** Of `Mmm dd hh:mm:ss`. */
 const PLAIN_LENGTH = 15;
 const HOUR_US = 3_600_000_000;
-const DAY_US = 24 * HOUR_US;
+/**
+ * A time that lies less far back keeps its year until the hour of arrival ends: as a time of the next year it would lie more
+ * than 31 days ahead, then too.
+ */
+const SURE_US = 300 * 24 * HOUR_US;
 
 /**
  * Decodes `Mmm dd [yyyy] hh:mm:ss[.fraction][ yyyy]` at `at` (RFC 3164 section 4.1.2; the year behind the day is Cisco
@@ -19,7 +23,7 @@ const DAY_US = 24 * HOUR_US;
 export class BsdTime {
   readonly #times: TimeDecoder;
   /** The last time of the plain form `Mmm dd hh:mm:ss`, what it meant, and the arrivals for which it means that. */
-  readonly #last = new LastBsdTime();
+  readonly #last = new LastTime();
   readonly #meant = new SyslogView();
   #fromUs = Number.NaN;
   #untilUs = Number.NaN;
@@ -28,11 +32,23 @@ export class BsdTime {
     this.#times = times;
   }
 
+  /**
+   * Takes the time of the message before once more: returns whether its plain form and a blank stand at `at`. What follows
+   * must not make it another form (a fraction, a year) or be the abbreviation of a zone; then `decode` has to look.
+   */
+  repeat(bytes: Uint8Array, at: number, end: number, view: SyslogView): boolean {
+    const { arrivalUs } = this.#times;
+    if (!(arrivalUs >= this.#fromUs && arrivalUs < this.#untilUs)) return false;
+    const behind = at + PLAIN_LENGTH;
+    if (behind + 1 >= end || bytes[behind] !== BLANK || !this.#last.is(bytes, at, end))
+      return false;
+    const next = bytes[behind + 1] as number;
+    if (next === 0x31 || next === 0x32 || (next >= 0x41 && next <= 0x5a)) return false;
+    repeatTime(this.#meant, view);
+    return true;
+  }
+
   decode(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-    if (this.#isRepeated(bytes, at, end)) {
-      repeatTime(this.#meant, view);
-      return at + PLAIN_LENGTH;
-    }
     const behind = this.#decodeAnew(bytes, at, end, view);
     if (behind === at + PLAIN_LENGTH && view.hasTime) this.#remember(bytes, at, view);
     return behind;
@@ -52,21 +68,10 @@ export class BsdTime {
     return behind;
   }
 
-  /** What follows must not make it another form: a fraction or a year. */
-  #isRepeated(bytes: Uint8Array, at: number, end: number): boolean {
-    const { arrivalUs } = this.#times;
-    if (!(arrivalUs >= this.#fromUs && arrivalUs < this.#untilUs)) return false;
-    const behind = at + PLAIN_LENGTH;
-    if (behind + 1 >= end || bytes[behind] !== BLANK) return false;
-    const next = bytes[behind + 1];
-    return next !== 0x31 && next !== 0x32 && this.#last.is(bytes, at, end);
-  }
-
-  /** The year of a time near its arrival is the same until the hour of arrival ends. */
   #remember(bytes: Uint8Array, at: number, view: SyslogView): void {
     const { arrivalUs } = this.#times;
     if (view.fractionStart !== -1 || bytes[at + 9] !== 0x3a) return;
-    if (!(Math.abs(view.timestampUs - arrivalUs) < DAY_US)) return;
+    if (!(arrivalUs - view.timestampUs < SURE_US)) return;
     this.#last.set(bytes, at);
     repeatTime(view, this.#meant);
     this.#fromUs = arrivalUs;

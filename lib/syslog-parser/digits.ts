@@ -2,11 +2,12 @@
 export function twoDigits(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] as number) - 0x30;
   const ones = (bytes[at + 1] as number) - 0x30;
-  return tens >>> 0 < 10 && ones >>> 0 < 10 ? tens * 10 + ones : -1;
+  // Negative when one of them is below 0 or above 9.
+  return (tens | ones | (9 - tens) | (9 - ones)) >= 0 ? tens * 10 + ones : -1;
 }
 
 export function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
+  return (byte - 0x30) >>> 0 < 10;
 }
 
 /** The position of the first byte from `at` on that is no digit, or `end`. */

@@ -1,24 +1,73 @@
-/** Classes of bytes in the words of a legacy header, as bits of `HEADER_BYTE[byte]`. */
-export const HOST_BYTE = 1;
-export const TAG_BYTE = 2;
-/** What a tag may consist of when no blank follows its colon: then `http://…` and `10.0.0.1:80` must not pass. */
-export const NAME_BYTE = 4;
-export const HEX_OR_COLON = 8;
-export const DIGIT_OR_DOT = 16;
-
-export const HEADER_BYTE = new Uint8Array(256);
+/**
+ * Classes of bytes in the words of a legacy header, and the loops over them. Table and classes stay in this file: what
+ * another file exports is fetched and checked anew for each byte, while a constant of the same file is compiled in, which
+ * makes the loops twice as fast (bench/syslog-parser.ts).
+ */
+const HOST = 1;
+const TAG = 2;
+const NAME = 4;
+const HEX_OR_COLON = 8;
+const DIGIT_OR_DOT = 16;
+const ENDS_WORD = 32;
+/** Longer words are no tags. */
+const MAX_TAG = 128;
 
 const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-add(`${LETTERS_AND_DIGITS}-_.@/+~`, HOST_BYTE);
-add(`${LETTERS_AND_DIGITS}-_./()@%#+~!$&*^|?`, TAG_BYTE);
-add(`${LETTERS_AND_DIGITS}-_./`, NAME_BYTE);
+const CLASSES = new Uint8Array(256);
+add(`${LETTERS_AND_DIGITS}-_.@/+~`, HOST);
+add(`${LETTERS_AND_DIGITS}-_./()@%#+~!$&*^|?`, TAG);
+add(`${LETTERS_AND_DIGITS}-_./`, NAME);
 add('0123456789ABCDEFabcdef:.', HEX_OR_COLON);
 add('0123456789.', DIGIT_OR_DOT);
-for (let byte = 0x80; byte < 0x100; byte++) {
-  HEADER_BYTE[byte] = HOST_BYTE | TAG_BYTE;
+add(':[', ENDS_WORD);
+CLASSES.fill(ENDS_WORD, 0, 0x21);
+CLASSES.fill(HOST | TAG, 0x80);
+
+function add(characters: string, bit: number): void {
+  for (const byte of Buffer.from(characters)) CLASSES[byte] = (CLASSES[byte] ?? 0) | bit;
 }
 
-function add(characters: string, kind: number): void {
-  for (const byte of Buffer.from(characters)) HEADER_BYTE[byte] = (HEADER_BYTE[byte] ?? 0) | kind;
+/** The end of the name at `at`, of bytes that a hostname may have. */
+export function skipHost(bytes: Uint8Array, at: number, end: number): number {
+  let cursor = at;
+  while (cursor < end && ((CLASSES[bytes[cursor] as number] as number) & HOST) !== 0) cursor++;
+  return cursor;
+}
+
+/**
+ * Reads the word at `at`, up to a blank, control byte, colon or opening bracket. Returns its length (at most just above that
+ * of the longest tag) times 256, and the classes that all its bytes have in common, for `isTag` and `isName`.
+ */
+export function readWord(bytes: Uint8Array, at: number, end: number): number {
+  const limit = Math.min(end, at + MAX_TAG + 1);
+  let common = 0xff;
+  let cursor = at;
+  while (cursor < limit) {
+    const classes = CLASSES[bytes[cursor] as number] as number;
+    if ((classes & ENDS_WORD) !== 0) break;
+    common &= classes;
+    cursor++;
+  }
+  const length = cursor - at;
+  return (length << 8) | (length > MAX_TAG ? 0 : common);
+}
+
+/** Whether a word that was read has only bytes, and not too many, that a tag may have. */
+export function isTag(word: number): boolean {
+  return (word & TAG) !== 0;
+}
+
+/** Whether it is a tag even where no blank follows its colon: then `http://…` and `10.0.0.1:80` must not pass. */
+export function isName(word: number): boolean {
+  return (word & NAME) !== 0;
+}
+
+/** Whether a byte may stand in an IPv6 address with an IPv4 tail. */
+export function isHexOrColon(byte: number): boolean {
+  return ((CLASSES[byte] as number) & HEX_OR_COLON) !== 0;
+}
+
+export function isDigitOrDot(byte: number): boolean {
+  return ((CLASSES[byte] as number) & DIGIT_OR_DOT) !== 0;
 }

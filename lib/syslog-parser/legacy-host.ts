@@ -1,4 +1,4 @@
-import { DIGIT_OR_DOT, HEADER_BYTE, HEX_OR_COLON, HOST_BYTE } from './header-bytes.ts';
+import { isDigitOrDot, isHexOrColon, skipHost } from './header-bytes.ts';
 import { startsWith } from './starts-with.ts';
 import type { SyslogView } from './syslog-view.ts';
 
@@ -20,23 +20,45 @@ const DASHES_REPEATED = Buffer.from('--- last message repeated ');
  */
 export function decodeHost(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const wordEnd = skipHost(bytes, at, end);
-  if (wordEnd - at > MAX_HOST) return at;
-  const terminator = wordEnd < end ? (bytes[wordEnd] as number) : BLANK;
-  if (terminator === BLANK && wordEnd > at) {
-    const first = bytes[at] as number;
-    // Of the phrases and `-`, which are no names, few are worth a look.
-    if (first === 0x4d || first === 0x6c || first === 0x2d) {
-      const tag = behindPhrase(bytes, at, end, view);
-      if (tag !== -1) return tag;
-    }
-    view.hostStart = at;
-    view.hostEnd = wordEnd;
-    return wordEnd < end ? wordEnd + 1 : end;
+  if (wordEnd === end || bytes[wordEnd] !== BLANK || wordEnd === at || wordEnd - at > MAX_HOST) {
+    return decodeOddHost(bytes, at, wordEnd, end, view);
   }
+  const first = bytes[at] as number;
+  // Of the phrases and `-`, which are no names, few are worth a look.
+  if (first === 0x4d || first === 0x6c || first === 0x2d) {
+    const tag = behindPhrase(bytes, at, end, view);
+    if (tag !== -1) return tag;
+  }
+  view.hostStart = at;
+  view.hostEnd = wordEnd;
+  return wordEnd + 1;
+}
+
+/** Where the word `bytes[at, wordEnd)` is no name that a blank ends. */
+// oxlint-disable-next-line max-params -- one object per message would be an allocation
+function decodeOddHost(
+  bytes: Uint8Array,
+  at: number,
+  wordEnd: number,
+  end: number,
+  view: SyslogView,
+): number {
+  if (wordEnd - at > MAX_HOST) return at;
+  if (wordEnd === end) return decodeLastWord(bytes, at, end, view);
+  const terminator = bytes[wordEnd] as number;
   if (terminator === COLON) return beforeColon(bytes, at, end, view);
   if (terminator === 0x2c) return beforeComma(bytes, at, end, view);
   if (terminator === 0x5b && wordEnd === at) return bracketedHost(bytes, at, end, view);
   return at;
+}
+
+/** A single word, or nothing, that ends the message. */
+function decodeLastWord(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (at === end) return at;
+  const tag = behindPhrase(bytes, at, end, view);
+  if (tag !== -1) return tag;
+  setHost(at, end, view);
+  return end;
 }
 
 /** Where the word behind a possible hostname and a blank at `at` begins, or -1. */
@@ -83,7 +105,7 @@ function addressEnd(bytes: Uint8Array, at: number, end: number): number {
   let cursor = at;
   while (cursor < limit) {
     const byte = bytes[cursor] as number;
-    if (((HEADER_BYTE[byte] as number) & HEX_OR_COLON) === 0) break;
+    if (!isHexOrColon(byte)) break;
     if (byte === COLON) colons++;
     cursor++;
   }
@@ -101,8 +123,7 @@ function beforeComma(bytes: Uint8Array, at: number, end: number, view: SyslogVie
   if (wordEnd === at || macEnd >= end || bytes[macEnd] !== 0x2c) return at;
   for (let i = mac; i < macEnd; i++) {
     const byte = bytes[i] as number;
-    const isHex = ((HEADER_BYTE[byte] as number) & HEX_OR_COLON) !== 0;
-    if (!isHex || byte === COLON || byte === 0x2e) return at;
+    if (!isHexOrColon(byte) || byte === COLON || byte === 0x2e) return at;
   }
   let tag = skipHost(bytes, macEnd + 1, end);
   if (tag < end && bytes[tag] === COLON) tag++;
@@ -125,19 +146,11 @@ function setHost(start: number, end: number, view: SyslogView): void {
   view.hostEnd = end;
 }
 
-function skipHost(bytes: Uint8Array, at: number, end: number): number {
-  let cursor = at;
-  while (cursor < end && ((HEADER_BYTE[bytes[cursor] as number] as number) & HOST_BYTE) !== 0) {
-    cursor++;
-  }
-  return cursor;
-}
-
 function isIpv4(bytes: Uint8Array, start: number, end: number): boolean {
   let dots = 0;
   for (let at = start; at < end; at++) {
     const byte = bytes[at] as number;
-    if (((HEADER_BYTE[byte] as number) & DIGIT_OR_DOT) === 0) return false;
+    if (!isDigitOrDot(byte)) return false;
     if (byte === 0x2e) dots++;
   }
   return dots === 3;

@@ -1,5 +1,5 @@
 import { skipBlanks } from './digits.ts';
-import { HEADER_BYTE, NAME_BYTE, TAG_BYTE } from './header-bytes.ts';
+import { isName, isTag, readWord } from './header-bytes.ts';
 import { isMnemonic } from './mnemonic.ts';
 import { isPayloadHeader } from './payload-header.ts';
 import { startsWith } from './starts-with.ts';
@@ -11,7 +11,6 @@ const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const SNARE = Buffer.from('MSWinEventLog');
 const REPEATED = Buffer.from('last message repeated ');
-const MAX_TAG = 128;
 const MAX_PID = 128;
 
 /**
@@ -21,9 +20,13 @@ const MAX_PID = 128;
  * The header's text is kept as sent.
  */
 export function decodeTag(bytes: Uint8Array, at: number, end: number, view: SyslogView): void {
-  let message = readTag(bytes, at, end, view);
-  if (message === -1 && at < end && bytes[at] === BLANK) {
-    message = readClearTag(bytes, skipBlanks(bytes, at, end), end, view);
+  const word = readWord(bytes, at, end);
+  const wordEnd = at + (word >> 8);
+  let message: number;
+  if (wordEnd > at && wordEnd < end && bytes[wordEnd] === OPEN) {
+    message = readPid(bytes, at, wordEnd, end, view);
+  } else {
+    message = readTag(bytes, at, word, end, view);
   }
   if (message === -1) message = at;
   view.legacyHeaderStart = at;
@@ -33,31 +36,35 @@ export function decodeTag(bytes: Uint8Array, at: number, end: number, view: Sysl
 
 /** Takes a tag that no text imitates, `word[pid]` or `word: `; returns where the message begins, or -1. */
 export function readClearTag(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  const wordEnd = skipWord(bytes, at, end);
+  const word = readWord(bytes, at, end);
+  const wordEnd = at + (word >> 8);
   if (wordEnd === at || wordEnd >= end) return -1;
-  if (bytes[wordEnd] === OPEN) return readPid(bytes, at, end, view);
+  if (bytes[wordEnd] === OPEN) return readPid(bytes, at, wordEnd, end, view);
   if (bytes[wordEnd] !== COLON || (wordEnd + 1 < end && bytes[wordEnd + 1] !== BLANK)) return -1;
-  if ((wordKinds(bytes, at, wordEnd) & TAG_BYTE) === 0 || isText(bytes, at, end)) return -1;
+  if (!isTag(word) || isText(bytes, at, end)) return -1;
   setTag(at, wordEnd, view);
   return Math.min(wordEnd + 2, end);
 }
 
-function readTag(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  const wordEnd = skipWord(bytes, at, end);
+/** Takes what `word` at `at`, which no bracket ends, is a tag of; returns where the message begins, or -1. */
+// oxlint-disable-next-line max-params -- one object per message would be an allocation
+function readTag(
+  bytes: Uint8Array,
+  at: number,
+  word: number,
+  end: number,
+  view: SyslogView,
+): number {
+  const wordEnd = at + (word >> 8);
+  if (wordEnd === at) return withoutWord(bytes, at, end, view);
+  if (!isTag(word) || isText(bytes, at, end)) return -1;
   const terminator = wordEnd < end ? (bytes[wordEnd] as number) : 0;
   const next = wordEnd + 1 < end ? (bytes[wordEnd + 1] as number) : BLANK;
-  if (wordEnd === at) {
-    // `host : %ASA-6-…` has a tag that is empty.
-    return terminator === COLON && next === BLANK ? Math.min(at + 2, end) : -1;
-  }
-  if (terminator === OPEN) return readPid(bytes, at, end, view);
-  const kinds = wordKinds(bytes, at, wordEnd);
-  if ((kinds & TAG_BYTE) === 0 || isText(bytes, at, end)) return -1;
   let message = -1;
   if (wordEnd === end) message = end;
   else if (terminator === COLON) {
     if (next === BLANK) message = Math.min(wordEnd + 2, end);
-    else if ((kinds & NAME_BYTE) !== 0 && isName(bytes[at] as number, next)) message = wordEnd + 1;
+    else if (isName(word) && isNameEnd(bytes[at] as number, next)) message = wordEnd + 1;
   } else if (terminator === BLANK && (next === OPEN || isProgram(bytes, at, wordEnd))) {
     message = wordEnd + 1;
   }
@@ -65,8 +72,17 @@ function readTag(bytes: Uint8Array, at: number, end: number, view: SyslogView): 
   return message;
 }
 
+/** `host : %ASA-6-…` has a tag that is empty; blanks too many are skipped in front of a clear one. */
+function withoutWord(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (at >= end) return -1;
+  const first = bytes[at] as number;
+  if (first === BLANK) return readClearTag(bytes, skipBlanks(bytes, at, end), end, view);
+  const isAlone = first === COLON && (at + 1 === end || bytes[at + 1] === BLANK);
+  return isAlone ? Math.min(at + 2, end) : -1;
+}
+
 /** In front of a colon that no blank follows: `http://`, `a::b`, `C:\` and `10.0.0.1:80` are no tags. */
-function isName(first: number, next: number): boolean {
+function isNameEnd(first: number, next: number): boolean {
   return first > 0x39 && next !== COLON && next !== 0x2f && next !== 0x5c;
 }
 
@@ -85,9 +101,15 @@ function isProgram(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start === SNARE.length && startsWith(bytes, start, end, SNARE);
 }
 
-/** Takes `word[pid]` and the colon and blank behind it, the word beginning at `at`; returns where the message begins, or -1. */
-function readPid(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  const open = skipWord(bytes, at, end);
+/** Takes `word[pid]` and the colon and blank behind it, the word being `bytes[at, open)`; returns where the message begins, or -1. */
+// oxlint-disable-next-line max-params -- one object per message would be an allocation
+function readPid(
+  bytes: Uint8Array,
+  at: number,
+  open: number,
+  end: number,
+  view: SyslogView,
+): number {
   const limit = Math.min(end, open + 1 + MAX_PID);
   let close = open + 1;
   while (close < limit && bytes[close] !== CLOSE && (bytes[close] as number) > BLANK) close++;
@@ -95,7 +117,8 @@ function readPid(bytes: Uint8Array, at: number, end: number, view: SyslogView): 
   let message = close + 1;
   if (message < end && bytes[message] === COLON) message++;
   else if (message < end && bytes[message] !== BLANK) return -1;
-  setTag(at, open, view);
+  view.appNameStart = at;
+  view.appNameEnd = open;
   view.procIdStart = open + 1;
   view.procIdEnd = close;
   return message < end && bytes[message] === BLANK ? message + 1 : message;
@@ -104,24 +127,4 @@ function readPid(bytes: Uint8Array, at: number, end: number, view: SyslogView): 
 function setTag(start: number, end: number, view: SyslogView): void {
   view.appNameStart = start;
   view.appNameEnd = end;
-}
-
-/** The end of the word at `at`: a blank, control byte, colon or opening bracket; at most just above the longest tag. */
-function skipWord(bytes: Uint8Array, at: number, end: number): number {
-  const limit = Math.min(end, at + MAX_TAG + 1);
-  let cursor = at;
-  while (cursor < limit) {
-    const byte = bytes[cursor] as number;
-    if (byte <= BLANK || byte === COLON || byte === OPEN) break;
-    cursor++;
-  }
-  return cursor;
-}
-
-/** The classes that all bytes of a word have in common; none for a word that is too long. */
-function wordKinds(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start > MAX_TAG) return 0;
-  let kinds = 0xff;
-  for (let at = start; at < end; at++) kinds &= HEADER_BYTE[bytes[at] as number] as number;
-  return kinds;
 }

@@ -9,6 +9,8 @@ import { zoneWordEnd, zoneWordOffset } from './zone-word.ts';
 const BLANK = 0x20;
 const COLON = 0x3a;
 const PERCENT = 0x25;
+/** Of `Mmm dd hh:mm:ss` and a blank. */
+const REPEATED_LENGTH = 16;
 
 /**
  * Finds and decodes the time that begins a message of RFC 3164 or one of its dialects:
@@ -30,6 +32,11 @@ export class LegacyTime {
 
   /** Returns the position behind the time and the blank that follows it, or -1 when there is no time. */
   decode(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+    if (this.#bsd.repeat(bytes, at, end, view)) return at + REPEATED_LENGTH;
+    return this.#decodeAnew(bytes, at, end, view);
+  }
+
+  #decodeAnew(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
     const isIso = at + 4 < end && bytes[at + 4] === 0x2d;
     const plain = isIso
       ? this.#iso.decode(bytes, at, end, view)

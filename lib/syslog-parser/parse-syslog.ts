@@ -1,3 +1,4 @@
+import { isDigit } from './digits.ts';
 import { messageObject } from './message-object.ts';
 import { MessageText } from './message-text.ts';
 import { afterPri, startsRfc5424, startsUndatedRfc5424 } from './recognise.ts';
@@ -86,6 +87,8 @@ function isRfc5424Message(bytes: Uint8Array, end: number, options: ParseOptions)
   if (options.format === 'rfc5424') return true;
   const behindPri = afterPri(bytes, 0, end);
   if (behindPri === -1) return startsRfc5424(bytes, 0, end);
+  // Most messages of RFC 3164 end the search here.
+  if (behindPri === end || !isDigit(bytes[behindPri] as number)) return false;
   return startsRfc5424(bytes, behindPri, end) || startsUndatedRfc5424(bytes, behindPri, end);
 }
 

@@ -4,11 +4,14 @@
  */
 export function isPayloadHeader(bytes: Uint8Array, at: number, end: number): boolean {
   const first = at + 6 < end ? bytes[at] : 0;
+  return (first === 0x43 || first === 0x4c) && isPayload(bytes, at, first);
+}
+
+function isPayload(bytes: Uint8Array, at: number, first: number): boolean {
   if (first === 0x43) {
     return bytes[at + 1] === 0x45 && bytes[at + 2] === 0x46 && isVersion(bytes, at + 3);
   }
   return (
-    first === 0x4c &&
     bytes[at + 1] === 0x45 &&
     bytes[at + 2] === 0x45 &&
     bytes[at + 3] === 0x46 &&

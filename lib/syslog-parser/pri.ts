@@ -10,6 +10,29 @@ const MAX_PRI = 191;
  * A text that does not begin with `<` has the problem `no-pri`; leading zeros keep their value, problem `bad-pri`.
  */
 export function decodePri(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
+  // Two digits are the most frequent, and three.
+  if (start + 5 > end || bytes[start] !== 0x3c) return decodeAnyPri(bytes, start, end, view);
+  const first = (bytes[start + 1] as number) - 0x30;
+  const second = (bytes[start + 2] as number) - 0x30;
+  const isPlain = first > 0 && first < 10 && second >= 0 && second < 10;
+  const third = bytes[start + 3] as number;
+  let value = first * 10 + second;
+  let behind = start + 4;
+  if (third !== 0x3e) {
+    value = value * 10 + third - 0x30;
+    behind = start + 5;
+    const isDigit = third >= 0x30 && third <= 0x39;
+    if (!isDigit || bytes[start + 4] !== 0x3e || value > MAX_PRI) {
+      return decodeAnyPri(bytes, start, end, view);
+    }
+  }
+  if (!isPlain) return decodeAnyPri(bytes, start, end, view);
+  view.facility = value >> 3;
+  view.severity = value & 7;
+  return behind;
+}
+
+function decodeAnyPri(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
   if (start >= end || bytes[start] !== 0x3c) return withoutPri(bytes, start, end, view);
   const limit = Math.min(end, start + 1 + MAX_DIGITS);
   let value = 0;
@@ -40,7 +63,7 @@ function withoutPri(bytes: Uint8Array, start: number, end: number, view: SyslogV
     bytes[start + 3] === 0x3c;
   if (isMarked) {
     view.problems |= BAD_PRI;
-    return decodePri(bytes, start + 3, end, view);
+    return decodeAnyPri(bytes, start + 3, end, view);
   }
   view.problems |= NO_PRI;
   return start;

@@ -3,7 +3,7 @@
  * that kernel text (`[   12.345678] x`, `** 17 printk messages dropped`, `Mar is a word`) passes for none.
  */
 import { isDigit, twoDigits } from './digits.ts';
-import { LastBsdTime } from './last-bsd-time.ts';
+import { LastTime } from './last-time.ts';
 import { monthAt } from './month.ts';
 
 const BLANK = 0x20;
@@ -13,6 +13,11 @@ const DASH = 0x2d;
 const MAX_PREFIXES = 3;
 const MAX_ORIGIN = 64;
 const MAX_BLANKS = 8;
+
+/** 1 for digits. */
+const DIGIT = new Uint8Array(256).fill(1, 0x30, 0x3a);
+
+const lastTime = new LastTime();
 
 /** The position right behind `<digits>` (1 to 4 digits, any value) at `start`, or -1 when there is none. */
 export function afterPri(bytes: Uint8Array, start: number, end: number): number {
@@ -28,9 +33,13 @@ export function afterPri(bytes: Uint8Array, start: number, end: number): number 
  * versions (0 is sent too) and a few blanks too many are accepted in front of a time; its value is not checked.
  */
 export function startsRfc5424(bytes: Uint8Array, at: number, end: number): boolean {
-  let cursor = at;
+  return at < end && isDigit(bytes[at] as number) && isVersionAndTime(bytes, at, end);
+}
+
+function isVersionAndTime(bytes: Uint8Array, at: number, end: number): boolean {
+  let cursor = at + 1;
   while (cursor < end && cursor < at + 3 && isDigit(bytes[cursor] as number)) cursor++;
-  if (cursor === at || (bytes[at] === 0x30 && cursor > at + 1)) return false;
+  if (bytes[at] === 0x30 && cursor > at + 1) return false;
   if (cursor >= end || bytes[cursor] !== BLANK) return false;
   const time = skipBlanks(bytes, cursor, end);
   if (time >= end) return false;
@@ -64,6 +73,10 @@ export function startsUndatedRfc5424(bytes: Uint8Array, at: number, end: number)
  * marks `*` and `.`. Values are not checked.
  */
 export function startsSyslogTime(bytes: Uint8Array, at: number, end: number): boolean {
+  return lastTime.is(bytes, at, end) || isAnyTime(bytes, at, end);
+}
+
+function isAnyTime(bytes: Uint8Array, at: number, end: number): boolean {
   let cursor = skipBlanks(bytes, at, end);
   if (cursor >= end) return false;
   const first = bytes[cursor] as number;
@@ -116,25 +129,30 @@ function skipOrigin(bytes: Uint8Array, at: number, end: number): number {
 /** `dddd-dd-dd`, `T` or blank, `dd:dd`. */
 function isIsoTime(bytes: Uint8Array, at: number, end: number): boolean {
   if (at + 16 > end || bytes[at + 4] !== DASH || bytes[at + 7] !== DASH) return false;
+  if (bytes[at + 13] !== COLON) return false;
   const separator = bytes[at + 10] as number;
   if (separator !== 0x54 && separator !== 0x74 && separator !== BLANK) return false;
-  if (bytes[at + 13] !== COLON) return false;
-  const date =
-    twoDigits(bytes, at) |
-    twoDigits(bytes, at + 2) |
-    twoDigits(bytes, at + 5) |
-    twoDigits(bytes, at + 8);
-  return (date | twoDigits(bytes, at + 11) | twoDigits(bytes, at + 14)) >= 0;
+  const areDigits =
+    (DIGIT[bytes[at] as number] as number) &
+    (DIGIT[bytes[at + 1] as number] as number) &
+    (DIGIT[bytes[at + 2] as number] as number) &
+    (DIGIT[bytes[at + 3] as number] as number) &
+    (DIGIT[bytes[at + 5] as number] as number) &
+    (DIGIT[bytes[at + 6] as number] as number) &
+    (DIGIT[bytes[at + 8] as number] as number) &
+    (DIGIT[bytes[at + 9] as number] as number) &
+    (DIGIT[bytes[at + 11] as number] as number) &
+    (DIGIT[bytes[at + 12] as number] as number) &
+    (DIGIT[bytes[at + 14] as number] as number) &
+    (DIGIT[bytes[at + 15] as number] as number);
+  return areDigits === 1;
 }
-
-const lastBsdTime = new LastBsdTime();
 
 /** `Mmm d[d] [dddd ]h[h]:dd:dd`. */
 function isBsdTime(bytes: Uint8Array, at: number, end: number): boolean {
-  if (lastBsdTime.is(bytes, at, end)) return true;
   const clock = bsdClockAt(bytes, at, end);
   if (clock === -1 || !isClock(bytes, clock, end)) return false;
-  if (clock === at + 7 && bytes[at + 9] === COLON) lastBsdTime.set(bytes, at);
+  if (clock === at + 7 && bytes[at + 9] === COLON) lastTime.set(bytes, at);
   return true;
 }
 

@@ -47,19 +47,22 @@ export class Rfc3164 {
     if (host === -1) {
       decodeWithoutTime(bytes, at, end, view);
     } else {
-      const expectsHost = this.#expectsHostname && view.hostStart === -1;
-      decodeTag(bytes, expectsHost ? this.#decodeHost(bytes, host, end, view) : host, end, view);
+      let tag = host;
+      if (this.#expectsHostname && view.hostStart === -1) {
+        tag = decodeHost(bytes, host, end, view);
+        if (this.#isHostname !== undefined) tag = this.#testHost(bytes, host, tag, view);
+      }
+      decodeTag(bytes, tag, end, view);
     }
     if (this.#isAppName !== undefined && view.appNameStart !== -1) {
       if (!this.#isAppName(bytes, view.appNameStart, view.appNameEnd)) forgetTag(view);
     }
   }
 
-  #decodeHost(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-    const tag = decodeHost(bytes, at, end, view);
-    const isHostname = this.#isHostname;
-    if (isHostname === undefined || view.hostStart === -1) return tag;
-    if (isHostname(bytes, view.hostStart, view.hostEnd)) return tag;
+  /** Makes a word that is refused as hostname part of the text; returns where the tag begins. */
+  #testHost(bytes: Uint8Array, at: number, tag: number, view: SyslogView): number {
+    if (view.hostStart === -1) return tag;
+    if (this.#isHostname?.(bytes, view.hostStart, view.hostEnd) !== false) return tag;
     view.hostStart = -1;
     view.hostEnd = -1;
     return at;

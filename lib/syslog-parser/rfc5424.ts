@@ -54,12 +54,10 @@ export class Rfc5424 {
       view.problems |= at < end ? BAD_TIME : BAD_HEADER;
       return -1;
     }
-    const token = fieldEnd(bytes, behind, end);
-    if (token > behind) {
-      view.hasTime = false;
-      view.problems |= BAD_TIME;
-    }
-    return fieldAfter(bytes, token, end, view);
+    if (behind >= end || bytes[behind] === BLANK) return fieldAfter(bytes, behind, end, view);
+    view.hasTime = false;
+    view.problems |= BAD_TIME;
+    return fieldAfter(bytes, fieldEnd(bytes, behind, end), end, view);
   }
 
   #readData(bytes: Uint8Array, at: number, end: number, view: SyslogView): void {
@@ -95,6 +93,14 @@ export class Rfc5424 {
 
 /** Takes VERSION and the blank behind it; returns where TIMESTAMP begins. */
 function readVersion(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  const isOne =
+    at + 2 < end && bytes[at] === 0x31 && bytes[at + 1] === BLANK && bytes[at + 2] !== BLANK;
+  if (!isOne) return readAnyVersion(bytes, at, end, view);
+  view.version = 1;
+  return at + 2;
+}
+
+function readAnyVersion(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   let cursor = at;
   let version = 0;
   const limit = Math.min(end, at + 3);
@@ -113,30 +119,45 @@ function readVersion(bytes: Uint8Array, at: number, end: number, view: SyslogVie
 
 /** Takes HOSTNAME to MSGID; returns where STRUCTURED-DATA begins, -1 when the message came before. */
 function readFields(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  const app = readHostname(bytes, at, end, view);
+  if (app === -1) return -1;
+  const proc = readAppName(bytes, app, end, view);
+  if (proc === -1) return -1;
+  const msg = readProcId(bytes, proc, end, view);
+  return msg === -1 ? -1 : readMsgId(bytes, msg, end, view);
+}
+
+function readHostname(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (isPayloadHeader(bytes, at, end)) return atMessage(bytes, at, end, view);
-  const hostEnd = fieldEnd(bytes, at, end);
-  if (isValue(bytes, at, hostEnd)) {
+  const behind = fieldEnd(bytes, at, end);
+  if (isValue(bytes, at, behind)) {
     view.hostStart = at;
-    view.hostEnd = hostEnd;
-    if (hostEnd - at > MAX_HOSTNAME) view.problems |= OVERSIZED_FIELD;
+    view.hostEnd = behind;
+    if (behind - at > MAX_HOSTNAME) view.problems |= OVERSIZED_FIELD;
   }
-  const app = fieldAfter(bytes, hostEnd, end, view);
-  if (isPayloadHeader(bytes, app, end)) return atMessage(bytes, app, end, view);
-  const appEnd = fieldEnd(bytes, app, end);
-  if (isValue(bytes, app, appEnd)) {
-    view.appNameStart = app;
-    view.appNameEnd = appEnd;
-    if (appEnd - app > MAX_APP_NAME) view.problems |= OVERSIZED_FIELD;
+  return fieldAfter(bytes, behind, end, view);
+}
+
+function readAppName(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (isPayloadHeader(bytes, at, end)) return atMessage(bytes, at, end, view);
+  const behind = fieldEnd(bytes, at, end);
+  if (isValue(bytes, at, behind)) {
+    view.appNameStart = at;
+    view.appNameEnd = behind;
+    if (behind - at > MAX_APP_NAME) view.problems |= OVERSIZED_FIELD;
   }
-  const proc = fieldAfter(bytes, appEnd, end, view);
-  if (isPayloadHeader(bytes, proc, end)) return atMessage(bytes, proc, end, view);
-  const procEnd = fieldEnd(bytes, proc, end);
-  if (isValue(bytes, proc, procEnd)) {
-    view.procIdStart = proc;
-    view.procIdEnd = procEnd;
-    if (procEnd - proc > MAX_PROC_ID) view.problems |= OVERSIZED_FIELD;
+  return fieldAfter(bytes, behind, end, view);
+}
+
+function readProcId(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (isPayloadHeader(bytes, at, end)) return atMessage(bytes, at, end, view);
+  const behind = fieldEnd(bytes, at, end);
+  if (isValue(bytes, at, behind)) {
+    view.procIdStart = at;
+    view.procIdEnd = behind;
+    if (behind - at > MAX_PROC_ID) view.problems |= OVERSIZED_FIELD;
   }
-  return readMsgId(bytes, fieldAfter(bytes, procEnd, end, view), end, view);
+  return fieldAfter(bytes, behind, end, view);
 }
 
 function readMsgId(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
@@ -164,6 +185,10 @@ function fieldEnd(bytes: Uint8Array, at: number, end: number): number {
 
 /** Where the next field begins, given the end of one; skips blanks too many. */
 function fieldAfter(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  return at + 1 < end && bytes[at + 1] !== BLANK ? at + 1 : skipSurplus(bytes, at, end, view);
+}
+
+function skipSurplus(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (at >= end) {
     view.problems |= BAD_HEADER;
     return end;
@@ -186,5 +211,4 @@ function setMessage(bytes: Uint8Array, at: number, end: number, view: SyslogView
   const isMarked =
     at + 2 < end && bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
   view.messageStart = isMarked ? at + 3 : Math.min(at, end);
-  view.messageEnd = end;
 }

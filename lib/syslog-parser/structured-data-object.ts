@@ -1,4 +1,5 @@
 import type { MessageText } from './message-text.ts';
+import { NameTable } from './name-table.ts';
 import type { ParameterRange, StructuredDataCollector } from './structured-data.ts';
 import type { StructuredData } from './syslog-message.ts';
 import type { SyslogView } from './syslog-view.ts';
@@ -17,6 +18,7 @@ export class StructuredDataObject implements StructuredDataCollector {
   data: Record<string, Element> = withoutPrototype();
   hasDuplicate = false;
   readonly #text: MessageText;
+  readonly #names = new NameTable();
   #element: Element = withoutPrototype();
 
   constructor(text: MessageText) {
@@ -29,7 +31,7 @@ export class StructuredDataObject implements StructuredDataCollector {
   }
 
   element(start: number, end: number): void {
-    const id = this.#text.slice(start, end);
+    const id = this.#names.nameOf(this.#text, start, end);
     const known = this.data[id];
     if (known === undefined) {
       this.#element = withoutPrototype();
@@ -43,7 +45,7 @@ export class StructuredDataObject implements StructuredDataCollector {
   parameter(range: ParameterRange): void {
     const raw = this.#text.slice(range.valueStart, range.valueEnd);
     const value = range.hasEscapes ? unescape(raw) : raw;
-    const name = this.#text.slice(range.nameStart, range.nameEnd);
+    const name = this.#names.nameOf(this.#text, range.nameStart, range.nameEnd);
     const known = this.#element[name];
     if (known === undefined) this.#element[name] = value;
     else if (typeof known === 'string') this.#element[name] = [known, value];

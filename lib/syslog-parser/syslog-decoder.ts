@@ -67,6 +67,10 @@ export class SyslogDecoder {
 
 /** The end of the text without NULs, newlines, and carriage returns in front of them. */
 export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
+  return end > start && (bytes[end - 1] as number) > 0x0d ? end : skipBack(bytes, start, end);
+}
+
+function skipBack(bytes: Uint8Array, start: number, end: number): number {
   let cursor = end;
   while (cursor > start) {
     const last = bytes[cursor - 1];

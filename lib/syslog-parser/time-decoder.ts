@@ -1,11 +1,4 @@
-import {
-  DAYS_BEFORE,
-  daysSinceEpoch,
-  isLeapYear,
-  MONTH_LENGTH,
-  monthOfDay,
-  yearOfDay,
-} from './calendar.ts';
+import { dayOfYear, daysSinceEpoch, isLeapYear, monthOfDay, yearOfDay } from './calendar.ts';
 import { BAD_TIME } from './problem.ts';
 import type { SyslogView } from './syslog-view.ts';
 import type { ZoneOffsets } from './zone-offsets.ts';
@@ -33,13 +26,12 @@ export class TimeDecoder {
   }
 
   /** Completes a time that has a date and an offset. */
-  complete(view: SyslogView, bytes: Uint8Array): void {
-    this.#place(view, bytes, this.#wallClock(view));
+  complete(view: SyslogView, bytes: Uint8Array, wall = this.wallClock(view)): void {
+    this.#place(view, bytes, wall);
   }
 
   /** Completes a time that has a date but no offset: it is a wall-clock time of the configured zone. */
-  completeLocal(view: SyslogView, bytes: Uint8Array): void {
-    const wall = this.#wallClock(view);
+  completeLocal(view: SyslogView, bytes: Uint8Array, wall = this.wallClock(view)): void {
     view.offsetIsZ = false;
     view.offsetMinutes = this.#zone.atWallClock(wall, view.year);
     this.#place(view, bytes, wall);
@@ -87,18 +79,16 @@ export class TimeDecoder {
   }
 
   /** The wall-clock time of the view in seconds since 1970; NaN when there is no such time (RFC 3339 section 5.6). */
-  #wallClock(view: SyslogView): number {
+  wallClock(view: SyslogView): number {
     const { year, month, day } = view;
     if (year !== this.#year) {
       this.#year = year;
       this.#yearDays = daysSinceEpoch(year, 1, 1) - 1;
       this.#leapDay = isLeapYear(year) ? 1 : 0;
     }
-    if (month < 1 || month > 12 || day < 1) return Number.NaN;
-    const leapDay = this.#leapDay;
-    const length = (MONTH_LENGTH[month] as number) + (month === 2 ? leapDay : 0);
-    if (day > length || view.hour > 23 || view.minute > 59 || view.second > 60) return Number.NaN;
-    const days = this.#yearDays + (DAYS_BEFORE[month] as number) + (month > 2 ? leapDay : 0) + day;
+    const ofYear = dayOfYear(month, day, this.#leapDay);
+    if (ofYear === 0 || view.hour > 23 || view.minute > 59 || view.second > 60) return Number.NaN;
+    const days = this.#yearDays + ofYear;
     return days * 86_400 + (view.hour * 3600 + view.minute * 60 + view.second);
   }
 }
@@ -112,6 +102,16 @@ function isLeapSecond(view: SyslogView): boolean {
 /** The first six digits of a fraction as microseconds. */
 function fractionUs(bytes: Uint8Array, start: number, end: number): number {
   if (start === -1) return 0;
+  if (end - start === 6) {
+    return (
+      ((bytes[start] as number) - 0x30) * 100_000 +
+      ((bytes[start + 1] as number) - 0x30) * 10_000 +
+      ((bytes[start + 2] as number) - 0x30) * 1000 +
+      ((bytes[start + 3] as number) - 0x30) * 100 +
+      ((bytes[start + 4] as number) - 0x30) * 10 +
+      ((bytes[start + 5] as number) - 0x30)
+    );
+  }
   let value = 0;
   for (let at = start; at < start + 6; at++) {
     value = value * 10 + (at < end ? (bytes[at] as number) - 0x30 : 0);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { array, assert, constantFrom, property } from 'fast-check';
+import { array, assert, constantFrom, property, uniqueArray } from 'fast-check';
 import {
   parseSyslog,
   walkStructuredData,
@@ -57,6 +57,22 @@ describe('structured data', () => {
       message: 't',
       problems: ['bad-structured-data'],
     });
+  });
+
+  it('keeps names apart that differ by a byte, whatever names were met before', () => {
+    const letters = constantFrom('a', 'b', 'ä');
+    const name = array(letters, { minLength: 1, maxLength: 34 }).map((some) => some.join(''));
+    assert(
+      property(uniqueArray(name, { minLength: 1, maxLength: 20 }), (names) => {
+        const elements = names.map((id) => `[${id} ${id}="1" n="2"]`);
+        const wanted = names.map((id) => [id, { [id]: '1', n: '2' }]);
+        expect(parse(`${elements.join('')} t`)).to.deep.equal({
+          structuredData: Object.fromEntries(wanted) as object,
+          message: 't',
+          problems: [],
+        });
+      }),
+    );
   });
 
   it('takes __proto__ and constructor as names like any other', () => {

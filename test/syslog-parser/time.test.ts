@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { assert, constantFrom, integer, property } from 'fast-check';
+import { array, assert, constantFrom, integer, property, tuple } from 'fast-check';
 import { parseSyslog, SyslogDecoder, SyslogView } from '../../lib/syslog-parser/parse-syslog.ts';
 
 /** The time of an RFC 3164 message; undefined when it has none. */
@@ -143,3 +143,72 @@ describe('the moment', () => {
     });
   }
 });
+
+describe('a time that was met before', () => {
+  const times = constantFrom(
+    'Oct 11 22:14:15',
+    'Oct 11 22:14:15',
+    'Oct 11 22:14:16',
+    'Oct  1 2:14:15',
+    'Jan 31 22:14:15',
+    '2026-10-11T22:14:15',
+    '2026-10-11 22:14:15',
+    '2025-10-11T22:14:15',
+    '2026-10-11T22:14:60',
+    '2026-02-30T22:14:15',
+  );
+  const rests = constantFrom(
+    '',
+    ' ',
+    '.5',
+    ',25',
+    'Z',
+    '.123456Z',
+    '+01:00',
+    ' 2024',
+    ' UTC:',
+    'x',
+  );
+  const tags = constantFrom('', ' host tag: text', ' 1', ' UTC: %A-1-B: x', ': x');
+  const arrivals = constantFrom(
+    '2026-01-01T00:00:00Z',
+    '2026-10-11T20:59:59Z',
+    '2026-12-31T23:59:59Z',
+  );
+  const starts = constantFrom('<13>', '<13>1 ', '<13>*');
+
+  it('is decoded as if it were new', () => {
+    const old = new SyslogDecoder({ zone: '+02:00' });
+    const view = new SyslogView();
+    const messages = array(tuple(starts, times, rests, tags, arrivals), { maxLength: 30 });
+    assert(
+      property(messages, (all) => {
+        for (const [start, time, rest, tag, arrival] of all) {
+          const bytes = Buffer.from(start + time + rest + tag);
+          const arrivalUs = Date.parse(arrival) * 1000;
+          const decode = start === '<13>1 ' ? 'decodeRfc5424' : 'decodeRfc3164';
+          const wanted = new SyslogView();
+          new SyslogDecoder({ zone: '+02:00' })[decode](bytes, 0, bytes.length, wanted, arrivalUs);
+          old[decode](bytes, 0, bytes.length, view, arrivalUs);
+          expect(said(view), bytes.toString()).to.deep.equal(said(wanted));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+it('NULs are no time, not even the first that a decoder meets', () => {
+  const view = new SyslogView();
+  const bytes = Buffer.from(`<13>1 ${'\0'.repeat(19)} host app - - - text`);
+  new SyslogDecoder({ zone: 'UTC' }).decodeRfc5424(bytes, 0, bytes.length, view, 0);
+  expect([view.hasTime, view.messageStart]).to.deep.equal([false, 6]);
+});
+
+/** What a view says; without a time its parts mean nothing. */
+function said(view: SyslogView): object {
+  const timePart = /^(?:year|month|day|hour|minute|second|timestampUs|offset)/;
+  return Object.fromEntries(
+    Object.entries(view).filter(([name]) => view.hasTime || !timePart.test(name)),
+  );
+}
