@@ -15,7 +15,8 @@ export interface HighestRate {
   readonly limitedByGenerator: boolean;
 }
 
-const FIRST_RATE = 50_000;
+const FIRST_RATE = 200_000;
+const LEAST_RATE = 6000;
 /** A sender must be faster than the receivers. */
 const RUN = 16;
 /** The search ends when the rate that loses is at most this much above the one that does not. */
@@ -34,7 +35,7 @@ export async function highestRate(
   let good = 0;
   let bad = Number.POSITIVE_INFINITY;
   let limitedByGenerator = false;
-  while (bad > good * PRECISION && bad > FIRST_RATE / 8) {
+  while (bad > good * PRECISION && bad > LEAST_RATE) {
     const rate = nextRate(good, bad);
     const outcome = await tryRate(bench, receiver, { ...settings, rate }, report);
     if (outcome.kind === 'kept') {
