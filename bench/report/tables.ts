@@ -167,7 +167,9 @@ function groupBy<Item>(
 
 function median<Item>(items: readonly Item[], valueOf: (item: Item) => number): number {
   const values = items.map(valueOf).sort((a, b) => a - b);
-  return values[Math.floor(values.length / 2)] ?? Number.NaN;
+  const low = values[(values.length - 1) >> 1] ?? Number.NaN;
+  const high = values[values.length >> 1] ?? Number.NaN;
+  return (low + high) / 2;
 }
 
 function grouped(value: number): string {

@@ -31,7 +31,7 @@ export async function runSuites(
   const writers = receivers.filter(({ writesFiles }) => writesFiles);
   // What operators of high rates and of many hosts would set. The peers have threads of their own, and keep lines back longer.
   const onAllCores = relays(cpus().length > options.shards ? cpus().length : 0);
-  const gathering = relays(options.shards, '1s');
+  const gathering = relays(options.shards, '3s');
   const runs = (suite: Suite): boolean =>
     options.suites.includes(suite) && (suite === 'full-speed' || format !== undefined);
   const rates: HighestRate[] = [];

@@ -2,7 +2,7 @@ import type { BufferPool as Pool } from './encoder.ts';
 
 /** Bytes of a batch buffer: large enough for writes of tens of KiB each, small enough to stay in the cache. */
 const BUFFER_BYTES = 256 * 1024;
-const MAX_IDLE = 64;
+const MAX_IDLE = 128;
 
 /**
  * Keeps the buffers of settled batches to be used again: a new one for each batch costs page faults. Used buffers

@@ -33,6 +33,7 @@ export function createLogWriter(
     files,
     appender,
     flushIntervalMs: settings.flushIntervalMs,
+    maxHeldBytes: settings.maxHeldBytes,
     clock,
     settle,
   });

@@ -9,11 +9,10 @@ import type { SettledBatch, WriterBatch } from './writer-messages.ts';
 const WRITES_PER_MS = 1;
 /** … but of no more than this while n is small: lines of some hundred hosts are not held for long … */
 const SHORT_PAUSE_MS = 30;
-/** … and beyond that by one that keeps the writes below ten thousand a second. */
-const MANY_WRITES_PER_MS = 10;
-/** Held bytes and runs that are written whatever the pause: buffers that come back soon are still in the cache. */
-const MAX_HELD_BYTES = 8 * 1024 * 1024;
-const MAX_HELD_RUNS = 256 * 1024;
+/** … and beyond that by one that keeps the writes below four thousand a second. */
+const MANY_WRITES_PER_MS = 4;
+/** Held runs that are written whatever the pause. */
+const MAX_HELD_RUNS = 512 * 1024;
 const RUN_WORDS = 3;
 
 export interface LogWriterContext {
@@ -21,6 +20,8 @@ export interface LogWriterContext {
   readonly appender: PathAppender;
   /** The longest pause. */
   readonly flushIntervalMs: number;
+  /** Held memory that is written whatever the pause. */
+  readonly maxHeldBytes: number;
   /** Milliseconds of a monotonic clock. */
   readonly clock: () => number;
   readonly settle: (batches: readonly SettledBatch[]) => void;
@@ -47,7 +48,7 @@ export class LogWriter {
   take(batch: WriterBatch): void {
     this.#hold(batch);
     const mustWrite =
-      this.#heldBytes >= MAX_HELD_BYTES ||
+      this.#heldBytes >= this.#context.maxHeldBytes ||
       this.#runs.count >= MAX_HELD_RUNS ||
       this.#context.clock() >= this.#pauseEndMs;
     if (mustWrite) this.flush();
@@ -113,7 +114,7 @@ export class LogWriter {
       this.#link(path, this.#runs.add(index, start, end, words[at + 2] as number));
       start = end;
     }
-    this.#heldBytes += start;
+    this.#heldBytes += batch.bytes.byteLength + files.runs.byteLength;
   }
 
   #link(path: LogPath, run: number): void {

@@ -36,6 +36,7 @@ export interface WriterSettings {
   readonly uid: number;
   readonly gid: number;
   readonly flushIntervalMs: number;
+  readonly maxHeldBytes: number;
   readonly maxOpen: number;
   readonly idleCloseMs: number;
   readonly fsync: boolean;

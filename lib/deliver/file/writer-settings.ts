@@ -3,6 +3,9 @@ import { accountId } from './account-id.ts';
 import { compileFilePath } from './compile-file-path.ts';
 import type { WriterSettings } from './writer-messages.ts';
 
+/** What the writer may hold back to gather lines, or half of the queue, which must take what comes meanwhile. */
+const MAX_HELD_BYTES = 32 * 1024 * 1024;
+
 /** What the writer of a destination works by. Throws when its owner or group is unknown. */
 export function writerSettingsOf(config: FileDestinationConfig): WriterSettings {
   const { mode, dirMode, flushIntervalMs, maxOpen, idleCloseMs, fsync } = config;
@@ -14,6 +17,7 @@ export function writerSettingsOf(config: FileDestinationConfig): WriterSettings 
     uid: accountId('user', config.owner),
     gid: accountId('group', config.group),
     flushIntervalMs,
+    maxHeldBytes: Math.min(config.queueBytes / 2, MAX_HELD_BYTES),
     maxOpen,
     idleCloseMs,
     fsync,

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
+import { writerSettingsOf } from '../../../lib/deliver/file/writer-settings.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
+import { fileConfig } from './file-config.ts';
 import { WriterStand } from './writer-stand.ts';
 
 describe('write gathering', () => {
@@ -55,10 +57,10 @@ describe('write gathering', () => {
       stand.writer.close();
       return (stand.writer.nextDeadline ?? Number.NaN) - stand.nowMs;
     });
-    expect(pauses).to.deep.equal([200, 60]);
+    expect(pauses).to.deep.equal([250, 60]);
   });
 
-  it('does not hold more than 8 MiB, however long the pause', () => {
+  it('does not hold more than its share, however long the pause', () => {
     const stand = new WriterStand(directory());
     stand.take(lines(50, 'x'));
     for (let i = 0; i < 8; i++) {
@@ -67,6 +69,14 @@ describe('write gathering', () => {
     }
     expect(stand.settled.length).to.equal(9);
     stand.writer.close();
+  });
+
+  it('may hold half of a small queue, and 32 MiB of a large one', () => {
+    const held = [1, 64, 1024].map((mebibytes) => {
+      const config = fileConfig('/log/$HOST', { queueBytes: mebibytes * 1024 * 1024 });
+      return writerSettingsOf(config).maxHeldBytes / 1024 / 1024;
+    });
+    expect(held).to.deep.equal([0.5, 32, 32]);
   });
 
   it('writes what is held when asked to flush', () => {

@@ -27,6 +27,7 @@ export class WriterStand {
         uid: -1,
         gid: -1,
         flushIntervalMs: 250,
+        maxHeldBytes: 8 * 1024 * 1024,
         maxOpen: 1000,
         idleCloseMs: 60_000,
         fsync: false,
