@@ -1,6 +1,7 @@
 import { sourceViews } from './data-views.ts';
 
-export const HIGH_BITS = 0x80808080 | 0;
+/** Not exported: what another file exports is fetched and checked at each use, a constant of the same file is compiled in. */
+const HIGH_BITS = 0x80808080 | 0;
 
 /** A word in which the high bit of a byte is set when that byte of `word` is below 0x20, is 0x7f, or is above. */
 export function unplainIn(word: number): number {

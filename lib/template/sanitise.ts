@@ -1,8 +1,9 @@
 import type { ByteWriter } from '../event/byte-writer.ts';
 import { utf8SequenceLength } from '../event/utf8.ts';
 import { sourceViews, targetViews } from '../event/data-views.ts';
-import { HIGH_BITS, copyIfPlain, unplainIn } from '../event/plain-text.ts';
+import { copyIfPlain, unplainIn } from '../event/plain-text.ts';
 
+const HIGH_BITS = 0x80808080 | 0;
 const BACKSLASH = 0x5c;
 const LETTER_X = 0x78;
 
