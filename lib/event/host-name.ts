@@ -13,10 +13,14 @@ export class NameMemory {
     this.words = new DataView(this.bytes.buffer);
   }
 
-  /** Copies `bytes[start, end)` here, and returns where it begins; -1 when there is no room. */
+  /** How many more bytes fit. */
+  get room(): number {
+    return this.bytes.length - this.#used;
+  }
+
+  /** Copies `bytes[start, end)` here, and returns where it begins. There must be room. */
   keep(bytes: Uint8Array, start: number, end: number): number {
     const at = this.#used;
-    if (at + end - start > this.bytes.length) return -1;
     this.bytes.set(bytes.subarray(start, end), at);
     this.#used += end - start;
     return at;

@@ -42,14 +42,11 @@ export class HostTable {
   #add(bytes: Uint8Array, start: number, end: number): HostName {
     const text = Buffer.from(bytes.subarray(start, end)).toString();
     const isForgotten = this.#names.length >= this.#limit || end - start > MAX_NAME_BYTES;
-    if (isForgotten) return HostName.of(text, -1);
-    let at = this.#memory.keep(bytes, start, end);
-    if (at < 0) {
-      this.#memory = new NameMemory(MEMORY_BYTES);
-      at = this.#memory.keep(bytes, start, end);
-    }
-    const identity = { text, id: this.#names.length };
-    const name = new HostName(identity, this.#memory, at, at + end - start);
+    const id = isForgotten ? -1 : this.#names.length;
+    const memory = isForgotten ? new NameMemory(end - start) : this.#memoryFor(end - start);
+    const at = memory.keep(bytes, start, end);
+    const name = new HostName({ text, id }, memory, at, at + end - start);
+    if (isForgotten) return name;
     this.#names.push(name);
     this.#byText.set(text, name);
     if (this.#names.length * 2 > this.#index.length) {
@@ -57,6 +54,11 @@ export class HostTable {
       for (const known of this.#names) this.#insert(known);
     } else this.#insert(name);
     return name;
+  }
+
+  #memoryFor(length: number): NameMemory {
+    if (this.#memory.room < length) this.#memory = new NameMemory(MEMORY_BYTES);
+    return this.#memory;
   }
 
   #insert(name: HostName): void {

@@ -52,7 +52,9 @@ export class DefaultLine {
       putUptimePrefix(view, out);
       at = out.at;
     }
-    out.at = copyAscii(sourceViews.of(view.text), lineStart, lineEnd, target, at);
+    // An uptime of twenty digits may have moved `out` to a larger buffer.
+    const rest = targetViews.of(out.bytes);
+    out.at = copyAscii(sourceViews.of(view.text), lineStart, lineEnd, rest, at);
     return true;
   }
 }

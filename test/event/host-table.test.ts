@@ -29,6 +29,15 @@ describe('HostTable', () => {
     expect(table.ofText('b'.repeat(256))).not.to.equal(long);
   });
 
+  it('keeps the bytes of a name as they came, remembered or not', () => {
+    const table = new HostTable(1);
+    const bytes = Buffer.from('h\xff\xe4t', 'latin1');
+    const names = [table.ofBytes(bytes, 0, 3), table.ofBytes(bytes, 1, 4)];
+    const kept = names.map((name) => name.bytes.toString('latin1', name.start, name.end));
+    expect(kept).to.deep.equal(['h\xff\xe4', '\xff\xe4t']);
+    expect(names.map(({ id }) => id)).to.deep.equal([0, -1]);
+  });
+
   it('tells names apart that differ in one byte, whatever their length', () => {
     const table = new HostTable(10_000);
     for (let length = 1; length < 20; length++) {

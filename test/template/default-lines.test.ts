@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { assert, boolean, property } from 'fast-check';
-import { BASIC, RFC3164 } from '../../lib/event/format.ts';
+import { ByteWriter } from '../../lib/event/byte-writer.ts';
+import { BASIC, EXTENDED, RFC3164 } from '../../lib/event/format.ts';
 import { isPlainText } from '../../lib/event/plain-text.ts';
 import { NETCONSOLE_LINE, SYSLOG_LINE } from '../../lib/template/default-lines.ts';
 import { anyView } from '../event/json/any-view.ts';
@@ -65,6 +66,23 @@ describe('lines of an event', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('writes an uptime of twenty digits whole, wherever the buffer ends', () => {
+    const view = sampleView(EXTENDED, 'panic', '6,1,18446744073709551615,-;panic');
+    setRange(view.kernel, 'uptime', view.bytes, '18446744073709551615');
+    view.kernel.uptimeUs = Number.NaN;
+    view.isPlain = true;
+    // The least that a line reserves.
+    view.end = view.start;
+    const template = compiled(NETCONSOLE_LINE);
+    for (let room = 0; room < 250; room++) {
+      const out = new ByteWriter(room);
+      template.render(view, view.textStart, view.textEnd, out);
+      expect(out.bytes.toString('latin1', 0, out.at), `${room} bytes`).to.match(
+        / web1 \[18446744073709\.551615\] panic$/,
+      );
+    }
   });
 
   it('writes plain lines as it writes all others, whatever the view', () => {
