@@ -1,116 +1,155 @@
 import { copyBytes } from '../event/copy-bytes.ts';
 import { sourceViews } from '../event/data-views.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
+import { HUGE_PAGE_BYTES, ReservedMemory } from './reserved-memory.ts';
+import { MAPPED_PREFIX } from './sender-key.ts';
+import type { SystemCalls } from './system-calls.ts';
 
-const CHUNK_BYTES = 1024 * 1024;
-const MAX_BYTES = 128 * CHUNK_BYTES;
-/** Chunks that are kept while nothing waits. */
-const MAX_IDLE_CHUNKS = 4;
+const CHUNK_BYTES = HUGE_PAGE_BYTES;
+const MAX_BYTES = 64 * CHUNK_BYTES;
+/** Memory is kept this long after the last burst: the next one is seldom far. */
+const REST_AFTER_MS = 10_000;
 
-/** Words of a record before its bytes: length, socket, whether it was cut, and the sender's key … */
+/** Words of a record before its bytes: length and bits … */
 const LENGTH = 0;
-const SOCKET = 1;
-const TRUNCATED = 2;
-const PORT = 3;
-const ADDRESS = 4;
-const SCOPE = 8;
-/** … and two doubles. */
-const RECEIVED_US_AT = 40;
-const READ_MS_AT = 48;
-const HEADER_BYTES = 56;
-
-/** Records one behind the other, each at a multiple of eight bytes. */
-class Chunk {
-  readonly bytes = Buffer.from(new ArrayBuffer(CHUNK_BYTES));
-  readonly view = new DataView(this.bytes.buffer);
-  readonly words = new Int32Array(this.bytes.buffer);
-  readonly doubles = new Float64Array(this.bytes.buffer);
-  filled = 0;
-}
+const LENGTH_BITS = 17;
+const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+const IS_TRUNCATED = 1 << 17;
+const IS_V6 = 1 << 18;
+const SOCKET_SHIFT = 19;
+const PORT = 1;
+/** … arrival as a double at 8, when it was read, in sixteenths of a millisecond of the burst, and the sender's address. */
+const RECEIVED_US_AT = 8;
+const READ = 4;
+const READ_PER_MS = 16;
+const MAX_READ = 0xffff_ffff;
+const ADDRESS = 5;
+const HEADER_BYTES = 24;
+const V6_HEADER_BYTES = 40;
 
 /**
  * Datagrams that were read and wait for their turn, in order. Reading costs a third of decoding and writing: what arrives
  * faster than it is worked off for a while is better kept here, in a few bytes more than its own, than dropped by the
- * kernel, whose socket buffer charges almost a kilobyte for each. Bounded; its memory is given back when the burst is over.
+ * kernel, whose socket buffer charges almost a kilobyte for each. Bounded. Memory used last is used first, so that little of
+ * it is touched; some seconds after a burst it is given back.
  */
 export class Backlog {
-  readonly #maxChunks: number;
-  readonly #chunks: Chunk[] = [];
-  #idle: Chunk[] = [];
-  /** Where the first datagram is in the first chunk. */
-  #at = 0;
+  readonly #memory: ReservedMemory;
+  readonly #bytes: Buffer;
+  readonly #view: DataView;
+  readonly #words: Int32Array;
+  readonly #doubles: Float64Array;
+  /** Where the chunks in use begin and where their records end, oldest first. */
+  readonly #begins: number[] = [];
+  readonly #ends: number[] = [];
+  /** Where free chunks begin; the last is taken first. */
+  readonly #free: number[] = [];
+  /** Where the first datagram is, and where the next one goes, and the end of that chunk. */
+  #first = 0;
+  #next = 0;
+  #limit = 0;
+  /** Behind the last chunk that was ever in use since memory was given back. */
+  #touched = 0;
+  #burstMs = 0;
+  #lastMs = 0;
 
-  constructor(maxBytes = MAX_BYTES) {
-    this.#maxChunks = Math.max(1, Math.floor(maxBytes / CHUNK_BYTES));
+  /** `maxBytes` is rounded up to huge pages. */
+  constructor(calls: SystemCalls, maxBytes = MAX_BYTES) {
+    const size = Math.ceil(maxBytes / CHUNK_BYTES) * CHUNK_BYTES;
+    this.#memory = new ReservedMemory(calls, size);
+    this.#bytes = this.#memory.bytes;
+    const { buffer, byteOffset } = this.#bytes;
+    this.#view = new DataView(buffer, byteOffset, size);
+    this.#words = new Int32Array(buffer, byteOffset, size >> 2);
+    this.#doubles = new Float64Array(buffer, byteOffset, size >> 3);
+    for (let at = size - CHUNK_BYTES; at >= 0; at -= CHUNK_BYTES) this.#free.push(at);
   }
 
   get isEmpty(): boolean {
-    return this.#chunks.length === 0;
+    return this.#begins.length === 0;
   }
 
   /** Copies a datagram to the end; false when there is no room. */
   push(datagram: ReceivedDatagram): boolean {
     const { start, end, key } = datagram;
-    const needed = HEADER_BYTES + ((end - start + 7) & ~7);
-    let chunk = this.#chunks.at(-1);
-    if (chunk === undefined || chunk.filled + needed > CHUNK_BYTES) {
-      if (this.#chunks.length >= this.#maxChunks) return false;
-      chunk = this.#append();
-    }
-    const { words, doubles, filled } = chunk;
-    const word = filled >> 2;
-    words[word + LENGTH] = end - start;
-    words[word + SOCKET] = datagram.socket;
-    words[word + TRUNCATED] = datagram.isTruncated ? 1 : 0;
+    const isV4 = key.isV4 && key.scope === 0;
+    const header = isV4 ? HEADER_BYTES : V6_HEADER_BYTES;
+    const next = this.#next + header + ((end - start + 7) & ~7);
+    if (next > this.#limit) return this.#append(datagram.readMs) && this.push(datagram);
+    const at = this.#next;
+    const word = at >> 2;
+    const words = this.#words;
+    const bits = (datagram.isTruncated ? IS_TRUNCATED : 0) | (isV4 ? 0 : IS_V6);
+    words[word + LENGTH] = (end - start) | bits | (datagram.socket << SOCKET_SHIFT);
     words[word + PORT] = key.port;
-    words[word + ADDRESS] = key.a;
-    words[word + ADDRESS + 1] = key.b;
-    words[word + ADDRESS + 2] = key.c;
-    words[word + ADDRESS + 3] = key.d;
-    words[word + SCOPE] = key.scope;
-    doubles[(filled + RECEIVED_US_AT) >> 3] = datagram.receivedUs;
-    doubles[(filled + READ_MS_AT) >> 3] = datagram.readMs;
-    const source = sourceViews.of(datagram.bytes);
-    copyBytes(source, start, end, chunk.view, filled + HEADER_BYTES);
-    chunk.filled = filled + needed;
+    this.#doubles[(at + RECEIVED_US_AT) >> 3] = datagram.receivedUs;
+    words[word + READ] = Math.min((datagram.readMs - this.#burstMs) * READ_PER_MS, MAX_READ);
+    words[word + ADDRESS] = key.d;
+    if (!isV4) {
+      words[word + ADDRESS + 1] = key.c;
+      words[word + ADDRESS + 2] = key.b;
+      words[word + ADDRESS + 3] = key.a;
+      words[word + ADDRESS + 4] = key.scope;
+    }
+    copyBytes(sourceViews.of(datagram.bytes), start, end, this.#view, at + header);
+    this.#next = next;
     return true;
   }
 
   /** Takes the first datagram out. Its bytes are valid until the next call of any method. There must be one. */
   shift(into: ReceivedDatagram): void {
-    const chunk = this.#chunks[0] as Chunk;
-    const { words, doubles } = chunk;
-    const at = this.#at;
+    const words = this.#words;
+    const at = this.#first;
     const word = at >> 2;
     const { key } = into;
-    into.bytes = chunk.bytes;
-    into.start = at + HEADER_BYTES;
-    into.end = into.start + (words[word + LENGTH] as number);
-    into.socket = words[word + SOCKET] as number;
-    into.isTruncated = words[word + TRUNCATED] === 1;
+    const bits = words[word + LENGTH] as number;
+    const isV4 = (bits & IS_V6) === 0;
+    into.bytes = this.#bytes;
+    into.start = at + (isV4 ? HEADER_BYTES : V6_HEADER_BYTES);
+    into.end = into.start + (bits & LENGTH_MASK);
+    into.socket = bits >>> SOCKET_SHIFT;
+    into.isTruncated = (bits & IS_TRUNCATED) !== 0;
+    into.receivedUs = this.#doubles[(at + RECEIVED_US_AT) >> 3] as number;
+    into.readMs = this.#burstMs + ((words[word + READ] as number) >>> 0) / READ_PER_MS;
     key.port = words[word + PORT] as number;
-    key.a = words[word + ADDRESS] as number;
-    key.b = words[word + ADDRESS + 1] as number;
-    key.c = words[word + ADDRESS + 2] as number;
-    key.d = words[word + ADDRESS + 3] as number;
-    key.scope = words[word + SCOPE] as number;
-    into.receivedUs = doubles[(at + RECEIVED_US_AT) >> 3] as number;
-    into.readMs = doubles[(at + READ_MS_AT) >> 3] as number;
-    this.#at = (into.end + 7) & ~7;
-    if (this.#at === chunk.filled) this.#release(chunk);
+    key.d = words[word + ADDRESS] as number;
+    key.c = isV4 ? MAPPED_PREFIX : (words[word + ADDRESS + 1] as number);
+    key.b = isV4 ? 0 : (words[word + ADDRESS + 2] as number);
+    key.a = isV4 ? 0 : (words[word + ADDRESS + 3] as number);
+    key.scope = isV4 ? 0 : (words[word + ADDRESS + 4] as number);
+    this.#first = (into.end + 7) & ~7;
+    if (this.#first === (this.#ends.length === 1 ? this.#next : this.#ends[0])) this.#release();
   }
 
-  #append(): Chunk {
-    const chunk = this.#idle.pop() ?? new Chunk();
-    chunk.filled = 0;
-    this.#chunks.push(chunk);
-    return chunk;
+  /** Gives memory back when nothing has waited for a while. Call it when there is nothing to do. */
+  rest(nowMs: number): void {
+    if (this.#touched === 0 || !this.isEmpty || nowMs - this.#lastMs < REST_AFTER_MS) return;
+    this.#memory.release(0, this.#touched);
+    this.#touched = 0;
   }
 
-  #release(chunk: Chunk): void {
-    this.#at = 0;
-    this.#chunks.shift();
-    this.#idle.push(chunk);
-    if (this.isEmpty) this.#idle = this.#idle.slice(0, MAX_IDLE_CHUNKS);
+  #append(nowMs: number): boolean {
+    const at = this.#free.pop();
+    if (at === undefined) return false;
+    if (this.isEmpty) {
+      this.#burstMs = nowMs;
+      this.#first = at;
+    } else {
+      this.#ends[this.#ends.length - 1] = this.#next;
+    }
+    this.#begins.push(at);
+    this.#ends.push(at + CHUNK_BYTES);
+    this.#next = at;
+    this.#limit = at + CHUNK_BYTES;
+    this.#touched = Math.max(this.#touched, this.#limit);
+    this.#lastMs = nowMs;
+    return true;
+  }
+
+  #release(): void {
+    this.#free.push(this.#begins.shift() as number);
+    this.#ends.shift();
+    if (this.isEmpty) this.#limit = 0;
+    this.#first = this.#begins[0] ?? 0;
   }
 }

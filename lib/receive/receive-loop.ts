@@ -57,7 +57,7 @@ export class ReceiveLoop {
   readonly #reader: DatagramReader;
   readonly #memory: SocketMemory;
   readonly #read = new ReceivedDatagram();
-  readonly #backlog = new Backlog();
+  readonly #backlog: Backlog;
   readonly #waited = new ReceivedDatagram();
   readonly #wakeBuffer = Buffer.alloc(8);
   #sockets: readonly ShardSocket[] = [];
@@ -78,6 +78,7 @@ export class ReceiveLoop {
     this.#calls = calls;
     this.#pipeline = pipeline;
     this.#context = context;
+    this.#backlog = new Backlog(calls);
     this.#memory = new SocketMemory(calls);
     this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES);
   }
@@ -119,7 +120,10 @@ export class ReceiveLoop {
         Atomics.wait(this.#context.control, 0, seen, this.#coalesceMs);
         continue;
       }
-      if (received === 0) this.#wait(nowMs, deadline);
+      if (received === 0) {
+        this.#backlog.rest(nowMs);
+        this.#wait(nowMs, deadline);
+      }
     }
   }
 

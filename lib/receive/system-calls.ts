@@ -28,6 +28,7 @@ export interface SystemCalls {
   eventfd(initial: number, flags: number): number;
   read(fd: number, target: Uint8Array, length: number): number;
   write(fd: number, source: Uint8Array, length: number): number;
+  madvise(memory: Uint8Array, length: number, advice: number): number;
   /** The address of a buffer's first byte. */
   address(buffer: Uint8Array): bigint;
   /** The error number of this thread's last failed call. */
@@ -58,6 +59,7 @@ export function loadSystemCalls(): SystemCalls {
     eventfd: libc.func('int eventfd(unsigned int, int)'),
     read: libc.func('long read(int, void *, size_t)'),
     write: libc.func('long write(int, void *, size_t)'),
+    madvise: libc.func('int madvise(void *, size_t, int)'),
     address: (buffer) => koffi.address(buffer),
     errno: () => koffi.errno(),
   };

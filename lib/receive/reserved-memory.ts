@@ -1,0 +1,31 @@
+import { MADV_DONTNEED, MADV_HUGEPAGE } from './linux.ts';
+import type { SystemCalls } from './system-calls.ts';
+
+/** A huge page of x86-64, and of arm64 with pages of 4 KiB. */
+export const HUGE_PAGE_BYTES = 2 * 1024 * 1024;
+
+/**
+ * A large piece of memory of which only what is written to is there: in huge pages, where the system has them for programs that
+ * ask (`/sys/kernel/mm/transparent_hugepage/enabled`), since the first touch of a small one costs as much as decoding a
+ * few messages. What is not needed any more can be given back.
+ */
+export class ReservedMemory {
+  readonly bytes: Buffer;
+  readonly #calls: SystemCalls;
+
+  /** Reserves `size` bytes, which begin at a huge page's boundary. Throws a RangeError when the system refuses that much. */
+  constructor(calls: SystemCalls, size: number) {
+    this.#calls = calls;
+    const memory = Buffer.from(new ArrayBuffer(size + HUGE_PAGE_BYTES));
+    const past = Number(calls.address(memory) % BigInt(HUGE_PAGE_BYTES));
+    this.bytes = memory.subarray(HUGE_PAGE_BYTES - past, HUGE_PAGE_BYTES - past + size);
+    // Where that is refused, small pages do as well.
+    calls.madvise(this.bytes, size, MADV_HUGEPAGE);
+  }
+
+  /** Gives `[start, end)` back to the system, multiples of `HUGE_PAGE_BYTES`; its bytes become undefined. False when that failed. */
+  release(start: number, end: number): boolean {
+    const range = this.bytes.subarray(start, end);
+    return this.#calls.madvise(range, range.length, MADV_DONTNEED) === 0;
+  }
+}
