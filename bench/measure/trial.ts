@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { datagramsOf } from '../generator/fragments.ts';
 import { startGenerator, type Generator } from '../generator/generator.ts';
 import type { GeneratorResult, Job } from '../generator/job.ts';
 import type { Receiver, RunningReceiver, Setup } from '../receivers/receiver.ts';
+import { bringToRest } from './at-rest.ts';
 import { readDelivered } from './delivered.ts';
 import { readProcessUsage } from './process-usage.ts';
 import { settled } from './settled.ts';
@@ -58,8 +58,7 @@ export async function runTrial(
   { aim = 'throughput', watch }: { aim?: Setup['aim']; watch?: Watch } = {},
 ): Promise<Trial> {
   mkdirSync(bench.directory, { recursive: true });
-  // What the trial before left to be written or removed is not this one's.
-  execFileSync('sync', ['--file-system', bench.directory]);
+  bringToRest(bench.directory);
   const directory = mkdtempSync(join(bench.directory, 'trial-'));
   const port = await findFreePort();
   const wholeRuns = (count: number): number => Math.ceil(count / load.run) * load.run;
