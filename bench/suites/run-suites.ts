@@ -3,6 +3,7 @@ import { isWhole } from '../generator/job.ts';
 import type { Bench, Trial } from '../measure/trial.ts';
 import type { BenchOptions, Suite } from '../options.ts';
 import type { Results } from '../report/results.ts';
+import { createBareReceiver } from '../receivers/bare-typescript.ts';
 import type { Receiver } from '../receivers/receiver.ts';
 import { createRelay } from '../receivers/relay.ts';
 import { fullSpeed } from './full-speed.ts';
@@ -38,7 +39,9 @@ export async function runSuites(
   const latencies: LatencyResult[] = [];
   const crowds: CrowdTrial[] = [];
 
-  const trials = runs('full-speed') ? await fullSpeed(bench, receivers, options, report) : [];
+  const trials = runs('full-speed')
+    ? await fullSpeed(bench, [createBareReceiver(), ...receivers], options, report)
+    : [];
   for (let round = 0; round < (runs('highest-rate') ? repeat : 0); round++) {
     for (const receiver of [...receivers, ...onAllCores]) {
       rates.push(await highestRate(bench, receiver, { ...steady, hosts }, report));
