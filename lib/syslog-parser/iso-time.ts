@@ -25,6 +25,7 @@ export class IsoTime {
   }
 
   decode(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+    if (at + SECONDS_LENGTH > end || bytes[at + 4] !== 0x2d) return -1;
     const wall = this.#readSeconds(bytes, at, end, view);
     if (wall === -Infinity) return -1;
     const fractionEnd = readFraction(bytes, at + SECONDS_LENGTH, end, view);
@@ -53,7 +54,7 @@ export class IsoTime {
       view.second = meant.second;
       return this.#wall;
     }
-    if (at + SECONDS_LENGTH > end || !readDateTime(bytes, at, view)) return -Infinity;
+    if (!readDateTime(bytes, at, view)) return -Infinity;
     const wall = this.#times.wallClock(view);
     if (!Number.isNaN(wall)) this.#remember(bytes, at, view, wall);
     return wall;

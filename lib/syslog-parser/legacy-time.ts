@@ -12,6 +12,12 @@ const PERCENT = 0x25;
 /** Of `Mmm dd hh:mm:ss` and a blank. */
 const REPEATED_LENGTH = 16;
 
+/** What a time that begins with a byte can be, so that most words of a text are not read as times. */
+const BSD = 1;
+const ISO = 2;
+const FIRST = new Uint8Array(256).fill(ISO, 0x30, 0x3a);
+for (const letter of Buffer.from('JFMASONDjfmasond')) FIRST[letter] = BSD;
+
 /**
  * Finds and decodes the time that begins a message of RFC 3164 or one of its dialects:
  *
@@ -37,16 +43,24 @@ export class LegacyTime {
   }
 
   #decodeAnew(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-    const isIso = at + 4 < end && bytes[at + 4] === 0x2d;
-    const plain = isIso
-      ? this.#iso.decode(bytes, at, end, view)
-      : this.#bsd.decode(bytes, at, end, view);
+    const plain = this.#decodePlain(bytes, at, end, view);
     if (plain !== -1) return this.#behindTime(bytes, plain, end, view);
     const start = skipBlanks(bytes, at, end);
     if (start >= end) return -1;
-    if (bytes[start] === COLON) return this.#decodeNxos(bytes, start + 1, end, view);
-    const marked = this.#decodeMarked(bytes, start, end, view);
+    const first = bytes[start] as number;
+    if (first === COLON) return this.#decodeNxos(bytes, start + 1, end, view);
+    const isNew = start > at || isMark(first);
+    const marked = isNew ? this.#decodeMarked(bytes, start, end, view) : -1;
     return marked === -1 ? this.#decodePrefixed(bytes, start, end, view) : marked;
+  }
+
+  /** Takes a time without anything around it; returns the position behind, -1 when there is none. */
+  #decodePlain(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+    const kind = at < end ? (FIRST[bytes[at] as number] as number) : 0;
+    if (kind === 0) return -1;
+    return kind === BSD
+      ? this.#bsd.decode(bytes, at, end, view)
+      : this.#iso.decode(bytes, at, end, view);
   }
 
   #decodeNxos(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
@@ -58,12 +72,10 @@ export class LegacyTime {
 
   #decodeMarked(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
     const first = at < end ? (bytes[at] as number) : 0;
-    const isMark = first === 0x2a || first === 0x2e;
-    const start = isMark ? at + 1 : at;
-    let behind = this.#bsd.decode(bytes, start, end, view);
-    if (behind === -1) behind = this.#iso.decode(bytes, start, end, view);
+    const hasMark = isMark(first);
+    const behind = this.#decodePlain(bytes, hasMark ? at + 1 : at, end, view);
     if (behind === -1) return -1;
-    if (isMark) view.clockMark = first;
+    if (hasMark) view.clockMark = first;
     return this.#behindTime(bytes, behind, end, view);
   }
 
@@ -111,6 +123,8 @@ export class LegacyTime {
   #behindTime(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
     let cursor = at;
     if (cursor + 1 < end && bytes[cursor] === BLANK) {
+      const first = bytes[cursor + 1] as number;
+      if (first < 0x41 || first > 0x5a) return cursor + 1;
       const word = zoneWordEnd(bytes, cursor + 1, end);
       if (word === -1) return cursor + 1;
       const offset = zoneWordOffset(bytes, cursor + 1, word);
@@ -125,4 +139,9 @@ export class LegacyTime {
     if (cursor < end && bytes[cursor] === COLON) cursor++;
     return cursor < end && bytes[cursor] === BLANK ? cursor + 1 : cursor;
   }
+}
+
+/** Cisco's marks of a clock that is not synchronised. */
+function isMark(byte: number): boolean {
+  return byte === 0x2a || byte === 0x2e;
 }

@@ -1,13 +1,12 @@
 import type { MessageText } from './message-text.ts';
 import { INVALID_UTF8, SYSLOG_PROBLEMS, type SyslogProblem } from './problem.ts';
 import { ciscoData, type StructuredDataObject } from './structured-data-object.ts';
-import type { SyslogMessage } from './syslog-message.ts';
+import type { CiscoMnemonic, SyslogMessage } from './syslog-message.ts';
 import type { SyslogView } from './syslog-view.ts';
 import { timestampText } from './timestamp-text.ts';
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
-const NO_PROBLEMS: readonly SyslogProblem[] = Object.freeze([]);
 const problemLists: (readonly SyslogProblem[] | undefined)[] = Array.from({
   length: 1 << SYSLOG_PROBLEMS.length,
 });
@@ -59,7 +58,6 @@ Plain.prototype = Object.prototype;
 
 /** The words of a problem set. Lists are shared, since there are few. */
 function problemList(problems: number): readonly SyslogProblem[] {
-  if (problems === 0) return NO_PROBLEMS;
   let list = problemLists[problems];
   if (list === undefined) {
     list = Object.freeze(SYSLOG_PROBLEMS.filter((_word, bit) => (problems & (1 << bit)) !== 0));
@@ -71,17 +69,21 @@ function problemList(problems: number): readonly SyslogProblem[] {
 /** Takes `%FACILITY-SEVERITY-MNEMONIC` apart, if that is what the message begins with. */
 function addMnemonic(message: Writable<SyslogMessage>): void {
   const text = message.message;
-  const end = text.indexOf(':');
-  if (end === -1 || end > MAX_MNEMONIC) return;
-  for (
-    let dash = text.indexOf('-');
-    dash !== -1 && dash < end;
-    dash = text.indexOf('-', dash + 1)
-  ) {
-    const severity = text.charCodeAt(dash + 1) - 0x30;
-    if (severity < 0 || severity > 7 || text.charCodeAt(dash + 2) !== 0x2d) continue;
-    const mnemonic = text.slice(dash + 3, end).trimEnd();
-    message.cisco = { facility: text.slice(1, dash), severity, mnemonic };
-    return;
+  const limit = Math.min(text.length, MAX_MNEMONIC + 1);
+  let dash = 0;
+  for (let at = 1; at < limit; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x3a) {
+      if (dash !== 0) message.cisco = mnemonicOf(text, dash, at);
+      return;
+    }
+    const severity = unit === 0x2d && dash === 0 ? text.charCodeAt(at + 1) - 0x30 : -1;
+    if (severity >= 0 && severity <= 7 && text.charCodeAt(at + 2) === 0x2d) dash = at;
   }
+}
+
+function mnemonicOf(text: string, dash: number, end: number): CiscoMnemonic {
+  const mnemonic = text.slice(dash + 3, end).trimEnd();
+  const severity = text.charCodeAt(dash + 1) - 0x30;
+  return { facility: text.slice(1, dash), severity, mnemonic };
 }

@@ -10,10 +10,14 @@ const MAX_PRI = 191;
  * A text that does not begin with `<` has the problem `no-pri`; leading zeros keep their value, problem `bad-pri`.
  */
 export function decodePri(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
-  // Two digits are the most frequent, and three.
   if (start + 5 > end || bytes[start] !== 0x3c) return decodeAnyPri(bytes, start, end, view);
   const first = (bytes[start + 1] as number) - 0x30;
   const second = (bytes[start + 2] as number) - 0x30;
+  if (second === 0x3e - 0x30 && first >= 0 && first < 10) {
+    view.facility = first >> 3;
+    view.severity = first & 7;
+    return start + 3;
+  }
   const isPlain = first > 0 && first < 10 && second >= 0 && second < 10;
   const third = bytes[start + 3] as number;
   let value = first * 10 + second;

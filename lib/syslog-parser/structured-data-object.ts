@@ -20,6 +20,9 @@ export class StructuredDataObject implements StructuredDataCollector {
   readonly #text: MessageText;
   readonly #names = new NameTable();
   #element: Element = withoutPrototype();
+  #isFirst = true;
+  /** Whether the element's SD-ID came before, and so perhaps its names. */
+  #isJoined = false;
 
   constructor(text: MessageText) {
     this.#text = text;
@@ -28,11 +31,16 @@ export class StructuredDataObject implements StructuredDataCollector {
   begin(_bytes: Uint8Array): void {
     this.data = withoutPrototype();
     this.hasDuplicate = false;
+    this.#isFirst = true;
   }
 
   element(start: number, end: number): void {
-    const id = this.#names.nameOf(this.#text, start, end);
-    const known = this.data[id];
+    const names = this.#names;
+    const id = names.take(this.#text, start, end);
+    names.begin();
+    const known = this.#isFirst ? undefined : this.data[id];
+    this.#isFirst = false;
+    this.#isJoined = known !== undefined;
     if (known === undefined) {
       this.#element = withoutPrototype();
       this.data[id] = this.#element;
@@ -45,7 +53,13 @@ export class StructuredDataObject implements StructuredDataCollector {
   parameter(range: ParameterRange): void {
     const raw = this.#text.slice(range.valueStart, range.valueEnd);
     const value = range.hasEscapes ? unescape(raw) : raw;
-    const name = this.#names.nameOf(this.#text, range.nameStart, range.nameEnd);
+    const name = this.#names.take(this.#text, range.nameStart, range.nameEnd);
+    if (this.#names.mayRepeat || this.#isJoined) this.#addTo(name, value);
+    else this.#element[name] = value;
+  }
+
+  /** Adds a value to those that the name has, if it has some. */
+  #addTo(name: string, value: string): void {
     const known = this.#element[name];
     if (known === undefined) this.#element[name] = value;
     else if (typeof known === 'string') this.#element[name] = [known, value];

@@ -112,6 +112,13 @@ function fractionUs(bytes: Uint8Array, start: number, end: number): number {
       ((bytes[start + 5] as number) - 0x30)
     );
   }
+  if (end - start === 3) {
+    return (
+      ((bytes[start] as number) - 0x30) * 100_000 +
+      ((bytes[start + 1] as number) - 0x30) * 10_000 +
+      ((bytes[start + 2] as number) - 0x30) * 1000
+    );
+  }
   let value = 0;
   for (let at = start; at < start + 6; at++) {
     value = value * 10 + (at < end ? (bytes[at] as number) - 0x30 : 0);

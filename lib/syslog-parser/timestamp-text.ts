@@ -18,10 +18,27 @@ let year = 0;
 let yearText = '0000';
 let offsetMinutes = 0;
 let offset = '+00:00';
+/** The last text without a fraction, and of which moment (kept in an array, since a variable would be a new object each time). */
+const lastUs = new Float64Array([Number.NaN]);
+let lastSecond = 0;
+let lastOffset = 0;
+let lastText = '';
 
 /** The time of a view that has one, as RFC 3339 text. */
 export function timestampText(text: MessageText, view: SyslogView): string {
   if (view.timestampStart !== -1) return text.slice(view.timestampStart, view.timestampEnd);
+  if (view.fractionStart !== -1 || view.offsetIsZ) return newText(text, view);
+  const { timestampUs, second, offsetMinutes: east } = view;
+  // A leap second is the same moment as the second behind it.
+  if (timestampUs === lastUs[0] && second === lastSecond && east === lastOffset) return lastText;
+  lastUs[0] = timestampUs;
+  lastSecond = second;
+  lastOffset = east;
+  lastText = newText(text, view);
+  return lastText;
+}
+
+function newText(text: MessageText, view: SyslogView): string {
   const minutes = MINUTES[view.hour * 60 + view.minute] as string;
   const day = DAYS[view.month * 32 + view.day] as string;
   const time = yearOf(view) + day + minutes + (PAIRS[view.second] as string);

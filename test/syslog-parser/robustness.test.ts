@@ -60,6 +60,7 @@ const PIECES = [
   '\0',
   '\uFEFF',
   'ä',
+  '[ä€ 𐌼="ä𐌼"]',
   '2001:db8::1 ',
   'Message forwarded from ',
   'last message repeated ',

@@ -75,6 +75,27 @@ describe('structured data', () => {
     );
   });
 
+  it('lists all values of a name that comes again, whatever names come between', () => {
+    const name = array(constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 34 });
+    assert(
+      property(array(name, { minLength: 1, maxLength: 60 }), (some) => {
+        const wanted: Record<string, string | string[]> = {};
+        let text = '[x';
+        for (const [value, letters] of [...some, ...some.slice(0, 3)].entries()) {
+          const key = letters.join('');
+          text += ` ${key}="${value}"`;
+          const known = wanted[key];
+          wanted[key] = known === undefined ? `${value}` : [known, `${value}`].flat();
+        }
+        expect(parse(`${text}] t`)).to.deep.equal({
+          structuredData: { x: wanted },
+          message: 't',
+          problems: [],
+        });
+      }),
+    );
+  });
+
   it('takes __proto__ and constructor as names like any other', () => {
     const { structuredData } = parseSyslog(
       '<13>1 - h a p m [__proto__ __proto__="1" constructor="2"][constructor]',

@@ -169,7 +169,17 @@ describe('a time that was met before', () => {
     ' UTC:',
     'x',
   );
-  const tags = constantFrom('', ' host tag: text', ' 1', ' UTC: %A-1-B: x', ': x');
+  const tags = constantFrom(
+    '',
+    ' host tag: text',
+    ' 1',
+    ' UTC: %A-1-B: x',
+    ': x',
+    ' 192.0.2.1 tag: text',
+    ' 2024 tag: text',
+    ' Host tag: text',
+    ' H: text',
+  );
   const arrivals = constantFrom(
     '2026-01-01T00:00:00Z',
     '2026-10-11T20:59:59Z',
@@ -196,6 +206,17 @@ describe('a time that was met before', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+it('a leap second and the second behind it, which are one moment, are written apart', () => {
+  const received = '2017-01-01T00:00:05Z';
+  const texts = ['Dec 31 23:59:60', 'Jan  1 00:00:00', 'Jan  1 00:00:00', 'Dec 31 23:59:60'];
+  expect(texts.map((text) => timestamp(text, received, 'UTC'))).to.deep.equal([
+    '2016-12-31T23:59:60+00:00',
+    '2017-01-01T00:00:00+00:00',
+    '2017-01-01T00:00:00+00:00',
+    '2016-12-31T23:59:60+00:00',
+  ]);
 });
 
 it('NULs are no time, not even the first that a decoder meets', () => {
