@@ -8,9 +8,9 @@ const COPIED_SHARE = 1 / 4;
 
 /** The bytes of the batch being filled, in a buffer of the pool. */
 export class BatchBuffer {
-  readonly out = new ByteWriter(0);
+  readonly out = new ByteWriter(0, true);
   readonly #pool: BufferPool;
-  #taken: ArrayBuffer;
+  #taken: SharedArrayBuffer;
   #nominal = 0;
 
   constructor(pool: BufferPool) {
@@ -25,9 +25,9 @@ export class BatchBuffer {
   }
 
   /** Gives away what is written, from the start of the returned buffer, and goes on with an empty one. */
-  cut(): ArrayBuffer {
+  cut(): SharedArrayBuffer {
     const { out } = this;
-    const filled = out.bytes.buffer as ArrayBuffer;
+    const filled = out.bytes.buffer as SharedArrayBuffer;
     if (out.at <= this.#taken.byteLength * COPIED_SHARE) {
       const copy = filled.slice(0, out.at);
       out.at = 0;
@@ -38,7 +38,7 @@ export class BatchBuffer {
     return filled;
   }
 
-  #use(buffer: ArrayBuffer): void {
+  #use(buffer: SharedArrayBuffer): void {
     this.#taken = buffer;
     this.#nominal = buffer.byteLength * (1 - SLACK);
     this.out.bytes = Buffer.from(buffer);

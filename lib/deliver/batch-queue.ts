@@ -43,7 +43,7 @@ export class BatchQueue {
   }
 
   /** Settles the batch of a ticket, unless that has happened already. */
-  settle(ticket: number, outcome: Outcome, buffers: readonly ArrayBuffer[]): void {
+  settle(ticket: number, outcome: Outcome, buffers: readonly SharedArrayBuffer[]): void {
     const waiting = this.#waiting.get(ticket);
     if (waiting === undefined) return;
     this.#waiting.delete(ticket);

@@ -11,19 +11,19 @@ const MAX_IDLE = 128;
 export class BufferPool implements Pool {
   readonly #size: number;
   readonly #maxIdle: number;
-  readonly #idle: ArrayBuffer[] = [];
+  readonly #idle: SharedArrayBuffer[] = [];
 
   constructor(size = BUFFER_BYTES, maxIdle = MAX_IDLE) {
     this.#size = size;
     this.#maxIdle = maxIdle;
   }
 
-  take(): ArrayBuffer {
-    return this.#idle.pop() ?? new ArrayBuffer(this.#size);
+  take(): SharedArrayBuffer {
+    return this.#idle.pop() ?? new SharedArrayBuffer(this.#size);
   }
 
   /** Takes a buffer nobody uses any more. */
-  give(buffer: ArrayBuffer): void {
+  give(buffer: SharedArrayBuffer): void {
     if (buffer.byteLength === this.#size && this.#idle.length < this.#maxIdle) {
       this.#idle.push(buffer);
     }

@@ -12,7 +12,7 @@ interface Member {
 }
 
 /** Takes the buffers of a settled batch back to the shard that made it. */
-export type GiveBack = (shard: number, buffers: readonly ArrayBuffer[]) => void;
+export type GiveBack = (shard: number, buffers: readonly SharedArrayBuffer[]) => void;
 
 /**
  * All destinations, of the configuration in force and of those before it that shards still hand batches over for.
@@ -55,7 +55,7 @@ export class Delivery {
     const member = this.#generations.get(sealed.generation)?.[sealed.destination];
     if (member === undefined) throw new Error(`batch for unknown generation ${sealed.generation}`);
     member.counts.handedOver += sealed.events;
-    const settled = (outcome: Outcome, buffers: readonly ArrayBuffer[]): void => {
+    const settled = (outcome: Outcome, buffers: readonly SharedArrayBuffer[]): void => {
       member.counts.settle(outcome);
       this.#giveBack(sealed.shard, buffers);
     };

@@ -21,7 +21,11 @@ export interface NewPath {
   readonly path: string;
 }
 
-/** What a shard hands over for one destination. The buffers are transferred between threads, and come back to be used again. */
+/**
+ * What a shard hands over for one destination. Its bytes are shared memory, which only one thread uses at a time: whoever has the batch, until it
+ * is settled and they come back to be used again. Memory that is transferred instead would count as new in each thread it comes to, and
+ * make its collector run for every few dozens of megabytes.
+ */
 export interface SealedBatch {
   /** Index of the destination in the configuration of `generation`. */
   readonly destination: number;
@@ -31,7 +35,7 @@ export interface SealedBatch {
   readonly shard: number;
   /** Events in it; an event belongs to the batch that holds its last byte. */
   readonly events: number;
-  readonly bytes: ArrayBuffer;
+  readonly bytes: SharedArrayBuffer;
   /** Bytes used, from the start of `bytes`. */
   readonly used: number;
   readonly files: FileRuns | undefined;
@@ -53,9 +57,9 @@ export interface FileRuns {
 export interface Batch extends SealedBatch {
   /**
    * Called exactly once, when the fate of every event in the batch is known. `buffers` are free from then on: those of
-   * the batch, as they came back from where they were transferred to meanwhile (without those that did not).
+   * the batch that nobody may still be reading.
    */
-  settled(outcome: Outcome, buffers: readonly ArrayBuffer[]): void;
+  settled(outcome: Outcome, buffers: readonly SharedArrayBuffer[]): void;
 }
 
 /** Where batches go. One slow destination never slows another: each has its own bounded queue. */

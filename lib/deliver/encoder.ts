@@ -6,7 +6,7 @@ export type HandOver = (batch: SealedBatch) => void;
 
 /** Where an encoder gets an empty buffer from; `used buffers` come back there. */
 export interface BufferPool {
-  take(): ArrayBuffer;
+  take(): SharedArrayBuffer;
 }
 
 /** The shard's side of a destination: copies events into batches. */

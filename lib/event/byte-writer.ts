@@ -7,8 +7,12 @@ export class ByteWriter {
   /** Where the next byte goes; everything before it is written. */
   at = 0;
 
-  constructor(capacity: number) {
-    this.bytes = Buffer.from(new ArrayBuffer(capacity));
+  readonly #isShared: boolean;
+
+  /** `isShared`: the buffer, and each larger one, is memory that threads can share. */
+  constructor(capacity: number, isShared = false) {
+    this.#isShared = isShared;
+    this.bytes = this.#allocate(capacity);
   }
 
   /** Makes room for `count` more bytes, moving to a buffer of at least twice the size when needed. */
@@ -53,8 +57,14 @@ export class ByteWriter {
   }
 
   #grow(needed: number): void {
-    const larger = Buffer.from(new ArrayBuffer(Math.max(needed, this.bytes.length * 2)));
+    const larger = this.#allocate(Math.max(needed, this.bytes.length * 2));
     larger.set(this.bytes.subarray(0, this.at));
     this.bytes = larger;
+  }
+
+  #allocate(capacity: number): Buffer {
+    return Buffer.from(
+      this.#isShared ? new SharedArrayBuffer(capacity) : new ArrayBuffer(capacity),
+    );
   }
 }

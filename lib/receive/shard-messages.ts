@@ -45,7 +45,7 @@ export type ToShard =
   /** What reverse DNS said. */
   | { readonly kind: 'name'; readonly address: string; readonly name: string }
   /** Buffers of settled batches, to be used again. */
-  | { readonly kind: 'buffers'; readonly buffers: readonly ArrayBuffer[] };
+  | { readonly kind: 'buffers'; readonly buffers: readonly SharedArrayBuffer[] };
 
 /** Shard to main. */
 export type FromShard =

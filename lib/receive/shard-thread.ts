@@ -15,8 +15,8 @@ const post = (message: FromShard, transfer: ArrayBuffer[] = []): void =>
   port.postMessage(message, transfer);
 
 const handOver = (batch: SealedBatch): void => {
-  const { bytes, files } = batch;
-  post({ kind: 'batch', batch }, files === undefined ? [bytes] : [bytes, files.runs]);
+  const { files } = batch;
+  post({ kind: 'batch', batch }, files === undefined ? [] : [files.runs]);
 };
 
 const pipeline = new ShardPipeline(start.shard, start.settings, {

@@ -79,8 +79,8 @@ export class Shard {
   }
 
   /** Gives buffers back for use; the thread need not hear of it soon. */
-  give(buffers: readonly ArrayBuffer[]): void {
-    this.#post({ kind: 'buffers', buffers }, buffers);
+  give(buffers: readonly SharedArrayBuffer[]): void {
+    this.#post({ kind: 'buffers', buffers });
   }
 
   /** Resolves when everything the shard had received is handed over and its thread has ended; at once when it is not running. */
@@ -109,8 +109,8 @@ export class Shard {
     this.#waker.wake();
   }
 
-  #post(message: ToShard, transfer: readonly ArrayBuffer[] = []): void {
-    this.#worker?.postMessage(message, [...transfer]);
+  #post(message: ToShard): void {
+    this.#worker?.postMessage(message);
   }
 
   #onMessage(message: FromShard): void {

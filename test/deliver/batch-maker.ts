@@ -45,7 +45,7 @@ export class BatchMaker {
       generation: this.#generation,
       shard: this.#shard,
       events: runs.reduce((sum, { events }) => sum + events, 0),
-      bytes: new Uint8Array(Buffer.from(text)).buffer,
+      bytes: shared(text),
       used: Buffer.byteLength(text),
       files: {
         runs: Uint32Array.from(runs.flatMap(({ id, end, events }) => [id, end, events])).buffer,
@@ -56,4 +56,10 @@ export class BatchMaker {
       },
     };
   }
+}
+
+function shared(text: string): SharedArrayBuffer {
+  const bytes = new SharedArrayBuffer(Buffer.byteLength(text));
+  Buffer.from(bytes).write(text);
+  return bytes;
 }

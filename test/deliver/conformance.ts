@@ -73,11 +73,15 @@ class Feed {
 
   #batch(sealed: SealedBatch, offered: { settled: number }): Batch {
     const { events } = sealed;
-    const settled = ({ delivered, dropped }: Outcome, buffers: readonly ArrayBuffer[]): void => {
+    const settled = (
+      { delivered, dropped }: Outcome,
+      buffers: readonly SharedArrayBuffer[],
+    ): void => {
       offered.settled++;
       const droppedHere = Object.values(dropped).reduce((sum, count) => sum + count, 0);
       expect(delivered + droppedHere).to.equal(events);
-      for (const buffer of buffers) expect(buffer.byteLength).to.be.greaterThan(0);
+      // Nobody reads what is free.
+      for (const buffer of buffers) new Uint8Array(buffer).fill(0x23);
       this.delivered += delivered;
       for (const [reason, count] of Object.entries(dropped)) {
         this.dropped[reason] = (this.dropped[reason] ?? 0) + count;

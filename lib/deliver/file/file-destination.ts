@@ -110,7 +110,7 @@ class FileDestination implements Destination {
     const newPaths = this.#unsentPaths.take(batch, files);
     this.#send(
       { kind: 'batch', batch: { ticket, shard, generation, bytes, files: { ...files, newPaths } } },
-      [bytes, files.runs],
+      [files.runs],
     );
   }
 

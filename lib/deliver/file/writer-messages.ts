@@ -6,7 +6,7 @@ export interface WriterBatch {
   readonly ticket: number;
   readonly shard: number;
   readonly generation: number;
-  readonly bytes: ArrayBuffer;
+  readonly bytes: SharedArrayBuffer;
   readonly files: FileRuns;
 }
 
@@ -15,7 +15,7 @@ export interface SettledBatch {
   readonly ticket: number;
   readonly delivered: number;
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
-  readonly bytes: ArrayBuffer;
+  readonly bytes: SharedArrayBuffer;
 }
 
 /** A change of state, for the own log. */

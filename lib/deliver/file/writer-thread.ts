@@ -9,15 +9,10 @@ import type { FromWriter, ToWriter, WriterStart } from './writer-messages.ts';
 function runWriterThread({ settings, halt }: WriterStart): void {
   const port = parentPort;
   if (port === null) throw new Error('the writer runs as a worker thread only');
-  const send = (message: FromWriter, transfer: ArrayBuffer[] = []): void =>
-    port.postMessage(message, transfer);
+  const send = (message: FromWriter): void => port.postMessage(message);
   const writer = createLogWriter(settings, {
     clock: () => performance.now(),
-    settle: (batches) =>
-      send(
-        { kind: 'settled', batches },
-        batches.map(({ bytes }) => bytes),
-      ),
+    settle: (batches) => send({ kind: 'settled', batches }),
     report: (report) => send({ kind: 'report', report }),
   });
 
