@@ -10,7 +10,7 @@ const MAX_BYTES = 64 * CHUNK_BYTES;
 /** Memory is kept this long after the last burst: the next one is seldom far. */
 const REST_AFTER_MS = 10_000;
 
-/** Words of a record before its bytes: length and bits … */
+/** Words of a record before its bytes: length and bits, and a socket's index below 8192 … */
 const LENGTH = 0;
 const LENGTH_BITS = 17;
 const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
@@ -18,7 +18,7 @@ const IS_TRUNCATED = 1 << 17;
 const IS_V6 = 1 << 18;
 const SOCKET_SHIFT = 19;
 const PORT = 1;
-/** … arrival as a double at 8, when it was read, in sixteenths of a millisecond of the burst, and the sender's address. */
+/** … arrival as a double at 8, when it was read, in sixteenths of a millisecond of the burst (74 hours at most), and the sender's address. */
 const RECEIVED_US_AT = 8;
 const READ = 4;
 const READ_PER_MS = 16;

@@ -23,9 +23,9 @@ export class ReservedMemory {
     calls.madvise(this.bytes, size, MADV_HUGEPAGE);
   }
 
-  /** Gives `[start, end)` back to the system, multiples of `HUGE_PAGE_BYTES`; its bytes become undefined. False when that failed. */
-  release(start: number, end: number): boolean {
+  /** Gives `[start, end)` back to the system, multiples of `HUGE_PAGE_BYTES`; its bytes become undefined. Where that is refused it stays. */
+  release(start: number, end: number): void {
     const range = this.bytes.subarray(start, end);
-    return this.#calls.madvise(range, range.length, MADV_DONTNEED) === 0;
+    this.#calls.madvise(range, range.length, MADV_DONTNEED);
   }
 }
