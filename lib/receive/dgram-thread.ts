@@ -3,6 +3,7 @@ import type { SealedBatch } from '../deliver/destination.ts';
 import { ShardPipeline } from '../pipeline/shard-pipeline.ts';
 import { DgramLoop } from './dgram-loop.ts';
 import type { FromShard, ShardStart, ToShard } from './shard-messages.ts';
+import { goFirst } from './thread-priority.ts';
 
 /** The entry of the portable shard's thread, which has an event loop. */
 if (parentPort === null) throw new Error('dgram-thread runs only as a worker');
@@ -24,6 +25,7 @@ const pipeline = new ShardPipeline(start.shard, settings, {
   ask: (address) => post({ kind: 'ask', address }),
   busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
 });
+goFirst();
 loop.read(pipeline);
 post({ kind: 'switched', generation: settings.generation });
 

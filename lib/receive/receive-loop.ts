@@ -11,9 +11,13 @@ import type { SystemCalls } from './system-calls.ts';
 /** Few enough that what the kernel writes to, a page for each, stays in the cache until it is read. */
 const SLOTS = 256;
 /** After this many full calls in a row, and again after as many, the kernel is asked how much waits … */
-const ASK_AFTER = 8;
-/** … and when its buffer is as full as this, datagrams arrive faster than they are taken. */
-const BEHIND_FROM = 0.4;
+const ASK_AFTER = 4;
+/**
+ * … and when that is more than stays in the cache, or this much of a small buffer, reading comes first: what waits in the kernel longer
+ * costs twice as much to read.
+ */
+const BEHIND_FROM_BYTES = 1024 * 1024;
+const BEHIND_FROM_SHARE = 0.4;
 const MAX_DATAGRAM_BYTES = 65_535;
 /** Batches are handed over at most this often, so that a stream of lone packets does not wake the writer for each. */
 const HAND_OVER_EVERY_MS = 5;
@@ -187,7 +191,9 @@ export class ReceiveLoop {
   }
 
   #askFill(fd: number): void {
-    if (this.#memory.fill(fd) >= BEHIND_FROM) this.#isBehind = true;
+    const memory = this.#memory;
+    const from = Math.min(BEHIND_FROM_BYTES, BEHIND_FROM_SHARE * memory.size(fd));
+    if (memory.held(fd) > from) this.#isBehind = true;
   }
 
   /** When the kernel lacks memory, neither asking at once nor telling each time helps. */

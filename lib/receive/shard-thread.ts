@@ -4,6 +4,7 @@ import { ShardPipeline } from '../pipeline/shard-pipeline.ts';
 import { ReceiveLoop } from './receive-loop.ts';
 import type { FromShard, ShardStart, ToShard } from './shard-messages.ts';
 import { loadSystemCalls } from './system-calls.ts';
+import { goFirst } from './thread-priority.ts';
 
 /** The entry of a shard's thread. It has no event loop while it runs: messages are fetched, never awaited. */
 if (parentPort === null) throw new Error('shard-thread runs only as a worker');
@@ -33,6 +34,7 @@ const loop = new ReceiveLoop(loadSystemCalls(), pipeline, {
   },
   trouble: (message) => post({ kind: 'trouble', message }),
 });
+goFirst();
 loop.use(start.settings.sockets);
 post({ kind: 'switched', generation: start.settings.generation });
 loop.run();

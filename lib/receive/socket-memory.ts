@@ -25,11 +25,16 @@ export class SocketMemory {
     return this.#values[SK_MEMINFO_DROPS] as number;
   }
 
-  /** How much of a socket's receive buffer is in use, 0 to 1. The kernel counts what was just read for a while longer. */
-  fill(fd: number): number {
+  /** Bytes of a socket's receive buffer in use, almost a kilobyte for a short datagram. What was just read counts for a while longer. */
+  held(fd: number): number {
     this.#ask(fd);
-    const held = this.#values[SK_MEMINFO_RMEM_ALLOC] as number;
-    return held / Math.max(1, this.#values[SK_MEMINFO_RCVBUF] as number);
+    return this.#values[SK_MEMINFO_RMEM_ALLOC] as number;
+  }
+
+  /** Bytes of a socket's receive buffer, as `held` counts them. */
+  size(fd: number): number {
+    this.#ask(fd);
+    return this.#values[SK_MEMINFO_RCVBUF] as number;
   }
 
   #ask(fd: number): void {
