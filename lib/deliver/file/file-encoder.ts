@@ -113,7 +113,7 @@ export class FileEncoder implements Encoder {
   }
 
   #pathOf(view: EventView): number {
-    const { id } = view.host;
+    const id = view.claimedId >= 0 ? view.claimedId : view.host.id;
     const isCacheable = this.#path.dependsOnlyOnHost && id >= 0 && id < MAX_CACHED_HOSTS;
     if (!isCacheable) return this.#renderedPathOf(view);
     if (id < this.#pathOfHost.length) {
