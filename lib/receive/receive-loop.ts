@@ -145,7 +145,7 @@ export class ReceiveLoop {
     this.#sinceHandOver = 0;
     if (this.#pipeline.isEmpty) return false;
     this.#handedOverMs = nowMs;
-    this.#pipeline.flush();
+    this.#pipeline.flushOld();
     return true;
   }
 

@@ -96,6 +96,10 @@ export class FileEncoder implements Encoder {
     this.#context.handOver(batch);
   }
 
+  flushOld(): void {
+    if (!this.#buffer.takeHasLeftFull()) this.flush();
+  }
+
   /** Consecutive lines of one path are one run. */
   #extendRun(path: number, end: number, events: number): void {
     const runs = this.#runs;
