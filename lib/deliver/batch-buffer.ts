@@ -12,6 +12,7 @@ export class BatchBuffer {
   readonly #pool: BufferPool;
   #taken: SharedArrayBuffer;
   #nominal = 0;
+  #hasLeftFull = false;
 
   constructor(pool: BufferPool) {
     this.#pool = pool;
@@ -24,9 +25,17 @@ export class BatchBuffer {
     return this.out.at >= this.#nominal;
   }
 
+  /** Whether a full batch left since the last call. */
+  takeHasLeftFull(): boolean {
+    const hasLeftFull = this.#hasLeftFull;
+    this.#hasLeftFull = false;
+    return hasLeftFull;
+  }
+
   /** Gives away what is written, from the start of the returned buffer, and goes on with an empty one. */
   cut(): SharedArrayBuffer {
     const { out } = this;
+    this.#hasLeftFull = this.isFull;
     const filled = out.bytes.buffer as SharedArrayBuffer;
     if (out.at <= this.#taken.byteLength * COPIED_SHARE) {
       const copy = filled.slice(0, out.at);

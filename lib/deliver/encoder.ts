@@ -17,6 +17,11 @@ export interface Encoder {
   readonly isEmpty: boolean;
   /** Hands over what is there. */
   flush(): void;
+  /**
+   * Called at intervals: the same, unless a full batch left since the last call. Then what is there is younger than that, and goes with
+   * the next one: half as many batches for somewhat more than one in an interval.
+   */
+  flushOld(): void;
 }
 
 /** What every batch of one encoder carries. */

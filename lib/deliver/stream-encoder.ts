@@ -49,6 +49,10 @@ export class StreamEncoder implements Encoder {
     });
   }
 
+  flushOld(): void {
+    if (!this.#buffer.takeHasLeftFull()) this.flush();
+  }
+
   #encodeLines(view: EventView, lines: LineTemplates): void {
     const template = lines[view.format] as CompiledTemplate;
     const { text, textEnd } = view;

@@ -25,6 +25,11 @@ export class EventView {
   listener: Listener;
   /** What `$HOST` is. */
   host: HostName;
+  /**
+   * The id of `host`, when that is the name in the message, `syslog.hostStart` and on, and printable ASCII; otherwise -1. Asking
+   * `host` instead costs two lines that are seldom in the cache.
+   */
+  claimedId = -1;
   /** The name the message claims, when it differs from `host`; a range in `bytes`, -1 when absent. */
   claimedHostStart = -1;
   claimedHostEnd = -1;

@@ -10,7 +10,7 @@ export interface Sender {
   readonly port: number;
   /** The name of this sender when a message claims none, or is not trusted to. */
   host: HostName;
-  /** The name its last syslog message was filed under by claim; undefined when none was. Most senders claim one only. */
+  /** A name a syslog message of its was filed under by claim, one that has no place beside its key; undefined when none was. Most senders claim one only. */
   claimedHost?: HostName | undefined;
 }
 

@@ -4,7 +4,7 @@ import { EventView } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
 import type { HostName } from '../event/host-name.ts';
-import type { Listener, Sender } from '../event/sender.ts';
+import type { Listener } from '../event/sender.ts';
 import { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
 import { KeySet } from '../receive/key-set.ts';
@@ -104,6 +104,11 @@ export class Intake {
     (this.#counts[COUNT.datagrams] as number) += count;
   }
 
+  /** Finds the sender of `key` ahead of its datagram's turn; -1 when that is not worth it, or it is new. */
+  foresee(key: SenderKey): number {
+    return this.#senders.foresee(key);
+  }
+
   /** Takes one announced datagram of `key`. `nowMs` is a monotonic clock. Emits its events before it returns, unless a record is still open. */
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void {
     const counts = this.#counts;
@@ -124,16 +129,23 @@ export class Intake {
     view.start = start;
     view.end = end;
     view.receivedUs = datagram.receivedUs;
-    view.sender = this.#senders.find(key, nowMs);
-    view.host = view.sender.host;
+    const slot = this.#senders.hear(key, nowMs);
+    view.sender = this.#senders.at(slot);
+    view.claimedId = -1;
     view.claimedHostStart = -1;
     view.problems = datagram.isTruncated ? TRUNCATED : 0;
     view.format = classify(view, this.#kernel, nowMs);
+    if (view.format === RFC3164 || view.format === RFC5424) {
+      this.#decodeSyslog(view);
+      this.#nameSyslog(view, key, slot);
+      this.#emit(view);
+      return;
+    }
+    view.host = view.sender.host;
     if (view.format === EXTENDED) this.#kernel.extended(view, nowMs);
     else if (view.format === BASIC) this.#kernel.basic(view, nowMs);
     else {
-      if (view.format === RFC3164 || view.format === RFC5424) this.#decodeSyslog(view, key);
-      else this.#keepWhole(view);
+      this.#keepWhole(view);
       this.#emit(view);
     }
   }
@@ -166,7 +178,7 @@ export class Intake {
     this.#counts[COUNT.evicted] = this.#senders.evicted;
   }
 
-  #decodeSyslog(view: EventView, key: SenderKey): void {
+  #decodeSyslog(view: EventView): void {
     const { bytes, syslog } = view;
     if (view.format === RFC5424)
       this.#syslog.decodeRfc5424(bytes, view.start, view.end, syslog, view.receivedUs);
@@ -177,23 +189,32 @@ export class Intake {
     view.text = bytes;
     view.textStart = syslog.messageStart;
     view.textEnd = syslog.messageEnd;
-    const { hostStart, hostEnd } = syslog;
-    if (hostStart < 0) return;
+  }
+
+  #nameSyslog(view: EventView, key: SenderKey, slot: number): void {
+    const { bytes } = view;
+    const { hostStart, hostEnd } = view.syslog;
     const keep = this.#keepHostname;
-    if (keep === true || (keep !== false && keep.contains(key))) {
-      view.host = this.#claimedHost(view.sender, bytes, hostStart, hostEnd);
-    } else if (!view.host.isSame(bytes, hostStart, hostEnd)) {
+    if (hostStart >= 0 && (keep === true || (keep !== false && keep.contains(key)))) {
+      view.claimedId = this.#senders.rows.claimedId(slot, bytes, hostStart, hostEnd);
+      if (view.claimedId < 0) view.host = this.#claimedHost(slot, bytes, hostStart, hostEnd);
+      else view.host = this.#context.naming.byId(view.claimedId);
+      return;
+    }
+    view.host = view.sender.host;
+    if (hostStart >= 0 && !view.host.isSame(bytes, hostStart, hostEnd)) {
       view.claimedHostStart = hostStart;
       view.claimedHostEnd = hostEnd;
     }
   }
 
-  #claimedHost(sender: Sender, bytes: Uint8Array, start: number, end: number): HostName {
+  #claimedHost(slot: number, bytes: Uint8Array, start: number, end: number): HostName {
+    const sender = this.#senders.at(slot);
     const last = sender.claimedHost;
     if (last !== undefined && last.isSame(bytes, start, end)) return last;
     const host = this.#context.naming.ofBytes(bytes, start, end);
     // A name that the table does not remember may be long.
-    if (host.id >= 0) sender.claimedHost = host;
+    if (host.id >= 0 && !this.#senders.rows.claim(slot, host)) sender.claimedHost = host;
     return host;
   }
 

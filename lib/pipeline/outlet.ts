@@ -49,4 +49,9 @@ export class Outlet implements EventSink {
   flush(): void {
     for (const encoder of this.#encoders) if (!encoder.isEmpty) encoder.flush();
   }
+
+  /** The same at intervals, see `Encoder.flushOld`. */
+  flushOld(): void {
+    for (const encoder of this.#encoders) encoder.flushOld();
+  }
 }

@@ -85,6 +85,11 @@ export class ShardPipeline {
     this.#outlet.flush();
   }
 
+  /** The same at intervals: what is younger than the last call may stay, once. */
+  flushOld(): void {
+    this.#outlet.flushOld();
+  }
+
   /** Gives up on records overdue at `nowMs`; returns when that is needed next, or undefined. */
   expire(nowMs: number): number | undefined {
     let next: number | undefined;

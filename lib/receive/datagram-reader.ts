@@ -1,5 +1,6 @@
 import { MSG_DONTWAIT, MSG_TRUNC, SOCKADDR_BYTES, SOL_SOCKET, SO_TIMESTAMPNS } from './linux.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
+import type { SenderKey } from './sender-key.ts';
 import type { SystemCalls } from './system-calls.ts';
 
 /** `struct mmsghdr` on 64-bit Linux, in 32-bit words. */
@@ -80,6 +81,11 @@ export class DatagramReader {
     datagram.receivedUs = this.#arrivalUs(slot);
     datagram.isTruncated = ((this.#headers[header + FLAGS_WORD] as number) & MSG_TRUNC) !== 0;
     datagram.key.setFromSocketAddress(this.#names, slot * NAME_WORDS);
+  }
+
+  /** Tells of the sender of the datagram in `slot` only. */
+  fillKey(slot: number, key: SenderKey): void {
+    key.setFromSocketAddress(this.#names, slot * NAME_WORDS);
   }
 
   /** Arrival in the kernel, microseconds since the epoch; NaN when the kernel gave no time. */

@@ -16,21 +16,12 @@ export class Endpoint implements Sender {
   readonly port: number;
   host: HostName;
   claimedHost: HostName | undefined = undefined;
-  readonly hash: number;
-  /** Heard from it since it became known. */
-  datagrams = 0;
 
-  constructor(
-    slot: number,
-    address: Address,
-    port: number,
-    identity: { host: HostName; hash: number },
-  ) {
+  constructor(slot: number, address: Address, port: number, host: HostName) {
     this.slot = slot;
     this.address = address.text;
     this.addressBytes = address.bytes;
     this.port = port;
-    this.host = identity.host;
-    this.hash = identity.hash;
+    this.host = host;
   }
 }

@@ -62,6 +62,7 @@ export class ReceiveLoop {
   readonly #memory: SocketMemory;
   readonly #read = new ReceivedDatagram();
   readonly #backlog: Backlog;
+  readonly #foreseen = new Int32Array(SLOTS);
   readonly #waited = new ReceivedDatagram();
   readonly #wakeBuffer = Buffer.alloc(8);
   #sockets: readonly ShardSocket[] = [];
@@ -148,7 +149,7 @@ export class ReceiveLoop {
     this.#sinceHandOver = 0;
     if (this.#pipeline.isEmpty) return false;
     this.#handedOverMs = nowMs;
-    this.#pipeline.flush();
+    this.#pipeline.flushOld();
     return true;
   }
 
@@ -216,10 +217,22 @@ export class ReceiveLoop {
     intake.announce(count);
     datagram.socket = socket;
     datagram.readMs = performance.now();
+    if (!mustWait) this.#foresee(count, intake);
     for (let slot = 0; slot < count; slot++) {
       reader.fill(slot, datagram);
       if (mustWait) this.#keep(datagram);
-      else intake.datagram(datagram, datagram.key, datagram.readMs);
+      else {
+        datagram.key.foreseen = this.#foreseen[slot] as number;
+        intake.datagram(datagram, datagram.key, datagram.readMs);
+      }
+    }
+  }
+
+  #foresee(count: number, intake: Intake): void {
+    const { key } = this.#read;
+    for (let slot = 0; slot < count; slot++) {
+      this.#reader.fillKey(slot, key);
+      this.#foreseen[slot] = intake.foresee(key);
     }
   }
 

@@ -1,11 +1,6 @@
 const NONE = -1;
 
-/** A slot heard again within this time keeps its place: moving it touches five others, which are seldom in the cache. */
-const SAME_MOMENT_MS = 1000;
-
-/**
- * Slots in the order in which they were last heard, to the second. Times are milliseconds of one monotonic clock.
- */
+/** Slots in the order in which they were last touched. Times are milliseconds of one monotonic clock. */
 export class RecencyList {
   #heardMs = new Float64Array(64);
   /** Doubly linked: `older` towards the one heard longest ago. */
@@ -14,17 +9,12 @@ export class RecencyList {
   #newest = NONE;
   #oldest = NONE;
 
-  /** The slot heard last; -1 when the list is empty. */
-  get newest(): number {
-    return this.#newest;
-  }
-
   /** The slot heard longest ago; -1 when the list is empty. */
   get oldest(): number {
     return this.#oldest;
   }
 
-  /** When the slot was heard last, at most a second too early. */
+  /** When the slot was touched last. */
   heardMs(slot: number): number {
     return this.#heardMs[slot] as number;
   }
@@ -45,9 +35,8 @@ export class RecencyList {
     if (this.#oldest === NONE) this.#oldest = slot;
   }
 
-  /** Makes a slot of the list its newest, unless it was just a moment ago. */
+  /** Makes a slot of the list its newest. */
   touch(slot: number, nowMs: number): void {
-    if (nowMs - (this.#heardMs[slot] as number) < SAME_MOMENT_MS) return;
     this.remove(slot);
     this.add(slot, nowMs);
   }
@@ -71,7 +60,7 @@ export class RecencyList {
 }
 
 /** Copies `source` to the start of `target`. */
-export function copyTo<T extends Int32Array | Float64Array>(target: T, source: T): T {
+function copyTo<T extends Int32Array | Float64Array>(target: T, source: T): T {
   target.set(source);
   return target;
 }

@@ -18,6 +18,8 @@ export class SenderKey {
   c = 0;
   d = 0;
   scope = 0;
+  /** The slot in which `SenderTable.foresee` found it, which may have become another's since; -1 for none. */
+  foreseen = -1;
 
   get isV4(): boolean {
     return this.a === 0 && this.b === 0 && this.c === MAPPED_PREFIX;
@@ -26,6 +28,7 @@ export class SenderKey {
   /** Takes `struct sockaddr_in` or `sockaddr_in6` at `names[at]`. */
   setFromSocketAddress(names: Int32Array, at: number): void {
     const first = names[at] as number;
+    this.foreseen = -1;
     this.port = ((first >>> 24) & 0xff) | ((first >>> 8) & 0xff00);
     if ((first & 0xffff) === AF_INET) {
       this.a = 0;
@@ -53,6 +56,7 @@ export class SenderKey {
     const v6 = parsed instanceof ipaddr.IPv6 ? parsed : parsed.toIPv4MappedAddress();
     const words = new Int32Array(new Uint8Array(v6.toByteArray()).buffer);
     this.port = port;
+    this.foreseen = -1;
     [this.a = 0, this.b = 0, this.c = 0, this.d = 0] = words;
     const linkLocal = (this.a & LINK_LOCAL_MASK) === LINK_LOCAL;
     this.scope = linkLocal ? scopeNumber(scope) : 0;

@@ -1,11 +1,15 @@
 import type { HostName } from '../event/host-name.ts';
 import type { Sender } from '../event/sender.ts';
 import { Endpoint, type Address } from './endpoint.ts';
-import { copyTo, RecencyList } from './recency-list.ts';
+import { RecencyList } from './recency-list.ts';
+import { SenderIndex } from './sender-index.ts';
 import type { SenderKey } from './sender-key.ts';
+import { SenderRows } from './sender-rows.ts';
 
-const KEY_WORDS = 6;
 const NONE = -1;
+const MS_PER_SECOND = 1000;
+/** The rows and entries of fewer senders are in the cache. */
+const FEW = 1024;
 
 /** How many datagrams came from one endpoint. */
 export interface SenderDatagrams {
@@ -38,21 +42,24 @@ export interface SenderLimits {
  * those of the same address when that address has too many, and busy ones only when all are busy.
  */
 export class SenderTable {
+  /** By slot, what is asked for each datagram. */
+  readonly rows = new SenderRows();
   readonly #limits: SenderLimits;
   readonly #context: SenderTableContext;
   readonly #addresses = new Map<string, Address>();
   #endpoints: (Endpoint | undefined)[] = [];
   readonly #free: number[] = [];
-  #keys = new Int32Array(KEY_WORDS * 64);
   readonly #recency = new RecencyList();
-  /** Open addressing: slot + 1, or 0. A power of two, at least twice the endpoints. */
-  #index = new Int32Array(256);
+  readonly #index: SenderIndex;
   #count = 0;
+  /** The slot heard last. */
+  #latest = NONE;
   #evicted = 0;
 
   constructor(limits: SenderLimits, context: SenderTableContext) {
     this.#limits = limits;
     this.#context = context;
+    this.#index = new SenderIndex(this.rows, limits.maxSenders);
   }
 
   get size(): number {
@@ -68,28 +75,31 @@ export class SenderTable {
   busiest(count: number): SenderDatagrams[] {
     return this.#endpoints
       .filter((endpoint) => endpoint !== undefined)
+      .map(({ address, port, slot }) => ({ address, port, datagrams: this.rows.datagrams(slot) }))
       .sort((a, b) => b.datagrams - a.datagrams)
-      .slice(0, count)
-      .map(({ address, port, datagrams }) => ({ address, port, datagrams }));
+      .slice(0, count);
   }
 
-  /** The sender of `key`, made when it is new. */
-  find(key: SenderKey, nowMs: number): Sender {
-    const newest = this.#recency.newest;
-    if (newest !== NONE && this.#isKeyOf(newest, key)) {
-      this.#recency.touch(newest, nowMs);
-      return this.#heard(this.#endpoints[newest] as Endpoint);
-    }
-    const hash = key.hash();
-    const mask = this.#index.length - 1;
-    for (let at = hash & mask; ; at = (at + 1) & mask) {
-      const slot = (this.#index[at] as number) - 1;
-      if (slot === NONE) return this.#heard(this.#add(key, hash, nowMs));
-      if (this.#isKeyOf(slot, key)) {
-        this.#recency.touch(slot, nowMs);
-        return this.#heard(this.#endpoints[slot] as Endpoint);
-      }
-    }
+  /**
+   * Finds a known sender of `key` ahead of its turn. For many datagrams one after the other: what is known of thousands of senders is not in the cache, and
+   * the waits for it overlap when nothing else comes in between.
+   */
+  foresee(key: SenderKey): number {
+    return this.#count < FEW ? NONE : this.#index.find(key, key.hash());
+  }
+
+  /** Counts a datagram of `key`, and returns the slot of its sender, made when it is new. */
+  hear(key: SenderKey, nowMs: number): number {
+    const slot = this.#slotOf(key, nowMs);
+    // Within a second it keeps its place: moving it touches five others, which are seldom in the cache.
+    if (this.rows.hear(slot, secondOf(nowMs))) this.#recency.touch(slot, nowMs);
+    this.#latest = slot;
+    return slot;
+  }
+
+  /** The sender in a slot. */
+  at(slot: number): Sender {
+    return this.#endpoints[slot] as Endpoint;
   }
 
   /** Lets go of senders idle for too long. */
@@ -114,25 +124,16 @@ export class SenderTable {
     for (const endpoint of this.#endpoints) if (endpoint !== undefined) yield endpoint;
   }
 
-  #heard(endpoint: Endpoint): Endpoint {
-    endpoint.datagrams++;
-    return endpoint;
+  #slotOf(key: SenderKey, nowMs: number): number {
+    const { foreseen } = key;
+    if (foreseen !== NONE && this.rows.isOf(foreseen, key)) return foreseen;
+    if (this.#latest !== NONE && this.rows.isOf(this.#latest, key)) return this.#latest;
+    const hash = key.hash();
+    const slot = this.#index.find(key, hash);
+    return slot === NONE ? this.#add(key, hash, nowMs) : slot;
   }
 
-  #isKeyOf(slot: number, key: SenderKey): boolean {
-    const keys = this.#keys;
-    const at = slot * KEY_WORDS;
-    return (
-      keys[at] === key.d &&
-      keys[at + 1] === key.port &&
-      keys[at + 2] === key.c &&
-      keys[at + 3] === key.b &&
-      keys[at + 4] === key.a &&
-      keys[at + 5] === key.scope
-    );
-  }
-
-  #add(key: SenderKey, hash: number, nowMs: number): Endpoint {
+  #add(key: SenderKey, hash: number, nowMs: number): number {
     const text = key.address(this.#context.scopeName);
     const known = this.#addresses.get(text);
     if (known !== undefined && known.slots.length >= this.#limits.maxPerAddress) {
@@ -148,19 +149,15 @@ export class SenderTable {
     };
     this.#addresses.set(text, address);
     const slot = this.#free.pop() ?? this.#count;
-    if (slot * KEY_WORDS >= this.#keys.length) {
-      this.#keys = copyTo(new Int32Array(this.#keys.length * 2), this.#keys);
-    }
     const host = this.#context.nameOf(text);
-    const endpoint = new Endpoint(slot, address, key.port, { host, hash });
+    const endpoint = new Endpoint(slot, address, key.port, host);
     address.slots.push(slot);
     this.#endpoints[slot] = endpoint;
-    this.#keys.set([key.d, key.port, key.c, key.b, key.a, key.scope], slot * KEY_WORDS);
+    this.rows.add(slot, key, secondOf(nowMs));
     this.#count++;
     this.#recency.add(slot, nowMs);
-    if (this.#count * 2 > this.#index.length) this.#growIndex();
-    else this.#insert(slot, hash);
-    return endpoint;
+    this.#index.insert(slot, hash);
+    return slot;
   }
 
   #evict(slot: number, nowMs: number): void {
@@ -175,26 +172,11 @@ export class SenderTable {
     address.slots.splice(address.slots.indexOf(slot), 1);
     if (address.slots.length === 0) this.#addresses.delete(endpoint.address);
     this.#recency.remove(slot);
+    this.rows.remove(slot);
     this.#endpoints[slot] = undefined;
     this.#free.push(slot);
     this.#count--;
-    this.#erase(slot, endpoint.hash);
-  }
-
-  /** Takes the entry out and moves later ones of its probe sequence up, so that no tombstones gather. */
-  #erase(slot: number, hash: number): void {
-    const index = this.#index;
-    const mask = index.length - 1;
-    let hole = hash & mask;
-    while (index[hole] !== slot + 1) hole = (hole + 1) & mask;
-    for (let at = (hole + 1) & mask; index[at] !== 0; at = (at + 1) & mask) {
-      const home = (this.#endpoints[(index[at] as number) - 1] as Endpoint).hash & mask;
-      if (((at - home) & mask) >= ((at - hole) & mask)) {
-        index[hole] = index[at] as number;
-        hole = at;
-      }
-    }
-    index[hole] = 0;
+    this.#index.erase(slot);
   }
 
   #leastNeeded(slots: readonly number[]): number {
@@ -216,18 +198,8 @@ export class SenderTable {
     }
     return this.#recency.oldest;
   }
+}
 
-  #insert(slot: number, hash: number): void {
-    const mask = this.#index.length - 1;
-    let at = hash & mask;
-    while (this.#index[at] !== 0) at = (at + 1) & mask;
-    this.#index[at] = slot + 1;
-  }
-
-  #growIndex(): void {
-    this.#index = new Int32Array(this.#index.length * 2);
-    for (const endpoint of this.#endpoints) {
-      if (endpoint !== undefined) this.#insert(endpoint.slot, endpoint.hash);
-    }
-  }
+function secondOf(nowMs: number): number {
+  return Math.trunc(nowMs / MS_PER_SECOND) | 0;
 }

@@ -39,4 +39,19 @@ describe('stream encoder', () => {
     for (const batch of batches) expect(textOf([batch])).to.match(/\n$/);
     expect(batches.map(({ events }) => events)).to.deep.equal([0, 0, 0, 0, 1]);
   });
+
+  it('keeps what is younger than a full batch for one interval', () => {
+    const { context, batches } = encoderContext(1024);
+    const encoder = new StreamEncoder(context, compileLineTemplates('$MSG'));
+    const taken = (): number => batches.splice(0).length;
+    for (let i = 0; i < 30; i++) encoder.encode(eventOf('.'.repeat(40)));
+    expect([taken(), encoder.isEmpty]).to.deep.equal([1, false]);
+    encoder.flushOld();
+    expect(taken()).to.equal(0);
+    encoder.flushOld();
+    expect([taken(), encoder.isEmpty]).to.deep.equal([1, true]);
+    encoder.encode(eventOf('alone'));
+    encoder.flushOld();
+    expect(taken()).to.equal(1);
+  });
 });

@@ -21,7 +21,7 @@ function createTable(limits: SenderLimits = LIMITS) {
   const key = new SenderKey();
   const hear = (address: string, port: number, nowMs = 0): Sender => {
     expect(key.setFromText(address, port, Number)).to.equal(true);
-    return table.find(key, nowMs);
+    return table.at(table.hear(key, nowMs));
   };
   return { table, busy, forgotten, hear };
 }
@@ -133,5 +133,32 @@ describe('SenderTable', () => {
     expect(table.evicted).to.equal(1);
     table.expire(11 * SECOND);
     expect([table.size, table.evicted]).to.deep.equal([0, 1]);
+  });
+
+  it('counts the datagrams of each, for the senders heard most', () => {
+    const { table, hear } = createTable();
+    for (const port of [1, 2, 2, 3, 2, 3]) hear('192.0.2.1', port);
+    expect(table.busiest(2)).to.deep.equal([
+      { address: '192.0.2.1', port: 2, datagrams: 3 },
+      { address: '192.0.2.1', port: 3, datagrams: 2 },
+    ]);
+  });
+
+  it('foresees a sender only as long as its slot is its own', () => {
+    const limits = { maxSenders: 1100, maxPerAddress: 2000, idleMs: SECOND };
+    const { table, hear } = createTable(limits);
+    for (let port = 1; port <= 1100; port++) hear('192.0.2.1', port);
+    const key = new SenderKey();
+    key.setFromText('192.0.2.1', 7, Number);
+    const foreseen = table.foresee(key);
+    expect(table.at(foreseen).port).to.equal(7);
+    key.foreseen = foreseen;
+    expect(table.hear(key, 0)).to.equal(foreseen);
+    table.expire(3 * SECOND);
+    expect(table.foresee(key)).to.equal(-1);
+    key.foreseen = foreseen;
+    const other = hear('192.0.2.2', 1, 4 * SECOND);
+    expect(table.at(table.hear(key, 4 * SECOND)).port).to.equal(7);
+    expect([other.port, table.size]).to.deep.equal([1, 2]);
   });
 });

@@ -96,6 +96,10 @@ export class FileEncoder implements Encoder {
     this.#context.handOver(batch);
   }
 
+  flushOld(): void {
+    if (!this.#buffer.takeHasLeftFull()) this.flush();
+  }
+
   /** Consecutive lines of one path are one run. */
   #extendRun(path: number, end: number, events: number): void {
     const runs = this.#runs;
@@ -113,7 +117,7 @@ export class FileEncoder implements Encoder {
   }
 
   #pathOf(view: EventView): number {
-    const { id } = view.host;
+    const id = view.claimedId >= 0 ? view.claimedId : view.host.id;
     const isCacheable = this.#path.dependsOnlyOnHost && id >= 0 && id < MAX_CACHED_HOSTS;
     if (!isCacheable) return this.#renderedPathOf(view);
     if (id < this.#pathOfHost.length) {

@@ -180,6 +180,20 @@ describe('file encoder', () => {
     expect(batches[2]?.bytes === first).to.equal(true);
   });
 
+  it('keeps what is younger than a full batch for one interval', () => {
+    const { encoder, batches } = createEncoder();
+    encoder.encode(eventOf('alone'));
+    encoder.flushOld();
+    expect(batches.length).to.equal(1);
+    encoder.encode(eventOf(Array(400).fill('x'.repeat(9)).join('\n')));
+    encoder.encode(eventOf('rest'));
+    expect([batches.length, encoder.isEmpty]).to.deep.equal([2, false]);
+    encoder.flushOld();
+    expect(batches.length).to.equal(2);
+    encoder.flushOld();
+    expect([batches.length, encoder.isEmpty]).to.deep.equal([3, true]);
+  });
+
   it('keeps every line of every path in order, whatever comes', () => {
     const event = record({
       host: integer({ min: 0, max: 6 }),
