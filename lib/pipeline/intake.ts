@@ -104,7 +104,12 @@ export class Intake {
     (this.#counts[COUNT.datagrams] as number) += count;
   }
 
-  /** Finds the sender of `key` ahead of its datagram's turn; -1 when that is not worth it, or it is new. */
+  /** Whether finding senders ahead of their datagrams' turn is worth it. */
+  get hasManySenders(): boolean {
+    return this.#senders.areMany;
+  }
+
+  /** Finds the sender of `key` ahead of its datagram's turn; -1 when it is new. */
   foresee(key: SenderKey): number {
     return this.#senders.foresee(key);
   }

@@ -217,14 +217,13 @@ export class ReceiveLoop {
     intake.announce(count);
     datagram.socket = socket;
     datagram.readMs = performance.now();
-    if (!mustWait) this.#foresee(count, intake);
+    const isForeseen = !mustWait && intake.hasManySenders;
+    if (isForeseen) this.#foresee(count, intake);
     for (let slot = 0; slot < count; slot++) {
       reader.fill(slot, datagram);
+      if (isForeseen) datagram.key.foreseen = this.#foreseen[slot] as number;
       if (mustWait) this.#keep(datagram);
-      else {
-        datagram.key.foreseen = this.#foreseen[slot] as number;
-        intake.datagram(datagram, datagram.key, datagram.readMs);
-      }
+      else intake.datagram(datagram, datagram.key, datagram.readMs);
     }
   }
 

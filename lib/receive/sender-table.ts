@@ -9,7 +9,7 @@ import { SenderRows } from './sender-rows.ts';
 const NONE = -1;
 const MS_PER_SECOND = 1000;
 /** The rows and entries of fewer senders are in the cache. */
-const FEW = 1024;
+const MANY = 1024;
 
 /** How many datagrams came from one endpoint. */
 export interface SenderDatagrams {
@@ -80,12 +80,17 @@ export class SenderTable {
       .slice(0, count);
   }
 
+  /** Whether there are more senders than the cache holds rows and entries for. */
+  get areMany(): boolean {
+    return this.#count >= MANY;
+  }
+
   /**
-   * Finds a known sender of `key` ahead of its turn. For many datagrams one after the other: what is known of thousands of senders is not in the cache, and
-   * the waits for it overlap when nothing else comes in between.
+   * Finds a known sender of `key` ahead of its turn, -1 for none. For many datagrams one after the other: the waits for what is not in
+   * the cache overlap when nothing else comes in between.
    */
   foresee(key: SenderKey): number {
-    return this.#count < FEW ? NONE : this.#index.find(key, key.hash());
+    return this.#index.find(key, key.hash());
   }
 
   /** Counts a datagram of `key`, and returns the slot of its sender, made when it is new. */
