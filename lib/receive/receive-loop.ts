@@ -10,14 +10,8 @@ import type { SystemCalls } from './system-calls.ts';
 
 /** Few enough that what the kernel writes to, a page for each, stays in the cache until it is read. */
 const SLOTS = 256;
-/** After this many full calls in a row, and again after as many, the kernel is asked how much waits … */
+/** After this many full calls in a row, and again after as many, the kernel is asked how much waits. */
 const ASK_AFTER = 4;
-/**
- * … and when that is more than stays in the cache, or this much of a small buffer, reading comes first: what waits in the kernel longer
- * costs twice as much to read.
- */
-const BEHIND_FROM_BYTES = 1024 * 1024;
-const BEHIND_FROM_SHARE = 0.4;
 const MAX_DATAGRAM_BYTES = 65_535;
 /** Batches are handed over at most this often, so that a stream of lone packets does not wake the writer for each. */
 const HAND_OVER_EVERY_MS = 5;
@@ -192,9 +186,7 @@ export class ReceiveLoop {
   }
 
   #askFill(fd: number): void {
-    const memory = this.#memory;
-    const from = Math.min(BEHIND_FROM_BYTES, BEHIND_FROM_SHARE * memory.size(fd));
-    if (memory.held(fd) > from) this.#isBehind = true;
+    if (this.#memory.isDeep(fd)) this.#isBehind = true;
   }
 
   /** When the kernel lacks memory, neither asking at once nor telling each time helps. */

@@ -8,6 +8,11 @@ import {
 } from './linux.ts';
 import type { SystemCalls } from './system-calls.ts';
 
+/** More than stays in the cache: what waits in the kernel longer than that costs up to twice as much to read … */
+const DEEP_BYTES = 1024 * 1024;
+/** … and how much of a small buffer. */
+const DEEP_SHARE = 0.4;
+
 /** What the kernel says of the memory of sockets. Where it says nothing, nothing waits and nothing was dropped. */
 export class SocketMemory {
   readonly #calls: SystemCalls;
@@ -31,10 +36,11 @@ export class SocketMemory {
     return this.#values[SK_MEMINFO_RMEM_ALLOC] as number;
   }
 
-  /** Bytes of a socket's receive buffer, as `held` counts them. */
-  size(fd: number): number {
-    this.#ask(fd);
-    return this.#values[SK_MEMINFO_RCVBUF] as number;
+  /** Whether so much waits that reading should come first: datagrams come faster than they are taken. */
+  isDeep(fd: number): boolean {
+    const held = this.held(fd);
+    const size = this.#values[SK_MEMINFO_RCVBUF] as number;
+    return held > Math.min(DEEP_BYTES, DEEP_SHARE * size);
   }
 
   #ask(fd: number): void {
