@@ -7,7 +7,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseSyslog, SyslogDecoder, SyslogView } from '../lib/syslog-parser/parse-syslog.ts';
-import { afterPri, startsRfc5424 } from '../lib/syslog-parser/recognise.ts';
 
 const SHARED = fileURLToPath(new URL('../../shared/vectors/syslog-corpus.jsonl', import.meta.url));
 const ROUNDS = 200;
@@ -73,10 +72,7 @@ const arrivalUs = Date.now() * 1000;
 const options = { zone: 'UTC', receivedAt: new Date() };
 
 function decode(bytes: Uint8Array): void {
-  const end = bytes.length;
-  const behindPri = Math.max(afterPri(bytes, 0, end), 0);
-  if (startsRfc5424(bytes, behindPri, end)) decoder.decodeRfc5424(bytes, 0, end, view, arrivalUs);
-  else decoder.decodeRfc3164(bytes, 0, end, view, arrivalUs);
+  decoder.decode(bytes, 0, bytes.length, view, arrivalUs);
 }
 
 function parse(input: Uint8Array | string): void {

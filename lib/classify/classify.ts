@@ -1,7 +1,8 @@
 import type { EventView } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, UNPARSED } from '../event/format.ts';
 import type { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
-import { afterPri, startsRfc5424, startsSyslogTime } from '../syslog-parser/recognise.ts';
+import { NOTHING, PRI_AND_TIME, PRI_AND_VERSION, TIME_ALONE } from '../syslog-parser/grammar.ts';
+import type { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
 
 const NETCONSOLE_PORT = 6666;
 const OPEN_BRACKET = 0x5b;
@@ -22,25 +23,32 @@ const OPEN_BRACKET = 0x5b;
  * What it had to decode on the way stays decoded: `view.kernel` and `decoder.header` of an extended packet,
  * `decoder.start` of a basic one.
  */
-export function classify(view: EventView, decoder: NetconsoleDecoder, nowMs: number): number {
+export function classify(
+  view: EventView,
+  decoder: NetconsoleDecoder,
+  syslog: SyslogDecoder,
+  nowMs: number,
+): number {
   const { bytes, start, end, listener } = view;
-  if (listener.format === 'syslog') return classifySyslog(bytes, start, end);
+  if (listener.format === 'syslog') return classifySyslog(syslog, bytes, start, end);
   if (bytes[start] === OPEN_BRACKET && decoder.start.decode(bytes, start, end)) return BASIC;
   if (decoder.header.decode(view)) return EXTENDED;
-  const behindPri = afterPri(bytes, start, end);
-  if (behindPri >= 0) {
-    if (startsRfc5424(bytes, behindPri, end)) return RFC5424;
-    if (startsSyslogTime(bytes, behindPri, end)) return RFC3164;
-  }
+  const found = syslog.recognise(bytes, start, end);
+  if (found === PRI_AND_TIME) return RFC3164;
+  if (found === PRI_AND_VERSION) return RFC5424;
   if (decoder.start.decode(bytes, start, end)) return BASIC;
   if (decoder.hasOpenRecord(view.sender)) return BASIC;
   if (listener.format === 'netconsole' || listener.port === NETCONSOLE_PORT) return BASIC;
-  if (behindPri < 0 && startsSyslogTime(bytes, start, end)) return RFC3164;
+  if (found === TIME_ALONE) return RFC3164;
   if (decoder.isKnown(view.sender, nowMs)) return BASIC;
-  return behindPri >= 0 ? RFC3164 : UNPARSED;
+  return found === NOTHING ? UNPARSED : RFC3164;
 }
 
-function classifySyslog(bytes: Uint8Array, start: number, end: number): number {
-  const behindPri = afterPri(bytes, start, end);
-  return behindPri >= 0 && startsRfc5424(bytes, behindPri, end) ? RFC5424 : RFC3164;
+function classifySyslog(
+  syslog: SyslogDecoder,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): number {
+  return syslog.recognise(bytes, start, end) === PRI_AND_VERSION ? RFC5424 : RFC3164;
 }

@@ -10,6 +10,7 @@ import { COUNT, type SourceCounts } from '../observe/counters.ts';
 import { KeySet } from '../receive/key-set.ts';
 import type { SenderKey } from '../receive/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../receive/sender-table.ts';
+import type { Grammar } from '../syslog-parser/grammar.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
 import type { Naming } from './naming.ts';
 
@@ -36,12 +37,13 @@ export interface EventSink {
   take(view: EventView): void;
 }
 
-/** What the sources of one shard share. */
+/** What the sources of one shard share; datagrams in the memory of `grammar` are read in place. */
 export interface IntakeContext {
   readonly listener: Listener;
   readonly counts: SourceCounts;
   readonly naming: Naming;
   readonly outlet: EventSink;
+  readonly grammar: Grammar;
 }
 
 /** The way of a datagram of one source in one shard: refuse or accept, find the sender, classify, decode. */
@@ -81,7 +83,7 @@ export class Intake {
         forget: (sender, nowMs) => this.#kernel.forget(sender, nowMs),
       },
     );
-    this.#syslog = new SyslogDecoder({ zone: source.zone });
+    this.#syslog = new SyslogDecoder({ zone: source.zone }, context.grammar);
     this.#view = new EventView(naming.nobody, listener);
   }
 
@@ -139,7 +141,7 @@ export class Intake {
     view.claimedId = -1;
     view.claimedHostStart = -1;
     view.problems = datagram.isTruncated ? TRUNCATED : 0;
-    view.format = classify(view, this.#kernel, nowMs);
+    view.format = classify(view, this.#kernel, this.#syslog, nowMs);
     if (view.format === RFC3164 || view.format === RFC5424) {
       this.#decodeSyslog(view);
       this.#nameSyslog(view, key, slot);

@@ -5,6 +5,7 @@ import { SenderKey } from '../receive/sender-key.ts';
 import { Intake, type EventSink } from './intake.ts';
 import { Naming, type NameSettings } from './naming.ts';
 import { createListener } from './shard-pipeline.ts';
+import { commonGrammar } from '../syslog-parser/grammar.ts';
 
 const NETCONSOLE_PORT = 6666;
 const DOCUMENTATION_SENDER = { address: '192.0.2.1', port: 6665 };
@@ -73,6 +74,7 @@ export class RecordingDecoder {
       counts,
       naming: this.#naming,
       outlet: this.#context.sink,
+      grammar: commonGrammar(),
     });
     this.#intakes.set(port, intake);
     return intake;

@@ -9,6 +9,7 @@ import { BUSIEST } from '../observe/ledger.ts';
 import type { SenderDatagrams } from '../receive/sender-table.ts';
 import type { ScopeNames } from '../receive/scope-names.ts';
 import type { ShardSettings } from '../receive/shard-messages.ts';
+import { commonGrammar, type Grammar } from '../syslog-parser/grammar.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
 import { Intake } from './intake.ts';
 import { Naming } from './naming.ts';
@@ -29,11 +30,19 @@ export class ShardPipeline {
   readonly #shard: number;
   readonly #exits: PipelineExits;
   readonly #naming: Naming;
+  readonly #grammar: Grammar;
   #settings: ShardSettings;
   #outlet: Outlet;
   #intakes = new Map<string, Intake>();
 
-  constructor(shard: number, settings: ShardSettings, exits: PipelineExits) {
+  /** Datagrams that lie in the memory of `grammar` are read in place. */
+  constructor(
+    shard: number,
+    settings: ShardSettings,
+    exits: PipelineExits,
+    grammar = commonGrammar(),
+  ) {
+    this.#grammar = grammar;
     this.#shard = shard;
     this.#exits = exits;
     this.#settings = settings;
@@ -130,6 +139,7 @@ export class ShardPipeline {
           counts: counts[index] as SourceCounts,
           naming: this.#naming,
           outlet: this.#outlet,
+          grammar: this.#grammar,
         };
         const known = this.#intakes.get(source.name);
         if (known === undefined || old === undefined || !isSameSource(source, old)) {

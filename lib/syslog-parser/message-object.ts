@@ -10,7 +10,6 @@ type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 const problemLists: (readonly SyslogProblem[] | undefined)[] = Array.from({
   length: 1 << SYSLOG_PROBLEMS.length,
 });
-const MAX_MNEMONIC = 128;
 
 /** The plain object of a message decoded into `view` from the bytes of `text`, its structured data into `collected`. */
 export function messageObject(
@@ -18,9 +17,7 @@ export function messageObject(
   view: SyslogView,
   collected: StructuredDataObject,
 ): SyslogMessage {
-  const message = new Plain(text, view, collected);
-  if (text.bytes[view.messageStart] === 0x25) addMnemonic(message);
-  return message;
+  return new Plain(text, view, collected);
 }
 
 /**
@@ -36,7 +33,8 @@ const Plain = function plain(
   this.format = view.isRfc5424 ? 'rfc5424' : 'rfc3164';
   this.facility = view.facility;
   this.severity = view.severity;
-  this.message = text.tail(view.messageStart, view.messageEnd);
+  const message = text.tail(view.messageStart, view.messageEnd);
+  this.message = message;
   this.problems = problemList(view.problems | (text.isValidUtf8 ? 0 : INVALID_UTF8));
   // The fields that most messages have come first: it keeps the number of object shapes low.
   if (view.hasTime) this.timestamp = timestampText(text, view);
@@ -48,6 +46,10 @@ const Plain = function plain(
   if (view.structuredDataStart !== -1) this.structuredData = collected.data;
   else if (view.sequenceStart !== -1 || view.clockMark !== 0) {
     this.structuredData = ciscoData(text, view);
+  }
+  if (text.bytes[view.messageStart] === 0x25) {
+    const at = text.mnemonicAt(view.messageStart, view.messageEnd);
+    if (at !== 0) this.cisco = mnemonicOf(message, at);
   }
 } as unknown as new (
   text: MessageText,
@@ -66,24 +68,9 @@ function problemList(problems: number): readonly SyslogProblem[] {
   return list;
 }
 
-/** Takes `%FACILITY-SEVERITY-MNEMONIC` apart, if that is what the message begins with. */
-function addMnemonic(message: Writable<SyslogMessage>): void {
-  const text = message.message;
-  const limit = Math.min(text.length, MAX_MNEMONIC + 1);
-  let dash = 0;
-  for (let at = 1; at < limit; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === 0x3a) {
-      if (dash !== 0) message.cisco = mnemonicOf(text, dash, at);
-      return;
-    }
-    const severity = unit === 0x2d && dash === 0 ? text.charCodeAt(at + 1) - 0x30 : -1;
-    if (severity >= 0 && severity <= 7 && text.charCodeAt(at + 2) === 0x2d) dash = at;
-  }
-}
-
-function mnemonicOf(text: string, dash: number, end: number): CiscoMnemonic {
-  const mnemonic = text.slice(dash + 3, end).trimEnd();
-  const severity = text.charCodeAt(dash + 1) - 0x30;
-  return { facility: text.slice(1, dash), severity, mnemonic };
+/** What Cisco's mnemonic with which the text begins says; `at` is of `Grammar.mnemonicAt`. */
+function mnemonicOf(text: string, at: number): CiscoMnemonic {
+  const dash = at >> 8;
+  const mnemonic = text.slice(dash + 3, at & 0xff).trimEnd();
+  return { facility: text.slice(1, dash), severity: text.charCodeAt(dash + 1) - 0x30, mnemonic };
 }

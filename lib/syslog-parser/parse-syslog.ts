@@ -1,11 +1,10 @@
-import { isDigit } from './digits.ts';
+import { commonGrammar } from './grammar.ts';
 import { messageObject } from './message-object.ts';
 import { MessageText } from './message-text.ts';
-import { afterPri, startsRfc5424, startsUndatedRfc5424 } from './recognise.ts';
 import { rfc3164Violations } from './rfc3164-violations.ts';
 import { rfc5424Violations } from './rfc5424-violations.ts';
 import { StructuredDataObject } from './structured-data-object.ts';
-import { SyslogDecoder, trimEnd } from './syslog-decoder.ts';
+import { SyslogDecoder } from './syslog-decoder.ts';
 import type { SyslogMessage } from './syslog-message.ts';
 import { SyslogView } from './syslog-view.ts';
 
@@ -48,7 +47,7 @@ export interface ParseOptions {
 }
 
 const view = new SyslogView();
-const text = new MessageText();
+const text = new MessageText(commonGrammar());
 const collector = new StructuredDataObject(text);
 const decoders = new Map<string, SyslogDecoder>();
 /** By the options' identity, since functions are among them. */
@@ -68,28 +67,19 @@ export function parseSyslog(
   const decoder = decoderFor(options);
   text.load(input);
   const { bytes, length } = text;
-  const isRfc5424 = isRfc5424Message(bytes, length, options);
-  if (isRfc5424) decoder.decodeRfc5424(bytes, 0, length, view, 0);
-  else decoder.decodeRfc3164(bytes, 0, length, view, arrivalUs(options));
+  if (options.format === 'rfc5424') decoder.decodeRfc5424(bytes, 0, length, view, 0);
+  else if (options.format === 'rfc3164') {
+    decoder.decodeRfc3164(bytes, 0, length, view, arrivalUs(options));
+  } else decoder.decode(bytes, 0, length, view, arrivalUs(options));
   const message = messageObject(text, view, collector);
   if (options.strict !== true) return message;
-  const findViolations = isRfc5424 ? rfc5424Violations : rfc3164Violations;
-  return { ...message, violations: findViolations(bytes, trimEnd(bytes, 0, length)) };
+  const findViolations = view.isRfc5424 ? rfc5424Violations : rfc3164Violations;
+  return { ...message, violations: findViolations(bytes, view.messageEnd) };
 }
 
 function arrivalUs(options: ParseOptions): number {
   const { receivedAt } = options;
   return (receivedAt === undefined ? Date.now() : receivedAt.getTime()) * 1000;
-}
-
-function isRfc5424Message(bytes: Uint8Array, end: number, options: ParseOptions): boolean {
-  if (options.format === 'rfc3164') return false;
-  if (options.format === 'rfc5424') return true;
-  const behindPri = afterPri(bytes, 0, end);
-  if (behindPri === -1) return startsRfc5424(bytes, 0, end);
-  // Most messages of RFC 3164 end the search here.
-  if (behindPri === end || !isDigit(bytes[behindPri] as number)) return false;
-  return startsRfc5424(bytes, behindPri, end) || startsUndatedRfc5424(bytes, behindPri, end);
 }
 
 /** Decoders keep what they learned of their zone, so there is one for each zone asked for. */

@@ -18,9 +18,9 @@ export class StructuredDataObject implements StructuredDataCollector {
   data: Record<string, Element> = withoutPrototype();
   hasDuplicate = false;
   readonly #text: MessageText;
+  readonly #ids = new NameTable();
   readonly #names = new NameTable();
   #element: Element = withoutPrototype();
-  #isFirst = true;
   /** Whether the element's SD-ID came before, and so perhaps its names. */
   #isJoined = false;
 
@@ -31,15 +31,14 @@ export class StructuredDataObject implements StructuredDataCollector {
   begin(_bytes: Uint8Array): void {
     this.data = withoutPrototype();
     this.hasDuplicate = false;
-    this.#isFirst = true;
+    this.#ids.begin();
   }
 
   element(start: number, end: number): void {
-    const names = this.#names;
-    const id = names.take(this.#text, start, end);
-    names.begin();
-    const known = this.#isFirst ? undefined : this.data[id];
-    this.#isFirst = false;
+    const ids = this.#ids;
+    const id = ids.take(this.#text, start, end);
+    this.#names.begin();
+    const known = ids.mayRepeat ? this.data[id] : undefined;
     this.#isJoined = known !== undefined;
     if (known === undefined) {
       this.#element = withoutPrototype();

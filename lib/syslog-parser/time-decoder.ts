@@ -3,14 +3,20 @@ import { BAD_TIME } from './problem.ts';
 import type { SyslogView } from './syslog-view.ts';
 import type { ZoneOffsets } from './zone-offsets.ts';
 
-const HOUR_US = 3_600_000_000;
+const MINUTE_US = 60_000_000;
+const HOUR_US = 60 * MINUTE_US;
 const MONTH_AHEAD_US = 31 * 24 * HOUR_US;
+/**
+ * A time that lies less far back keeps its year until the hour of arrival ends: as a time of the next year it would lie more
+ * than 31 days ahead, then too.
+ */
+const SURE_US = 300 * 24 * HOUR_US;
+/** Messages of one moment come together, from some clocks that differ. */
+const SECONDS = 64;
 
 /** Turns the parts of a time, which a grammar has put into a view, into a moment; supplies what senders leave out. */
 export class TimeDecoder {
   readonly #zone: ZoneOffsets;
-  /** When the message arrived, microseconds since the epoch; set before each message. */
-  arrivalUs = Number.NaN;
   /** The hour for which the two below are known, as microseconds since the epoch. */
   #hourStart = Number.NaN;
   #hourEnd = Number.NaN;
@@ -20,56 +26,98 @@ export class TimeDecoder {
   #year = Number.NaN;
   #yearDays = 0;
   #leapDay = 0;
+  /** The seconds without a year met last, the arrivals for which each means what it meant, and what that was. */
+  readonly #seconds = new Int32Array(SECONDS).fill(-1);
+  readonly #fromUs = new Float64Array(SECONDS);
+  readonly #untilUs = new Float64Array(SECONDS);
+  readonly #secondUs = new Float64Array(SECONDS);
+  readonly #secondYears = new Int32Array(SECONDS);
+  readonly #secondOffsets = new Int32Array(SECONDS);
 
   constructor(zone: ZoneOffsets) {
     this.#zone = zone;
   }
 
-  /** Completes a time that has a date and an offset. */
-  complete(view: SyslogView, bytes: Uint8Array, wall = this.wallClock(view)): void {
-    this.#place(view, bytes, wall);
+  /**
+   * Completes a time that has a date and an offset. `wall`: the time on the sender's clock as seconds since 1970 there, NaN for an impossible
+   * one. `fractionUs`: the fraction of a second, in microseconds.
+   */
+  complete(view: SyslogView, wall: number, fractionUs: number): void {
+    this.#place(view, wall, fractionUs);
   }
 
   /** Completes a time that has a date but no offset: it is a wall-clock time of the configured zone. */
-  completeLocal(view: SyslogView, bytes: Uint8Array, wall = this.wallClock(view)): void {
+  completeLocal(view: SyslogView, wall: number, fractionUs: number): void {
     view.offsetIsZ = false;
     view.offsetMinutes = this.#zone.atWallClock(wall, view.year);
-    this.#place(view, bytes, wall);
+    this.#place(view, wall, fractionUs);
+  }
+
+  /** Takes the offset of a completed time for another one. */
+  moveTo(view: SyslogView, offsetMinutes: number): void {
+    view.timestampUs += (view.offsetMinutes - offsetMinutes) * MINUTE_US;
+    view.offsetMinutes = offsetMinutes;
+    if (view.second === 60 && !isLeapSecond(view)) view.problems |= BAD_TIME;
   }
 
   /**
    * Completes a wall-clock time without a year by syslog-ng's rule: December heard in January is last year's, January heard
    * in December next year's, anything else this year's; but what would lie more than 31 days ahead (and so that December) is
-   * a year older.
+   * a year older. `arrivalUs`: when the message arrived, microseconds since the epoch.
    */
-  completeWithoutYear(view: SyslogView, bytes: Uint8Array): void {
-    this.#readArrival();
+  completeWithoutYear(view: SyslogView, fractionUs: number, arrivalUs: number): void {
+    const second = secondOfYear(view);
+    const slot = (view.minute * 7 + view.second) & (SECONDS - 1);
+    if (
+      second === this.#seconds[slot] &&
+      arrivalUs >= (this.#fromUs[slot] as number) &&
+      arrivalUs < (this.#untilUs[slot] as number)
+    ) {
+      view.year = this.#secondYears[slot] as number;
+      view.offsetIsZ = false;
+      view.offsetMinutes = this.#secondOffsets[slot] as number;
+      view.timestampUs = (this.#secondUs[slot] as number) + fractionUs;
+      view.hasTime = true;
+      return;
+    }
+    this.#supplyYear(view, fractionUs, arrivalUs);
+    if (view.hasTime && arrivalUs - view.timestampUs < SURE_US) {
+      this.#seconds[slot] = second;
+      this.#fromUs[slot] = arrivalUs;
+      this.#untilUs[slot] = (Math.floor(arrivalUs / HOUR_US) + 1) * HOUR_US;
+      this.#secondUs[slot] = view.timestampUs - fractionUs;
+      this.#secondYears[slot] = view.year;
+      this.#secondOffsets[slot] = view.offsetMinutes;
+    }
+  }
+
+  #supplyYear(view: SyslogView, fractionUs: number, arrivalUs: number): void {
+    this.#readArrival(arrivalUs);
     const isNextYears = view.month === 1 && this.#arrivalMonth === 12;
     const year = isNextYears ? this.#arrivalYear + 1 : this.#arrivalYear;
     view.year = year;
-    this.completeLocal(view, bytes);
-    if (!view.hasTime || view.timestampUs <= this.arrivalUs + MONTH_AHEAD_US) return;
+    this.completeLocal(view, this.#wallClock(view), fractionUs);
+    if (!view.hasTime || view.timestampUs <= arrivalUs + MONTH_AHEAD_US) return;
     view.hasTime = false;
     view.year = year - 1;
-    this.completeLocal(view, bytes);
+    this.completeLocal(view, this.#wallClock(view), fractionUs);
   }
 
   /** `wall` is the time on the sender's clock as seconds, NaN for an impossible one. */
-  #place(view: SyslogView, bytes: Uint8Array, wall: number): void {
+  #place(view: SyslogView, wall: number, fractionUs: number): void {
     if (Number.isNaN(wall) || (view.second === 60 && !isLeapSecond(view))) {
       view.problems |= BAD_TIME;
       return;
     }
     const seconds = wall - view.offsetMinutes * 60;
-    view.timestampUs =
-      seconds * 1_000_000 + fractionUs(bytes, view.fractionStart, view.fractionEnd);
+    view.timestampUs = seconds * 1_000_000 + fractionUs;
     view.hasTime = true;
   }
 
   /** The month of arrival in the zone, worked out again only when the hour changes. */
-  #readArrival(): void {
-    if (this.arrivalUs >= this.#hourStart && this.arrivalUs < this.#hourEnd) return;
-    const hour = Math.floor(this.arrivalUs / HOUR_US);
+  #readArrival(arrivalUs: number): void {
+    if (arrivalUs >= this.#hourStart && arrivalUs < this.#hourEnd) return;
+    const hour = Math.floor(arrivalUs / HOUR_US);
     this.#hourStart = hour * HOUR_US;
     this.#hourEnd = this.#hourStart + HOUR_US;
     const seconds = hour * 3600;
@@ -79,7 +127,7 @@ export class TimeDecoder {
   }
 
   /** The wall-clock time of the view in seconds since 1970; NaN when there is no such time (RFC 3339 section 5.6). */
-  wallClock(view: SyslogView): number {
+  #wallClock(view: SyslogView): number {
     const { year, month, day } = view;
     if (year !== this.#year) {
       this.#year = year;
@@ -99,29 +147,7 @@ function isLeapSecond(view: SyslogView): boolean {
   return (utcMinute + 2880) % 1440 === 1439;
 }
 
-/** The first six digits of a fraction as microseconds. */
-function fractionUs(bytes: Uint8Array, start: number, end: number): number {
-  if (start === -1) return 0;
-  if (end - start === 6) {
-    return (
-      ((bytes[start] as number) - 0x30) * 100_000 +
-      ((bytes[start + 1] as number) - 0x30) * 10_000 +
-      ((bytes[start + 2] as number) - 0x30) * 1000 +
-      ((bytes[start + 3] as number) - 0x30) * 100 +
-      ((bytes[start + 4] as number) - 0x30) * 10 +
-      ((bytes[start + 5] as number) - 0x30)
-    );
-  }
-  if (end - start === 3) {
-    return (
-      ((bytes[start] as number) - 0x30) * 100_000 +
-      ((bytes[start + 1] as number) - 0x30) * 10_000 +
-      ((bytes[start + 2] as number) - 0x30) * 1000
-    );
-  }
-  let value = 0;
-  for (let at = start; at < start + 6; at++) {
-    value = value * 10 + (at < end ? (bytes[at] as number) - 0x30 : 0);
-  }
-  return value;
+/** One number for each month, day and time of day that two digits each can name. */
+function secondOfYear({ month, day, hour, minute, second }: SyslogView): number {
+  return (((month * 100 + day) * 100 + hour) * 100 + minute) * 100 + second;
 }

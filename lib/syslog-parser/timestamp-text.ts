@@ -18,11 +18,14 @@ let year = 0;
 let yearText = '0000';
 let offsetMinutes = 0;
 let offset = '+00:00';
-/** The last text without a fraction, and of which moment (kept in an array, since a variable would be a new object each time). */
-const lastUs = new Float64Array([Number.NaN]);
-let lastSecond = 0;
-let lastOffset = 0;
-let lastText = '';
+/**
+ * The texts without a fraction met last, by their second: messages of one moment come together, from some clocks that differ. Which moment
+ * and offset each is of stands beside it.
+ */
+const SECONDS = 64;
+const texts: string[] = Array.from({ length: SECONDS }, () => '');
+const moments = new Float64Array(SECONDS).fill(Number.NaN);
+const offsets = new Int32Array(SECONDS);
 
 /** The time of a view that has one, as RFC 3339 text. */
 export function timestampText(text: MessageText, view: SyslogView): string {
@@ -30,12 +33,14 @@ export function timestampText(text: MessageText, view: SyslogView): string {
   if (view.fractionStart !== -1 || view.offsetIsZ) return newText(text, view);
   const { timestampUs, second, offsetMinutes: east } = view;
   // A leap second is the same moment as the second behind it.
-  if (timestampUs === lastUs[0] && second === lastSecond && east === lastOffset) return lastText;
-  lastUs[0] = timestampUs;
-  lastSecond = second;
-  lastOffset = east;
-  lastText = newText(text, view);
-  return lastText;
+  if (second === 60) return newText(text, view);
+  const slot = (view.minute * 7 + second) & (SECONDS - 1);
+  if (timestampUs === moments[slot] && east === offsets[slot]) return texts[slot] as string;
+  const made = newText(text, view);
+  moments[slot] = timestampUs;
+  offsets[slot] = east;
+  texts[slot] = made;
+  return made;
 }
 
 function newText(text: MessageText, view: SyslogView): string {

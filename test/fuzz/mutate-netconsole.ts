@@ -6,6 +6,7 @@ import { HostName } from '../../lib/event/host-name.ts';
  *   npm run fuzz -- [number of datagrams, 1,000,000] [seed, 1]
  */
 import { classify } from '../../lib/classify/classify.ts';
+import { SyslogDecoder } from '../../lib/syslog-parser/syslog-decoder.ts';
 import { EventView } from '../../lib/event/event-view.ts';
 import { BASIC, EXTENDED, SIGNAL } from '../../lib/event/format.ts';
 import type { Sender } from '../../lib/event/sender.ts';
@@ -88,11 +89,13 @@ function play(slot: number): void {
   view.sender = senders[slot] as Sender;
   view.host = view.sender.host;
   view.problems = 0;
-  view.format = classify(view, decoder, nowMs);
+  view.format = classify(view, decoder, syslog, nowMs);
   if (view.format === EXTENDED) decoder.extended(view, nowMs);
   else if (view.format === BASIC) decoder.basic(view, nowMs);
   else count(COUNT.events);
 }
+
+const syslog = new SyslogDecoder({ zone: 'UTC' });
 
 function count(name: number): void {
   (counts[name] as number)++;

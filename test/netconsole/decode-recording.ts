@@ -2,6 +2,7 @@ import { HostName } from '../../lib/event/host-name.ts';
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { classify } from '../../lib/classify/classify.ts';
+import { SyslogDecoder } from '../../lib/syslog-parser/syslog-decoder.ts';
 import { EventView, SIGNALS } from '../../lib/event/event-view.ts';
 import { BASIC, EXTENDED, FORMATS, SIGNAL } from '../../lib/event/format.ts';
 import { KernelFieldCursor, isSysdataKey } from '../../lib/event/json/kernel-field-cursor.ts';
@@ -36,6 +37,7 @@ export interface PlainEvent {
 
 export const LIMITS: NetconsoleLimits = { fragmentTimeoutMs: 2000, maxFragmentedBytes: 131_072 };
 
+const syslog = new SyslogDecoder({ zone: 'UTC' });
 export const LISTENER: Listener = {
   name: 'kernel',
   nameBytes: Buffer.from('kernel'),
@@ -96,7 +98,7 @@ export class Player {
     view.sender = this.sender(source);
     view.host = view.sender.host;
     view.problems = 0;
-    view.format = classify(view, decoder, nowMs);
+    view.format = classify(view, decoder, syslog, nowMs);
     if (view.format === EXTENDED) decoder.extended(view, nowMs);
     else if (view.format === BASIC) decoder.basic(view, nowMs);
     else this.#foreign(view);

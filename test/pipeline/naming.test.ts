@@ -6,6 +6,7 @@ import { Intake } from '../../lib/pipeline/intake.ts';
 import { Naming, type NameSettings } from '../../lib/pipeline/naming.ts';
 import { createListener } from '../../lib/pipeline/shard-pipeline.ts';
 import { SenderKey } from '../../lib/receive/sender-key.ts';
+import { commonGrammar } from '../../lib/syslog-parser/grammar.ts';
 
 const NO_NAMES: NameSettings = {
   names: new Map(),
@@ -28,6 +29,7 @@ function createIntake(settings: Partial<NameSettings>, overrides: Partial<Source
     listener: createListener(source, 0),
     counts: createSourceCounts(),
     naming,
+    grammar: commonGrammar(),
     outlet: {
       take: (view) => {
         const { claimedHostStart: start, claimedHostEnd: end } = view;

@@ -1,38 +1,37 @@
 import { expect } from 'chai';
 import {
-  afterPri,
-  startsRfc5424,
-  startsSyslogTime,
-  startsUndatedRfc5424,
-} from '../../lib/syslog-parser/recognise.ts';
+  Grammar,
+  NOTHING,
+  PRI_ALONE,
+  PRI_AND_TIME,
+  PRI_AND_VERSION,
+  TIME_ALONE,
+} from '../../lib/syslog-parser/grammar.ts';
 
-type Look = (bytes: Uint8Array, at: number, end: number) => boolean;
+const grammar = new Grammar();
 
-function look(recognise: Look, text: string): boolean {
-  const bytes = Buffer.from(`##${text}Jan  1 00:00:00`);
-  return recognise(bytes, 2, 2 + Buffer.byteLength(text));
+/** What is found in `text`, with bytes around it that say something else. */
+function recognise(text: string): number {
+  const bytes = Buffer.from(`<1${text}Jan  1 00:00:00`);
+  return grammar.recognise(bytes, 2, 2 + Buffer.byteLength(text));
 }
 
-describe('afterPri', () => {
-  for (const [text, position] of [
-    ['<13>x', 4],
-    ['<0>', 3],
-    ['<1234>x', 6],
-    ['<12345>x', -1],
-    ['<>x', -1],
-    ['<13', -1],
-    ['<13 >', -1],
-    ['<TASK>', -1],
-    ['', -1],
-  ] as const) {
-    it(`'${text}' → ${position}`, () => {
-      const bytes = Buffer.from(`${text}>>>>>>>`);
-      expect(afterPri(bytes, 0, text.length)).to.equal(position);
-    });
+function isRfc5424(text: string): boolean {
+  const bytes = Buffer.from(`<1${text} - - - - [`);
+  return grammar.read(bytes, 2, 2 + Buffer.byteLength(text), 0);
+}
+
+describe('a PRI', () => {
+  for (const text of ['<13>x', '<0>', '<1234>x']) {
+    it(`is seen in '${text}'`, () => expect(recognise(text)).to.equal(PRI_ALONE));
+  }
+
+  for (const text of ['<12345>x', '<>x', '<13', '<13 >', '<TASK>', '', '<']) {
+    it(`is not seen in '${text}'`, () => expect(recognise(text)).to.equal(NOTHING));
   }
 });
 
-describe('startsSyslogTime', () => {
+describe('a time of syslog', () => {
   for (const text of [
     'Oct 11 22:14:15 host',
     'Oct 11 22:14:15',
@@ -49,7 +48,10 @@ describe('startsSyslogTime', () => {
     '2024-03-04 15:06:07,123 host',
     '2024-03-04T15:06:07',
   ]) {
-    it(`sees '${text}'`, () => expect(look(startsSyslogTime, text)).to.equal(true));
+    it(`is seen in '${text}'`, () => {
+      expect(recognise(text)).to.equal(TIME_ALONE);
+      expect(recognise(`<13>${text}`)).to.equal(PRI_AND_TIME);
+    });
   }
 
   for (const text of [
@@ -72,13 +74,14 @@ describe('startsSyslogTime', () => {
     '6,416,1758426,-;Oct 11 22:14:15',
     'usb 1-1: Oct 11 22:14:15',
   ]) {
-    it(`is not fooled by '${text}'`, () => {
-      expect(look(startsSyslogTime, text)).to.equal(false);
+    it(`is not seen in '${text}'`, () => {
+      expect(recognise(text)).to.equal(NOTHING);
+      expect(recognise(`<13>${text}`)).to.equal(PRI_ALONE);
     });
   }
 });
 
-describe('startsRfc5424', () => {
+describe('VERSION and TIMESTAMP', () => {
   for (const text of [
     '1 2003-10-11T22:14:15.003Z host',
     '1 - host',
@@ -88,7 +91,10 @@ describe('startsRfc5424', () => {
     '0 2003-10-11T22:14:15.003Z host',
     '1   2003-10-11T22:14:15.003Z host',
   ]) {
-    it(`sees '${text}'`, () => expect(look(startsRfc5424, text)).to.equal(true));
+    it(`are seen in '${text}'`, () => {
+      expect(recognise(`<13>${text}`)).to.equal(PRI_AND_VERSION);
+      expect(isRfc5424(text)).to.equal(true);
+    });
   }
 
   for (const text of [
@@ -106,11 +112,14 @@ describe('startsRfc5424', () => {
     '1\t2003-10-11T22:14:15.003Z host',
     'Oct 11 22:14:15 host',
   ]) {
-    it(`is not fooled by '${text}'`, () => expect(look(startsRfc5424, text)).to.equal(false));
+    it(`are not seen in '${text}'`, () => {
+      expect(recognise(`<13>${text}`)).not.to.equal(PRI_AND_VERSION);
+      expect(isRfc5424(text)).to.equal(false);
+    });
   }
 });
 
-describe('startsUndatedRfc5424', () => {
+describe('a header of RFC 5424 without a time', () => {
   for (const [text, isHeader] of [
     ['100 - host app - - -', true],
     ['3 - - - - - [a]', true],
@@ -119,7 +128,7 @@ describe('startsUndatedRfc5424', () => {
     ['0 - - - - - -', false],
   ] as const) {
     it(`'${text}' → ${isHeader}`, () => {
-      expect(look(startsUndatedRfc5424, text)).to.equal(isHeader);
+      expect(isRfc5424(`<13>${text}`)).to.equal(isHeader);
     });
   }
 });

@@ -18,7 +18,9 @@ import {
   TIMESTAMP_SIZE,
   writeTimestamp,
 } from '../../lib/syslog-parser/parse-syslog.ts';
-import { startsRfc5424, startsSyslogTime } from '../../lib/syslog-parser/recognise.ts';
+import { Grammar } from '../../lib/syslog-parser/grammar.ts';
+
+const grammar = new Grammar();
 
 const PIECES = [
   '<13>',
@@ -137,8 +139,15 @@ describe('any bytes', () => {
       property(messages, (message) => {
         const end = message.length;
         const behind = Buffer.concat([message, Buffer.from('Oct 11 22:14:15 1 - ')]);
-        expect(startsSyslogTime(behind, 0, end)).to.equal(startsSyslogTime(message, 0, end));
-        expect(startsRfc5424(behind, 0, end)).to.equal(startsRfc5424(message, 0, end));
+        const found = grammar.recognise(message, 0, end);
+        expect(grammar.recognise(behind, 0, end)).to.equal(found);
+        const fresh = new SyslogView();
+        const used = new SyslogView();
+        expect(grammar.read(behind, 0, end, 1)).to.equal(grammar.read(message, 0, end, 1));
+        grammar.view.copyTo(fresh);
+        grammar.read(behind, 0, end, 1);
+        grammar.view.copyTo(used);
+        expect(used).to.deep.equal(fresh);
       }),
     );
   });
