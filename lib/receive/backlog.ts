@@ -53,10 +53,15 @@ export class Backlog {
   #burstMs = 0;
   #lastMs = 0;
 
-  /** `maxBytes` is rounded up to huge pages. */
-  constructor(calls: SystemCalls, maxBytes = MAX_BYTES) {
-    const size = Math.ceil(maxBytes / CHUNK_BYTES) * CHUNK_BYTES;
-    this.#memory = new ReservedMemory(calls, size);
+  /** What it needs for `maxBytes`, a multiple of huge pages, of datagrams. */
+  static memoryBytes(maxBytes = MAX_BYTES): number {
+    return ReservedMemory.bytesFor(maxBytes);
+  }
+
+  /** Takes untouched memory, as much as it needs. */
+  constructor(calls: SystemCalls, memory: Buffer) {
+    const size = memory.length - ReservedMemory.bytesFor(0);
+    this.#memory = new ReservedMemory(calls, size, memory);
     this.#bytes = this.#memory.bytes;
     const { buffer, byteOffset } = this.#bytes;
     this.#view = new DataView(buffer, byteOffset, size);

@@ -33,11 +33,17 @@ export class DatagramReader {
   readonly #slots: number;
   #used: number;
 
-  constructor(calls: SystemCalls, slots: number, maxDatagramBytes: number) {
+  /** Bytes of the memory that the datagrams are read into. */
+  static memoryBytes(slots: number, maxDatagramBytes: number): number {
+    return strideOf(maxDatagramBytes) * slots;
+  }
+
+  /** `data`: memory that the datagrams are read into; one of its own, when there is none. */
+  constructor(calls: SystemCalls, slots: number, maxDatagramBytes: number, data?: Buffer) {
     this.#calls = calls;
     this.#slots = slots;
-    this.#stride = Math.ceil(maxDatagramBytes / 4096) * 4096 + 4096 + 64;
-    this.#data = Buffer.from(new ArrayBuffer(this.#stride * slots));
+    this.#stride = strideOf(maxDatagramBytes);
+    this.#data = data ?? Buffer.from(new ArrayBuffer(this.#stride * slots));
     this.#names = new Int32Array(NAME_WORDS * slots);
     this.#headers = new Int32Array(HEADER_WORDS * slots);
     this.#headerBytes = new Uint8Array(this.#headers.buffer);
@@ -103,4 +109,9 @@ export class DatagramReader {
       ((control[word + 4] as number) >>> 0) + (control[word + 5] as number) * 0x1_0000_0000;
     return seconds * 1e6 + Math.trunc((control[word + 6] as number) / 1000);
   }
+}
+
+/** Bytes from one slot to the next. */
+function strideOf(maxDatagramBytes: number): number {
+  return Math.ceil(maxDatagramBytes / 4096) * 4096 + 4096 + 64;
 }

@@ -3,16 +3,14 @@ import type { ShardPipeline } from '../pipeline/shard-pipeline.ts';
 import { Backlog } from './backlog.ts';
 import { DatagramReader } from './datagram-reader.ts';
 import { EAGAIN, EINTR, POLLIN } from './linux.ts';
+import { MAX_DATAGRAM_BYTES, SLOTS, type ReceiveMemory } from './receive-memory.ts';
 import { ReceivedDatagram } from './received-datagram.ts';
 import type { ShardSocket } from './shard-messages.ts';
 import { SocketMemory } from './socket-memory.ts';
 import type { SystemCalls } from './system-calls.ts';
 
-/** Few enough that what the kernel writes to, a page for each, stays in the cache until it is read. */
-const SLOTS = 256;
 /** After this many full calls in a row, and again after as many, the kernel is asked how much waits. */
 const ASK_AFTER = 4;
-const MAX_DATAGRAM_BYTES = 65_535;
 /** Batches are handed over at most this often, so that a stream of lone packets does not wake the writer for each. */
 const HAND_OVER_EVERY_MS = 5;
 /** The same at a high rate, where each hand-over costs a wake of two busy threads. */
@@ -73,13 +71,18 @@ export class ReceiveLoop {
   /** Whether reading comes first. */
   #isBehind = false;
 
-  constructor(calls: SystemCalls, pipeline: ShardPipeline, context: LoopContext) {
+  constructor(
+    calls: SystemCalls,
+    pipeline: ShardPipeline,
+    memory: ReceiveMemory,
+    context: LoopContext,
+  ) {
     this.#calls = calls;
     this.#pipeline = pipeline;
     this.#context = context;
-    this.#backlog = new Backlog(calls);
+    this.#backlog = new Backlog(calls, memory.backlog);
     this.#memory = new SocketMemory(calls);
-    this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES);
+    this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES, memory.slots);
   }
 
   /** Reads these sockets from the next round on. */

@@ -13,10 +13,14 @@ export class ReservedMemory {
   readonly bytes: Buffer;
   readonly #calls: SystemCalls;
 
-  /** Reserves `size` bytes, which begin at a huge page's boundary. Throws a RangeError when the system refuses that much. */
-  constructor(calls: SystemCalls, size: number) {
+  /** Memory of which `size` bytes from a huge page's boundary on can be taken. */
+  static bytesFor(size: number): number {
+    return size + HUGE_PAGE_BYTES;
+  }
+
+  /** Takes `size` bytes, which begin at a huge page's boundary, of untouched memory. */
+  constructor(calls: SystemCalls, size: number, memory: Buffer) {
     this.#calls = calls;
-    const memory = Buffer.from(new ArrayBuffer(size + HUGE_PAGE_BYTES));
     const past = Number(calls.address(memory) % BigInt(HUGE_PAGE_BYTES));
     this.bytes = memory.subarray(HUGE_PAGE_BYTES - past, HUGE_PAGE_BYTES - past + size);
     // Where that is refused, small pages do as well.

@@ -1,7 +1,8 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { SealedBatch } from '../deliver/destination.ts';
-import { ShardPipeline } from '../pipeline/shard-pipeline.ts';
+import { ShardPipeline, type PipelineExits } from '../pipeline/shard-pipeline.ts';
 import { ReceiveLoop } from './receive-loop.ts';
+import { ReceiveMemory } from './receive-memory.ts';
 import type { FromShard, ShardStart, ToShard } from './shard-messages.ts';
 import { loadSystemCalls } from './system-calls.ts';
 import { goFirst } from './thread-priority.ts';
@@ -20,12 +21,14 @@ const handOver = (batch: SealedBatch): void => {
   post({ kind: 'batch', batch }, files === undefined ? [] : [files.runs]);
 };
 
-const pipeline = new ShardPipeline(start.shard, start.settings, {
+const memory = new ReceiveMemory();
+const exits: PipelineExits = {
   handOver,
   ask: (address) => post({ kind: 'ask', address }),
   busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
-});
-const loop = new ReceiveLoop(loadSystemCalls(), pipeline, {
+};
+const pipeline = new ShardPipeline(start.shard, start.settings, exits, memory.grammar);
+const loop = new ReceiveLoop(loadSystemCalls(), pipeline, memory, {
   control: start.control,
   wakeFd: start.wakeFd,
   attend: () => {

@@ -27,6 +27,10 @@ const LARGEST: Sample = {
 /** Length, sender and times. */
 const HEADER_BYTES = 24;
 
+function newBacklog(maxBytes?: number): Backlog {
+  return new Backlog(calls, Buffer.from(new ArrayBuffer(Backlog.memoryBytes(maxBytes))));
+}
+
 function push(backlog: Backlog, sample: Sample, offset = 0): boolean {
   const datagram = new ReceivedDatagram();
   const { bytes } = sample;
@@ -84,7 +88,7 @@ describe('Backlog', () => {
         integer({ min: 1, max: 5 }),
         integer({ min: 0, max: 9 }),
         (all, batch, offset) => {
-          const backlog = new Backlog(calls);
+          const backlog = newBacklog();
           const got: Sample[] = [];
           for (let at = 0; at < all.length; at += batch) {
             for (const sample of all.slice(at, at + batch)) {
@@ -100,7 +104,7 @@ describe('Backlog', () => {
   });
 
   it('holds no more than its bound, and has room again when some was taken', () => {
-    const backlog = new Backlog(calls, 2 * HUGE_PAGE_BYTES);
+    const backlog = newBacklog(2 * HUGE_PAGE_BYTES);
     let count = 0;
     while (push(backlog, LARGEST)) count++;
     const needed = HEADER_BYTES + Math.ceil(LARGEST.bytes.length / 8) * 8;
@@ -110,7 +114,7 @@ describe('Backlog', () => {
   });
 
   it('uses its memory again', () => {
-    const backlog = new Backlog(calls);
+    const backlog = newBacklog();
     const datagram = new ReceivedDatagram();
     const places = new Set<number>();
     for (let i = 0; i < 200; i++) {
@@ -122,7 +126,7 @@ describe('Backlog', () => {
   });
 
   it('gives its memory back some time after nothing waits any more', () => {
-    const backlog = new Backlog(calls);
+    const backlog = newBacklog();
     const datagram = new ReceivedDatagram();
     const count = 1000;
     for (let i = 0; i < count; i++) expect(push(backlog, LARGEST)).to.equal(true);
