@@ -1,38 +1,40 @@
+const KEPT = 4;
+
 /**
  * The DataViews of the arrays met last, for loops that take four bytes at a time. Making a DataView costs more than
  * such a loop over a whole line, and the same few buffers come again and again.
  */
 class DataViews {
-  #arrays: [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-  #views: [DataView, DataView, DataView, DataView];
-  #latest = 0;
+  // Not `#latest`: so `of` is short enough to be inlined everywhere, however much a caller has inlined already.
+  private latest: Uint8Array;
+  private view: DataView;
+  readonly #arrays: Uint8Array[];
+  readonly #views: DataView[];
   #oldest = 0;
 
   constructor() {
-    const none = new Uint8Array(0);
-    const view = new DataView(none.buffer);
-    this.#arrays = [none, none, none, none];
-    this.#views = [view, view, view, view];
+    this.latest = new Uint8Array(0);
+    this.view = new DataView(this.latest.buffer);
+    this.#arrays = Array.from({ length: KEPT }, () => this.latest);
+    this.#views = Array.from({ length: KEPT }, () => this.view);
   }
 
   /** A DataView whose offsets are the indexes of `bytes`. */
   of(bytes: Uint8Array): DataView {
-    if (this.#arrays[this.#latest] === bytes) return this.#views[this.#latest] as DataView;
-    return this.#find(bytes);
+    return bytes === this.latest ? this.view : this.find(bytes);
   }
 
-  #find(bytes: Uint8Array): DataView {
-    const known = this.#arrays.indexOf(bytes);
-    if (known >= 0) {
-      this.#latest = known;
-      return this.#views[known] as DataView;
+  private find(bytes: Uint8Array): DataView {
+    let at = this.#arrays.indexOf(bytes);
+    if (at === -1) {
+      at = this.#oldest;
+      this.#oldest = (at + 1) % KEPT;
+      this.#arrays[at] = bytes;
+      this.#views[at] = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
-    this.#latest = this.#oldest;
-    this.#oldest = (this.#oldest + 1) & 3;
-    this.#arrays[this.#latest] = bytes;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#views[this.#latest] = view;
-    return view;
+    this.latest = bytes;
+    this.view = this.#views[at] as DataView;
+    return this.view;
   }
 }
 
