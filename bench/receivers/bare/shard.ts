@@ -1,5 +1,6 @@
 import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { DatagramReader } from '../../../lib/receive/datagram-reader.ts';
+import { goFirst } from '../../../lib/receive/thread-priority.ts';
 import { POLLIN } from '../../../lib/receive/linux.ts';
 import { ReceivedDatagram } from '../../../lib/receive/received-datagram.ts';
 import { loadSystemCalls } from '../../../lib/receive/system-calls.ts';
@@ -17,6 +18,7 @@ const MAX_PREFIX = 64;
 
 const { fd, batches, stop } = workerData as { fd: number; batches: MessagePort; stop: Int32Array };
 const calls = loadSystemCalls();
+goFirst();
 const reader = new DatagramReader(calls, SLOTS, 65_535);
 const datagram = new ReceivedDatagram();
 const hosts = new HostNumbers();
