@@ -7,8 +7,8 @@ const SCRATCH_AT = 4096;
 export const SCRATCH_BYTES = 3 * 65_536;
 /** Of a longer message this is read, the rest is text. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** What the code may look at behind a message. */
-const SLACK = 16;
+/** More than the code looks at behind a message. */
+const SLACK = 32;
 const PAGE_BYTES = 65_536;
 
 /** Options, see grammar/options.ts. */

@@ -7,6 +7,17 @@ import {
   walkStructuredData,
 } from '../../lib/syslog-parser/parse-syslog.ts';
 
+/** What is kept free behind the memory. */
+const SLACK = 32;
+/** Each is cut short everywhere. */
+const LAST_MESSAGES = [
+  '<165>1 2003-10-11T22:14:15.003456Z host app 1 ID47 [a b="c\\"d"][e f="g"] text',
+  '<34>Oct 11 22:14:15.123 2003 UTC: %SYS-5-CONFIG_I: text of twenty and more bytes',
+  '<34>2003-10-11T22:14:15.003+01:00 10.0.0.1: sshd[12345]: text',
+  '<34>29: origin: 77: *Mar  4 15:06:07: %A-1-B: x',
+  '<34>Oct 11 22:14:15 Message forwarded from fe80::1: last message repeated 2 times',
+  '<34>Oct 11 22:14:15 name,0123456789ab,v1.2.3: CEF:0|a',
+];
 const MESSAGE = Buffer.from('<165>1 2003-10-11T22:14:15.003Z host app 1 ID47 [a b="c"] text');
 
 function decoded(decoder: SyslogDecoder, bytes: Uint8Array, start: number): SyslogView {
@@ -32,11 +43,25 @@ describe('Grammar', () => {
   });
 
   it('reads up to the last byte of its memory', () => {
-    const grammar = new Grammar(MESSAGE.length);
+    const page = 65_536;
+    const room = page - ((new Grammar(0).inPlace.byteOffset + SLACK) % page);
+    const grammar = new Grammar(room);
+    const { inPlace } = grammar;
+    expect(inPlace.byteOffset + room + SLACK).to.equal(inPlace.buffer.byteLength);
     const decoder = new SyslogDecoder({ zone: 'UTC' }, grammar);
-    grammar.inPlace.set(MESSAGE);
-    const view = decoded(decoder, grammar.inPlace, 0);
-    expect(grammar.inPlace.toString('latin1', view.messageStart, view.messageEnd)).to.equal('text');
+    const view = new SyslogView();
+    for (const message of LAST_MESSAGES) {
+      for (let cut = 1; cut <= message.length; cut++) {
+        const start = room - cut;
+        inPlace.write(message.slice(0, cut), start, 'latin1');
+        decoder.recognise(inPlace, start, room);
+        decoder.decode(inPlace, start, room, view, 0);
+        grammar.mnemonicAt(view.messageStart, room);
+        expect(view.messageEnd).to.be.within(start, room);
+        decoder.decodeRfc5424(inPlace, start, room, view, 0);
+        decoder.decodeRfc3164(inPlace, start, room, view, 0);
+      }
+    }
   });
 
   it('takes messages that are longer than any datagram', () => {

@@ -1,6 +1,6 @@
 /**
  * The bytes of a message, by their address. Sixteen are looked at with one instruction wherever a position is sought, so that no
- * branch hangs on how long a word is. Such a look may reach up to sixteen bytes behind the message: what it finds there is cut off.
+ * branch hangs on how long a word is. Such a look may reach some bytes behind the message: what it finds there is cut off.
  */
 
 export const BLANK: i32 = 0x20;

@@ -3,7 +3,7 @@
  * TypeScript of machine types: where a grammar in JavaScript pays for each byte it looks at and for each branch that the processor
  * guesses wrongly, this one looks at sixteen at a time (docs/performance.md).
  *
- * All positions are addresses of this module's memory; the caller sees to it that sixteen bytes behind `end` are in it.
+ * All positions are addresses of this module's memory; the caller sees to it that 32 bytes behind `end` are in it.
  */
 import { byteAt } from './bytes';
 import { AS_RFC5424, FORMATS } from './options';
