@@ -2,10 +2,10 @@ import type { SourceConfig } from '../config/config.ts';
 import { createSourceCounts, type SourceCounts } from '../observe/counters.ts';
 import type { Recorded } from '../receive/recording.ts';
 import { SenderKey } from '../receive/sender-key.ts';
+import { commonGrammar } from '../syslog-parser/grammar.ts';
 import { Intake, type EventSink } from './intake.ts';
 import { Naming, type NameSettings } from './naming.ts';
 import { createListener } from './shard-pipeline.ts';
-import { commonGrammar } from '../syslog-parser/grammar.ts';
 
 const NETCONSOLE_PORT = 6666;
 const DOCUMENTATION_SENDER = { address: '192.0.2.1', port: 6665 };

@@ -16,10 +16,3 @@ export function skipDigits(bytes: Uint8Array, at: number, end: number): number {
   while (cursor < end && isDigit(bytes[cursor] as number)) cursor++;
   return cursor;
 }
-
-/** The position of the first byte from `at` on that is no blank, or `end`. */
-export function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
-  let cursor = at;
-  while (cursor < end && bytes[cursor] === 0x20) cursor++;
-  return cursor;
-}

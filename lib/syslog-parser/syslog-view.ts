@@ -55,26 +55,4 @@ export class SyslogView {
 
   /** A set of `SyslogProblem` bits. */
   problems = 0;
-
-  /** Back to an empty message of `[start, end)` with the PRI that a message without one gets (13). */
-  reset(isRfc5424: boolean, start: number, end: number): void {
-    this.isRfc5424 = isRfc5424;
-    this.version = 0;
-    this.facility = 1;
-    this.severity = 5;
-    this.hostStart = this.hostEnd = -1;
-    this.appNameStart = this.appNameEnd = -1;
-    this.procIdStart = this.procIdEnd = -1;
-    this.msgIdStart = this.msgIdEnd = -1;
-    this.structuredDataStart = this.structuredDataEnd = -1;
-    this.legacyHeaderStart = this.legacyHeaderEnd = -1;
-    this.sequenceStart = this.sequenceEnd = -1;
-    this.fractionStart = this.fractionEnd = -1;
-    this.timestampStart = this.timestampEnd = -1;
-    this.clockMark = 0;
-    this.messageStart = start;
-    this.messageEnd = end;
-    this.hasTime = false;
-    this.problems = 0;
-  }
 }

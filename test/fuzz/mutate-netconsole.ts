@@ -1,4 +1,3 @@
-import { HostName } from '../../lib/event/host-name.ts';
 /**
  * Plays mutated packets of many senders through classification and decoding, and checks that nothing throws, that every
  * datagram is accounted for, and that memory stays bounded:
@@ -6,12 +5,13 @@ import { HostName } from '../../lib/event/host-name.ts';
  *   npm run fuzz -- [number of datagrams, 1,000,000] [seed, 1]
  */
 import { classify } from '../../lib/classify/classify.ts';
-import { SyslogDecoder } from '../../lib/syslog-parser/syslog-decoder.ts';
 import { EventView } from '../../lib/event/event-view.ts';
 import { BASIC, EXTENDED, SIGNAL } from '../../lib/event/format.ts';
+import { HostName } from '../../lib/event/host-name.ts';
 import type { Sender } from '../../lib/event/sender.ts';
 import { NetconsoleDecoder } from '../../lib/netconsole/netconsole-decoder.ts';
 import { COUNT, createSourceCounts, SOURCE_COUNTERS } from '../../lib/observe/counters.ts';
+import { SyslogDecoder } from '../../lib/syslog-parser/syslog-decoder.ts';
 import { LISTENER } from '../netconsole/decode-recording.ts';
 import { createRandom, HostilePackets } from '../netconsole/hostile-packets.ts';
 
@@ -30,6 +30,7 @@ const limits = {
   maxAssemblyBytes: MAX_ASSEMBLY_BYTES,
   maxTableBytes: MAX_TABLE_BYTES,
 };
+const syslog = new SyslogDecoder({ zone: 'UTC' });
 
 let textBytes = 0;
 const decoder = new NetconsoleDecoder(limits, counts, {
@@ -94,8 +95,6 @@ function play(slot: number): void {
   else if (view.format === BASIC) decoder.basic(view, nowMs);
   else count(COUNT.events);
 }
-
-const syslog = new SyslogDecoder({ zone: 'UTC' });
 
 function count(name: number): void {
   (counts[name] as number)++;

@@ -1,16 +1,16 @@
-import { HostName } from '../../lib/event/host-name.ts';
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { classify } from '../../lib/classify/classify.ts';
-import { SyslogDecoder } from '../../lib/syslog-parser/syslog-decoder.ts';
 import { EventView, SIGNALS } from '../../lib/event/event-view.ts';
 import { BASIC, EXTENDED, FORMATS, SIGNAL } from '../../lib/event/format.ts';
+import { HostName } from '../../lib/event/host-name.ts';
 import { KernelFieldCursor, isSysdataKey } from '../../lib/event/json/kernel-field-cursor.ts';
 import { PROBLEMS } from '../../lib/event/problem.ts';
 import type { Listener, Sender } from '../../lib/event/sender.ts';
 import { NetconsoleDecoder } from '../../lib/netconsole/netconsole-decoder.ts';
 import type { NetconsoleLimits } from '../../lib/netconsole/netconsole-limits.ts';
 import { COUNT, createSourceCounts } from '../../lib/observe/counters.ts';
+import { SyslogDecoder } from '../../lib/syslog-parser/syslog-decoder.ts';
 
 /** One line of a recording. */
 export interface Packet {
