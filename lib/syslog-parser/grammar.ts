@@ -10,6 +10,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** More than the code looks at behind a message. */
 const SLACK = 32;
 const PAGE_BYTES = 65_536;
+/** Above, an array is worth making. */
+const MAX_LOOP = 512;
 
 /** Options, see grammar/options.ts. */
 export const EXPECTS_HOSTNAME = 1;
@@ -181,8 +183,7 @@ export class Grammar {
 
   #placeOther(bytes: Uint8Array, start: number, end: number): number {
     if (bytes.buffer !== this.scratch.buffer) {
-      const isWhole = start === 0 && end === bytes.length;
-      this.scratch.set(isWhole ? bytes : bytes.subarray(start, end));
+      this.#copy(bytes, start, end);
       return SCRATCH_AT;
     }
     this.#second = this.#first;
@@ -190,5 +191,13 @@ export class Grammar {
     this.#first = bytes;
     this.#firstAt = bytes.byteOffset;
     return this.#firstAt + start;
+  }
+
+  /** A part of an array that is not long is copied byte by byte: an array for it would be an allocation for each message. */
+  #copy(bytes: Uint8Array, start: number, end: number): void {
+    const { scratch } = this;
+    if (start === 0 && end === bytes.length) scratch.set(bytes);
+    else if (end - start > MAX_LOOP) scratch.set(bytes.subarray(start, end));
+    else for (let at = start, to = 0; at < end; at++, to++) scratch[to] = bytes[at] as number;
   }
 }
