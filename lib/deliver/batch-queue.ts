@@ -1,4 +1,4 @@
-import type { Batch, DropReason, Outcome } from './destination.ts';
+import type { Batch, BatchBytes, DropReason, Outcome } from './destination.ts';
 
 /** What a waiting batch takes besides its buffers, roughly: small ones shall not fill the memory either. */
 const BATCH_OVERHEAD_BYTES = 1024;
@@ -27,8 +27,7 @@ export class BatchQueue {
 
   /** Takes a batch and returns its ticket; undefined when it finds no room. An empty queue takes a batch of any size. */
   admit(batch: Batch): number | undefined {
-    const weight =
-      batch.bytes.byteLength + (batch.files?.runs.byteLength ?? 0) + BATCH_OVERHEAD_BYTES;
+    const weight = batch.bytes.byteLength + BATCH_OVERHEAD_BYTES;
     if (!this.isEmpty && this.#bytes + weight > this.#limitBytes) return undefined;
     const ticket = ++this.#lastTicket;
     this.#waiting.set(ticket, { batch, weight });
@@ -43,7 +42,7 @@ export class BatchQueue {
   }
 
   /** Settles the batch of a ticket, unless that has happened already. */
-  settle(ticket: number, outcome: Outcome, buffers: readonly SharedArrayBuffer[]): void {
+  settle(ticket: number, outcome: Outcome, buffers: readonly BatchBytes[]): void {
     const waiting = this.#waiting.get(ticket);
     if (waiting === undefined) return;
     this.#waiting.delete(ticket);

@@ -3,7 +3,7 @@ import type { Config, DestinationConfig } from '../config/config.ts';
 import { DestinationCounts } from '../observe/destination-counts.ts';
 import type { Log } from '../observe/log.ts';
 import { createDestination } from './create-destination.ts';
-import type { Destination, Outcome, SealedBatch } from './destination.ts';
+import type { BatchBytes, Destination, Outcome, SealedBatch } from './destination.ts';
 
 interface Member {
   readonly config: DestinationConfig;
@@ -12,7 +12,7 @@ interface Member {
 }
 
 /** Takes the buffers of a settled batch back to the shard that made it. */
-export type GiveBack = (shard: number, buffers: readonly SharedArrayBuffer[]) => void;
+export type GiveBack = (shard: number, buffers: readonly BatchBytes[]) => void;
 
 /**
  * All destinations, of the configuration in force and of those before it that shards still hand batches over for.
@@ -55,7 +55,7 @@ export class Delivery {
     const member = this.#generations.get(sealed.generation)?.[sealed.destination];
     if (member === undefined) throw new Error(`batch for unknown generation ${sealed.generation}`);
     member.counts.handedOver += sealed.events;
-    const settled = (outcome: Outcome, buffers: readonly SharedArrayBuffer[]): void => {
+    const settled = (outcome: Outcome, buffers: readonly BatchBytes[]): void => {
       member.counts.settle(outcome);
       this.#giveBack(sealed.shard, buffers);
     };

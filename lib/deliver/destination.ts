@@ -21,6 +21,9 @@ export interface NewPath {
   readonly path: string;
 }
 
+/** A piece of memory that threads share. */
+export type BatchBytes = Uint8Array<SharedArrayBuffer>;
+
 /**
  * What a shard hands over for one destination. Its bytes are shared memory, which only one thread uses at a time: whoever has the batch, until it
  * is settled and they come back to be used again. Memory that is transferred instead would count as new in each thread it comes to, and
@@ -35,16 +38,19 @@ export interface SealedBatch {
   readonly shard: number;
   /** Events in it; an event belongs to the batch that holds its last byte. */
   readonly events: number;
-  readonly bytes: SharedArrayBuffer;
-  /** Bytes used, from the start of `bytes`. */
+  readonly bytes: BatchBytes;
+  /** Bytes of lines, from the start of `bytes`. */
   readonly used: number;
   readonly files: FileRuns | undefined;
 }
 
+/** Words of a run. */
+export const RUN_WORDS = 3;
+
 /** Which bytes of a batch go to which path. */
 export interface FileRuns {
-  /** Uint32 triples `path id, end offset, events`: a run begins where the one before it ends. */
-  readonly runs: ArrayBuffer;
+  /** Where in the bytes of the batch, behind its lines, Uint32 triples stand: `path id, end offset, events`. A run begins where the one before it ends. */
+  readonly runsAt: number;
   readonly count: number;
   readonly newPaths: readonly NewPath[];
   /** Whether all lines are known to be printable ASCII. */
@@ -59,7 +65,7 @@ export interface Batch extends SealedBatch {
    * Called exactly once, when the fate of every event in the batch is known. `buffers` are free from then on: those of
    * the batch that nobody may still be reading.
    */
-  settled(outcome: Outcome, buffers: readonly SharedArrayBuffer[]): void;
+  settled(outcome: Outcome, buffers: readonly BatchBytes[]): void;
 }
 
 /** Where batches go. One slow destination never slows another: each has its own bounded queue. */

@@ -1,12 +1,12 @@
 import type { EventView } from '../event/event-view.ts';
-import type { SealedBatch } from './destination.ts';
+import type { BatchBytes, SealedBatch } from './destination.ts';
 
 /** What an encoder calls when a batch is full or flushed; the buffers in it are no longer the encoder's. */
 export type HandOver = (batch: SealedBatch) => void;
 
 /** Where an encoder gets an empty buffer from; `used buffers` come back there. */
 export interface BufferPool {
-  take(): SharedArrayBuffer;
+  take(): BatchBytes;
 }
 
 /** The shard's side of a destination: copies events into batches. */

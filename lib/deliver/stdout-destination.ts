@@ -69,7 +69,7 @@ class StdoutDestination implements Destination {
     this.#isWriting = next !== undefined;
     if (next === undefined) return;
     const { ticket, batch } = next;
-    this.#context.stdout.write(Buffer.from(batch.bytes, 0, batch.used), (error) => {
+    this.#context.stdout.write(batch.bytes.subarray(0, batch.used), (error) => {
       const outcome =
         error instanceof Error
           ? droppedAll(batch, 'write-failed')

@@ -70,6 +70,6 @@ export class StreamEncoder implements Encoder {
     out.ensure(1);
     out.byte(NEWLINE);
     this.#events += events;
-    if (this.#buffer.isFull) this.flush();
+    if (this.#buffer.isFull()) this.flush();
   }
 }

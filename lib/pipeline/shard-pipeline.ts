@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SourceConfig } from '../config/config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
 import { createEncoder } from '../deliver/create-encoder.ts';
+import type { BatchBytes } from '../deliver/destination.ts';
 import type { HandOver } from '../deliver/encoder.ts';
 import type { Listener } from '../event/sender.ts';
 import type { SourceCounts } from '../observe/counters.ts';
@@ -24,9 +25,17 @@ export interface PipelineExits {
   busiest(source: string, senders: readonly SenderDatagrams[]): void;
 }
 
+/** What a pipeline works in; what is absent it makes itself. */
+export interface PipelineMemory {
+  /** Datagrams that lie in its memory are read in place. */
+  readonly grammar?: Grammar;
+  /** For batches. */
+  readonly batches?: BatchBytes;
+}
+
 /** Everything between receiving and handing over, for all sources of one shard. */
 export class ShardPipeline {
-  readonly pool = new BufferPool();
+  readonly pool: BufferPool;
   readonly #shard: number;
   readonly #exits: PipelineExits;
   readonly #naming: Naming;
@@ -35,14 +44,14 @@ export class ShardPipeline {
   #outlet: Outlet;
   #intakes = new Map<string, Intake>();
 
-  /** Datagrams that lie in the memory of `grammar` are read in place. */
   constructor(
     shard: number,
     settings: ShardSettings,
     exits: PipelineExits,
-    grammar = commonGrammar(),
+    memory: PipelineMemory = {},
   ) {
-    this.#grammar = grammar;
+    this.pool = new BufferPool(memory.batches);
+    this.#grammar = memory.grammar ?? commonGrammar();
     this.#shard = shard;
     this.#exits = exits;
     this.#settings = settings;

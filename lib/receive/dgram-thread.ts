@@ -10,13 +10,8 @@ if (parentPort === null) throw new Error('dgram-thread runs only as a worker');
 const port = parentPort;
 const start = workerData as ShardStart;
 
-const post = (message: FromShard, transfer: ArrayBuffer[] = []): void =>
-  port.postMessage(message, transfer);
-
-const handOver = (batch: SealedBatch): void => {
-  const { files } = batch;
-  post({ kind: 'batch', batch }, files === undefined ? [] : [files.runs]);
-};
+const post = (message: FromShard): void => port.postMessage(message);
+const handOver = (batch: SealedBatch): void => post({ kind: 'batch', batch });
 
 const loop = new DgramLoop((socket, bound) => post({ kind: 'bound', socket, bound }));
 const settings = await loop.bind(start.settings);

@@ -9,8 +9,8 @@ export const HUGE_PAGE_BYTES = 2 * 1024 * 1024;
  * ask (`/sys/kernel/mm/transparent_hugepage/enabled`), since the first touch of a small one costs as much as decoding a
  * few messages. What is not needed any more can be given back.
  */
-export class ReservedMemory {
-  readonly bytes: Buffer;
+export class ReservedMemory<Memory extends ArrayBufferLike = ArrayBufferLike> {
+  readonly bytes: Buffer<Memory>;
   readonly #calls: SystemCalls;
 
   /** Memory of which `size` bytes from a huge page's boundary on can be taken. */
@@ -18,8 +18,14 @@ export class ReservedMemory {
     return size + HUGE_PAGE_BYTES;
   }
 
+  /** `size` bytes of memory that threads share. */
+  static shared(calls: SystemCalls, size: number): ReservedMemory<SharedArrayBuffer> {
+    const memory = Buffer.from(new SharedArrayBuffer(ReservedMemory.bytesFor(size)));
+    return new ReservedMemory(calls, size, memory);
+  }
+
   /** Takes `size` bytes, which begin at a huge page's boundary, of untouched memory. */
-  constructor(calls: SystemCalls, size: number, memory: Buffer) {
+  constructor(calls: SystemCalls, size: number, memory: Buffer<Memory>) {
     this.#calls = calls;
     const past = Number(calls.address(memory) % BigInt(HUGE_PAGE_BYTES));
     this.bytes = memory.subarray(HUGE_PAGE_BYTES - past, HUGE_PAGE_BYTES - past + size);

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { SealedBatch } from '../deliver/destination.ts';
+import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
 import type { NameSettings } from '../pipeline/naming.ts';
 import type { SenderDatagrams } from './sender-table.ts';
 import type { BoundAddress } from './receiver.ts';
@@ -45,7 +45,7 @@ export type ToShard =
   /** What reverse DNS said. */
   | { readonly kind: 'name'; readonly address: string; readonly name: string }
   /** Buffers of settled batches, to be used again. */
-  | { readonly kind: 'buffers'; readonly buffers: readonly SharedArrayBuffer[] };
+  | { readonly kind: 'buffers'; readonly buffers: readonly BatchBytes[] };
 
 /** Shard to main. */
 export type FromShard =

@@ -3,9 +3,13 @@ import type { SealedBatch } from '../deliver/destination.ts';
 import { ShardPipeline, type PipelineExits } from '../pipeline/shard-pipeline.ts';
 import { ReceiveLoop } from './receive-loop.ts';
 import { ReceiveMemory } from './receive-memory.ts';
+import { ReservedMemory } from './reserved-memory.ts';
 import type { FromShard, ShardStart, ToShard } from './shard-messages.ts';
 import { loadSystemCalls } from './system-calls.ts';
 import { goFirst } from './thread-priority.ts';
+
+/** For batches: what a writer may hold, and some more. */
+const BATCHES_BYTES = 40 * 1024 * 1024;
 
 /** The entry of a shard's thread. It has no event loop while it runs: messages are fetched, never awaited. */
 if (parentPort === null) throw new Error('shard-thread runs only as a worker');
@@ -13,22 +17,22 @@ const port = parentPort;
 const start = workerData as ShardStart;
 let isStopping = false;
 
-const post = (message: FromShard, transfer: ArrayBuffer[] = []): void =>
-  port.postMessage(message, transfer);
+const post = (message: FromShard): void => port.postMessage(message);
+const handOver = (batch: SealedBatch): void => post({ kind: 'batch', batch });
 
-const handOver = (batch: SealedBatch): void => {
-  const { files } = batch;
-  post({ kind: 'batch', batch }, files === undefined ? [] : [files.runs]);
-};
-
+const calls = loadSystemCalls();
 const memory = new ReceiveMemory();
+const batches = ReservedMemory.shared(calls, BATCHES_BYTES).bytes;
 const exits: PipelineExits = {
   handOver,
   ask: (address) => post({ kind: 'ask', address }),
   busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
 };
-const pipeline = new ShardPipeline(start.shard, start.settings, exits, memory.grammar);
-const loop = new ReceiveLoop(loadSystemCalls(), pipeline, memory, {
+const pipeline = new ShardPipeline(start.shard, start.settings, exits, {
+  grammar: memory.grammar,
+  batches,
+});
+const loop = new ReceiveLoop(calls, pipeline, memory, {
   control: start.control,
   wakeFd: start.wakeFd,
   attend: () => {

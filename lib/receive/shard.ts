@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../start-thread.ts';
-import type { SealedBatch } from '../deliver/destination.ts';
+import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
 import type { SenderDatagrams } from './sender-table.ts';
 import type { BoundAddress, Receiver, Waker } from './receiver.ts';
 import type {
@@ -79,7 +79,7 @@ export class Shard {
   }
 
   /** Gives buffers back for use; the thread need not hear of it soon. */
-  give(buffers: readonly SharedArrayBuffer[]): void {
+  give(buffers: readonly BatchBytes[]): void {
     this.#post({ kind: 'buffers', buffers });
   }
 

@@ -1,4 +1,4 @@
-import type { NewPath, SealedBatch } from '../../lib/deliver/destination.ts';
+import type { BatchBytes, NewPath, SealedBatch } from '../../lib/deliver/destination.ts';
 
 export interface Line {
   readonly path: string;
@@ -40,15 +40,18 @@ export class BatchMaker {
       if (last?.id === id) runs[runs.length - 1] = { id, end, events: last.events + events };
       else runs.push({ id, end, events });
     }
+    const words = runs.flatMap(({ id, end, events }) => [id, end, events]);
+    const used = Buffer.byteLength(text);
+    const runsAt = Math.ceil(used / 4) * 4;
     return {
       destination: 0,
       generation: this.#generation,
       shard: this.#shard,
       events: runs.reduce((sum, { events }) => sum + events, 0),
-      bytes: shared(text),
-      used: Buffer.byteLength(text),
+      bytes: shared(text, runsAt, words),
+      used,
       files: {
-        runs: Uint32Array.from(runs.flatMap(({ id, end, events }) => [id, end, events])).buffer,
+        runsAt,
         count: runs.length,
         newPaths,
         isPlain: /^[\n -~]*$/.test(text),
@@ -58,8 +61,9 @@ export class BatchMaker {
   }
 }
 
-function shared(text: string): SharedArrayBuffer {
-  const bytes = new SharedArrayBuffer(Buffer.byteLength(text));
-  Buffer.from(bytes).write(text);
-  return bytes;
+function shared(text: string, wordsAt: number, words: readonly number[]): BatchBytes {
+  const memory = new SharedArrayBuffer(wordsAt + 4 * words.length);
+  new Uint32Array(memory, wordsAt).set(words);
+  Buffer.from(memory).write(text);
+  return new Uint8Array(memory);
 }

@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
-import type { Batch, Destination, Outcome, SealedBatch } from '../../lib/deliver/destination.ts';
+import type {
+  Batch,
+  BatchBytes,
+  Destination,
+  Outcome,
+  SealedBatch,
+} from '../../lib/deliver/destination.ts';
 import { BatchMaker } from './batch-maker.ts';
 
 /** A destination under test, and what stands behind it. */
@@ -73,15 +79,12 @@ class Feed {
 
   #batch(sealed: SealedBatch, offered: { settled: number }): Batch {
     const { events } = sealed;
-    const settled = (
-      { delivered, dropped }: Outcome,
-      buffers: readonly SharedArrayBuffer[],
-    ): void => {
+    const settled = ({ delivered, dropped }: Outcome, buffers: readonly BatchBytes[]): void => {
       offered.settled++;
       const droppedHere = Object.values(dropped).reduce((sum, count) => sum + count, 0);
       expect(delivered + droppedHere).to.equal(events);
       // Nobody reads what is free.
-      for (const buffer of buffers) new Uint8Array(buffer).fill(0x23);
+      for (const buffer of buffers) buffer.fill(0x23);
       this.delivered += delivered;
       for (const [reason, count] of Object.entries(dropped)) {
         this.dropped[reason] = (this.dropped[reason] ?? 0) + count;

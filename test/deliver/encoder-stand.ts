@@ -24,7 +24,7 @@ export function encoderContext(bufferBytes: number): {
   pool: BufferPool;
 } {
   const batches: SealedBatch[] = [];
-  const pool = new BufferPool(bufferBytes);
+  const pool = new BufferPool(undefined, bufferBytes);
   const origin = { destination: 2, generation: 3, shard: 1 };
   return { batches, pool, context: { origin, pool, handOver: (batch) => batches.push(batch) } };
 }
@@ -45,5 +45,5 @@ export function eventOf(message: string, host: HostName = hostName('web1', 0)): 
 }
 
 export function textOf(batches: readonly SealedBatch[]): string {
-  return batches.map(({ bytes, used }) => Buffer.from(bytes, 0, used).toString()).join('');
+  return batches.map(({ bytes, used }) => Buffer.from(bytes.subarray(0, used)).toString()).join('');
 }

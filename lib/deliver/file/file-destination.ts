@@ -108,14 +108,14 @@ class FileDestination implements Destination {
   #sendBatch(ticket: number, batch: Batch, files: FileRuns): void {
     const { shard, generation, bytes } = batch;
     const newPaths = this.#unsentPaths.take(batch, files);
-    this.#send(
-      { kind: 'batch', batch: { ticket, shard, generation, bytes, files: { ...files, newPaths } } },
-      [files.runs],
-    );
+    this.#send({
+      kind: 'batch',
+      batch: { ticket, shard, generation, bytes, files: { ...files, newPaths } },
+    });
   }
 
-  #send(message: ToWriter, transfer: ArrayBuffer[] = []): void {
-    this.#worker.postMessage(message, transfer);
+  #send(message: ToWriter): void {
+    this.#worker.postMessage(message);
   }
 
   #receive(message: FromWriter): void {

@@ -3,7 +3,7 @@ import { ByteWriter } from '../../event/byte-writer.ts';
 import type { CompiledTemplate } from '../../template/compile-template.ts';
 import type { CompiledPath } from '../../template/path-template.ts';
 import { BatchBuffer } from '../batch-buffer.ts';
-import type { NewPath } from '../destination.ts';
+import { RUN_WORDS, type NewPath } from '../destination.ts';
 import type { Encoder, EncoderContext } from '../encoder.ts';
 import { lineEndOf } from '../../template/line-end.ts';
 import type { LineTemplates } from '../line-templates.ts';
@@ -13,8 +13,7 @@ const NEWLINE = 0x0a;
 const MAX_PATHS = 65_536;
 /** Host ids from here on are looked up by their path each time. */
 const MAX_CACHED_HOSTS = 1 << 20;
-/** Words of a run: path id, end offset, events. */
-const RUN_WORDS = 3;
+const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
 const MAX_RUNS = 8192;
 
 export interface FileEncoderFormats {
@@ -63,7 +62,8 @@ export class FileEncoder implements Encoder {
       out.byte(NEWLINE);
       const isLast = end >= textEnd;
       this.#extendRun(path, out.at, isLast ? 1 : 0);
-      if (this.#buffer.isFull || this.#runWords === this.#runs.length) this.flush();
+      const isFull = this.#buffer.isFull(this.#runWords * WORD_BYTES);
+      if (isFull || this.#runWords === this.#runs.length) this.flush();
       if (isLast) return;
       start = end + 1;
     }
@@ -76,14 +76,16 @@ export class FileEncoder implements Encoder {
   flush(): void {
     if (this.isEmpty) return;
     const used = this.#buffer.out.at;
+    const runs = this.#runs.subarray(0, this.#runWords);
+    const runsAt = this.#buffer.append(runs);
     const batch = {
       ...this.#context.origin,
       events: this.#events,
       bytes: this.#buffer.cut(),
       used,
       files: {
-        runs: this.#runs.slice(0, this.#runWords).buffer,
-        count: this.#runWords / RUN_WORDS,
+        runsAt,
+        count: runs.length / RUN_WORDS,
         newPaths: this.#newPaths,
         isPlain: this.#isPlain,
         epoch: this.#epoch,

@@ -1,3 +1,4 @@
+import { RUN_WORDS } from '../destination.ts';
 import type { FileProblem } from './file-problem.ts';
 import type { SettledBatch, WriterBatch } from './writer-messages.ts';
 
@@ -6,6 +7,8 @@ export class HeldBatch {
   readonly bytes: Buffer;
   readonly view: DataView;
   readonly isPlain: boolean;
+  /** See `FileRuns`. */
+  readonly runs: Uint32Array;
   readonly #batch: WriterBatch;
   #delivered = 0;
   #writeFailed = 0;
@@ -13,9 +16,12 @@ export class HeldBatch {
 
   constructor(batch: WriterBatch) {
     this.#batch = batch;
-    this.bytes = Buffer.from(batch.bytes);
-    this.view = new DataView(batch.bytes);
-    this.isPlain = batch.files.isPlain;
+    const { buffer, byteOffset, byteLength } = batch.bytes;
+    const { runsAt, count, isPlain } = batch.files;
+    this.bytes = Buffer.from(buffer, byteOffset, byteLength);
+    this.view = new DataView(buffer, byteOffset, byteLength);
+    this.runs = new Uint32Array(buffer, byteOffset + runsAt, count * RUN_WORDS);
+    this.isPlain = isPlain;
   }
 
   deliver(events: number): void {

@@ -1,3 +1,4 @@
+import { RUN_WORDS } from '../destination.ts';
 import { HeldBatch } from './held-batch.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { PathAppender } from './path-appender.ts';
@@ -13,7 +14,6 @@ const SHORT_PAUSE_MS = 30;
 const MANY_WRITES_PER_MS = 4;
 /** Held runs that are written whatever the pause. */
 const MAX_HELD_RUNS = 512 * 1024;
-const RUN_WORDS = 3;
 
 export interface LogWriterContext {
   readonly files: OpenFiles;
@@ -102,19 +102,19 @@ export class LogWriter {
   }
 
   #hold(batch: WriterBatch): void {
-    const { files } = batch;
     const paths = this.#book.pathsOf(batch);
-    const words = new Uint32Array(files.runs);
-    const index = this.#held.push(new HeldBatch(batch)) - 1;
+    const held = new HeldBatch(batch);
+    const words = held.runs;
+    const index = this.#held.push(held) - 1;
     let start = 0;
-    for (let at = 0; at < files.count * RUN_WORDS; at += RUN_WORDS) {
+    for (let at = 0; at < words.length; at += RUN_WORDS) {
       const path = paths[words[at] as number];
       if (path === undefined) throw new Error(`batch names the unknown path ${words[at]}`);
       const end = words[at + 1] as number;
       this.#link(path, this.#runs.add(index, start, end, words[at + 2] as number));
       start = end;
     }
-    this.#heldBytes += batch.bytes.byteLength + files.runs.byteLength;
+    this.#heldBytes += batch.bytes.byteLength;
   }
 
   #link(path: LogPath, run: number): void {

@@ -1,4 +1,4 @@
-import type { DropReason, FileRuns } from '../destination.ts';
+import type { BatchBytes, DropReason, FileRuns } from '../destination.ts';
 
 /** What the writer thread needs of a batch. */
 export interface WriterBatch {
@@ -6,7 +6,7 @@ export interface WriterBatch {
   readonly ticket: number;
   readonly shard: number;
   readonly generation: number;
-  readonly bytes: SharedArrayBuffer;
+  readonly bytes: BatchBytes;
   readonly files: FileRuns;
 }
 
@@ -15,7 +15,7 @@ export interface SettledBatch {
   readonly ticket: number;
   readonly delivered: number;
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
-  readonly bytes: SharedArrayBuffer;
+  readonly bytes: BatchBytes;
 }
 
 /** A change of state, for the own log. */

@@ -28,18 +28,17 @@ function runsOf(batches: readonly SealedBatch[]): { path: string; text: string; 
   const paths = new Map<number, string>();
   let epoch = 0;
   return batches.flatMap(({ bytes, files }) => {
-    const { runs, count, newPaths, epoch: next } = files as FileRuns;
+    const { runsAt, count, newPaths, epoch: next } = files as FileRuns;
     if (next !== epoch) paths.clear();
     epoch = next;
     for (const { id, path } of newPaths) paths.set(id, path);
-    const words = new Uint32Array(runs);
-    expect(words.length).to.equal(count * 3);
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset + runsAt, count * 3);
     return Array.from({ length: count }, (_, run) => {
       const start = run === 0 ? 0 : Number(words[run * 3 - 2]);
       const [id, end, events] = words.slice(run * 3, run * 3 + 3);
       return {
         path: paths.get(Number(id)) ?? 'unknown',
-        text: Buffer.from(bytes, start, Number(end) - start).toString(),
+        text: Buffer.from(bytes.subarray(start, Number(end))).toString(),
         events: Number(events),
       };
     });
@@ -166,7 +165,18 @@ describe('file encoder', () => {
       { used: 4 * 65_507 + 1, events: 1 },
       { used: 5, events: 1 },
     ]);
-    expect(batches[1]?.bytes.byteLength).to.equal(5);
+    // The line, and its run from the next multiple of four on.
+    expect(batches[1]?.bytes.byteLength).to.equal(8 + 12);
+  });
+
+  it('counts its runs as part of a batch', () => {
+    const { encoder, batches } = createEncoder();
+    const hosts = [hostName('web1', 0), hostName('web2', 1)] as const;
+    for (let i = 0; batches.length === 0; i++) encoder.encode(eventOf('xyz', hosts[i % 2]));
+    const { used, events, bytes, files } = batches[0] as SealedBatch;
+    // Four bytes of text and twelve of a run for each, and a sixteenth of the buffer stays free.
+    expect([used, events, files?.count]).to.deep.equal([240 * 4, 240, 240]);
+    expect(bytes.byteLength).to.equal(BUFFER_BYTES);
   });
 
   it('uses buffers again that came back', () => {
@@ -177,7 +187,7 @@ describe('file encoder', () => {
     pool.give(first);
     encoder.encode(full);
     encoder.encode(full);
-    expect(batches[2]?.bytes === first).to.equal(true);
+    expect(batches[2]?.bytes.buffer === first.buffer).to.equal(true);
   });
 
   it('keeps what is younger than a full batch for one interval', () => {
