@@ -8,15 +8,20 @@ import type { Listener, Sender } from './sender.ts';
 export const SIGNALS = ['lost', 'dropped-by-kernel', 'reboot', 'replay'] as const;
 export type Signal = (typeof SIGNALS)[number];
 
+/** No bytes. */
+export const NOWHERE = new Uint8Array(0);
+
 /**
  * One event as the hot stages pass it on: integers and offsets, nothing copied. One object is used again
  * and again; it is valid only during the call that receives it, and what must outlive that is copied.
  */
 export class EventView {
   /** What every offset of the header points into: the datagram's buffer, or that of a joined record. */
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes: Uint8Array = NOWHERE;
   start = 0;
   end = 0;
+  /** The buffer of the datagram heard last, when all of that, but for NULs at its end and a newline before them, is known to be printable ASCII. */
+  plainIn: Uint8Array = NOWHERE;
   /** A number of `FORMATS`. */
   format = UNPARSED;
   /** Arrival, microseconds since 1970-01-01T00:00:00Z. */

@@ -82,7 +82,8 @@ export class Utf8Repair {
    * would, and adds the problem `invalid-utf8`. Tells whether the text is plain.
    */
   repair(view: EventView): void {
-    view.isPlain = isPlainText(view.text, view.textStart, view.textEnd);
+    const { text, textStart, textEnd } = view;
+    view.isPlain = text === view.plainIn || isPlainText(text, textStart, textEnd);
     if (view.isPlain) return;
     const invalid = findInvalid(view.text, view.textStart, view.textEnd);
     if (invalid === view.textEnd) return;

@@ -1,6 +1,6 @@
 import { classify } from '../classify/classify.ts';
 import type { SourceConfig } from '../config/config.ts';
-import { EventView } from '../event/event-view.ts';
+import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
 import type { HostName } from '../event/host-name.ts';
@@ -12,6 +12,7 @@ import type { SenderKey } from '../receive/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../receive/sender-table.ts';
 import type { Grammar } from '../syslog-parser/grammar.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
+import type { Datagram } from './datagram.ts';
 import type { Naming } from './naming.ts';
 
 const AMBIGUOUS = problemBit('ambiguous');
@@ -20,17 +21,6 @@ const NEWLINE = 0x0a;
 /** Healthy kernels are silent for hours, and what they say next may be that they were started anew. */
 const SENDER_IDLE_MS = 24 * 3_600_000;
 const MAX_ENDPOINTS_PER_ADDRESS = 64;
-
-/** One datagram as the receiver holds it; valid during the call. */
-export interface Datagram {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-  /** Arrival, microseconds since the epoch. */
-  readonly receivedUs: number;
-  /** Whether the receiver had to cut it. */
-  readonly isTruncated: boolean;
-}
 
 /** Takes complete events; the view is free again when `take` returns. */
 export interface EventSink {
@@ -135,6 +125,7 @@ export class Intake {
     view.bytes = bytes;
     view.start = start;
     view.end = end;
+    view.plainIn = datagram.isPlain ? bytes : NOWHERE;
     view.receivedUs = datagram.receivedUs;
     const slot = this.#senders.hear(key, nowMs);
     view.sender = this.#senders.at(slot);

@@ -47,7 +47,7 @@ export class RecordingDecoder {
     const intake = this.#intakeOf(dstPort ?? NETCONSOLE_PORT);
     intake.announce(1);
     intake.datagram(
-      { bytes, start: 0, end: bytes.length, receivedUs, isTruncated: false },
+      { bytes, start: 0, end: bytes.length, receivedUs, isTruncated: false, isPlain: false },
       this.#key,
       this.#nowMs,
     );

@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SourceConfig } from '../config/config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
 import { createEncoder } from '../deliver/create-encoder.ts';
-import type { BatchBytes } from '../deliver/destination.ts';
-import type { HandOver } from '../deliver/encoder.ts';
+import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
 import type { Listener } from '../event/sender.ts';
 import type { SourceCounts } from '../observe/counters.ts';
 import { BUSIEST } from '../observe/ledger.ts';
@@ -16,9 +15,12 @@ import { Intake } from './intake.ts';
 import { Naming } from './naming.ts';
 import { Outlet } from './outlet.ts';
 
+/** Full batches leave together, at intervals: each time wakes two threads. So many leave at once. */
+const MAX_SEALED = 8;
+
 /** Where a pipeline gives what leaves it. */
 export interface PipelineExits {
-  readonly handOver: HandOver;
+  handOver(batches: readonly SealedBatch[]): void;
   /** An address whose name reverse DNS may know. */
   ask(address: string): void;
   /** The senders of a source heard most, at the end. */
@@ -43,6 +45,8 @@ export class ShardPipeline {
   #settings: ShardSettings;
   #outlet: Outlet;
   #intakes = new Map<string, Intake>();
+  /** Full batches that have not left yet. */
+  #sealed: SealedBatch[] = [];
 
   constructor(
     shard: number,
@@ -68,7 +72,7 @@ export class ShardPipeline {
     for (const [name, intake] of this.#intakes) {
       if (!this.#isUnchanged(name, settings)) intake.flush(nowMs);
     }
-    this.#outlet.flush();
+    this.flush();
     this.#naming.update(settings.names);
     const old = this.#settings;
     this.#settings = settings;
@@ -95,17 +99,19 @@ export class ShardPipeline {
   }
 
   get isEmpty(): boolean {
-    return this.#outlet.isEmpty;
+    return this.#sealed.length === 0 && this.#outlet.isEmpty;
   }
 
   /** Hands over what the encoders hold. */
   flush(): void {
     this.#outlet.flush();
+    this.#handOver();
   }
 
   /** The same at intervals: what is younger than the last call may stay, once. */
   flushOld(): void {
     this.#outlet.flushOld();
+    this.#handOver();
   }
 
   /** Gives up on records overdue at `nowMs`; returns when that is needed next, or undefined. */
@@ -125,7 +131,18 @@ export class ShardPipeline {
       intake.flush(nowMs);
       this.#exits.busiest(source, intake.busiest(BUSIEST));
     }
-    this.#outlet.flush();
+    this.flush();
+  }
+
+  #seal(batch: SealedBatch): void {
+    if (this.#sealed.push(batch) >= MAX_SEALED) this.#handOver();
+  }
+
+  #handOver(): void {
+    const sealed = this.#sealed;
+    if (sealed.length === 0) return;
+    this.#sealed = [];
+    this.#exits.handOver(sealed);
   }
 
   #createOutlet({ config, generation, counts, routed }: ShardSettings): Outlet {
@@ -133,7 +150,7 @@ export class ShardPipeline {
       createEncoder(destination, {
         origin: { destination: index, generation, shard: this.#shard },
         pool: this.pool,
-        handOver: this.#exits.handOver,
+        handOver: (batch) => this.#seal(batch),
       }),
     );
     return new Outlet(compileRoutes(config), encoders, { sources: counts, routed });

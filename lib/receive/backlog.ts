@@ -1,5 +1,4 @@
-import { copyBytes } from '../event/copy-bytes.ts';
-import { sourceViews } from '../event/data-views.ts';
+import { PACKER_SLACK, type Packer } from './packer.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
 import { HUGE_PAGE_BYTES, ReservedMemory } from './reserved-memory.ts';
 import { MAPPED_PREFIX } from './sender-key.ts';
@@ -10,13 +9,14 @@ const MAX_BYTES = 64 * CHUNK_BYTES;
 /** Memory is kept this long after the last burst: the next one is seldom far. */
 const REST_AFTER_MS = 10_000;
 
-/** Words of a record before its bytes: length and bits, and a socket's index below 8192 … */
+/** Words of a record before its bytes: length and bits, and a socket's index below 4096 … */
 const LENGTH = 0;
 const LENGTH_BITS = 17;
 const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
 const IS_TRUNCATED = 1 << 17;
 const IS_V6 = 1 << 18;
-const SOCKET_SHIFT = 19;
+const IS_PLAIN = 1 << 19;
+const SOCKET_SHIFT = 20;
 const PORT = 1;
 /** … arrival as a double at 8, when it was read, in sixteenths of a millisecond of the burst (74 hours at most), and the sender's address. */
 const RECEIVED_US_AT = 8;
@@ -34,9 +34,9 @@ const V6_HEADER_BYTES = 40;
  * it is touched; some seconds after a burst it is given back.
  */
 export class Backlog {
+  readonly #packer: Packer;
   readonly #memory: ReservedMemory;
   readonly #bytes: Buffer;
-  readonly #view: DataView;
   readonly #words: Int32Array;
   readonly #doubles: Float64Array;
   /** Where the chunks in use begin and where their records end, oldest first. */
@@ -58,13 +58,13 @@ export class Backlog {
     return ReservedMemory.bytesFor(maxBytes);
   }
 
-  /** Takes untouched memory, as much as it needs. */
-  constructor(calls: SystemCalls, memory: Buffer) {
+  /** Takes untouched memory, as much as it needs; `packer` works in it. */
+  constructor(calls: SystemCalls, memory: Buffer, packer: Packer) {
+    this.#packer = packer;
     const size = memory.length - ReservedMemory.bytesFor(0);
     this.#memory = new ReservedMemory(calls, size, memory);
     this.#bytes = this.#memory.bytes;
     const { buffer, byteOffset } = this.#bytes;
-    this.#view = new DataView(buffer, byteOffset, size);
     this.#words = new Int32Array(buffer, byteOffset, size >> 2);
     this.#doubles = new Float64Array(buffer, byteOffset, size >> 3);
     for (let at = size - CHUNK_BYTES; at >= 0; at -= CHUNK_BYTES) this.#free.push(at);
@@ -74,31 +74,20 @@ export class Backlog {
     return this.#begins.length === 0;
   }
 
-  /** Copies a datagram to the end; false when there is no room. */
-  push(datagram: ReceivedDatagram): boolean {
-    const { start, end, key } = datagram;
-    const isV4 = key.isV4 && key.scope === 0;
-    const header = isV4 ? HEADER_BYTES : V6_HEADER_BYTES;
-    const next = this.#next + header + ((end - start + 7) & ~7);
-    if (next > this.#limit) return this.#append(datagram.readMs) && this.push(datagram);
-    const at = this.#next;
-    const word = at >> 2;
-    const words = this.#words;
-    const bits = (datagram.isTruncated ? IS_TRUNCATED : 0) | (isV4 ? 0 : IS_V6);
-    words[word + LENGTH] = (end - start) | bits | (datagram.socket << SOCKET_SHIFT);
-    words[word + PORT] = key.port;
-    this.#doubles[(at + RECEIVED_US_AT) >> 3] = datagram.receivedUs;
-    words[word + READ] = Math.min((datagram.readMs - this.#burstMs) * READ_PER_MS, MAX_READ);
-    words[word + ADDRESS] = key.d;
-    if (!isV4) {
-      words[word + ADDRESS + 1] = key.c;
-      words[word + ADDRESS + 2] = key.b;
-      words[word + ADDRESS + 3] = key.a;
-      words[word + ADDRESS + 4] = key.scope;
+  /**
+   * Copies the datagrams in slots of the packer from `first` on, but before `behind`, to the end; returns the first slot that found no
+   * room, or `behind`. `readMs`: when they were read, milliseconds of a monotonic clock.
+   */
+  push(first: number, behind: number, socket: number, readMs: number): number {
+    const base = this.#bytes.byteOffset;
+    const socketBits = socket << SOCKET_SHIFT;
+    for (let slot = first; ;) {
+      const limit = base + this.#limit - PACKER_SLACK;
+      const read = Math.min((readMs - this.#burstMs) * READ_PER_MS, MAX_READ);
+      slot = this.#packer.pack(slot, behind, base + this.#next, limit, socketBits, read);
+      this.#next = this.#packer.end - base;
+      if (slot === behind || !this.#append(readMs)) return slot;
     }
-    copyBytes(sourceViews.of(datagram.bytes), start, end, this.#view, at + header);
-    this.#next = next;
-    return true;
   }
 
   /** Takes the first datagram out. Its bytes are valid until the next call of any method. There must be one. */
@@ -114,6 +103,7 @@ export class Backlog {
     into.end = into.start + (bits & LENGTH_MASK);
     into.socket = bits >>> SOCKET_SHIFT;
     into.isTruncated = (bits & IS_TRUNCATED) !== 0;
+    into.isPlain = (bits & IS_PLAIN) !== 0;
     into.receivedUs = this.#doubles[(at + RECEIVED_US_AT) >> 3] as number;
     into.readMs = this.#burstMs + ((words[word + READ] as number) >>> 0) / READ_PER_MS;
     key.port = words[word + PORT] as number;

@@ -1,4 +1,5 @@
 import { MSG_DONTWAIT, MSG_TRUNC, SOCKADDR_BYTES, SOL_SOCKET, SO_TIMESTAMPNS } from './linux.ts';
+import type { SlotLayout } from './packer.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
 import type { SenderKey } from './sender-key.ts';
 import type { SystemCalls } from './system-calls.ts';
@@ -14,6 +15,9 @@ const CONTROL_BYTES = 64;
 /** Room for `struct sockaddr_in6`, in words. */
 const NAME_WORDS = 8;
 
+/** Of a slot, beside its datagram. */
+const SLOT_BYTES = 4 * HEADER_WORDS + CONTROL_BYTES + 4 * NAME_WORDS;
+
 /**
  * Reads many datagrams with one recvmmsg(2) into memory allocated once.
  *
@@ -21,6 +25,8 @@ const NAME_WORDS = 8;
  * Slots do not begin at equal strides: 64 KiB strides fall into the same few cache sets.
  */
 export class DatagramReader {
+  /** Where everything is. */
+  readonly layout: SlotLayout;
   readonly #data: Buffer;
   /** The senders' socket addresses. */
   readonly #names: Int32Array;
@@ -35,24 +41,37 @@ export class DatagramReader {
 
   /** Bytes of the memory that the datagrams are read into. */
   static memoryBytes(slots: number, maxDatagramBytes: number): number {
-    return strideOf(maxDatagramBytes) * slots;
+    return (strideOf(maxDatagramBytes) + SLOT_BYTES) * slots;
   }
 
-  /** `data`: memory that the datagrams are read into; one of its own, when there is none. */
-  constructor(calls: SystemCalls, slots: number, maxDatagramBytes: number, data?: Buffer) {
+  /** `memory`: what the kernel writes to lies in it, at multiples of eight. */
+  constructor(
+    calls: SystemCalls,
+    slots: number,
+    maxDatagramBytes: number,
+    memory: Buffer = Buffer.from(
+      new ArrayBuffer(DatagramReader.memoryBytes(slots, maxDatagramBytes)),
+    ),
+  ) {
     this.#calls = calls;
     this.#slots = slots;
     this.#stride = strideOf(maxDatagramBytes);
-    this.#data = data ?? Buffer.from(new ArrayBuffer(this.#stride * slots));
-    this.#names = new Int32Array(NAME_WORDS * slots);
-    this.#headers = new Int32Array(HEADER_WORDS * slots);
-    this.#headerBytes = new Uint8Array(this.#headers.buffer);
+    const { buffer, byteOffset } = memory;
+    const dataBytes = this.#stride * slots;
+    const headersAt = byteOffset + dataBytes;
+    const controlsAt = headersAt + 4 * HEADER_WORDS * slots;
+    const namesAt = controlsAt + CONTROL_BYTES * slots;
+    this.layout = { headersAt, controlsAt, namesAt, dataAt: byteOffset, stride: this.#stride };
+    this.#data = memory.subarray(0, dataBytes);
+    this.#headers = new Int32Array(buffer, headersAt, HEADER_WORDS * slots);
+    this.#headerBytes = new Uint8Array(buffer, headersAt, 4 * HEADER_WORDS * slots);
+    this.#control = new Int32Array(buffer, controlsAt, (CONTROL_BYTES / 4) * slots);
+    this.#names = new Int32Array(buffer, namesAt, NAME_WORDS * slots);
     this.#vectors = new BigUint64Array(2 * slots);
-    this.#control = new Int32Array((CONTROL_BYTES / 4) * slots);
     this.#used = slots;
-    const pointers = new BigUint64Array(this.#headers.buffer);
+    const pointers = new BigUint64Array(buffer, headersAt, (HEADER_WORDS / 2) * slots);
     const address = (array: Int32Array | BigUint64Array): bigint =>
-      calls.address(new Uint8Array(array.buffer));
+      calls.address(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
     for (let i = 0; i < slots; i++) {
       const header = (HEADER_WORDS / 2) * i;
       pointers[header] = address(this.#names) + BigInt(4 * NAME_WORDS * i);
@@ -85,6 +104,7 @@ export class DatagramReader {
     datagram.start = start;
     datagram.end = start + (this.#headers[header + LENGTH_WORD] as number);
     datagram.receivedUs = this.#arrivalUs(slot);
+    datagram.isPlain = false;
     datagram.isTruncated = ((this.#headers[header + FLAGS_WORD] as number) & MSG_TRUNC) !== 0;
     datagram.key.setFromSocketAddress(this.#names, slot * NAME_WORDS);
   }

@@ -90,7 +90,14 @@ export class DgramLoop {
     intake.announce(1);
     // Node tells no time of arrival; this is when it was read.
     const receivedUs = Math.round((performance.timeOrigin + performance.now()) * 1000);
-    const datagram = { bytes, start: 0, end: bytes.length, receivedUs, isTruncated: false };
+    const datagram = {
+      bytes,
+      start: 0,
+      end: bytes.length,
+      receivedUs,
+      isTruncated: false,
+      isPlain: false,
+    };
     intake.datagram(datagram, this.#key, performance.now());
     this.#timer ??= setTimeout(() => this.#look(), this.#untilHandOver());
   }

@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SealedBatch } from '../deliver/destination.ts';
 import { ShardPipeline } from '../pipeline/shard-pipeline.ts';
 import { DgramLoop } from './dgram-loop.ts';
 import type { FromShard, ShardStart, ToShard } from './shard-messages.ts';
@@ -11,12 +10,11 @@ const port = parentPort;
 const start = workerData as ShardStart;
 
 const post = (message: FromShard): void => port.postMessage(message);
-const handOver = (batch: SealedBatch): void => post({ kind: 'batch', batch });
 
 const loop = new DgramLoop((socket, bound) => post({ kind: 'bound', socket, bound }));
 const settings = await loop.bind(start.settings);
 const pipeline = new ShardPipeline(start.shard, settings, {
-  handOver,
+  handOver: (batches) => post({ kind: 'batches', batches }),
   ask: (address) => post({ kind: 'ask', address }),
   busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
 });

@@ -4,6 +4,8 @@ import { Backlog } from './backlog.ts';
 import { DatagramReader } from './datagram-reader.ts';
 import { EAGAIN, EINTR, POLLIN } from './linux.ts';
 import { MAX_DATAGRAM_BYTES, SLOTS, type ReceiveMemory } from './receive-memory.ts';
+import { Packer } from './packer.ts';
+import { ReadFailures } from './read-failures.ts';
 import { ReceivedDatagram } from './received-datagram.ts';
 import type { ShardSocket } from './shard-messages.ts';
 import { SocketMemory } from './socket-memory.ts';
@@ -28,9 +30,6 @@ const COALESCE_BUFFER_BYTES = 8 * 1024 * 1024;
 const SHORT_COALESCE_MS = 1;
 /** Datagrams that waited and are taken before the sockets are looked at again. */
 const WORK_OFF = 1024;
-/** After a call that failed. */
-const REST_MS = 10;
-const TELL_EVERY_MS = 10_000;
 /** A shard looks around at least this often, whatever was lost on the way to wake it. */
 const LONGEST_WAIT_MS = 10_000;
 
@@ -52,6 +51,7 @@ export class ReceiveLoop {
   readonly #context: LoopContext;
   readonly #reader: DatagramReader;
   readonly #memory: SocketMemory;
+  readonly #failures: ReadFailures;
   readonly #read = new ReceivedDatagram();
   readonly #backlog: Backlog;
   readonly #foreseen = new Int32Array(SLOTS);
@@ -62,7 +62,6 @@ export class ReceiveLoop {
   /** `struct pollfd` in 32-bit words: descriptor, events and revents. The eventfd comes first. */
   #polled = new Int32Array(2);
   #coalesceMs = COALESCE_MS;
-  #tellFromMs = 0;
   #handedOverMs = 0;
   #handOverEveryMs = HAND_OVER_EVERY_MS;
   #sinceHandOver = 0;
@@ -80,9 +79,11 @@ export class ReceiveLoop {
     this.#calls = calls;
     this.#pipeline = pipeline;
     this.#context = context;
-    this.#backlog = new Backlog(calls, memory.backlog);
     this.#memory = new SocketMemory(calls);
+    this.#failures = new ReadFailures(context);
     this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES, memory.slots);
+    const packer = new Packer(memory.grammar.memory, this.#reader.layout);
+    this.#backlog = new Backlog(calls, memory.backlog, packer);
   }
 
   /** Reads these sockets from the next round on. */
@@ -180,7 +181,7 @@ export class ReceiveLoop {
         this.#takeAll(count, i);
         total += count;
       } else if (count < 0 && count !== -EAGAIN && count !== -EINTR) {
-        this.#rest(`cannot read UDP port ${socket.port}: error ${-count}`);
+        this.#failures.rest(socket.port, -count);
       }
     }
     this.#fullCalls = isFull ? this.#fullCalls + 1 : 0;
@@ -192,17 +193,6 @@ export class ReceiveLoop {
     if (this.#memory.isDeep(fd)) this.#isBehind = true;
   }
 
-  /** When the kernel lacks memory, neither asking at once nor telling each time helps. */
-  #rest(trouble: string): void {
-    const nowMs = performance.now();
-    if (nowMs >= this.#tellFromMs) {
-      this.#context.trouble(trouble);
-      this.#tellFromMs = nowMs + TELL_EVERY_MS;
-    }
-    const { control } = this.#context;
-    Atomics.wait(control, 0, Atomics.load(control, 0), REST_MS);
-  }
-
   /** Takes what was read at once, unless too much waits in the socket: then reading comes first, while there is room. */
   #takeAll(count: number, socket: number): void {
     const reader = this.#reader;
@@ -210,15 +200,19 @@ export class ReceiveLoop {
     const intake = this.#intakes[socket] as Intake;
     const mustWait = this.#isBehind || !this.#backlog.isEmpty;
     intake.announce(count);
+    const readMs = performance.now();
+    if (mustWait) {
+      this.#keep(count, socket, readMs);
+      return;
+    }
     datagram.socket = socket;
-    datagram.readMs = performance.now();
-    const isForeseen = !mustWait && intake.hasManySenders;
+    datagram.readMs = readMs;
+    const isForeseen = intake.hasManySenders;
     if (isForeseen) this.#foresee(count, intake);
     for (let slot = 0; slot < count; slot++) {
       reader.fill(slot, datagram);
       if (isForeseen) datagram.key.foreseen = this.#foreseen[slot] as number;
-      if (mustWait) this.#keep(datagram);
-      else intake.datagram(datagram, datagram.key, datagram.readMs);
+      intake.datagram(datagram, datagram.key, readMs);
     }
   }
 
@@ -230,8 +224,12 @@ export class ReceiveLoop {
     }
   }
 
-  #keep(datagram: ReceivedDatagram): void {
-    while (!this.#backlog.push(datagram)) this.#workOff(WORK_OFF);
+  #keep(count: number, socket: number, readMs: number): void {
+    for (let slot = 0; ;) {
+      slot = this.#backlog.push(slot, count, socket, readMs);
+      if (slot === count) return;
+      this.#workOff(WORK_OFF);
+    }
   }
 
   /** Takes up to `count` datagrams that waited. */

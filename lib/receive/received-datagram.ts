@@ -1,4 +1,4 @@
-import type { Datagram } from '../pipeline/intake.ts';
+import type { Datagram } from '../pipeline/datagram.ts';
 import { SenderKey } from './sender-key.ts';
 
 /** One datagram and where it came from; filled anew for each. Its bytes are its holder's. */
@@ -9,6 +9,7 @@ export class ReceivedDatagram implements Datagram {
   /** Arrival in the kernel, microseconds since the epoch; NaN when the kernel gave no time. */
   receivedUs = 0;
   isTruncated = false;
+  isPlain = false;
   readonly key = new SenderKey();
   /** Index of the socket it was read from. */
   socket = 0;

@@ -49,7 +49,7 @@ export type ToShard =
 
 /** Shard to main. */
 export type FromShard =
-  | { readonly kind: 'batch'; readonly batch: SealedBatch }
+  | { readonly kind: 'batches'; readonly batches: readonly SealedBatch[] }
   /** The shard works by this generation; no batch of an older one follows. */
   | { readonly kind: 'switched'; readonly generation: number }
   /** The thread bound a socket of its own; told before `switched`. */

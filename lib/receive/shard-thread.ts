@@ -1,5 +1,4 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import type { SealedBatch } from '../deliver/destination.ts';
 import { ShardPipeline, type PipelineExits } from '../pipeline/shard-pipeline.ts';
 import { ReceiveLoop } from './receive-loop.ts';
 import { ReceiveMemory } from './receive-memory.ts';
@@ -18,19 +17,17 @@ const start = workerData as ShardStart;
 let isStopping = false;
 
 const post = (message: FromShard): void => port.postMessage(message);
-const handOver = (batch: SealedBatch): void => post({ kind: 'batch', batch });
 
 const calls = loadSystemCalls();
 const memory = new ReceiveMemory();
-const batches = ReservedMemory.shared(calls, BATCHES_BYTES).bytes;
 const exits: PipelineExits = {
-  handOver,
+  handOver: (batches) => post({ kind: 'batches', batches }),
   ask: (address) => post({ kind: 'ask', address }),
   busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
 };
 const pipeline = new ShardPipeline(start.shard, start.settings, exits, {
   grammar: memory.grammar,
-  batches,
+  batches: ReservedMemory.shared(calls, BATCHES_BYTES).bytes,
 });
 const loop = new ReceiveLoop(calls, pipeline, memory, {
   control: start.control,

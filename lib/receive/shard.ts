@@ -115,8 +115,8 @@ export class Shard {
 
   #onMessage(message: FromShard): void {
     switch (message.kind) {
-      case 'batch':
-        this.#events.batch(this, message.batch);
+      case 'batches':
+        for (const batch of message.batches) this.#events.batch(this, batch);
         break;
       case 'switched':
         this.#events.switched(this, message.generation);

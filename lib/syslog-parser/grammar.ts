@@ -65,6 +65,7 @@ export function commonGrammar(): Grammar {
  * `inPlace`, any others are copied to the scratch first.
  */
 export class Grammar {
+  readonly memory: WebAssembly.Memory;
   /** For one message at a time; what is read from elsewhere is copied here. */
   readonly scratch: Buffer;
   /** What was read of the last message. */
@@ -97,6 +98,7 @@ export class Grammar {
     const inPlaceAt = rowsAt + ((scratchBytes * ROW_BYTES_PER_BYTE) & ~7);
     const size = inPlaceAt + inPlaceBytes + SLACK;
     const memory = new WebAssembly.Memory({ initial: Math.ceil(size / PAGE_BYTES) });
+    this.memory = memory;
     compiled ??= new WebAssembly.Module(Buffer.from(GRAMMAR_CODE, 'base64'));
     this.#code = new WebAssembly.Instance(compiled, {
       env: { memory },

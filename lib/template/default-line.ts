@@ -77,7 +77,8 @@ function putHeader(view: EventView, target: DataView, start: number): number {
   const { legacyHeaderStart, legacyHeaderEnd, appNameStart, appNameEnd } = view.syslog;
   const source = sourceViews.of(view.bytes);
   if (legacyHeaderStart >= 0) {
-    return copyIfPlain(source, legacyHeaderStart, legacyHeaderEnd, target, start);
+    const copy = view.bytes === view.plainIn ? copyAscii : copyIfPlain;
+    return copy(source, legacyHeaderStart, legacyHeaderEnd, target, start);
   }
   if (appNameStart < 0 || appNameEnd <= appNameStart) return start;
   const { procIdStart, procIdEnd } = view.syslog;

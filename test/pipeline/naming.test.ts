@@ -48,7 +48,7 @@ function createIntake(settings: Partial<NameSettings>, overrides: Partial<Source
     intake.expire(atMs);
     const receivedUs = 1e15 + atMs * 1000;
     intake.datagram(
-      { bytes, start: 0, end: bytes.length, receivedUs, isTruncated: false },
+      { bytes, start: 0, end: bytes.length, receivedUs, isTruncated: false, isPlain: false },
       key,
       atMs,
     );

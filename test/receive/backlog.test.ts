@@ -1,19 +1,29 @@
 import { expect } from 'chai';
-import { array, assert as check, boolean, integer, property, record, uint8Array } from 'fast-check';
-import { Backlog } from '../../lib/receive/backlog.ts';
+import {
+  array,
+  assert as check,
+  boolean,
+  constant,
+  constantFrom,
+  integer,
+  oneof,
+  property,
+  record,
+  stringMatching,
+  uint8Array,
+} from 'fast-check';
+import type { Backlog } from '../../lib/receive/backlog.ts';
+import { PACKER_SLACK } from '../../lib/receive/packer.ts';
 import { ReceivedDatagram } from '../../lib/receive/received-datagram.ts';
 import { HUGE_PAGE_BYTES } from '../../lib/receive/reserved-memory.ts';
 import { loadSystemCalls } from '../../lib/receive/system-calls.ts';
+import { Slots, type SentDatagram } from './slots.ts';
 
 const calls = loadSystemCalls();
 
-interface Sample {
-  readonly bytes: Uint8Array;
+interface Sample extends SentDatagram {
   readonly socket: number;
-  readonly isTruncated: boolean;
-  readonly receivedUs: number;
   readonly readMs: number;
-  readonly address: string;
 }
 
 const LARGEST: Sample = {
@@ -23,56 +33,65 @@ const LARGEST: Sample = {
   receivedUs: 1,
   readMs: 5000,
   address: '192.0.2.1',
+  port: 1,
 };
 /** Length, sender and times. */
 const HEADER_BYTES = 24;
+const SLOTS = 8;
 
-function newBacklog(maxBytes?: number): Backlog {
-  return new Backlog(calls, Buffer.from(new ArrayBuffer(Backlog.memoryBytes(maxBytes))));
+/** Reads the sample into a slot and keeps it; whether there was room. */
+function push({ backlog, slots }: Stand, sample: Sample, slot = 0): boolean {
+  slots.put(slot, sample);
+  return backlog.push(slot, slot + 1, sample.socket, sample.readMs) === slot + 1;
 }
 
-function push(backlog: Backlog, sample: Sample, offset = 0): boolean {
-  const datagram = new ReceivedDatagram();
-  const { bytes } = sample;
-  datagram.bytes = new Uint8Array(offset + bytes.length);
-  datagram.bytes.set(bytes, offset);
-  datagram.start = offset;
-  datagram.end = offset + bytes.length;
-  datagram.receivedUs = sample.receivedUs;
-  datagram.readMs = sample.readMs;
-  datagram.isTruncated = sample.isTruncated;
-  datagram.socket = sample.socket;
-  expect(datagram.key.setFromText(sample.address, sample.socket + 1, Number)).to.equal(true);
-  return backlog.push(datagram);
+interface Stand {
+  readonly slots: Slots;
+  readonly backlog: Backlog;
 }
 
-function shift(backlog: Backlog): Sample {
+function createStand(maxBytes?: number): Stand {
+  const slots = new Slots(calls, SLOTS, maxBytes);
+  return { slots, backlog: slots.backlog };
+}
+
+function shift(backlog: Backlog): Sample & { readonly isPlain: boolean } {
   const datagram = new ReceivedDatagram();
   backlog.shift(datagram);
-  const { bytes, start, end, socket, isTruncated, receivedUs, readMs, key } = datagram;
-  expect(key.port).to.equal(socket + 1);
-  const address = key.address(String);
+  const { bytes, start, end, socket, isTruncated, isPlain, receivedUs, readMs, key } = datagram;
   return {
     bytes: Uint8Array.from(bytes.subarray(start, end)),
     socket,
     isTruncated,
+    isPlain,
     receivedUs,
     readMs,
-    address,
+    address: key.address(String),
+    port: key.port,
   };
+}
+
+function expected(sample: Sample): Sample & { readonly isPlain: boolean } {
+  const text = Buffer.from(sample.bytes).toString('latin1');
+  const isPlain = /^[ -~]*\n?\0*$/.test(text);
+  return { ...sample, address: sample.address.replace('::ffff:', ''), isPlain };
 }
 
 const samples = array(
   record({
-    bytes: uint8Array({ maxLength: 300 }),
-    socket: integer({ min: 0, max: 8191 }),
+    bytes: oneof(
+      uint8Array({ maxLength: 300 }),
+      stringMatching(/^[ -~]{0,100}\t?\n{0,2}\x00{0,2}$/).map((text) =>
+        Uint8Array.from(Buffer.from(text)),
+      ),
+    ),
+    socket: integer({ min: 0, max: 4095 }),
     isTruncated: boolean(),
-    receivedUs: integer({ min: 0, max: 2 ** 50 }),
+    receivedUs: oneof(integer({ min: 0, max: 2 ** 50 }), constant(Number.NaN)),
     /** Since the one before, in sixteenths of a millisecond. */
     readMs: integer({ min: 0, max: 16 * 3_600_000 }).map((sixteenths) => sixteenths / 16),
-    address: integer({ min: 0, max: 2 }).map(
-      (i) => ['192.0.2.1', '2001:db8::1', 'fe80::1%7'][i] as string,
-    ),
+    address: constantFrom('192.0.2.1', '::ffff:192.0.2.1', '2001:db8::1', 'fe80::1%7', '::ffff'),
+    port: integer({ min: 0, max: 65_535 }),
   }),
   { minLength: 1, maxLength: 40 },
 ).map((all) => {
@@ -82,43 +101,56 @@ const samples = array(
 
 describe('Backlog', () => {
   it('gives back what was put in, in order, wherever it is taken out', () => {
+    const stand = createStand();
+    const { backlog } = stand;
     check(
-      property(
-        samples,
-        integer({ min: 1, max: 5 }),
-        integer({ min: 0, max: 9 }),
-        (all, batch, offset) => {
-          const backlog = newBacklog();
-          const got: Sample[] = [];
-          for (let at = 0; at < all.length; at += batch) {
-            for (const sample of all.slice(at, at + batch)) {
-              expect(push(backlog, sample, offset)).to.equal(true);
-            }
-            if (at % 2 === 0) got.push(shift(backlog));
+      property(samples, integer({ min: 1, max: SLOTS }), (all, batch) => {
+        const got: Sample[] = [];
+        for (let at = 0; at < all.length; at += batch) {
+          for (const [slot, sample] of all.slice(at, at + batch).entries()) {
+            expect(push(stand, sample, slot)).to.equal(true);
           }
-          while (!backlog.isEmpty) got.push(shift(backlog));
-          expect(got).to.deep.equal(all);
-        },
-      ),
+          if (at % 2 === 0) got.push(shift(backlog));
+        }
+        while (!backlog.isEmpty) got.push(shift(backlog));
+        expect(got).to.deep.equal(all.map(expected));
+      }),
     );
   });
 
+  it('takes many slots at once, over the ends of its pieces', () => {
+    const { slots, backlog } = createStand(2 * HUGE_PAGE_BYTES);
+    for (let slot = 0; slot < SLOTS; slot++) slots.put(slot, { ...LARGEST, port: slot });
+    const ports: number[] = [];
+    let first = 0;
+    for (let turn = 0; turn < 20; turn++) {
+      first = backlog.push(first === SLOTS ? 0 : first, SLOTS, 3, 5000);
+      // Where it is full, some is taken, and the rest is put in the next time.
+      if (first < SLOTS) for (let i = 0; i < 20; i++) ports.push(shift(backlog).port);
+    }
+    while (!backlog.isEmpty) ports.push(shift(backlog).port);
+    expect(ports.length).to.be.above(100);
+    expect(ports).to.deep.equal(ports.map((_, i) => i % SLOTS));
+  });
+
   it('holds no more than its bound, and has room again when some was taken', () => {
-    const backlog = newBacklog(2 * HUGE_PAGE_BYTES);
+    const stand = createStand(2 * HUGE_PAGE_BYTES);
+    const { backlog } = stand;
     let count = 0;
-    while (push(backlog, LARGEST)) count++;
+    while (push(stand, LARGEST)) count++;
     const needed = HEADER_BYTES + Math.ceil(LARGEST.bytes.length / 8) * 8;
-    expect(count).to.equal(2 * Math.floor(HUGE_PAGE_BYTES / needed));
-    for (let i = 0; i < count / 2; i++) expect(shift(backlog)).to.deep.equal(LARGEST);
-    expect(push(backlog, LARGEST)).to.equal(true);
+    expect(count).to.equal(2 * Math.floor((HUGE_PAGE_BYTES - PACKER_SLACK) / needed));
+    for (let i = 0; i < count / 2; i++) expect(shift(backlog)).to.deep.equal(expected(LARGEST));
+    expect(push(stand, LARGEST)).to.equal(true);
   });
 
   it('uses its memory again', () => {
-    const backlog = newBacklog();
+    const stand = createStand();
+    const { backlog } = stand;
     const datagram = new ReceivedDatagram();
     const places = new Set<number>();
     for (let i = 0; i < 200; i++) {
-      push(backlog, LARGEST);
+      push(stand, LARGEST);
       backlog.shift(datagram);
       places.add(datagram.start);
     }
@@ -126,13 +158,14 @@ describe('Backlog', () => {
   });
 
   it('gives its memory back some time after nothing waits any more', () => {
-    const backlog = newBacklog();
+    const stand = createStand();
+    const { backlog } = stand;
     const datagram = new ReceivedDatagram();
     const count = 1000;
-    for (let i = 0; i < count; i++) expect(push(backlog, LARGEST)).to.equal(true);
+    for (let i = 0; i < count; i++) expect(push(stand, LARGEST)).to.equal(true);
     backlog.rest(LARGEST.readMs + 60_000);
-    for (let i = 0; i < count; i++) expect(shift(backlog)).to.deep.equal(LARGEST);
-    push(backlog, LARGEST);
+    for (let i = 0; i < count; i++) expect(shift(backlog)).to.deep.equal(expected(LARGEST));
+    push(stand, LARGEST);
     backlog.shift(datagram);
     const { bytes, start, end } = datagram;
     backlog.rest(LARGEST.readMs + 9999);
@@ -140,7 +173,7 @@ describe('Backlog', () => {
     // What was given back reads as zeros.
     backlog.rest(LARGEST.readMs + 10_000);
     expect(bytes.subarray(start, end).every((byte) => byte === 0)).to.equal(true);
-    expect(push(backlog, LARGEST)).to.equal(true);
-    expect(shift(backlog)).to.deep.equal(LARGEST);
+    expect(push(stand, LARGEST)).to.equal(true);
+    expect(shift(backlog)).to.deep.equal(expected(LARGEST));
   });
 });

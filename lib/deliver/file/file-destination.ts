@@ -5,7 +5,7 @@ import { startThread } from '../../start-thread.ts';
 import { BatchQueue, droppedAll } from '../batch-queue.ts';
 import type { Batch, Destination, FileRuns } from '../destination.ts';
 import { UnsentPaths } from './unsent-paths.ts';
-import type { FromWriter, ToWriter, WriterStart } from './writer-messages.ts';
+import type { FromWriter, ToWriter, WriterBatch, WriterStart } from './writer-messages.ts';
 import { writerSettingsOf } from './writer-settings.ts';
 
 /** How long `close` waits for a thread that hangs in a system call. */
@@ -33,6 +33,8 @@ class FileDestination implements Destination {
   readonly #log: Log;
   readonly #queue: BatchQueue;
   readonly #unsentPaths = new UnsentPaths();
+  /** Batches that came together go together: each message wakes the thread. */
+  #unsent: WriterBatch[] = [];
   readonly #halt = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #worker: Worker;
   readonly started: Promise<void>;
@@ -73,7 +75,7 @@ class FileDestination implements Destination {
       this.#unsentPaths.keep(batch, files);
       return false;
     }
-    this.#sendBatch(ticket, batch, files);
+    this.#take(ticket, batch, files);
     return true;
   }
 
@@ -105,16 +107,27 @@ class FileDestination implements Destination {
     this.#queue.dropAll('closed');
   }
 
-  #sendBatch(ticket: number, batch: Batch, files: FileRuns): void {
+  #take(ticket: number, batch: Batch, files: FileRuns): void {
     const { shard, generation, bytes } = batch;
     const newPaths = this.#unsentPaths.take(batch, files);
-    this.#send({
-      kind: 'batch',
-      batch: { ticket, shard, generation, bytes, files: { ...files, newPaths } },
-    });
+    const unsent = this.#unsent;
+    unsent.push({ ticket, shard, generation, bytes, files: { ...files, newPaths } });
+    if (unsent.length === 1) queueMicrotask(() => this.#sendBatches());
+  }
+
+  #sendBatches(): void {
+    const batches = this.#unsent;
+    if (batches.length === 0) return;
+    this.#unsent = [];
+    this.#post({ kind: 'batches', batches });
   }
 
   #send(message: ToWriter): void {
+    this.#sendBatches();
+    this.#post(message);
+  }
+
+  #post(message: ToWriter): void {
     this.#worker.postMessage(message);
   }
 

@@ -45,8 +45,8 @@ export class LogWriter {
     this.#context = context;
   }
 
-  take(batch: WriterBatch): void {
-    this.#hold(batch);
+  take(batches: readonly WriterBatch[]): void {
+    for (const batch of batches) this.#hold(batch);
     const mustWrite =
       this.#heldBytes >= this.#context.maxHeldBytes ||
       this.#runs.count >= MAX_HELD_RUNS ||

@@ -51,7 +51,7 @@ export interface WriterStart {
 
 /** Main to writer. */
 export type ToWriter =
-  | { readonly kind: 'batch'; readonly batch: WriterBatch }
+  | { readonly kind: 'batches'; readonly batches: readonly WriterBatch[] }
   /** Writes what is held back to gather lines. */
   | { readonly kind: 'flush' }
   | { readonly kind: 'reopen' }

@@ -40,7 +40,7 @@ function runWriterThread({ settings, halt }: WriterStart): void {
       return;
     }
     if (Atomics.load(halt, 0) !== 0) return;
-    if (message.kind === 'batch') writer.take(message.batch);
+    if (message.kind === 'batches') writer.take(message.batches);
     else if (message.kind === 'flush') writer.flush();
     else writer.reopen();
     arm();

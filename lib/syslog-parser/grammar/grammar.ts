@@ -1,5 +1,5 @@
 /**
- * The grammars of syslog in WebAssembly, compiled by `npm run grammar` into ../grammar-code.ts. Written in AssemblyScript, a
+ * The grammars of syslog in WebAssembly, compiled by `npm run assembly` into ../grammar-code.ts. Written in AssemblyScript, a
  * TypeScript of machine types: where a grammar in JavaScript pays for each byte it looks at and for each branch that the processor
  * guesses wrongly, this one looks at sixteen at a time (docs/performance.md).
  *

@@ -48,12 +48,7 @@ export class WriterStand {
   /** Hands one batch of these lines to the writer; batches are numbered from 1. */
   take(lines: readonly Line[], maker: BatchMaker = this.#maker): void {
     const { shard, generation, bytes, files } = maker.make(lines);
-    this.writer.take({
-      ticket: ++this.#ticket,
-      shard,
-      generation,
-      bytes,
-      files: files as FileRuns,
-    });
+    const ticket = ++this.#ticket;
+    this.writer.take([{ ticket, shard, generation, bytes, files: files as FileRuns }]);
   }
 }

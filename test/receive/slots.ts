@@ -1,0 +1,62 @@
+import { Backlog } from '../../lib/receive/backlog.ts';
+import { DatagramReader } from '../../lib/receive/datagram-reader.ts';
+import { MSG_TRUNC, SO_TIMESTAMPNS, SOL_SOCKET } from '../../lib/receive/linux.ts';
+import { Packer, type SlotLayout } from '../../lib/receive/packer.ts';
+import { encodeSocketAddress } from '../../lib/receive/socket-address.ts';
+import type { SystemCalls } from '../../lib/receive/system-calls.ts';
+
+const PAGE_BYTES = 65_536;
+const MAX_DATAGRAM_BYTES = 65_535;
+/** Of a control message with a time, and of those without. */
+const TIMED_BYTES = 32n;
+
+export interface SentDatagram {
+  readonly bytes: Uint8Array;
+  readonly isTruncated: boolean;
+  /** NaN: the kernel gives no time. */
+  readonly receivedUs: number;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Slots that hold what the kernel would have left there after recvmmsg(2), and a backlog in the same memory. */
+export class Slots {
+  readonly backlog: Backlog;
+  readonly #memory: DataView;
+  readonly #layout: SlotLayout;
+
+  constructor(calls: SystemCalls, count: number, backlogBytes?: number) {
+    const slotBytes = DatagramReader.memoryBytes(count, MAX_DATAGRAM_BYTES);
+    const backlogAt = Math.ceil(slotBytes / PAGE_BYTES) * PAGE_BYTES;
+    const size = Backlog.memoryBytes(backlogBytes);
+    const memory = new WebAssembly.Memory({
+      initial: Math.ceil((backlogAt + size) / PAGE_BYTES),
+    });
+    const { buffer } = memory;
+    const slots = Buffer.from(buffer, 0, slotBytes);
+    this.#memory = new DataView(buffer);
+    this.#layout = new DatagramReader(calls, count, MAX_DATAGRAM_BYTES, slots).layout;
+    const packer = new Packer(memory, this.#layout);
+    this.backlog = new Backlog(calls, Buffer.from(buffer, backlogAt, size), packer);
+  }
+
+  put(slot: number, { bytes, isTruncated, receivedUs, address, port }: SentDatagram): void {
+    const { headersAt, controlsAt, namesAt, dataAt, stride } = this.#layout;
+    const memory = this.#memory;
+    const header = headersAt + 64 * slot;
+    const control = controlsAt + 64 * slot;
+    const isTimed = !Number.isNaN(receivedUs);
+    memory.setBigUint64(header + 40, isTimed ? TIMED_BYTES : 0n, true);
+    memory.setUint32(header + 48, isTruncated ? MSG_TRUNC : 0, true);
+    memory.setUint32(header + 56, bytes.length, true);
+    memory.setBigUint64(control, TIMED_BYTES, true);
+    memory.setInt32(control + 8, SOL_SOCKET, true);
+    memory.setInt32(control + 12, SO_TIMESTAMPNS, true);
+    const nanoseconds = BigInt(isTimed ? receivedUs : 1) * 1000n + 999n;
+    memory.setBigInt64(control + 16, nanoseconds / 1_000_000_000n, true);
+    memory.setBigInt64(control + 24, nanoseconds % 1_000_000_000n, true);
+    const all = new Uint8Array(memory.buffer);
+    all.set(encodeSocketAddress({ address, port }), namesAt + 32 * slot);
+    all.set(bytes, dataAt + stride * slot);
+  }
+}
