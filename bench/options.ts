@@ -31,7 +31,7 @@ export const USAGE = `npm run bench -- [options]
   --formats LIST    of ${BENCH_FORMATS.join(', ')}; default all; suites other than full-speed take the first.
                     fragmented: extended records in pieces, at full speed only, for the relay only
   --no-peers        leave rsyslog and syslog-ng out
-  --messages N      at full speed; default 1000000; fragmented: about as many datagrams
+  --messages N      at full speed and of many hosts; default 1000000; fragmented: about as many datagrams
   --hosts N         host names at full speed and in the search for the highest rate, 1 to 10000; default 100
   --repeat N        rounds of all suites but latency; default 3
   --seconds N       how long a steady rate is held; default 5

@@ -26,7 +26,7 @@ export async function runSuites(
   options: BenchOptions,
   report: (trial: Trial) => void,
 ): Promise<SuiteResults> {
-  const { formats, hosts, seconds, burst, repeat } = options;
+  const { formats, messages, hosts, seconds, burst, repeat } = options;
   const format = formats.find(isWhole);
   const steady = { format: format ?? 'rfc3164', seconds, burst };
   const writers = receivers.filter(({ writesFiles }) => writesFiles);
@@ -53,7 +53,8 @@ export async function runSuites(
     }
   }
   if (runs('many-hosts')) {
-    const load = { ...steady, rate: CROWD_RATE, repeat };
+    // Several of the relay's longer flush intervals.
+    const load = { ...steady, rate: CROWD_RATE, seconds: messages / CROWD_RATE, repeat };
     crowds.push(...(await manyHosts(bench, [...writers, ...gathering], load, report)));
   }
   return { fullSpeed: trials, highestRate: rates, latency: latencies, manyHosts: crowds };

@@ -1,12 +1,12 @@
 import { PACKER_SLACK, type Packer } from './packer.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
 import { HUGE_PAGE_BYTES, ReservedMemory } from './reserved-memory.ts';
-import { MAPPED_PREFIX } from './sender-key.ts';
+import { MAPPED_PREFIX, type SenderKey } from './sender-key.ts';
 import type { SystemCalls } from './system-calls.ts';
 
 const CHUNK_BYTES = HUGE_PAGE_BYTES;
 const MAX_BYTES = 64 * CHUNK_BYTES;
-/** Memory is kept this long after the last burst: the next one is seldom far. */
+/** Memory is kept this long after the last burst, and some of it always: the next one is seldom far. */
 const REST_AFTER_MS = 10_000;
 
 /** Words of a record before its bytes: length and bits, and a socket's index below 4096 … */
@@ -86,6 +86,7 @@ export class Backlog {
       const read = Math.min((readMs - this.#burstMs) * READ_PER_MS, MAX_READ);
       slot = this.#packer.pack(slot, behind, base + this.#next, limit, socketBits, read);
       this.#next = this.#packer.end - base;
+      if (!this.isEmpty) this.#ends[this.#ends.length - 1] = this.#next;
       if (slot === behind || !this.#append(readMs)) return slot;
     }
   }
@@ -95,32 +96,45 @@ export class Backlog {
     const words = this.#words;
     const at = this.#first;
     const word = at >> 2;
-    const { key } = into;
     const bits = words[word + LENGTH] as number;
-    const isV4 = (bits & IS_V6) === 0;
     into.bytes = this.#bytes;
-    into.start = at + (isV4 ? HEADER_BYTES : V6_HEADER_BYTES);
+    into.start = at + headerBytes(bits);
     into.end = into.start + (bits & LENGTH_MASK);
     into.socket = bits >>> SOCKET_SHIFT;
     into.isTruncated = (bits & IS_TRUNCATED) !== 0;
     into.isPlain = (bits & IS_PLAIN) !== 0;
     into.receivedUs = this.#doubles[(at + RECEIVED_US_AT) >> 3] as number;
     into.readMs = this.#burstMs + ((words[word + READ] as number) >>> 0) / READ_PER_MS;
-    key.port = words[word + PORT] as number;
-    key.d = words[word + ADDRESS] as number;
-    key.c = isV4 ? MAPPED_PREFIX : (words[word + ADDRESS + 1] as number);
-    key.b = isV4 ? 0 : (words[word + ADDRESS + 2] as number);
-    key.a = isV4 ? 0 : (words[word + ADDRESS + 3] as number);
-    key.scope = isV4 ? 0 : (words[word + ADDRESS + 4] as number);
+    fillKey(into.key, words, word);
     this.#first = (into.end + 7) & ~7;
-    if (this.#first === (this.#ends.length === 1 ? this.#next : this.#ends[0])) this.#release();
+    if (this.#first === this.#ends[0]) this.#release();
   }
 
-  /** Gives memory back when nothing has waited for a while. Call it when there is nothing to do. */
+  /** Where the first datagram is, for `peek`. There must be one. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /**
+   * Tells sender and socket of the datagram at `at`, before its turn. Returns where the next one is, or -1 when that is elsewhere or
+   * there is none.
+   */
+  peek(at: number, into: ReceivedDatagram): number {
+    const words = this.#words;
+    const bits = words[at >> 2] as number;
+    into.socket = bits >>> SOCKET_SHIFT;
+    fillKey(into.key, words, at >> 2);
+    const next = (at + headerBytes(bits) + (bits & LENGTH_MASK) + 7) & ~7;
+    return next === this.#ends[0] ? -1 : next;
+  }
+
+  /** Gives all memory but the first piece back when nothing has waited for a while. Call it when there is nothing to do. */
   rest(nowMs: number): void {
-    if (this.#touched === 0 || !this.isEmpty || nowMs - this.#lastMs < REST_AFTER_MS) return;
-    this.#memory.release(0, this.#touched);
-    this.#touched = 0;
+    if (this.#touched <= CHUNK_BYTES || !this.isEmpty || nowMs - this.#lastMs < REST_AFTER_MS)
+      return;
+    this.#memory.release(CHUNK_BYTES, this.#touched);
+    this.#touched = CHUNK_BYTES;
+    this.#free.sort((a, b) => b - a);
   }
 
   #append(nowMs: number): boolean {
@@ -129,11 +143,9 @@ export class Backlog {
     if (this.isEmpty) {
       this.#burstMs = nowMs;
       this.#first = at;
-    } else {
-      this.#ends[this.#ends.length - 1] = this.#next;
     }
     this.#begins.push(at);
-    this.#ends.push(at + CHUNK_BYTES);
+    this.#ends.push(at);
     this.#next = at;
     this.#limit = at + CHUNK_BYTES;
     this.#touched = Math.max(this.#touched, this.#limit);
@@ -147,4 +159,19 @@ export class Backlog {
     if (this.isEmpty) this.#limit = 0;
     this.#first = this.#begins[0] ?? 0;
   }
+}
+
+function headerBytes(bits: number): number {
+  return (bits & IS_V6) === 0 ? HEADER_BYTES : V6_HEADER_BYTES;
+}
+
+function fillKey(key: SenderKey, words: Int32Array, word: number): void {
+  const isV4 = ((words[word + LENGTH] as number) & IS_V6) === 0;
+  key.foreseen = -1;
+  key.port = words[word + PORT] as number;
+  key.d = words[word + ADDRESS] as number;
+  key.c = isV4 ? MAPPED_PREFIX : (words[word + ADDRESS + 1] as number);
+  key.b = isV4 ? 0 : (words[word + ADDRESS + 2] as number);
+  key.a = isV4 ? 0 : (words[word + ADDRESS + 3] as number);
+  key.scope = isV4 ? 0 : (words[word + ADDRESS + 4] as number);
 }

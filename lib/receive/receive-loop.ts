@@ -30,6 +30,8 @@ const COALESCE_BUFFER_BYTES = 8 * 1024 * 1024;
 const SHORT_COALESCE_MS = 1;
 /** Datagrams that waited and are taken before the sockets are looked at again. */
 const WORK_OFF = 1024;
+/** Senders found ahead of their datagrams' turn. */
+const MAX_FORESEEN = 256;
 /** A shard looks around at least this often, whatever was lost on the way to wake it. */
 const LONGEST_WAIT_MS = 10_000;
 
@@ -52,10 +54,10 @@ export class ReceiveLoop {
   readonly #reader: DatagramReader;
   readonly #memory: SocketMemory;
   readonly #failures: ReadFailures;
-  readonly #read = new ReceivedDatagram();
   readonly #backlog: Backlog;
-  readonly #foreseen = new Int32Array(SLOTS);
   readonly #waited = new ReceivedDatagram();
+  readonly #ahead = new ReceivedDatagram();
+  readonly #foreseen = new Int32Array(MAX_FORESEEN);
   readonly #wakeBuffer = Buffer.alloc(8);
   #sockets: readonly ShardSocket[] = [];
   #intakes: readonly Intake[] = [];
@@ -195,51 +197,45 @@ export class ReceiveLoop {
 
   /** Takes what was read at once, unless too much waits in the socket: then reading comes first, while there is room. */
   #takeAll(count: number, socket: number): void {
-    const reader = this.#reader;
-    const datagram = this.#read;
-    const intake = this.#intakes[socket] as Intake;
+    (this.#intakes[socket] as Intake).announce(count);
     const mustWait = this.#isBehind || !this.#backlog.isEmpty;
-    intake.announce(count);
     const readMs = performance.now();
-    if (mustWait) {
-      this.#keep(count, socket, readMs);
-      return;
-    }
-    datagram.socket = socket;
-    datagram.readMs = readMs;
-    const isForeseen = intake.hasManySenders;
-    if (isForeseen) this.#foresee(count, intake);
-    for (let slot = 0; slot < count; slot++) {
-      reader.fill(slot, datagram);
-      if (isForeseen) datagram.key.foreseen = this.#foreseen[slot] as number;
-      intake.datagram(datagram, datagram.key, readMs);
-    }
-  }
-
-  #foresee(count: number, intake: Intake): void {
-    const { key } = this.#read;
-    for (let slot = 0; slot < count; slot++) {
-      this.#reader.fillKey(slot, key);
-      this.#foreseen[slot] = intake.foresee(key);
-    }
-  }
-
-  #keep(count: number, socket: number, readMs: number): void {
     for (let slot = 0; ;) {
       slot = this.#backlog.push(slot, count, socket, readMs);
-      if (slot === count) return;
+      if (slot === count) break;
       this.#workOff(WORK_OFF);
     }
+    if (!mustWait) this.#workOff(count);
   }
 
   /** Takes up to `count` datagrams that waited. */
   #workOff(count: number): void {
     const backlog = this.#backlog;
     const datagram = this.#waited;
-    for (let i = 0; i < count && !backlog.isEmpty; i++) {
+    const isForeseeing = this.#intakes.some((intake) => intake.hasManySenders);
+    let foreseen = 0;
+    let next = 0;
+    for (let taken = 0; taken < count && !backlog.isEmpty; taken++) {
+      if (isForeseeing && next === foreseen) {
+        foreseen = this.#foresee(Math.min(count - taken, MAX_FORESEEN));
+        next = 0;
+      }
       backlog.shift(datagram);
+      if (isForeseeing) datagram.key.foreseen = this.#foreseen[next++] as number;
       const intake = this.#intakes[datagram.socket] as Intake;
       intake.datagram(datagram, datagram.key, datagram.readMs);
     }
+  }
+
+  /** Finds the senders of up to `count` datagrams before the first is taken, so that waits for memory overlap. Returns how many; at least one. */
+  #foresee(count: number): number {
+    const ahead = this.#ahead;
+    let found = 0;
+    for (let at = this.#backlog.first; found < count && at !== -1;) {
+      at = this.#backlog.peek(at, ahead);
+      const intake = this.#intakes[ahead.socket] as Intake;
+      this.#foreseen[found++] = intake.hasManySenders ? intake.foresee(ahead.key) : -1;
+    }
+    return found;
   }
 }

@@ -1,5 +1,4 @@
 import ipaddr from 'ipaddr.js';
-import { AF_INET } from './linux.ts';
 
 /** The third word of an IPv4-mapped address. */
 export const MAPPED_PREFIX = -65536;
@@ -23,26 +22,6 @@ export class SenderKey {
 
   get isV4(): boolean {
     return this.a === 0 && this.b === 0 && this.c === MAPPED_PREFIX;
-  }
-
-  /** Takes `struct sockaddr_in` or `sockaddr_in6` at `names[at]`. */
-  setFromSocketAddress(names: Int32Array, at: number): void {
-    const first = names[at] as number;
-    this.foreseen = -1;
-    this.port = ((first >>> 24) & 0xff) | ((first >>> 8) & 0xff00);
-    if ((first & 0xffff) === AF_INET) {
-      this.a = 0;
-      this.b = 0;
-      this.c = MAPPED_PREFIX;
-      this.d = names[at + 1] as number;
-      this.scope = 0;
-      return;
-    }
-    this.a = names[at + 2] as number;
-    this.b = names[at + 3] as number;
-    this.c = names[at + 4] as number;
-    this.d = names[at + 5] as number;
-    this.scope = (this.a & LINK_LOCAL_MASK) === LINK_LOCAL ? (names[at + 6] as number) : 0;
   }
 
   /**

@@ -17,11 +17,11 @@ import { PACKER_SLACK } from '../../lib/receive/packer.ts';
 import { ReceivedDatagram } from '../../lib/receive/received-datagram.ts';
 import { HUGE_PAGE_BYTES } from '../../lib/receive/reserved-memory.ts';
 import { loadSystemCalls } from '../../lib/receive/system-calls.ts';
-import { Slots, type SentDatagram } from './slots.ts';
+import { Slots, type Received } from './slots.ts';
 
 const calls = loadSystemCalls();
 
-interface Sample extends SentDatagram {
+interface Sample extends Received {
   readonly socket: number;
   readonly readMs: number;
 }
@@ -51,7 +51,7 @@ interface Stand {
 }
 
 function createStand(maxBytes?: number): Stand {
-  const slots = new Slots(calls, SLOTS, maxBytes);
+  const slots = new Slots(calls, SLOTS, maxBytes === undefined ? {} : { backlogBytes: maxBytes });
   return { slots, backlog: slots.backlog };
 }
 
@@ -164,16 +164,54 @@ describe('Backlog', () => {
     const count = 1000;
     for (let i = 0; i < count; i++) expect(push(stand, LARGEST)).to.equal(true);
     backlog.rest(LARGEST.readMs + 60_000);
-    for (let i = 0; i < count; i++) expect(shift(backlog)).to.deep.equal(expected(LARGEST));
-    push(stand, LARGEST);
-    backlog.shift(datagram);
-    const { bytes, start, end } = datagram;
+    const starts: number[] = [];
+    for (let i = 0; i < count; i++) {
+      backlog.shift(datagram);
+      starts.push(datagram.start);
+    }
+    const at = (start: number): Uint8Array =>
+      datagram.bytes.subarray(start, start + LARGEST.bytes.length);
+    const isThere = (): boolean[] =>
+      [Math.min(...starts), Math.max(...starts)].map((start) =>
+        Buffer.from(LARGEST.bytes).equals(at(start)),
+      );
     backlog.rest(LARGEST.readMs + 9999);
-    expect(Buffer.from(LARGEST.bytes).equals(bytes.subarray(start, end))).to.equal(true);
-    // What was given back reads as zeros.
+    expect(isThere()).to.deep.equal([true, true]);
     backlog.rest(LARGEST.readMs + 10_000);
-    expect(bytes.subarray(start, end).every((byte) => byte === 0)).to.equal(true);
+    // The first piece stays; what was given back reads as zeros.
+    expect(isThere()).to.deep.equal([true, false]);
+    expect(at(Math.max(...starts)).every((byte) => byte === 0)).to.equal(true);
     expect(push(stand, LARGEST)).to.equal(true);
-    expect(shift(backlog)).to.deep.equal(expected(LARGEST));
+    backlog.shift(datagram);
+    expect(datagram.start).to.equal(Math.min(...starts));
+  });
+
+  it('shows senders ahead of their turn', () => {
+    const stand = createStand(2 * HUGE_PAGE_BYTES);
+    const { backlog } = stand;
+    const count = 40;
+    const addresses = ['192.0.2.1', '2001:db8::1'];
+    for (let i = 0; i < count; i++) {
+      const address = addresses[i % 2] as string;
+      expect(push(stand, { ...LARGEST, address, socket: i })).to.equal(true);
+    }
+    const datagram = new ReceivedDatagram();
+    const ahead = new ReceivedDatagram();
+    let shown = 0;
+    for (let taken = 0; taken < count;) {
+      const group: string[] = [];
+      for (let at = backlog.first; at !== -1;) {
+        at = backlog.peek(at, ahead);
+        group.push(`${ahead.socket} ${ahead.key.address(String)}`);
+      }
+      for (const each of group) {
+        backlog.shift(datagram);
+        expect(`${datagram.socket} ${datagram.key.address(String)}`).to.equal(each);
+      }
+      taken += group.length;
+      shown++;
+    }
+    // Not beyond the end of a piece.
+    expect([shown, backlog.isEmpty]).to.deep.equal([2, true]);
   });
 });

@@ -1,7 +1,9 @@
+import { expect } from 'chai';
 import { Backlog } from '../../lib/receive/backlog.ts';
 import { DatagramReader } from '../../lib/receive/datagram-reader.ts';
 import { MSG_TRUNC, SO_TIMESTAMPNS, SOL_SOCKET } from '../../lib/receive/linux.ts';
 import { Packer, type SlotLayout } from '../../lib/receive/packer.ts';
+import { ReceivedDatagram } from '../../lib/receive/received-datagram.ts';
 import { encodeSocketAddress } from '../../lib/receive/socket-address.ts';
 import type { SystemCalls } from '../../lib/receive/system-calls.ts';
 
@@ -10,7 +12,8 @@ const MAX_DATAGRAM_BYTES = 65_535;
 /** Of a control message with a time, and of those without. */
 const TIMED_BYTES = 32n;
 
-export interface SentDatagram {
+/** A datagram, and what the kernel tells of it. */
+export interface Received {
   readonly bytes: Uint8Array;
   readonly isTruncated: boolean;
   /** NaN: the kernel gives no time. */
@@ -19,14 +22,22 @@ export interface SentDatagram {
   readonly port: number;
 }
 
-/** Slots that hold what the kernel would have left there after recvmmsg(2), and a backlog in the same memory. */
+/** Slots that recvmmsg(2) fills, or `put` as it would, and a backlog in the same memory. */
 export class Slots {
+  readonly reader: DatagramReader;
   readonly backlog: Backlog;
   readonly #memory: DataView;
   readonly #layout: SlotLayout;
 
-  constructor(calls: SystemCalls, count: number, backlogBytes?: number) {
-    const slotBytes = DatagramReader.memoryBytes(count, MAX_DATAGRAM_BYTES);
+  constructor(
+    calls: SystemCalls,
+    count: number,
+    {
+      maxBytes = MAX_DATAGRAM_BYTES,
+      backlogBytes,
+    }: { maxBytes?: number; backlogBytes?: number } = {},
+  ) {
+    const slotBytes = DatagramReader.memoryBytes(count, maxBytes);
     const backlogAt = Math.ceil(slotBytes / PAGE_BYTES) * PAGE_BYTES;
     const size = Backlog.memoryBytes(backlogBytes);
     const memory = new WebAssembly.Memory({
@@ -35,12 +46,27 @@ export class Slots {
     const { buffer } = memory;
     const slots = Buffer.from(buffer, 0, slotBytes);
     this.#memory = new DataView(buffer);
-    this.#layout = new DatagramReader(calls, count, MAX_DATAGRAM_BYTES, slots).layout;
+    this.reader = new DatagramReader(calls, count, maxBytes, slots);
+    this.#layout = this.reader.layout;
     const packer = new Packer(memory, this.#layout);
     this.backlog = new Backlog(calls, Buffer.from(buffer, backlogAt, size), packer);
   }
 
-  put(slot: number, { bytes, isTruncated, receivedUs, address, port }: SentDatagram): void {
+  /** Reads what waits in a socket. Returns what `DatagramReader.read` does when there is nothing. */
+  read(fd: number): Received[] | number {
+    const count = this.reader.read(fd);
+    if (count <= 0) return count;
+    expect(this.backlog.push(0, count, 0, 0)).to.equal(count);
+    return Array.from({ length: count }, () => {
+      const datagram = new ReceivedDatagram();
+      this.backlog.shift(datagram);
+      const { bytes, start, end, isTruncated, receivedUs, key } = datagram;
+      const copy = Buffer.from(bytes.subarray(start, end));
+      return { bytes: copy, isTruncated, receivedUs, address: key.address(String), port: key.port };
+    });
+  }
+
+  put(slot: number, { bytes, isTruncated, receivedUs, address, port }: Received): void {
     const { headersAt, controlsAt, namesAt, dataAt, stride } = this.#layout;
     const memory = this.#memory;
     const header = headersAt + 64 * slot;

@@ -1,12 +1,12 @@
 import { createSocket } from 'node:dgram';
 import { expect } from 'chai';
 import { DatagramReader } from '../../lib/receive/datagram-reader.ts';
-import { ReceivedDatagram } from '../../lib/receive/received-datagram.ts';
 import { EAGAIN } from '../../lib/receive/linux.ts';
 import { loadSystemCalls } from '../../lib/receive/system-calls.ts';
 import { SocketMemory } from '../../lib/receive/socket-memory.ts';
 import { SocketError } from '../../lib/receive/socket-error.ts';
 import { openUdpSockets, type UdpSocket } from '../../lib/receive/udp-socket.ts';
+import { Slots, type Received } from './slots.ts';
 
 const calls = loadSystemCalls();
 
@@ -26,17 +26,6 @@ async function send(
   return from;
 }
 
-function datagramOf(reader: DatagramReader, slot: number): ReceivedDatagram {
-  const datagram = new ReceivedDatagram();
-  reader.fill(slot, datagram);
-  return datagram;
-}
-
-function bytesOf(reader: DatagramReader, slot: number): Buffer {
-  const { bytes, start, end } = datagramOf(reader, slot);
-  return Buffer.from(bytes.subarray(start, end));
-}
-
 describe('UDP sockets', () => {
   const opened: UdpSocket[] = [];
   const open = (address: string, port = 0, count = 1, bytes = 1 << 20): UdpSocket[] => {
@@ -51,46 +40,44 @@ describe('UDP sockets', () => {
 
   it('reads datagrams with sender, length and time of arrival', async () => {
     const [socket] = open('127.0.0.1') as [UdpSocket];
-    const reader = new DatagramReader(calls, 4, 65_535);
-    expect(reader.read(socket.fd)).to.equal(-EAGAIN);
+    const slots = new Slots(calls, 4);
+    expect(slots.read(socket.fd)).to.equal(-EAGAIN);
     const beforeUs = Date.now() * 1000 - 1000;
-    const largest = Buffer.alloc(65_507, 0x61);
-    const from = await send([Buffer.from('one'), Buffer.alloc(0), largest], socket.port);
-    expect(reader.read(socket.fd)).to.equal(3);
-    expect([0, 1, 2].map((slot) => bytesOf(reader, slot).length)).to.deep.equal([3, 0, 65_507]);
-    expect(bytesOf(reader, 2).equals(largest)).to.equal(true);
-    const { receivedUs, key } = datagramOf(reader, 0);
-    expect(receivedUs).to.be.within(beforeUs, Date.now() * 1000 + 1000);
-    expect([key.address(String), key.port]).to.deep.equal(['127.0.0.1', from]);
+    const sent = [Buffer.from('one'), Buffer.alloc(0), Buffer.alloc(65_507, 0x61)];
+    const from = await send(sent, socket.port);
+    const received = slots.read(socket.fd) as Received[];
+    expect(received.map(({ bytes }) => bytes)).to.deep.equal(sent);
+    const [first] = received as [Received];
+    expect(first.receivedUs).to.be.within(beforeUs, Date.now() * 1000 + 1000);
+    expect([first.address, first.port]).to.deep.equal(['127.0.0.1', from]);
   });
 
   it('says when a datagram was cut', async () => {
     const [socket] = open('127.0.0.1') as [UdpSocket];
-    const reader = new DatagramReader(calls, 2, 10);
+    const slots = new Slots(calls, 2, { maxBytes: 10 });
     await send([Buffer.alloc(11, 0x61), Buffer.alloc(10, 0x61)], socket.port);
-    expect(reader.read(socket.fd)).to.equal(2);
-    expect([0, 1].map((slot) => datagramOf(reader, slot).isTruncated)).to.deep.equal([true, false]);
+    const received = slots.read(socket.fd) as Received[];
+    expect(received.map(({ isTruncated }) => isTruncated)).to.deep.equal([true, false]);
   });
 
   it('reads again and again into the same slots', async () => {
     const [socket] = open('127.0.0.1') as [UdpSocket];
-    const reader = new DatagramReader(calls, 2, 100);
+    const slots = new Slots(calls, 2, { maxBytes: 100 });
     for (let round = 0; round < 5; round++) {
       await send([Buffer.from(`round ${round}`)], socket.port);
-      expect(reader.read(socket.fd)).to.equal(1);
-      expect(bytesOf(reader, 0).toString()).to.equal(`round ${round}`);
-      expect(datagramOf(reader, 0).receivedUs).to.be.above(0);
+      const received = slots.read(socket.fd) as Received[];
+      expect(received.map(({ bytes }) => String(bytes))).to.deep.equal([`round ${round}`]);
+      expect(received[0]?.receivedUs).to.be.above(0);
     }
   });
 
   it('hears both families on ::', async () => {
     const [socket] = open('::') as [UdpSocket];
-    const reader = new DatagramReader(calls, 4, 100);
+    const slots = new Slots(calls, 4, { maxBytes: 100 });
     await send([Buffer.from('4')], socket.port);
     await send([Buffer.from('6')], socket.port, '::1');
-    expect(reader.read(socket.fd)).to.equal(2);
-    const addresses = [0, 1].map((slot) => datagramOf(reader, slot).key.address(String));
-    expect(addresses).to.deep.equal(['127.0.0.1', '::1']);
+    const received = slots.read(socket.fd) as Received[];
+    expect(received.map(({ address }) => address)).to.deep.equal(['127.0.0.1', '::1']);
   });
 
   it('refuses a port that is taken, also when both would share it', () => {

@@ -7,8 +7,10 @@ import { loadSystemCalls } from '../../../lib/receive/system-calls.ts';
 import { BATCH_BYTES, RUN_WORDS, type Batch } from './batch.ts';
 import { HostNumbers } from './host-numbers.ts';
 import { LineWriter } from './line-writer.ts';
+import { SlotView } from './slot-view.ts';
 
 const SLOTS = 256;
+const MAX_DATAGRAM_BYTES = 65_535;
 const MAX_RUNS = 4096;
 const HAND_OVER_EVERY_MS = 20;
 const COALESCE_MS = 1;
@@ -19,7 +21,9 @@ const MAX_PREFIX = 64;
 const { fd, batches, stop } = workerData as { fd: number; batches: MessagePort; stop: Int32Array };
 const calls = loadSystemCalls();
 goFirst();
-const reader = new DatagramReader(calls, SLOTS, 65_535);
+const memory = Buffer.from(new ArrayBuffer(DatagramReader.memoryBytes(SLOTS, MAX_DATAGRAM_BYTES)));
+const reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES, memory);
+const slots = new SlotView(memory, reader.layout, SLOTS);
 const datagram = new ReceivedDatagram();
 const hosts = new HostNumbers();
 const lines = new LineWriter(hosts);
@@ -60,7 +64,7 @@ let handedOverMs = performance.now();
 while (Atomics.load(stop, 0) === 0) {
   const count = reader.read(fd);
   for (let slot = 0; slot < count; slot++) {
-    reader.fill(slot, datagram);
+    slots.fill(slot, datagram);
     take();
   }
   const nowMs = performance.now();
