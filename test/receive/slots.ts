@@ -9,7 +9,7 @@ import type { SystemCalls } from '../../lib/receive/system-calls.ts';
 
 const PAGE_BYTES = 65_536;
 const MAX_DATAGRAM_BYTES = 65_535;
-/** Of a control message with a time, and of those without. */
+/** Of a control message with a time. */
 const TIMED_BYTES = 32n;
 
 /** A datagram, and what the kernel tells of it. */
