@@ -10,8 +10,10 @@ export interface Job {
   /** `fragmented`: extended records, each in pieces, of a message several datagrams. */
   readonly format: BenchFormat;
   readonly messages: number;
-  /** Messages sent before those, without pauses: files get opened, code gets compiled. Their numbers come first. */
+  /** Messages sent before those: files get opened, code gets compiled. Their numbers come first. */
   readonly warmUp: number;
+  /** How many of these, the last ones, are sent at the rate; the others without pauses. */
+  readonly pacedWarmUp: number;
   /** Distinct host names: in the packet for syslog, the sender's address for netconsole. 1 to 10,000. */
   readonly hosts: number;
   /** Distinct sender endpoints (address and port), at least `hosts` for netconsole. 1 to 50,000. */
@@ -22,7 +24,7 @@ export interface Job {
   readonly burst: number;
   /**
    * Messages that one sender hands to the kernel as one piece (UDP_SEGMENT), which costs it a fifth; the receiver gets
-   * single datagrams all the same. 1, or a power of two up to 64 that divides `messages` and `warmUp`; 1 for `fragmented`.
+   * single datagrams all the same. 1, or a power of two up to 64 that divides `messages`, `warmUp` and `pacedWarmUp`; 1 for `fragmented`.
    */
   readonly run: number;
   /** Whether each message holds the microsecond it was sent (CLOCK_MONOTONIC). */

@@ -25,19 +25,20 @@ batch.warmUp();
 process.stdout.write('ready\n');
 const orders = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 await orders.next();
-sendUntil(0, job.warmUp);
+sendUntil(0, job.warmUp - job.pacedWarmUp);
+sendAtRate(job.warmUp - job.pacedWarmUp, job.pacedWarmUp);
 process.stdout.write('warm\n');
 await orders.next();
-process.stdout.write(`${JSON.stringify(run())}\n`);
+process.stdout.write(`${JSON.stringify(sendAtRate(job.warmUp, job.messages))}\n`);
 process.exit();
 
-function run(): GeneratorResult {
+/** Sends so many messages from `first` on, at the job's rate when it has one. */
+function sendAtRate(first: number, messages: number): GeneratorResult {
   const begin = process.hrtime.bigint();
-  const first = job.warmUp;
   let sent = 0;
-  while (sent < job.messages) {
-    const due = job.rate === undefined ? job.messages : dueNow(begin, job.rate);
-    if (due - sent < Math.min(Math.max(job.burst, job.run), job.messages - sent)) pause();
+  while (sent < messages) {
+    const due = job.rate === undefined ? messages : Math.min(messages, dueNow(begin, job.rate));
+    if (due - sent < Math.min(Math.max(job.burst, job.run), messages - sent)) pause();
     else sent = sendUntil(first + sent, first + due) - first;
   }
   return { sent, seconds: Number(process.hrtime.bigint() - begin) / 1e9 };
@@ -45,7 +46,7 @@ function run(): GeneratorResult {
 
 function dueNow(begin: bigint, rate: number): number {
   const elapsedSeconds = Number(process.hrtime.bigint() - begin) / 1e9;
-  const due = Math.min(job.messages, Math.floor(elapsedSeconds * rate) + job.run);
+  const due = Math.floor(elapsedSeconds * rate) + job.run;
   return due - (due % job.run);
 }
 

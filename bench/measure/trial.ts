@@ -17,7 +17,7 @@ export interface Bench {
 }
 
 /** A job without what each trial chooses itself. */
-export type Load = Omit<Job, 'port' | 'warmUp'>;
+export type Load = Omit<Job, 'port' | 'warmUp' | 'pacedWarmUp'>;
 
 /** One receiver under one load. */
 export interface Trial {
@@ -49,6 +49,8 @@ export type Watch = (directory: string) => (sending: Promise<GeneratorResult>) =
 
 /** Enough to have hot code compiled, and compiled again with what was learned meanwhile. */
 const LEAST_WARM_UP = 200_000;
+/** At a steady rate code goes other ways than without pauses; they shall be compiled, too. */
+const PACED_WARM_UP_SECONDS = 3;
 
 /** Starts a receiver, puts it under load, waits until it has written all it will, and stops it. */
 export async function runTrial(
@@ -62,8 +64,12 @@ export async function runTrial(
   const directory = mkdtempSync(join(bench.directory, 'trial-'));
   const port = await findFreePort();
   const wholeRuns = (count: number): number => Math.ceil(count / load.run) * load.run;
-  const warmUp = wholeRuns(Math.max(LEAST_WARM_UP, load.hosts * load.run, load.senders * load.run));
-  const job = { ...load, messages: wholeRuns(load.messages), port, warmUp };
+  const unpaced = wholeRuns(
+    Math.max(LEAST_WARM_UP, load.hosts * load.run, load.senders * load.run),
+  );
+  const pacedWarmUp = wholeRuns((load.rate ?? 0) * PACED_WARM_UP_SECONDS);
+  const warmUp = unpaced + pacedWarmUp;
+  const job = { ...load, messages: wholeRuns(load.messages), port, warmUp, pacedWarmUp };
   const { receiveBufferBytes } = bench;
   const { format, hosts } = load;
   const setup = { format, hosts, port, directory, receiveBufferBytes, aim };
