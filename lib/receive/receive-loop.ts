@@ -212,7 +212,7 @@ export class ReceiveLoop {
   #workOff(count: number): void {
     const backlog = this.#backlog;
     const datagram = this.#waited;
-    const isForeseeing = this.#intakes.some((intake) => intake.hasManySenders);
+    const isForeseeing = this.#hasManySenders;
     let foreseen = 0;
     let next = 0;
     for (let taken = 0; taken < count && !backlog.isEmpty; taken++) {
@@ -225,6 +225,11 @@ export class ReceiveLoop {
       const intake = this.#intakes[datagram.socket] as Intake;
       intake.datagram(datagram, datagram.key, datagram.readMs);
     }
+  }
+
+  get #hasManySenders(): boolean {
+    for (const intake of this.#intakes) if (intake.hasManySenders) return true;
+    return false;
   }
 
   /** Finds the senders of up to `count` datagrams before the first is taken, so that waits for memory overlap. Returns how many; at least one. */
