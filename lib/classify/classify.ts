@@ -37,10 +37,10 @@ export function classify(
   if (found === PRI_AND_TIME) return RFC3164;
   if (found === PRI_AND_VERSION) return RFC5424;
   if (decoder.start.decode(bytes, start, end)) return BASIC;
-  if (decoder.hasOpenRecord(view.sender)) return BASIC;
+  if (decoder.hasOpenRecord(view.slot)) return BASIC;
   if (listener.format === 'netconsole' || listener.port === NETCONSOLE_PORT) return BASIC;
   if (found === TIME_ALONE) return RFC3164;
-  if (decoder.isKnown(view.sender, nowMs)) return BASIC;
+  if (decoder.isKnown(view.slot, nowMs)) return BASIC;
   return found === NOTHING ? UNPARSED : RFC3164;
 }
 

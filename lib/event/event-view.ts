@@ -1,8 +1,8 @@
 import { SyslogView } from '../syslog-parser/syslog-view.ts';
 import { UNPARSED } from './format.ts';
 import { KernelView } from './kernel-view.ts';
-import type { HostName } from './host-name.ts';
-import type { Listener, Sender } from './sender.ts';
+import type { HostName, HostNames } from './host-name.ts';
+import type { Listener, Sender, SenderSlots } from './sender.ts';
 
 /** What is certain about a sender and no message says; the index of a word is its number in a view. */
 export const SIGNALS = ['lost', 'dropped-by-kernel', 'reboot', 'replay'] as const;
@@ -26,10 +26,9 @@ export class EventView {
   format = UNPARSED;
   /** Arrival, microseconds since 1970-01-01T00:00:00Z. */
   receivedUs = 0;
-  sender: Sender;
+  /** The sender's, see `Sender`. */
+  slot: number;
   listener: Listener;
-  /** What `$HOST` is. */
-  host: HostName;
   /**
    * The id of `host`, when that is the name in the message, `syslog.hostStart` and on, and printable ASCII; otherwise -1. Asking
    * `host` instead costs two lines that are seldom in the cache.
@@ -57,10 +56,58 @@ export class EventView {
   signal = 0;
   readonly syslog: SyslogView = new SyslogView();
   readonly kernel: KernelView = new KernelView();
+  // Not `#`: what is asked for each message must be short enough for the compiler to inline it.
+  private knownSender: Sender | undefined;
+  private senders: SenderSlots | undefined = undefined;
+  private knownHost: HostName | undefined;
+  private names: HostNames | undefined = undefined;
 
   constructor(sender: Sender, listener: Listener) {
-    this.sender = sender;
+    this.knownSender = sender;
+    this.slot = sender.slot;
     this.listener = listener;
-    this.host = sender.host;
+    this.knownHost = sender.host;
+  }
+
+  get sender(): Sender {
+    return this.knownSender ?? this.findSender();
+  }
+
+  set sender(sender: Sender) {
+    this.knownSender = sender;
+    this.slot = sender.slot;
+  }
+
+  /** What `$HOST` is. */
+  get host(): HostName {
+    return this.knownHost ?? this.findHost();
+  }
+
+  set host(host: HostName) {
+    this.knownHost = host;
+  }
+
+  /** Gives the view the sender in a slot, which is looked up when somebody asks: most templates and filters do not. */
+  comeFrom(senders: SenderSlots, slot: number): void {
+    this.senders = senders;
+    this.slot = slot;
+    this.knownSender = undefined;
+  }
+
+  /** Gives the view the name with an id, which stands in the message, too; see `claimedId`. */
+  claim(names: HostNames, id: number): void {
+    this.names = names;
+    this.claimedId = id;
+    this.knownHost = undefined;
+  }
+
+  private findSender(): Sender {
+    this.knownSender = (this.senders as SenderSlots).at(this.slot);
+    return this.knownSender;
+  }
+
+  private findHost(): HostName {
+    this.knownHost = (this.names as HostNames).byId(this.claimedId);
+    return this.knownHost;
   }
 }

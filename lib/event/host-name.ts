@@ -87,3 +87,8 @@ export class HostName {
     return true;
   }
 }
+
+/** Names by their id. */
+export interface HostNames {
+  byId(id: number): HostName;
+}

@@ -14,6 +14,11 @@ export interface Sender {
   claimedHost?: HostName | undefined;
 }
 
+/** Senders by slot. */
+export interface SenderSlots {
+  at(slot: number): Sender;
+}
+
 /** What decoding needs to know of the socket a datagram came in on. */
 export interface Listener {
   /** The source's name in the configuration. */

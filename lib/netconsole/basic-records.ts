@@ -35,7 +35,7 @@ export class BasicRecords {
   decode(view: EventView, nowMs: number): void {
     const { start } = this;
     this.#nowMs = nowMs;
-    const { slot } = view.sender;
+    const { slot } = view;
     if (start.dropped > 0 && this.#dropped(view)) return;
     const open = this.#open.find(slot);
     const isTerminated = view.bytes[view.end - 1] === NEWLINE;
@@ -75,7 +75,7 @@ export class BasicRecords {
       start.ignoreNotices(view.bytes, view.start, view.end);
       return false;
     }
-    const open = this.#open.find(view.sender.slot);
+    const open = this.#open.find(view.slot);
     if (open?.isCut === true) this.#end(open, UNTERMINATED);
     signals.dropped(view, start.dropped);
     if (start.lineStart < view.end) return false;
@@ -136,7 +136,7 @@ export class BasicRecords {
   #begin(view: EventView): void {
     const { lineStart, replayNotice, prefix } = this.start;
     if (!Number.isNaN(prefix.uptimeUs)) {
-      this.#context.history.markKnown(view.sender.slot, this.#nowMs);
+      this.#context.history.markKnown(view.slot, this.#nowMs);
     }
     const isKernel = view.end - view.start <= PACKET_BYTES;
     if (isKernel && this.#open.begin(view, lineStart, replayNotice, this.#nowMs)) {

@@ -44,7 +44,7 @@ export class ExtendedRecords {
     view.facility = header.prio >> 3;
     view.severity = header.prio & 7;
     if (header.fragment !== WHOLE) {
-      history.markKnown(view.sender.slot, nowMs);
+      history.markKnown(view.slot, nowMs);
       this.#piece(view, header);
       return;
     }

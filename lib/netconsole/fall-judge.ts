@@ -129,7 +129,7 @@ export class FallJudge {
   }
 
   #burstFor(view: EventView): Burst {
-    const { slot } = view.sender;
+    const { slot } = view;
     const known = this.#bursts.get(slot);
     if (known !== undefined) {
       known.listener = view.listener;
@@ -156,7 +156,7 @@ export class FallJudge {
   /** A record that belongs to the boot known. */
   #nearby(burst: Burst, view: EventView, length: number, nowMs: number): number {
     const { sequence } = view.kernel;
-    const max = this.#numbers.maxSequence(view.sender.slot);
+    const max = this.#numbers.maxSequence(view.slot);
     if (this.#seen.isKnown(view, length)) {
       if (sequence < max) {
         burst.repeat(sequence);

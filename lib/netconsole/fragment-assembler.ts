@@ -50,7 +50,7 @@ export class FragmentAssembler {
 
   /** The open record that the piece in `view` belongs to. */
   find(view: EventView, total: number): Assembly | undefined {
-    const open = this.#open.get(view.sender.slot);
+    const open = this.#open.get(view.slot);
     if (open === undefined) return undefined;
     for (const assembly of open) if (assembly.isOf(view, total)) return assembly;
     return undefined;
@@ -66,7 +66,7 @@ export class FragmentAssembler {
 
   /** Opens a record with the header of `view`; undefined when there is no room for it. */
   begin(view: EventView, header: ExtendedHeader): Assembly | undefined {
-    const { slot } = view.sender;
+    const { slot } = view;
     const size = view.end - view.start;
     this.#makeRoom(slot, size);
     const store = this.#take(size);

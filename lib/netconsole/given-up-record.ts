@@ -11,7 +11,7 @@ export class GivenUpRecord {
   #total = 0;
 
   set(view: EventView, total: number): void {
-    this.#slot = view.sender.slot;
+    this.#slot = view.slot;
     this.#sequence = view.kernel.sequence;
     this.#uptimeUs = view.kernel.uptimeUs;
     this.#total = total;

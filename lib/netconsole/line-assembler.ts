@@ -46,7 +46,7 @@ export class LineAssembler {
     if (store === undefined) return false;
     const latestMs = nowMs + MAX_WAITS * this.#limits.pieceTimeoutMs;
     const line = new OpenLine(view, replayNotice, latestMs, store);
-    this.#open.set(view.sender.slot, line);
+    this.#open.set(view.slot, line);
     line.append(view, start);
     line.isCut = view.end - view.start === PACKET_BYTES;
     this.#deadlines.arm(line, nowMs);

@@ -93,13 +93,13 @@ export class NetconsoleDecoder {
   }
 
   /** Whether the sender wrote a kernel time or an extended header in the last ten minutes. */
-  isKnown(sender: Sender, nowMs: number): boolean {
-    return nowMs - this.#history.knownMs(sender.slot) <= KNOWN_MS;
+  isKnown(slot: number, nowMs: number): boolean {
+    return nowMs - this.#history.knownMs(slot) <= KNOWN_MS;
   }
 
   /** Whether a basic record of the sender has not ended. */
-  hasOpenRecord(sender: Sender): boolean {
-    return this.#basic.isOpen(sender.slot);
+  hasOpenRecord(slot: number): boolean {
+    return this.#basic.isOpen(slot);
   }
 
   /** Whether packets of the sender wait for others. */

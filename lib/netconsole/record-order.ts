@@ -46,7 +46,7 @@ export class RecordOrder {
   /** Takes one packet; `header` was decoded from it. */
   take(view: EventView, header: ExtendedHeader, nowMs: number): void {
     const { history } = this.#context;
-    const { slot } = view.sender;
+    const { slot } = view;
     // Waiting or not, the sender is a kernel.
     history.markKnown(slot, nowMs);
     const waiting = this.#waiting.size === 0 ? undefined : this.#waiting.get(slot);
@@ -115,7 +115,7 @@ export class RecordOrder {
   /** Copies the packet; false when there is no room for it. */
   #keep(view: EventView, nowMs: number): boolean {
     const { buffers, counts, limits } = this.#context;
-    const { slot } = view.sender;
+    const { slot } = view;
     const known = this.#waiting.get(slot);
     const length = view.end - view.start;
     if (known !== undefined) {
@@ -139,7 +139,7 @@ export class RecordOrder {
 
   /** Lets all of the sender go in order, the packet at hand in its place. */
   #passAll(view: EventView, header: ExtendedHeader, nowMs: number): void {
-    const waiting = this.#waiting.get(view.sender.slot);
+    const waiting = this.#waiting.get(view.slot);
     if (waiting !== undefined) this.#releaseTo(waiting, view.kernel.sequence, nowMs);
     this.#records.decode(view, header, nowMs);
     if (waiting !== undefined) this.#releaseTo(waiting, Infinity, nowMs);

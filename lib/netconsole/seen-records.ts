@@ -38,7 +38,7 @@ export class SeenRecords {
 
   /** Whether another kernel than before wrote this. */
   isOtherRelease(view: EventView): boolean {
-    const at = view.sender.slot * COLD + RELEASE;
+    const at = view.slot * COLD + RELEASE;
     const known = at < this.#cold.length ? (this.#cold[at] as number) : 0;
     const release = releaseSum(view);
     return release !== 0 && known !== 0 && release !== known;
@@ -46,15 +46,15 @@ export class SeenRecords {
 
   /** Whether a record of this number but of another uptime was seen: within one boot there is none. */
   isContradicted(view: EventView): boolean {
-    return this.#tables.get(view.sender.slot)?.contradicts(view.kernel) === true;
+    return this.#tables.get(view.slot)?.contradicts(view.kernel) === true;
   }
 
   /** Whether exactly this record was seen. */
   isKnown(view: EventView, length: number): boolean {
-    const table = this.#tables.get(view.sender.slot);
+    const table = this.#tables.get(view.slot);
     if (table !== undefined) return table.has(view.kernel, length);
     const { sequence, uptimeUs } = view.kernel;
-    const at = view.sender.slot * COLD;
+    const at = view.slot * COLD;
     return (
       this.#cold[at + LAST_SEQUENCE] === sequence &&
       this.#cold[at + LAST_UPTIME] === uptimeUs &&
@@ -75,7 +75,7 @@ export class SeenRecords {
   takeId(view: EventView): MessageIds | undefined {
     const id = messageId(view);
     if (id < 0) return undefined;
-    const { slot } = view.sender;
+    const { slot } = view;
     const { sequence } = view.kernel;
     const at = slot * COLD;
     let ids = this.#ids.get(slot);

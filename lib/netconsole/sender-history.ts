@@ -53,7 +53,7 @@ export class SenderHistory {
 
   /** Whether a reboot or a replay may begin with this record. */
   isFall(view: EventView): boolean {
-    const burst = this.#judge.burstOf(view.sender.slot);
+    const burst = this.#judge.burstOf(view.slot);
     if (burst !== undefined && burst.mode >= UNDECIDED) return false;
     return !this.#numbers.isRising(view) && this.#numbers.mayBeBoot(view);
   }
@@ -68,7 +68,7 @@ export class SenderHistory {
    * `hold`). Fills gap, order and estimated time, and remembers a new one.
    */
   whole(view: EventView, length: number, nowMs: number): number {
-    const burst = this.#judge.burstOf(view.sender.slot);
+    const burst = this.#judge.burstOf(view.slot);
     const isSteady = burst === undefined || burst.mode === STEADY;
     if (this.#numbers.advance(view, nowMs, isSteady)) {
       this.#seen.remember(view, length);
@@ -81,7 +81,7 @@ export class SenderHistory {
 
   /** The same for the first piece of a record, with the length of its whole body. New ones are given to `complete` at the end. */
   begin(view: EventView, length: number, nowMs: number): number {
-    const burst = this.#judge.burstOf(view.sender.slot);
+    const burst = this.#judge.burstOf(view.slot);
     const isSteady = burst === undefined || burst.mode === STEADY;
     if (this.#numbers.advance(view, nowMs, isSteady)) return NEW;
     return this.#judged(view, length, nowMs);
@@ -97,7 +97,7 @@ export class SenderHistory {
   takeId(view: EventView, nowMs: number): void {
     const { sequence, uptimeUs } = view.kernel;
     if (Number.isNaN(sequence) || Number.isNaN(uptimeUs)) return;
-    const burst = this.#judge.burstOf(view.sender.slot);
+    const burst = this.#judge.burstOf(view.slot);
     if (burst !== undefined && burst.mode >= UNDECIDED) return;
     const ids = this.#seen.takeId(view);
     if (ids !== undefined) this.#judge.loss(view, ids, nowMs);
@@ -105,8 +105,8 @@ export class SenderHistory {
 
   /** Takes a basic record that has an uptime. Fills the estimated time. */
   basic(view: EventView, nowMs: number): void {
-    this.#numbers.markKnown(view.sender.slot, nowMs);
-    const burst = this.#judge.burstOf(view.sender.slot);
+    this.#numbers.markKnown(view.slot, nowMs);
+    const burst = this.#judge.burstOf(view.slot);
     const isSteady = burst === undefined || burst.mode === STEADY;
     if (isSteady && !this.#numbers.isUptimeFall(view)) this.#numbers.place(view);
     else this.#judge.basic(view, nowMs);

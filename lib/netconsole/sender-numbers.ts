@@ -52,7 +52,7 @@ export class SenderNumbers {
 
   /** Whether number and uptime rise as those of one boot do; true for the first record. */
   isRising(view: EventView): boolean {
-    const at = view.sender.slot * HOT;
+    const at = view.slot * HOT;
     const { sequence, uptimeUs } = view.kernel;
     const hot = this.#hot;
     return (
@@ -97,7 +97,7 @@ export class SenderNumbers {
 
   /** Whether this uptime is too low for the boot known. */
   isUptimeFall(view: EventView): boolean {
-    const max = this.#hot[view.sender.slot * HOT + MAX_UPTIME] as number;
+    const max = this.#hot[view.slot * HOT + MAX_UPTIME] as number;
     return view.kernel.uptimeUs <= max - JITTER_US;
   }
 
@@ -115,7 +115,7 @@ export class SenderNumbers {
   place(view: EventView): void {
     const { kernel, receivedUs } = view;
     const { sequence, uptimeUs } = kernel;
-    const at = view.sender.slot * HOT;
+    const at = view.slot * HOT;
     const hot = this.#hot;
     const max = hot[at + MAX_SEQUENCE] as number;
     if (sequence > max) {
@@ -132,7 +132,7 @@ export class SenderNumbers {
 
   /** Whether the boot time of the record has moved, to where a boot after the one known may have begun. */
   mayBeBoot(view: EventView): boolean {
-    const at = view.sender.slot * HOT;
+    const at = view.slot * HOT;
     const hot = this.#hot;
     const lastUs = hot[at + LAST_RECEIVED] as number;
     const knownUs = Math.min(hot[at + BOOT] as number, hot[at + BOOT_BEFORE] as number);

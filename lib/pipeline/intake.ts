@@ -101,9 +101,9 @@ export class Intake {
     return this.#senders.areMany;
   }
 
-  /** Finds the sender of `key` ahead of its datagram's turn; -1 when it is new. */
-  foresee(key: SenderKey): number {
-    return this.#senders.foresee(key);
+  /** Finds senders ahead of their datagrams' turn, see `SenderTable.foresee`. */
+  foresee(hashes: Int32Array, slots: Int32Array, count: number): void {
+    this.#senders.foresee(hashes, slots, count);
   }
 
   /** Takes one announced datagram of `key`. `nowMs` is a monotonic clock. Emits its events before it returns, unless a record is still open. */
@@ -128,7 +128,7 @@ export class Intake {
     view.plainIn = datagram.isPlain ? bytes : NOWHERE;
     view.receivedUs = datagram.receivedUs;
     const slot = this.#senders.hear(key, nowMs);
-    view.sender = this.#senders.at(slot);
+    view.comeFrom(this.#senders, slot);
     view.claimedId = -1;
     view.claimedHostStart = -1;
     view.problems = datagram.isTruncated ? TRUNCATED : 0;
@@ -139,7 +139,6 @@ export class Intake {
       this.#emit(view);
       return;
     }
-    view.host = view.sender.host;
     if (view.format === EXTENDED) this.#kernel.extended(view, nowMs);
     else if (view.format === BASIC) this.#kernel.basic(view, nowMs);
     else {
@@ -194,9 +193,9 @@ export class Intake {
     const { hostStart, hostEnd } = view.syslog;
     const keep = this.#keepHostname;
     if (hostStart >= 0 && (keep === true || (keep !== false && keep.contains(key)))) {
-      view.claimedId = this.#senders.rows.claimedId(slot, bytes, hostStart, hostEnd);
-      if (view.claimedId < 0) view.host = this.#claimedHost(slot, bytes, hostStart, hostEnd);
-      else view.host = this.#context.naming.byId(view.claimedId);
+      const id = this.#senders.rows.claimedId(slot, bytes, hostStart, hostEnd);
+      if (id < 0) view.host = this.#claimedHost(slot, bytes, hostStart, hostEnd);
+      else view.claim(this.#context.naming, id);
       return;
     }
     view.host = view.sender.host;
@@ -217,6 +216,7 @@ export class Intake {
   }
 
   #keepWhole(view: EventView): void {
+    view.host = view.sender.host;
     view.facility = 1;
     view.severity = 5;
     view.problems |= AMBIGUOUS;

@@ -2,6 +2,7 @@ import type { Intake } from '../pipeline/intake.ts';
 import type { ShardPipeline } from '../pipeline/shard-pipeline.ts';
 import { Backlog } from './backlog.ts';
 import { DatagramReader } from './datagram-reader.ts';
+import { Foresight } from './foresight.ts';
 import { EAGAIN, EINTR, POLLIN } from './linux.ts';
 import { MAX_DATAGRAM_BYTES, SLOTS, type ReceiveMemory } from './receive-memory.ts';
 import { Packer } from './packer.ts';
@@ -30,8 +31,6 @@ const COALESCE_BUFFER_BYTES = 8 * 1024 * 1024;
 const SHORT_COALESCE_MS = 1;
 /** Datagrams that waited and are taken before the sockets are looked at again. */
 const WORK_OFF = 1024;
-/** Senders found ahead of their datagrams' turn. */
-const MAX_FORESEEN = 256;
 /** A shard looks around at least this often, whatever was lost on the way to wake it. */
 const LONGEST_WAIT_MS = 10_000;
 
@@ -56,8 +55,7 @@ export class ReceiveLoop {
   readonly #failures: ReadFailures;
   readonly #backlog: Backlog;
   readonly #waited = new ReceivedDatagram();
-  readonly #ahead = new ReceivedDatagram();
-  readonly #foreseen = new Int32Array(MAX_FORESEEN);
+  readonly #foresight: Foresight;
   readonly #wakeBuffer = Buffer.alloc(8);
   #sockets: readonly ShardSocket[] = [];
   #intakes: readonly Intake[] = [];
@@ -86,6 +84,7 @@ export class ReceiveLoop {
     this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES, memory.slots);
     const packer = new Packer(memory.grammar.memory, this.#reader.layout);
     this.#backlog = new Backlog(calls, memory.backlog, packer);
+    this.#foresight = new Foresight(this.#backlog);
   }
 
   /** Reads these sockets from the next round on. */
@@ -213,15 +212,11 @@ export class ReceiveLoop {
     const backlog = this.#backlog;
     const datagram = this.#waited;
     const isForeseeing = this.#hasManySenders;
-    let foreseen = 0;
-    let next = 0;
+    this.#foresight.clear();
     for (let taken = 0; taken < count && !backlog.isEmpty; taken++) {
-      if (isForeseeing && next === foreseen) {
-        foreseen = this.#foresee(Math.min(count - taken, MAX_FORESEEN));
-        next = 0;
-      }
+      const foreseen = isForeseeing ? this.#foresight.next(this.#intakes) : -1;
       backlog.shift(datagram);
-      if (isForeseeing) datagram.key.foreseen = this.#foreseen[next++] as number;
+      datagram.key.foreseen = foreseen;
       const intake = this.#intakes[datagram.socket] as Intake;
       intake.datagram(datagram, datagram.key, datagram.readMs);
     }
@@ -230,17 +225,5 @@ export class ReceiveLoop {
   get #hasManySenders(): boolean {
     for (const intake of this.#intakes) if (intake.hasManySenders) return true;
     return false;
-  }
-
-  /** Finds the senders of up to `count` datagrams before the first is taken, so that waits for memory overlap. Returns how many; at least one. */
-  #foresee(count: number): number {
-    const ahead = this.#ahead;
-    let found = 0;
-    for (let at = this.#backlog.first; found < count && at !== -1;) {
-      at = this.#backlog.peek(at, ahead);
-      const intake = this.#intakes[ahead.socket] as Intake;
-      this.#foreseen[found++] = intake.hasManySenders ? intake.foresee(ahead.key) : -1;
-    }
-    return found;
   }
 }

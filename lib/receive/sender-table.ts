@@ -86,11 +86,12 @@ export class SenderTable {
   }
 
   /**
-   * Finds a known sender of `key` ahead of its turn, -1 for none. For many datagrams one after the other: the waits for what is not in
-   * the cache overlap when nothing else comes in between.
+   * Finds the senders of the first `count` hashes of keys ahead of their turn: writes their slots, -1 for none, to `slots`. `hear` asks
+   * whether a slot is the key's, since another key may have the same hash, and a slot's sender may change.
    */
-  foresee(key: SenderKey): number {
-    return this.#index.find(key, key.hash());
+  foresee(hashes: Int32Array, slots: Int32Array, count: number): void {
+    this.#index.foresee(hashes, slots, count);
+    this.rows.touch(slots, count);
   }
 
   /** Counts a datagram of `key`, and returns the slot of its sender, made when it is new. */

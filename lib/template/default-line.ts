@@ -58,18 +58,20 @@ export class DefaultLine {
   }
 }
 
-function hostLengthOf({ claimedId, syslog, host }: EventView): number {
-  return claimedId >= 0 ? syslog.hostEnd - syslog.hostStart : host.end - host.start;
+function hostLengthOf(view: EventView): number {
+  const { claimedId, syslog } = view;
+  if (claimedId >= 0) return syslog.hostEnd - syslog.hostStart;
+  return view.host.end - view.host.start;
 }
 
 /** From the message where it stands there too: what the table of names keeps is seldom in the cache. */
-function putHost(
-  { claimedId, syslog, bytes, host }: EventView,
-  target: DataView,
-  at: number,
-): number {
-  if (claimedId < 0) return copyAscii(host.words, host.start, host.end, target, at);
-  return copyAscii(sourceViews.of(bytes), syslog.hostStart, syslog.hostEnd, target, at);
+function putHost(view: EventView, target: DataView, at: number): number {
+  if (view.claimedId < 0) {
+    const { words, start, end } = view.host;
+    return copyAscii(words, start, end, target, at);
+  }
+  const { hostStart, hostEnd } = view.syslog;
+  return copyAscii(sourceViews.of(view.bytes), hostStart, hostEnd, target, at);
 }
 
 /** The header as it was sent, else `program[pid]: `; returns where it ends, -1 when it is not plain. */

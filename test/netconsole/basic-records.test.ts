@@ -170,9 +170,9 @@ describe('basic records', () => {
       const player = new Player();
       player.say('a');
       const sender = player.sender('192.0.2.10:6665');
-      expect(player.decoder.hasOpenRecord(sender)).to.equal(true);
+      expect(player.decoder.hasOpenRecord(sender.slot)).to.equal(true);
       player.decoder.forget(sender, 0);
-      expect(player.decoder.hasOpenRecord(sender)).to.equal(false);
+      expect(player.decoder.hasOpenRecord(sender.slot)).to.equal(false);
       expect(player.events.map(({ message }) => message)).to.deep.equal(['a']);
     });
   });

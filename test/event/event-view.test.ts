@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { EventView } from '../../lib/event/event-view.ts';
+import { HostName } from '../../lib/event/host-name.ts';
+import { sampleListener, sampleSender } from './sample-view.ts';
+
+describe('EventView', () => {
+  it('looks a sender up when somebody asks, and once', () => {
+    const view = new EventView(sampleSender('first'), sampleListener());
+    const second = { ...sampleSender('second'), slot: 7 };
+    const asked: number[] = [];
+    const at = (slot: number) => (asked.push(slot), second);
+    view.comeFrom({ at }, 7);
+    expect([view.slot, asked]).to.deep.equal([7, []]);
+    expect([view.sender, view.sender]).to.deep.equal([second, second]);
+    expect(asked).to.deep.equal([7]);
+  });
+
+  it('has the slot of a sender given to it', () => {
+    const view = new EventView(sampleSender(), sampleListener());
+    view.comeFrom({ at: () => sampleSender() }, 7);
+    const other = { ...sampleSender('other'), slot: 3 };
+    view.sender = other;
+    expect([view.slot, view.sender]).to.deep.equal([3, other]);
+  });
+
+  it('looks a claimed name up when somebody asks, and forgets the one before', () => {
+    const view = new EventView(sampleSender('first'), sampleListener());
+    const names = [HostName.of('zero', 0), HostName.of('one', 1)];
+    const asked: number[] = [];
+    const byId = (id: number) => (asked.push(id), names[id] as HostName);
+    view.claim({ byId }, 1);
+    expect([view.claimedId, asked]).to.deep.equal([1, []]);
+    expect([view.host.text, view.host.text, asked]).to.deep.equal(['one', 'one', [1]]);
+    view.claim({ byId }, 0);
+    expect(view.host.text).to.equal('zero');
+    view.host = names[1] as HostName;
+    expect(view.host.text).to.equal('one');
+  });
+});
