@@ -78,7 +78,7 @@ export class EventView {
     this.slot = sender.slot;
   }
 
-  /** What `$HOST` is. */
+  /** What `$HOST` is: the claimed name, else the sender's, unless it was given another. */
   get host(): HostName {
     return this.knownHost ?? this.findHost();
   }
@@ -87,11 +87,13 @@ export class EventView {
     this.knownHost = host;
   }
 
-  /** Gives the view the sender in a slot, which is looked up when somebody asks: most templates and filters do not. */
+  /** Gives the view the sender in a slot, and its name. They are looked up when somebody asks: most templates and filters do not. */
   comeFrom(senders: SenderSlots, slot: number): void {
     this.senders = senders;
     this.slot = slot;
     this.knownSender = undefined;
+    this.knownHost = undefined;
+    this.claimedId = -1;
   }
 
   /** Gives the view the name with an id, which stands in the message, too; see `claimedId`. */
@@ -107,7 +109,8 @@ export class EventView {
   }
 
   private findHost(): HostName {
-    this.knownHost = (this.names as HostNames).byId(this.claimedId);
+    const { claimedId } = this;
+    this.knownHost = claimedId < 0 ? this.sender.host : (this.names as HostNames).byId(claimedId);
     return this.knownHost;
   }
 }

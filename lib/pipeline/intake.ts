@@ -129,7 +129,6 @@ export class Intake {
     view.receivedUs = datagram.receivedUs;
     const slot = this.#senders.hear(key, nowMs);
     view.comeFrom(this.#senders, slot);
-    view.claimedId = -1;
     view.claimedHostStart = -1;
     view.problems = datagram.isTruncated ? TRUNCATED : 0;
     view.format = classify(view, this.#kernel, this.#syslog, nowMs);
@@ -198,7 +197,6 @@ export class Intake {
       else view.claim(this.#context.naming, id);
       return;
     }
-    view.host = view.sender.host;
     if (hostStart >= 0 && !view.host.isSame(bytes, hostStart, hostEnd)) {
       view.claimedHostStart = hostStart;
       view.claimedHostEnd = hostEnd;
@@ -216,7 +214,6 @@ export class Intake {
   }
 
   #keepWhole(view: EventView): void {
-    view.host = view.sender.host;
     view.facility = 1;
     view.severity = 5;
     view.problems |= AMBIGUOUS;

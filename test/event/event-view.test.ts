@@ -23,6 +23,22 @@ describe('EventView', () => {
     expect([view.slot, view.sender]).to.deep.equal([3, other]);
   });
 
+  it('has the name of its sender until another is claimed or given', () => {
+    const view = new EventView(sampleSender('first'), sampleListener());
+    const senders = { at: () => sampleSender('second') };
+    const names = { byId: () => HostName.of('claimed', 5) };
+    view.comeFrom(senders, 0);
+    expect(view.host.text).to.equal('second');
+    view.claim(names, 5);
+    expect(view.host.text).to.equal('claimed');
+    view.comeFrom(senders, 0);
+    expect([view.claimedId, view.host.text]).to.deep.equal([-1, 'second']);
+    view.host = HostName.of('given', 6);
+    expect(view.host.text).to.equal('given');
+    view.comeFrom(senders, 0);
+    expect(view.host.text).to.equal('second');
+  });
+
   it('looks a claimed name up when somebody asks, and forgets the one before', () => {
     const view = new EventView(sampleSender('first'), sampleListener());
     const names = [HostName.of('zero', 0), HostName.of('one', 1)];

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { array, assert as check, constantFrom, integer, property, tuple } from 'fast-check';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import type { SourceConfig } from '../../lib/config/config.ts';
 import { createSourceCounts } from '../../lib/observe/counters.ts';
@@ -133,5 +134,40 @@ describe('names of hosts', () => {
     const { events, hear } = createIntake({ names: new Map([['192.0.2.1', 'db1']]) });
     hear('192.0.2.1', message);
     expect(events).to.deep.equal(['db1: m']);
+  });
+
+  it('are those of the senders, whatever several of them say in turn', () => {
+    const sender = constantFrom('192.0.2.1', '192.0.2.2', '192.0.2.3');
+    const start = constantFrom(
+      '',
+      '[    1.000000] ',
+      '<13>Oct 11 22:14:15 h p: ',
+      '<13>Oct 11 22:14:15 192.0.2.7 p: ',
+      '<165>1 - h a 1 - - ',
+      '<13>',
+      '6,NUMBER,5,-;',
+      '6,NUMBER,5,-,ncfrag=0/10;',
+      '6,NUMBER,5,-,ncfrag=8/10;',
+      '6,NUMBER,5,-,ncfrag=9/8;',
+      '6,NUMBER,5,-,ncfrag=0/999999;',
+    );
+    const said = tuple(sender, start, integer({ min: 1, max: 9 }), constantFrom('\n', ''));
+    const options = tuple(constantFrom(0, 5), constantFrom(6666, 514));
+    check(
+      property(array(said, { maxLength: 40 }), options, (datagrams, [reorderWaitMs, port]) => {
+        const listen = { ...(defaultConfig().sources[0] as SourceConfig).listen, port };
+        const { intake, events, hear } = createIntake({}, { reorderWaitMs, keepHostname: false, listen });
+        for (const [index, [address, form, number, end]] of datagrams.entries()) {
+          hear(address, `${form.replace('NUMBER', String(number))}${address}${end}`, index * 3);
+        }
+        intake.flush(1e6);
+        for (const event of events) {
+          const [, host = '', message = ''] = /^(\S+)(?: \(\S+\))?: (.*)$/s.exec(event) ?? [];
+          const addresses = message.match(/192\.0\.2\.[123]/g) ?? [];
+          expect(new Set([host, ...addresses]), event).to.deep.equal(new Set([host]));
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });
