@@ -2,11 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { WRONG_USE } from './commands/command-error.ts';
+import { tellBug } from './commands/tell-bug.ts';
+
+const MAX_SHARDS = 64;
 
 /** The process: arguments → command → exit code. Commands are loaded when they are asked for. */
 const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
+
+process.on('uncaughtException', tellBug);
 
 const program = new Command('netconsole-relay')
   .description('Receives Linux netconsole and syslog, tells them apart, and delivers both')
@@ -21,7 +26,7 @@ program
   .command('run')
   .description('run the relay')
   .addOption(configOption())
-  .option('--shards <n>', 'receiving threads', positiveInteger)
+  .option('--shards <n>', 'receiving threads, 1 to 64', shardCount)
   .addHelpText(
     'after',
     `
@@ -49,9 +54,10 @@ program
   .argument('[file...]', 'recordings, or text of one datagram a line')
   .addOption(new Option('--input <form>', 'form of the input').choices(['lines', 'jsonl']))
   .addOption(
-    new Option('--format <format>', 'format of every datagram')
-      .choices(['auto', 'netconsole', 'syslog'])
-      .default('auto'),
+    new Option(
+      '--format <format>',
+      'format of every datagram (default: that of the configuration, auto without one)',
+    ).choices(['auto', 'netconsole', 'syslog']),
   )
   .option('--now <time>', 'what the times of a recording count from, ISO 8601', isoTime)
   .option(
@@ -110,7 +116,7 @@ type SendFlags = { [Format in (typeof SEND_FORMATS)[number]]?: boolean } & { to:
 
 interface ParseFlags {
   input?: 'lines' | 'jsonl';
-  format: 'auto' | 'netconsole' | 'syslog';
+  format?: 'auto' | 'netconsole' | 'syslog';
   now?: number;
   zone?: string;
   config?: string;
@@ -123,18 +129,16 @@ interface ReplayFlags {
   fromSources?: boolean;
 }
 
-function positiveInteger(text: string): number {
+function shardCount(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('expected 1 or more');
-  return value;
+  if (/^\d{1,2}$/.test(text) && value >= 1 && value <= MAX_SHARDS) return value;
+  throw new InvalidArgumentError(`expected a number from 1 to ${MAX_SHARDS}`);
 }
 
 function isoTime(text: string): number {
   const milliseconds = Date.parse(text);
-  if (Number.isNaN(milliseconds)) {
-    throw new InvalidArgumentError('expected a time such as 2026-11-20T14:40:00Z');
-  }
-  return milliseconds;
+  if (milliseconds >= 0 && milliseconds <= Date.UTC(9999, 11, 31)) return milliseconds;
+  throw new InvalidArgumentError('expected a time such as 2026-11-20T14:40:00Z');
 }
 
 async function finish(result: Promise<number>): Promise<void> {
@@ -144,6 +148,6 @@ async function finish(result: Promise<number>): Promise<void> {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : WRONG_USE;
+  if (!(error instanceof CommanderError)) tellBug(error);
+  else process.exitCode = error.exitCode === 0 ? 0 : WRONG_USE;
 }

@@ -11,7 +11,7 @@ import type { ShardSettings } from './receive/shard-messages.ts';
 import { chooseReceiver } from './receive/choose-receiver.ts';
 import type { Receiver } from './receive/receiver.ts';
 
-const KERNEL_DROPS_EVERY_MS = 10_000;
+const LOOK_AROUND_EVERY_MS = 10_000;
 const RESTART_AFTER_MS = 100;
 const DEATHS_WINDOW_MS = 60_000;
 const MAX_DEATHS = 5;
@@ -35,7 +35,7 @@ export class Relay {
   #generation = 0;
   #switched: ((shard: number, generation: number) => void) | undefined;
   #isStopping = false;
-  #dropsTimer: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
   readonly #dropsTold = new Map<string, number>();
 
   constructor(config: Config, log: Log) {
@@ -72,7 +72,10 @@ export class Relay {
     for (const shard of this.#shards) shard.start(this.#settings[shard.number] as ShardSettings);
     await running;
     this.#tellSockets();
-    this.#dropsTimer = setInterval(() => this.#tellKernelDrops(), KERNEL_DROPS_EVERY_MS);
+    this.#timer = setInterval(() => {
+      this.#tellKernelDrops();
+      this.#dns.refresh();
+    }, LOOK_AROUND_EVERY_MS);
   }
 
   /** Goes over to another configuration without losing a datagram. When it rejects, the old one stays in force. */
@@ -98,10 +101,15 @@ export class Relay {
     this.#tellSockets();
   }
 
+  /** Opens every file anew when it is next written to. */
+  reopen(): void {
+    this.#delivery.reopen();
+  }
+
   /** Stops reading, delivers what was read. Returns whether all of it was delivered before the deadline. */
   async stop(): Promise<boolean> {
     this.#isStopping = true;
-    clearInterval(this.#dropsTimer);
+    clearInterval(this.#timer);
     const deadline = AbortSignal.timeout(this.#config.drainTimeoutMs);
     await Promise.all(this.#shards.map((shard) => shard.stop()));
     const isDelivered = await this.#delivery.close(deadline);
@@ -117,11 +125,7 @@ export class Relay {
 
   /** The fate of every datagram and event so far, a line for each source and destination. */
   account(): string[] {
-    const { sources } = this.#config;
-    const drops = new Map(
-      sources.map((source) => [source.name, this.#receiver.kernelDrops(source)]),
-    );
-    return this.#ledger.describe(drops, this.#delivery.counts);
+    return this.#ledger.describe(this.#receiver.kernelDrops(), this.#delivery.counts);
   }
 
   #settingsFor(config: Config): ShardSettings[] {
@@ -156,11 +160,11 @@ export class Relay {
 
   /** A shard's death is a bug of ours, yet no reason to stop hearing: its sockets wait for the next one. */
   #onDeath(shard: Shard, error: Error): void {
-    if (this.#isStopping) return;
     this.#log.error(`Shard ${shard.number} died of a bug: ${error.stack ?? error.message}`);
     for (const [name, lost] of this.#ledger.loseOpen(shard.number)) {
       this.#delivery.lose(name, lost);
     }
+    if (this.#isStopping) return;
     this.#dead.add(shard);
     const nowMs = performance.now();
     this.#deathsMs.push(nowMs);
@@ -192,15 +196,14 @@ export class Relay {
 
   /** The loss that no other counter shows: datagrams that came faster than they were read. */
   #tellKernelDrops(): void {
-    for (const source of this.#config.sources) {
-      const drops = this.#receiver.kernelDrops(source);
-      const told = this.#dropsTold.get(source.name) ?? 0;
+    for (const [name, drops] of this.#receiver.kernelDrops()) {
+      const told = this.#dropsTold.get(name) ?? 0;
       if (drops > told) {
         this.#log.error(
-          `source ${source.name}: the kernel dropped ${drops - told} datagrams because the receive buffer was full; raise receiveBuffer or run more shards`,
+          `source ${name}: the kernel dropped ${drops - told} datagrams because the receive buffer was full; raise receiveBuffer or run more shards`,
         );
       }
-      this.#dropsTold.set(source.name, drops);
+      this.#dropsTold.set(name, drops);
     }
   }
 }

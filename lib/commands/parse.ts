@@ -26,7 +26,8 @@ export interface ParseOptions {
   readonly files: readonly string[];
   /** Absent: jsonl when the first byte is `{`, otherwise lines. */
   readonly input?: 'lines' | 'jsonl';
-  readonly format: 'auto' | 'netconsole' | 'syslog';
+  /** Absent: that of the configuration. */
+  readonly format?: 'auto' | 'netconsole' | 'syslog';
   /** What `t` counts from, milliseconds since the epoch; the epoch itself when absent. */
   readonly now?: number;
   /** Absent: that of the configuration. */
@@ -47,7 +48,7 @@ export async function parse(options: ParseOptions): Promise<number> {
     const decoder = new RecordingDecoder({
       sourceOf: (port) => {
         const source = sourceOf(config, port);
-        return { ...source, format, zone: zone ?? source.zone };
+        return { ...source, format: format ?? source.format, zone: zone ?? source.zone };
       },
       names,
       startUs: (options.now ?? 0) * 1000,

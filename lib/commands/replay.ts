@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { oneLine } from '../observe/own-log.ts';
 import { formatEndpoint } from '../receive/socket-address.ts';
 import { CommandError, DONE, REFUSED, WRONG_USE, runCommand } from './command-error.ts';
 import type { Surroundings } from './command-error.ts';
@@ -44,7 +45,8 @@ export async function replay(
         const clock = new ReplayClock(speed, surroundings);
         for await (const item of readRecordingFile(options.file)) {
           if ('problem' in item) {
-            if (!problems.has(item.problem)) surroundings.stderr.write(`${item.problem}\n`);
+            if (!problems.has(item.problem))
+              surroundings.stderr.write(`${oneLine(item.problem)}\n`);
             problems.add(item.problem);
             continue;
           }

@@ -1,8 +1,9 @@
-import { accessSync, constants, writeSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/config.ts';
 import type { FoundConfig } from '../config/find-config.ts';
-import { withLogDirectory, withPort } from '../config/give-way.ts';
+import { GivenWay, withLogDirectory, withPort } from '../config/give-way.ts';
 import { readConfigAside } from '../config/read-config-aside.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
 import { notifySystemd } from '../observe/notify-systemd.ts';
@@ -13,9 +14,8 @@ import { releaseFreedMemory } from '../receive/system-calls.ts';
 import { DONE, REFUSED, WRONG_USE } from './command-error.ts';
 import { describeStart } from './describe-start.ts';
 
-/** Exit codes of a running relay besides those of every command. */
+/** Exit code of a running relay besides those of every command. */
 const UNDELIVERED = 99;
-const BUG = 101;
 
 const LOG_DIRECTORY = '/var/log';
 const OWN_LOG_DIRECTORY = './log';
@@ -30,10 +30,6 @@ export interface RunOptions {
 
 /** Runs the relay until SIGTERM or SIGINT. Returns the exit code: 0; 99 when the drain deadline passed; 100; 111. */
 export async function run(options: RunOptions): Promise<number> {
-  process.on('uncaughtException', (error) => {
-    writeSync(2, `a bug, please report it: ${error.stack ?? error.message}\n`);
-    process.exit(BUG);
-  });
   let found: FoundConfig;
   try {
     found = await readConfig(options);
@@ -44,8 +40,8 @@ export async function run(options: RunOptions): Promise<number> {
   }
   const log = createOwnLog(found.config.log);
   try {
-    const { relay, config } = await start(found, log);
-    return await serve(relay, config, options, log);
+    const running = await start(found, log);
+    return await serve(running, options, log);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     log.error(error.message);
@@ -58,30 +54,36 @@ async function readConfig({ config, shards }: RunOptions): Promise<FoundConfig> 
   return shards === undefined ? found : { ...found, config: { ...found.config, shards } };
 }
 
+interface Running {
+  readonly relay: Relay;
+  /** In force when the relay began. */
+  readonly config: Config;
+  /** How the embedded default gave way, which it does again when it is read again. */
+  readonly givenWay: GivenWay;
+}
+
 /** The embedded default gives way where the system refuses the usual port or directory, and says so. */
-async function start(
-  { config, isDefault, file }: FoundConfig,
-  log: OwnLog,
-): Promise<{ relay: Relay; config: Config }> {
-  log.info(`configuration: ${file}`);
-  let wanted = config;
-  if (isDefault && !isWritable(LOG_DIRECTORY)) {
-    wanted = withLogDirectory(wanted, LOG_DIRECTORY, OWN_LOG_DIRECTORY);
+async function start(found: FoundConfig, log: OwnLog): Promise<Running> {
+  log.info(`configuration: ${found.file}`);
+  const givenWay = new GivenWay();
+  if (found.isDefault && !isWritable(LOG_DIRECTORY)) {
+    givenWay.add((config) => withLogDirectory(config, LOG_DIRECTORY, OWN_LOG_DIRECTORY));
     log.warn(`cannot write to ${LOG_DIRECTORY}; files go to ${OWN_LOG_DIRECTORY}`);
   }
-  const relay = createRelay(wanted, log);
+  const config = givenWay.apply(found);
+  const relay = createRelay(config, log);
   try {
     await relay.start();
-    return { relay, config: wanted };
+    return { relay, config, givenWay };
   } catch (error) {
-    const refused = wanted.sources.find(({ listen }) => listen.port === SYSLOG_PORT);
+    const refused = config.sources.find(({ listen }) => listen.port === SYSLOG_PORT);
     const isForbidden = error instanceof SocketError && error.code === 'EACCES';
-    if (!isDefault || !isForbidden || refused === undefined) throw error;
+    if (!found.isDefault || !isForbidden || refused === undefined) throw error;
     log.warn(`${error.message}; listening on port ${UNPRIVILEGED_SYSLOG_PORT} instead`);
-    wanted = withPort(wanted, refused.name, UNPRIVILEGED_SYSLOG_PORT);
-    const second = createRelay(wanted, log);
+    givenWay.add((other) => withPort(other, refused.name, UNPRIVILEGED_SYSLOG_PORT));
+    const second = createRelay(givenWay.apply(found), log);
     await second.start();
-    return { relay: second, config: wanted };
+    return { relay: second, config: givenWay.apply(found), givenWay };
   }
 }
 
@@ -91,15 +93,11 @@ function createRelay(config: Config, log: OwnLog): Relay {
   return relay;
 }
 
-async function serve(
-  relay: Relay,
-  config: Config,
-  options: RunOptions,
-  log: OwnLog,
-): Promise<number> {
+async function serve(running: Running, options: RunOptions, log: OwnLog): Promise<number> {
+  const { relay } = running;
   // Before anybody is told that the relay is ready: who reads that may send a signal at once.
-  const stopped = stopSignal(() => reload(relay, options, log));
-  for (const line of describeStart(config)) log.info(line);
+  const stopped = stopSignal(() => reload(running, options, log));
+  for (const line of describeStart(running.config)) log.info(line);
   releaseFreedMemory();
   log.notice('ready');
   if (!notifySystemd('READY=1'))
@@ -123,16 +121,23 @@ function stopSignal(onHangup: () => Promise<void>): Promise<void> {
   }).then(() => reloading);
 }
 
-/** A configuration that is wrong, or that the system refuses, changes nothing. */
-async function reload(relay: Relay, options: RunOptions, log: OwnLog): Promise<void> {
+/** A configuration that is wrong, or that the system refuses, changes nothing; files are opened anew all the same. */
+async function reload(running: Running, options: RunOptions, log: OwnLog): Promise<void> {
+  const { relay, givenWay } = running;
   try {
-    const { config, file } = await readConfig(options);
+    const found = await readConfig(options);
+    const config = givenWay.apply(found);
     await relay.reload(config);
     releaseFreedMemory();
-    log.info(`configuration read again: ${file}`);
+    for (const key of ['shards', 'log'] as const) {
+      if (isDeepStrictEqual(config[key], running.config[key])) continue;
+      log.warn(`${key} was changed, which takes effect at the next start only`);
+    }
+    log.info(`configuration read again: ${found.file}`);
   } catch (error) {
     if (!(error instanceof ConfigError) && !isRefusal(error)) throw error;
     for (const line of error.message.split('\n')) log.error(line);
+    relay.reopen();
     log.error('the new configuration is refused, the old one stays in force');
   }
 }

@@ -1,4 +1,20 @@
 import type { Config } from './config.ts';
+import type { FoundConfig } from './find-config.ts';
+
+/** What was changed of the embedded default since the system refused it, to be changed again whenever it is read. */
+export class GivenWay {
+  readonly #changes: ((config: Config) => Config)[] = [];
+
+  add(change: (config: Config) => Config): void {
+    this.#changes.push(change);
+  }
+
+  /** The configuration to go by; one that somebody wrote stays as it is. */
+  apply({ config, isDefault }: FoundConfig): Config {
+    if (!isDefault) return config;
+    return this.#changes.reduce((changed, change) => change(changed), config);
+  }
+}
 
 /** The same with one source on another port. */
 export function withPort(config: Config, source: string, port: number): Config {

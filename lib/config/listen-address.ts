@@ -26,11 +26,12 @@ export function printListenAddress({ address, port }: ListenAddress): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** Whether two sockets cannot both be bound: same address and port, or one of them hears both families. */
+/** Whether two sockets cannot both be bound: same port, and same address or one of them hears the other's. */
 export function isSameListenAddress(a: ListenAddress, b: ListenAddress): boolean {
   if (a.port !== b.port || a.port === 0) return false;
   const both = [canonical(a.address), canonical(b.address)];
-  return both[0] === both[1] || (both.includes('::') && both.includes('0.0.0.0'));
+  if (both[0] === both[1] || both.includes('::')) return true;
+  return both.includes('0.0.0.0') && both.every((address) => !isIpv6(address));
 }
 
 function canonical(address: string): string {

@@ -4,11 +4,13 @@ import { DestinationCounts } from '../observe/destination-counts.ts';
 import type { Log } from '../observe/log.ts';
 import { createDestination } from './create-destination.ts';
 import type { BatchBytes, Destination, Outcome, SealedBatch } from './destination.ts';
+import { OverflowReport } from './overflow-report.ts';
 
 interface Member {
   readonly config: DestinationConfig;
   readonly destination: Destination;
   readonly counts: DestinationCounts;
+  readonly overflow: OverflowReport;
 }
 
 /** Takes the buffers of a settled batch back to the shard that made it. */
@@ -59,8 +61,9 @@ export class Delivery {
       member.counts.settle(outcome);
       this.#giveBack(sealed.shard, buffers);
     };
-    if (!member.destination.accept({ ...sealed, settled })) {
-      this.#tellFull(member);
+    if (member.destination.accept({ ...sealed, settled })) member.overflow.accepted();
+    else {
+      member.overflow.refused(sealed.events);
       settled({ delivered: 0, dropped: { 'queue-full': sealed.events } }, [sealed.bytes]);
     }
     return member.config.name;
@@ -116,14 +119,8 @@ export class Delivery {
     const counts = this.#counts.get(config.name) ?? new DestinationCounts();
     const destination = await createDestination(config, { log: this.#log });
     this.#counts.set(config.name, counts);
-    return { config, destination, counts };
-  }
-
-  #tellFull({ config, counts }: Member): void {
-    if (counts.dropped['queue-full'] !== undefined) return;
-    this.#log.error(
-      `Cannot queue for destination ${config.name}: ${config.queueBytes} bytes wait already; events are dropped and counted as queue-full until it keeps up`,
-    );
+    const overflow = new OverflowReport(config, this.#log, () => performance.now());
+    return { config, destination, counts, overflow };
   }
 }
 
@@ -132,6 +129,6 @@ async function drainAndClose(destination: Destination, signal: AbortSignal): Pro
     () => true,
     () => false,
   );
-  await destination.close();
+  await destination.close(isDrained ? 'closed' : 'drain-deadline');
   return isDrained;
 }

@@ -77,6 +77,6 @@ export interface Destination {
   reopen(): void;
   /** Resolves when all that was accepted is settled; rejects when `signal` aborts first. */
   drain(signal: AbortSignal): Promise<void>;
-  /** Releases threads, sockets, files and timers; settles what is still queued as dropped. Idempotent. */
-  close(): Promise<void>;
+  /** Releases threads, sockets, files and timers; settles what is still queued as dropped, `closed` unless told otherwise. Idempotent. */
+  close(reason?: DropReason): Promise<void>;
 }

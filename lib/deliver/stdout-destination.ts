@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { StdoutDestinationConfig } from '../config/config.ts';
 import type { Log } from '../observe/log.ts';
 import { BatchQueue, droppedAll } from './batch-queue.ts';
-import type { Batch, Destination } from './destination.ts';
+import type { Batch, Destination, DropReason } from './destination.ts';
 
 export interface StdoutDestinationContext {
   readonly log: Log;
@@ -58,9 +58,9 @@ class StdoutDestination implements Destination {
     return this.#queue.drained(signal);
   }
 
-  close(): Promise<void> {
+  close(reason: DropReason = 'closed'): Promise<void> {
     this.#isClosed = true;
-    this.#queue.dropAll('closed');
+    this.#queue.dropAll(reason);
     return Promise.resolve();
   }
 

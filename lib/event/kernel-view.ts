@@ -10,7 +10,7 @@ export class KernelView {
   sequenceStart = -1;
   sequenceEnd = -1;
   sequence = Number.NaN;
-  /** Digits of the uptime in microseconds; extended records only. */
+  /** Digits of the uptime in microseconds; of a basic record `seconds.micros`, and only when `uptimeUs` cannot hold them. */
   uptimeStart = -1;
   uptimeEnd = -1;
   /** Microseconds since the sender's boot, of either format; NaN when the record says none, or above 2^53. */

@@ -6,7 +6,10 @@ export interface Sender {
   readonly slot: number;
   /** IPv4 dotted, or IPv6 in canonical text with `%scope` for link-local; IPv4-mapped addresses appear as IPv4. */
   readonly address: string;
+  /** The same as ASCII bytes. */
   readonly addressBytes: Uint8Array;
+  /** The same as 4 or 16 bytes in network order, without the scope. */
+  readonly ip: Uint8Array;
   readonly port: number;
   /** The name of this sender when a message claims none, or is not trusted to. */
   host: HostName;

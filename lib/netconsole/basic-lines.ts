@@ -35,6 +35,8 @@ export class BasicLines {
     view.facility = prefix.facility;
     view.severity = prefix.severity;
     view.kernel.uptimeUs = prefix.uptimeUs;
+    view.kernel.uptimeStart = prefix.longTimeStart;
+    view.kernel.uptimeEnd = prefix.longTimeEnd;
     view.kernel.callerStart = prefix.callerStart;
     view.kernel.callerEnd = prefix.callerEnd;
     let lineEnd = endOfLine(bytes, textStart, end);

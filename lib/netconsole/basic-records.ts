@@ -123,6 +123,8 @@ export class BasicRecords {
     clearKernel(kernel);
     kernel.replayNotice = this.start.replayNotice;
     kernel.uptimeUs = prefix.uptimeUs;
+    kernel.uptimeStart = prefix.longTimeStart;
+    kernel.uptimeEnd = prefix.longTimeEnd;
     kernel.callerStart = prefix.callerStart;
     kernel.callerEnd = prefix.callerEnd;
     view.facility = prefix.facility;

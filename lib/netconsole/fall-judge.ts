@@ -53,7 +53,7 @@ export class FallJudge {
     return this.#bursts.get(slot);
   }
 
-  /** Takes any extended record; see `SenderHistory.extended`. */
+  /** Takes any extended record; see `SenderHistory.whole`. */
   extended(view: EventView, length: number, nowMs: number): number {
     const burst = this.#burstFor(view);
     if (burst.mode < UNDECIDED) {

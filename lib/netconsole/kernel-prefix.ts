@@ -21,6 +21,9 @@ export class KernelPrefix {
   severity = -1;
   /** Microseconds since boot; NaN without a time. */
   uptimeUs = Number.NaN;
+  /** Where `seconds.micros` stand when they are above 2^53 microseconds, so that `uptimeUs` is NaN; -1 otherwise. */
+  longTimeStart = -1;
+  longTimeEnd = -1;
   callerStart = -1;
   callerEnd = -1;
   /** Where the text begins: behind the prefix, or where it was looked for. */
@@ -31,6 +34,8 @@ export class KernelPrefix {
     this.facility = 0;
     this.severity = -1;
     this.uptimeUs = Number.NaN;
+    this.longTimeStart = -1;
+    this.longTimeEnd = -1;
     this.callerStart = -1;
     this.callerEnd = -1;
     this.textStart = start;
@@ -48,6 +53,8 @@ export class KernelPrefix {
     this.facility = 0;
     this.severity = -1;
     this.uptimeUs = Number.NaN;
+    this.longTimeStart = -1;
+    this.longTimeEnd = -1;
     this.callerStart = -1;
     this.callerEnd = -1;
     return false;
@@ -88,7 +95,11 @@ export class KernelPrefix {
       micros = micros * 10 + digit;
     }
     const uptimeUs = seconds * 1_000_000 + micros;
-    this.uptimeUs = uptimeUs <= Number.MAX_SAFE_INTEGER ? uptimeUs : Number.NaN;
+    if (uptimeUs <= Number.MAX_SAFE_INTEGER) this.uptimeUs = uptimeUs;
+    else {
+      this.longTimeStart = digits;
+      this.longTimeEnd = at + 7;
+    }
     return at + 8;
   }
 

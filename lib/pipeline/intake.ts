@@ -42,10 +42,13 @@ export class Intake {
   #counts: SourceCounts;
   readonly #allow: KeySet | undefined;
   readonly #keepHostname: boolean | KeySet;
+  readonly #maxBytes: number;
   readonly #senders: SenderTable;
   readonly #kernel: NetconsoleDecoder;
   readonly #syslog: SyslogDecoder;
   readonly #view: EventView;
+  /** Evictions that are counted: the counters outlive this table of senders. */
+  #evictedTold = 0;
 
   constructor(source: SourceConfig, context: IntakeContext) {
     const { counts, naming, listener } = context;
@@ -56,6 +59,7 @@ export class Intake {
       typeof source.keepHostname === 'boolean'
         ? source.keepHostname
         : new KeySet(source.keepHostname);
+    this.#maxBytes = source.maxDatagramBytes;
     this.#kernel = new NetconsoleDecoder(source, counts, {
       emit: (view) => this.#emit(view),
       rebooted: (sender) => this.#context.naming.forgetOwnName(sender),
@@ -115,7 +119,8 @@ export class Intake {
       return;
     }
     const { bytes, start } = datagram;
-    let end = datagram.end;
+    const isLong = datagram.end - start > this.#maxBytes;
+    let end = isLong ? start + this.#maxBytes : datagram.end;
     while (end > start && bytes[end - 1] === 0) end--;
     if (end === start) {
       (counts[COUNT.empty] as number)++;
@@ -130,7 +135,7 @@ export class Intake {
     const slot = this.#senders.hear(key, nowMs);
     view.comeFrom(this.#senders, slot);
     view.claimedHostStart = -1;
-    view.problems = datagram.isTruncated ? TRUNCATED : 0;
+    view.problems = isLong || datagram.isTruncated ? TRUNCATED : 0;
     view.format = classify(view, this.#kernel, this.#syslog, nowMs);
     if (view.format === RFC3164 || view.format === RFC5424) {
       this.#decodeSyslog(view);
@@ -171,7 +176,8 @@ export class Intake {
 
   #countSenders(): void {
     this.#counts[COUNT.sendersKnown] = this.#senders.size;
-    this.#counts[COUNT.evicted] = this.#senders.evicted;
+    (this.#counts[COUNT.evicted] as number) += this.#senders.evicted - this.#evictedTold;
+    this.#evictedTold = this.#senders.evicted;
   }
 
   #decodeSyslog(view: EventView): void {

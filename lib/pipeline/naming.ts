@@ -1,6 +1,7 @@
 import type { EventView } from '../event/event-view.ts';
 import { HostTable } from '../event/host-table.ts';
 import type { HostName } from '../event/host-name.ts';
+import { problemBit } from '../event/problem.ts';
 import type { Sender } from '../event/sender.ts';
 import { ScopeNames } from '../receive/scope-names.ts';
 import { findUserdata } from '../netconsole/kernel-fields.ts';
@@ -8,6 +9,7 @@ import { findUserdata } from '../netconsole/kernel-fields.ts';
 /** More names than senders: claimed names are remembered too. */
 const MAX_NAMES = 131_072;
 const MAX_FOUND = 65_536;
+const CUT = problemBit('incomplete') | problemBit('truncated');
 
 /** What main knows about names, sent to each shard at start and whenever it changes. */
 export interface NameSettings {
@@ -42,7 +44,8 @@ export class Naming {
     this.scopes = new ScopeNames(settings.scopes);
     this.#userdataKey = keyBytes(settings);
     const host = this.#table.ofText('localhost');
-    this.nobody = { slot: -1, address: '', addressBytes: new Uint8Array(0), port: 0, host };
+    const none = new Uint8Array(0);
+    this.nobody = { slot: -1, address: '', addressBytes: none, ip: none, port: 0, host };
   }
 
   /** Takes changed settings; senders known already are given their names by `rename`. */
@@ -89,6 +92,8 @@ export class Naming {
   /** Takes the sender's name from an extended record's userdata; it stays until a reboot. */
   learn(view: EventView): void {
     if (this.#userdataKey === undefined || view.kernel.fieldsStart < 0) return;
+    // What was cut may be half a name, and another machine's.
+    if ((view.problems & CUT) !== 0) return;
     const { sender } = view;
     if (this.#settings.names.has(sender.address)) return;
     const range = findUserdata(view, this.#userdataKey);

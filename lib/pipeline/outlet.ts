@@ -31,7 +31,7 @@ export class Outlet implements EventSink {
     const counts = this.#counts.sources[view.listener.index] as SourceCounts;
     if (view.problems !== 0) (counts[COUNT.problems] as number)++;
     const matched = this.#router.match(view);
-    if (matched === 0) (counts[COUNT.unrouted] as number)++;
+    if (matched === 0 && !this.#router.isTaken) (counts[COUNT.unrouted] as number)++;
     for (let i = 0; i < matched; i++) {
       const destination = this.#router.matched[i] as number;
       (this.#counts.routed[destination] as number)++;

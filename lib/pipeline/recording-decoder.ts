@@ -1,6 +1,6 @@
 import type { SourceConfig } from '../config/config.ts';
 import { createSourceCounts, type SourceCounts } from '../observe/counters.ts';
-import type { Recorded } from '../receive/recording.ts';
+import { MAX_SECONDS, type Recorded } from '../receive/recording.ts';
 import { SenderKey } from '../receive/sender-key.ts';
 import { commonGrammar } from '../syslog-parser/grammar.ts';
 import { Intake, type EventSink } from './intake.ts';
@@ -41,9 +41,8 @@ export class RecordingDecoder {
     const { address, port } = source ?? DOCUMENTATION_SENDER;
     this.#key.setFromText(address, port, (name) => this.#naming.scopes.numberOf(name));
     for (const intake of this.#intakes.values()) intake.expire(this.#nowMs);
-    const receivedUs =
-      this.#context.startUs +
-      (t === undefined ? Math.round(this.#nowMs * 1000) : Math.round(t * 1e6));
+    const sinceStartUs = t === undefined ? Math.round(this.#nowMs * 1000) : Math.round(t * 1e6);
+    const receivedUs = Math.min(this.#context.startUs + sinceStartUs, MAX_SECONDS * 1e6);
     const intake = this.#intakeOf(dstPort ?? NETCONSOLE_PORT);
     intake.announce(1);
     intake.datagram(

@@ -8,6 +8,8 @@ import { SocketError } from './socket-error.ts';
 export interface BoundSocket {
   readonly socket: Socket;
   readonly bound: BoundAddress;
+  /** What was asked for; the kernel may have granted less. */
+  readonly askedBytes: number;
 }
 
 /** Binds a socket of Node's own for a source. Rejects with SocketError. */
@@ -25,10 +27,18 @@ export async function bindDgram(source: SourceConfig): Promise<BoundSocket> {
     }
     throw SocketError.ofBind(source.listen, code);
   }
-  askReceiveBuffer(socket, source.receiveBufferBytes);
+  const bound = { address, port: socket.address().port, receiveBufferBytes: 0 };
+  return withReceiveBuffer({ socket, bound, askedBytes: 0 }, source.receiveBufferBytes);
+}
+
+/** Asks for another receive buffer, unless that is the one asked for before. */
+export function withReceiveBuffer(before: BoundSocket, askedBytes: number): BoundSocket {
+  if (before.askedBytes === askedBytes) return before;
+  const { socket, bound } = before;
+  askReceiveBuffer(socket, askedBytes);
   // The kernel doubles what is asked for, for its own bookkeeping, and reports the double.
   const receiveBufferBytes = socket.getRecvBufferSize() / 2;
-  return { socket, bound: { address, port: socket.address().port, receiveBufferBytes } };
+  return { socket, bound: { ...bound, receiveBufferBytes }, askedBytes };
 }
 
 /** Some systems refuse what is above their limit in place of granting the limit: then half of it, and so on. */

@@ -1,13 +1,22 @@
 import type { Config, SourceConfig } from '../config/config.ts';
 import { EFD_CLOEXEC, EFD_NONBLOCK } from './linux.ts';
 import type { BoundAddress, Receiver, Waker } from './receiver.ts';
+import { SocketError } from './socket-error.ts';
 import { socketKey } from './socket-key.ts';
 import type { ShardSocket } from './shard-messages.ts';
 import type { SystemCalls } from './system-calls.ts';
 import { SocketMemory } from './socket-memory.ts';
-import { openUdpSockets, type UdpSocket } from './udp-socket.ts';
+import { openUdpSockets, withReceiveBuffer, type UdpSocket } from './udp-socket.ts';
 
 const ONE = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
+
+/** The sockets of one source, one for each shard. */
+interface Opened {
+  readonly source: SourceConfig;
+  readonly sockets: readonly UdpSocket[];
+  /** What the kernel had dropped on them under another source's name. */
+  readonly othersDrops: number;
+}
 
 /**
  * Sockets that shards read with recvmmsg(2), by descriptor. They belong to the main thread and outlive shards and
@@ -19,7 +28,9 @@ export class DescriptorReceiver implements Receiver {
   readonly #calls: SystemCalls;
   readonly #memory: SocketMemory;
   readonly #shards: number;
-  #opened = new Map<string, readonly UdpSocket[]>();
+  #opened = new Map<string, Opened>();
+  /** By source name, of sockets that are closed. */
+  readonly #pastDrops = new Map<string, number>();
 
   constructor(calls: SystemCalls, shards: number) {
     this.#calls = calls;
@@ -35,30 +46,27 @@ export class DescriptorReceiver implements Receiver {
   }
 
   async open(config: Config): Promise<() => void> {
-    const next = new Map<string, readonly UdpSocket[]>();
+    const next = new Map<string, Opened>();
     const fresh: UdpSocket[] = [];
     try {
       for (const source of config.sources) {
         const kept = this.#opened.get(socketKey(source));
-        if (kept !== undefined) {
-          next.set(socketKey(source), kept);
-          continue;
-        }
-        const { listen, receiveBufferBytes } = source;
-        const sockets = openUdpSockets(this.#calls, listen, receiveBufferBytes, this.#shards);
-        fresh.push(...sockets);
-        next.set(socketKey(source), sockets);
+        const opened = kept ?? { source, sockets: this.#bind(source), othersDrops: 0 };
+        if (kept === undefined) fresh.push(...opened.sockets);
+        next.set(socketKey(source), opened);
       }
     } catch (error) {
       for (const { fd } of fresh) this.#calls.close(fd);
       throw error;
     }
+    for (const source of config.sources) {
+      const key = socketKey(source);
+      next.set(key, this.#handOn(next.get(key) as Opened, source));
+    }
     const old = this.#opened;
     this.#opened = next;
     return () => {
-      for (const [key, sockets] of old) {
-        if (!next.has(key)) for (const { fd } of sockets) this.#calls.close(fd);
-      }
+      for (const [key, opened] of old) if (!next.has(key)) this.#close(opened);
     };
   }
 
@@ -77,18 +85,58 @@ export class DescriptorReceiver implements Receiver {
     // Nothing new: the sockets were bound here.
   }
 
-  kernelDrops(source: SourceConfig): number {
-    return this.#of(source).reduce((sum, { fd }) => sum + this.#memory.drops(fd), 0);
+  kernelDrops(): ReadonlyMap<string, number> {
+    const drops = new Map(this.#pastDrops);
+    for (const opened of this.#opened.values()) this.#addDrops(opened, drops);
+    return drops;
   }
 
   close(): void {
-    for (const sockets of this.#opened.values()) {
-      for (const { fd } of sockets) this.#calls.close(fd);
-    }
+    for (const opened of this.#opened.values()) this.#close(opened);
     this.#opened = new Map();
   }
 
+  #bind(source: SourceConfig): UdpSocket[] {
+    const { listen, receiveBufferBytes } = source;
+    try {
+      return openUdpSockets(this.#calls, listen, receiveBufferBytes, this.#shards);
+    } catch (error) {
+      const isTaken = error instanceof SocketError && error.code === 'EADDRINUSE';
+      const ports = [...this.#opened.values()].map(({ sockets }) => sockets[0]?.port);
+      if (!isTaken || !ports.includes(listen.port)) throw error;
+      throw SocketError.ofOwnPort(listen);
+    }
+  }
+
+  /** Gives sockets to a source of another configuration, which may have another name and receive buffer. */
+  #handOn(opened: Opened, source: SourceConfig): Opened {
+    let { sockets, othersDrops } = opened;
+    const bytes = source.receiveBufferBytes;
+    if (bytes !== opened.source.receiveBufferBytes) {
+      sockets = sockets.map((socket) => withReceiveBuffer(this.#calls, socket, bytes));
+    }
+    if (source.name !== opened.source.name) {
+      this.#addDrops(opened, this.#pastDrops);
+      othersDrops = this.#dropsOf(sockets);
+    }
+    return { source, sockets, othersDrops };
+  }
+
+  #close(opened: Opened): void {
+    this.#addDrops(opened, this.#pastDrops);
+    for (const { fd } of opened.sockets) this.#calls.close(fd);
+  }
+
+  #addDrops({ source, sockets, othersDrops }: Opened, to: Map<string, number>): void {
+    const drops = this.#dropsOf(sockets) - othersDrops;
+    to.set(source.name, (to.get(source.name) ?? 0) + drops);
+  }
+
+  #dropsOf(sockets: readonly UdpSocket[]): number {
+    return sockets.reduce((sum, { fd }) => sum + this.#memory.drops(fd), 0);
+  }
+
   #of(source: SourceConfig): readonly UdpSocket[] {
-    return this.#opened.get(socketKey(source)) ?? [];
+    return this.#opened.get(socketKey(source))?.sockets ?? [];
   }
 }

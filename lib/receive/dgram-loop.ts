@@ -1,7 +1,7 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
 import type { Intake } from '../pipeline/intake.ts';
 import type { ShardPipeline } from '../pipeline/shard-pipeline.ts';
-import { bindDgram, type BoundSocket } from './bind-dgram.ts';
+import { bindDgram, withReceiveBuffer, type BoundSocket } from './bind-dgram.ts';
 import type { BoundAddress } from './receiver.ts';
 import { ScopeNames } from './scope-names.ts';
 import { SenderKey } from './sender-key.ts';
@@ -10,18 +10,28 @@ import { socketKey } from './socket-key.ts';
 
 /** Batches are handed over at most this often. */
 const HAND_OVER_EVERY_MS = 5;
-/** How long a stop may take to read what has arrived, in turns of the event loop. */
+/** How long it may take to read what has arrived before sockets are closed, in turns of the event loop. */
 const DRAIN_TURNS = 10_000;
+
+interface Listening {
+  readonly socket: Socket;
+  readonly listener: (bytes: Buffer, from: RemoteInfo) => void;
+}
+
+/** A datagram that came before there was an intake for it. */
+interface Early {
+  readonly bytes: Buffer;
+  readonly from: RemoteInfo;
+}
 
 /** Reads sockets of Node's own, and wakes for deadlines. */
 export class DgramLoop {
   readonly #onBound: (socket: ShardSocket, bound: BoundAddress) => void;
   readonly #key = new SenderKey();
   #sockets = new Map<string, BoundSocket>();
-  #reading: {
-    readonly socket: Socket;
-    readonly listener: (bytes: Buffer, from: RemoteInfo) => void;
-  }[] = [];
+  #reading: Listening[] = [];
+  /** By socket, in the order of arrival. */
+  #early = new Map<Socket, Early[]>();
   #settings: ShardSettings | undefined;
   #pipeline: ShardPipeline | undefined;
   #scopes = new ScopeNames(new Map());
@@ -41,7 +51,11 @@ export class DgramLoop {
       // The port in the settings is the one bound before, where port 0 was asked for.
       const port = settings.sockets[index]?.port ?? source.listen.port;
       const wanted = { ...source, listen: { ...source.listen, port } };
-      const socket = this.#sockets.get(socketKey(source)) ?? (await bindDgram(wanted));
+      const known = this.#sockets.get(socketKey(source));
+      const socket =
+        known === undefined
+          ? this.#keepEarly(await bindDgram(wanted))
+          : withReceiveBuffer(known, source.receiveBufferBytes);
       next.set(socketKey(source), socket);
       const told = { fd: -1, source: index, port: socket.bound.port };
       sockets.push(told);
@@ -49,7 +63,9 @@ export class DgramLoop {
     }
     const old = this.#sockets;
     this.#sockets = next;
-    for (const [key, { socket }] of old) if (!next.has(key)) socket.close();
+    const needless = [...old].filter(([key]) => !next.has(key));
+    if (needless.length > 0) await this.#readArrived();
+    for (const [, { socket }] of needless) socket.close();
     this.#settings = { ...settings, sockets };
     return this.#settings;
   }
@@ -66,22 +82,39 @@ export class DgramLoop {
       const intake = intakes[index];
       if (socket === undefined || intake === undefined) return [];
       const listener = (bytes: Buffer, from: RemoteInfo): void => this.#take(intake, bytes, from);
+      for (const { bytes, from } of this.#early.get(socket) ?? []) listener(bytes, from);
       socket.on('message', listener);
       return [{ socket, listener }];
     });
+    this.#early = new Map();
     this.#look();
   }
 
   /** Reads what has arrived, and closes the sockets. */
   async close(): Promise<void> {
+    await this.#readArrived();
+    clearTimeout(this.#timer);
+    for (const { socket } of this.#sockets.values()) socket.close();
+  }
+
+  /** Node reads as soon as a socket is bound. */
+  #keepEarly(bound: BoundSocket): BoundSocket {
+    const { socket } = bound;
+    const early: Early[] = [];
+    const listener = (bytes: Buffer, from: RemoteInfo): void => void early.push({ bytes, from });
+    socket.on('message', listener);
+    this.#early.set(socket, early);
+    this.#reading.push({ socket, listener });
+    return bound;
+  }
+
+  async #readArrived(): Promise<void> {
     for (let turn = 0; turn < DRAIN_TURNS; turn++) {
       const before = this.#received;
       // Two turns: the first may have begun before the sockets were looked at.
       for (let i = 0; i < 2; i++) await new Promise((resolve) => setImmediate(resolve));
       if (this.#received === before) break;
     }
-    clearTimeout(this.#timer);
-    for (const { socket } of this.#sockets.values()) socket.close();
   }
 
   #take(intake: Intake, bytes: Buffer, from: RemoteInfo): void {

@@ -48,8 +48,8 @@ export class DgramReceiver implements Receiver {
     if (config !== undefined) this.#bound.set(socketKey(config), bound);
   }
 
-  kernelDrops(): number {
-    return 0;
+  kernelDrops(): ReadonlyMap<string, number> {
+    return new Map();
   }
 
   close(): void {

@@ -5,6 +5,8 @@ import type { Sender } from '../event/sender.ts';
 export interface Address {
   readonly text: string;
   readonly bytes: Uint8Array;
+  /** See `Sender`. */
+  readonly ip: Uint8Array;
   readonly slots: number[];
 }
 
@@ -13,6 +15,7 @@ export class Endpoint implements Sender {
   readonly slot: number;
   readonly address: string;
   readonly addressBytes: Uint8Array;
+  readonly ip: Uint8Array;
   readonly port: number;
   host: HostName;
   claimedHost: HostName | undefined = undefined;
@@ -21,6 +24,7 @@ export class Endpoint implements Sender {
     this.slot = slot;
     this.address = address.text;
     this.addressBytes = address.bytes;
+    this.ip = address.ip;
     this.port = port;
     this.host = host;
   }

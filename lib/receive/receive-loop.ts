@@ -131,15 +131,12 @@ export class ReceiveLoop {
     }
   }
 
-  /** Takes everything that was read; before another configuration comes into force. */
-  settle(): void {
-    while (!this.#backlog.isEmpty) this.#workOff(WORK_OFF);
-  }
-
-  /** Reads what is in the sockets now, and takes it; for the end. */
+  /** Reads what is in the sockets now, and takes it; before sockets are closed. What comes meanwhile may have no end, and is not waited for. */
   drain(): void {
-    while (this.#readAll() > 0);
-    this.settle();
+    const most = this.#sockets.map(({ fd }) => this.#memory.mostWaiting(fd));
+    const rounds = Math.ceil(Math.max(0, ...most) / SLOTS);
+    for (let round = 0; round <= rounds && this.#readAll() > 0; round++);
+    while (!this.#backlog.isEmpty) this.#workOff(WORK_OFF);
   }
 
   #handOver(nowMs: number): boolean {

@@ -35,7 +35,7 @@ export interface Receiver {
   bound(source: SourceConfig): BoundAddress | undefined;
   /** Takes what a thread that binds its own sockets says of them. */
   heard(socket: ShardSocket, bound: BoundAddress): void;
-  /** Datagrams the kernel dropped on the source's sockets since they were opened; 0 where that cannot be known. */
-  kernelDrops(source: SourceConfig): number;
+  /** Datagrams the kernel dropped, by source name, also on sockets that are closed by now; nothing where that cannot be known. */
+  kernelDrops(): ReadonlyMap<string, number>;
   close(): void;
 }

@@ -1,9 +1,12 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { formatEndpoint } from './socket-address.ts';
 
+/** Times may count from the epoch; years have four digits. */
+export const MAX_SECONDS = Date.UTC(9999, 11, 31) / 1000;
+
 /** One recorded datagram: a line of a recording. */
 export interface Recorded {
-  /** Seconds since the recording began, 0 or more; undefined when not recorded. */
+  /** Seconds since the recording began, 0 to MAX_SECONDS; undefined when not recorded. */
   readonly t: number | undefined;
   /** The sender. IPv6 without brackets, with `%scope` where the recording has one. */
   readonly source: RecordedSource | undefined;
@@ -38,7 +41,7 @@ export function parseRecordingLine(line: string): Recorded | RecordingProblem {
   const bytes = readBytes(record);
   if ('problem' in bytes) return bytes;
   if (t !== undefined && !isSeconds(t)) {
-    return { problem: `t is ${show(t)}; expected seconds, 0 or more` };
+    return { problem: `t is ${show(t)}; expected seconds, 0 to ${MAX_SECONDS}` };
   }
   if (dstPort !== undefined && !isPort(dstPort)) {
     return { problem: `dst_port is ${show(dstPort)}; expected a port, 0 to 65535` };
@@ -101,7 +104,7 @@ function parseSource(text: string): RecordedSource | undefined {
 }
 
 function isSeconds(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return typeof value === 'number' && value >= 0 && value <= MAX_SECONDS;
 }
 
 function isPort(value: unknown): value is number {

@@ -30,11 +30,17 @@ export const DNS_LIMITS: ReverseDnsLimits = {
 };
 
 interface Answer {
+  /** Undefined when nobody knew one. */
   readonly name: string | undefined;
   readonly untilMs: number;
+  /** How long the next failure is remembered. */
+  readonly failureMs: number;
 }
 
-/** Looks names of addresses up, many at a time but not more, and remembers answers and failures for a while. */
+/**
+ * Looks names of addresses up, many at a time but not more, and remembers answers and failures for a while. `refresh` asks again what
+ * was remembered for long enough: a sender is asked for once only, and talks on while its name changes or the name servers come back.
+ */
 export class ReverseDns {
   readonly #context: ReverseDnsContext;
   readonly #limits: ReverseDnsLimits;
@@ -60,6 +66,14 @@ export class ReverseDns {
     this.#next();
   }
 
+  /** Asks again what was remembered for long enough; to be called now and then. What fails again and again is asked less and less. */
+  refresh(): void {
+    const nowMs = this.#context.now();
+    for (const [address, { untilMs }] of this.#answers) {
+      if (nowMs >= untilMs) this.ask(address);
+    }
+  }
+
   /** Forgets every answer, for a reload. */
   clear(): void {
     this.#answers.clear();
@@ -81,11 +95,13 @@ export class ReverseDns {
     const names = await this.#context.reverse(address).catch(noNames);
     const name = names[0]?.replace(/\.$/, '');
     const { keepMs, keepFailureMs, maxAddresses } = this.#limits;
-    const keep = name === undefined ? keepFailureMs : keepMs;
+    const keptMs = this.#answers.get(address)?.failureMs ?? keepFailureMs;
+    const untilMs = this.#context.now() + (name === undefined ? keptMs : keepMs);
+    const failureMs = name === undefined ? Math.min(2 * keptMs, keepMs) : keepFailureMs;
     this.#answers.delete(address);
     const [oldest] = this.#answers.keys();
     if (oldest !== undefined && this.#answers.size >= maxAddresses) this.#answers.delete(oldest);
-    this.#answers.set(address, { name, untilMs: this.#context.now() + keep });
+    this.#answers.set(address, { name, untilMs, failureMs });
     if (name !== undefined) this.#context.found(address, name);
   }
 }

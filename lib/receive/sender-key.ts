@@ -1,9 +1,12 @@
+import { randomInt } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 
 /** The third word of an IPv4-mapped address. */
 export const MAPPED_PREFIX = -65536;
 const LINK_LOCAL_MASK = 0xc0ff;
 const LINK_LOCAL = 0x80fe;
+/** Unknown to senders, who could otherwise choose endpoints that collide: with IPv6 each has 2^64 to choose from. */
+const SEED = randomInt(0x1_0000_0000) | 0;
 
 /**
  * The identity of a remote endpoint in integers, so that it is compared and hashed without text. Addresses are the
@@ -42,16 +45,22 @@ export class SenderKey {
     return true;
   }
 
+  /** The address as 4 or 16 bytes in network order, without its scope. */
+  get ip(): Uint8Array {
+    const words = this.isV4 ? [this.d] : [this.a, this.b, this.c, this.d];
+    return new Uint8Array(new Int32Array(words).buffer);
+  }
+
   /** The address in canonical text: dotted for IPv4, `%scope` for link-local IPv6. */
   address(scopeName: (scope: number) => string): string {
-    const bytes = [...new Uint8Array(new Int32Array([this.a, this.b, this.c, this.d]).buffer)];
-    const text = ipaddr.process(new ipaddr.IPv6(bytes).toString()).toString();
+    const text = ipaddr.fromByteArray([...this.ip]).toString();
     return this.scope === 0 ? text : `${text}%${scopeName(this.scope)}`;
   }
 
   /** Spreads endpoints over 32 bits; addresses of one network differ in few bits, so every word that may differ is mixed in. */
   hash(): number {
-    let hash = Math.imul(this.d ^ (this.d >>> 15), 0x2c1b3c6d);
+    const d = this.d ^ SEED;
+    let hash = Math.imul(d ^ (d >>> 15), 0x2c1b3c6d);
     if (!this.isV4) {
       hash = Math.imul(hash ^ this.c ^ (hash >>> 13), 0x297a2d39);
       hash = Math.imul(hash ^ this.b ^ (hash >>> 15), 0x2c1b3c6d);

@@ -151,6 +151,7 @@ export class SenderTable {
     const address: Address = this.#addresses.get(text) ?? {
       text,
       bytes: Buffer.from(text),
+      ip: key.ip,
       slots: [],
     };
     this.#addresses.set(text, address);

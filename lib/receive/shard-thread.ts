@@ -61,7 +61,8 @@ function fetchMessages(): void {
         for (const buffer of message.buffers) pipeline.pool.give(buffer);
         break;
       case 'configure':
-        loop.settle();
+        // Main closes sockets that are not needed any more.
+        loop.drain();
         pipeline.configure(message.settings, performance.now());
         loop.use(message.settings.sockets);
         post({ kind: 'switched', generation: message.settings.generation });

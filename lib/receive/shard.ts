@@ -55,15 +55,17 @@ export class Shard {
     });
     this.#worker = worker;
     worker.on('message', (message: FromShard) => this.#onMessage(message));
-    let cause = new Error('the thread ended without being asked to');
+    let cause: Error | undefined;
     worker.on('error', (error: Error) => {
       cause = error;
     });
     // Messages sent before the end are delivered before this event.
     worker.on('exit', () => {
       this.#worker = undefined;
-      if (this.#stopped !== undefined) this.#stopped();
-      else this.#events.died(this, cause);
+      if (this.#stopped === undefined)
+        cause ??= new Error('the thread ended without being asked to');
+      if (cause !== undefined) this.#events.died(this, cause);
+      this.#stopped?.();
     });
   }
 

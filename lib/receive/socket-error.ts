@@ -11,6 +11,15 @@ export class SocketError extends Error {
     this.code = code;
   }
 
+  /** A reload wants a port by another address while the sockets of the old one are still read. */
+  static ofOwnPort(listen: ListenAddress): SocketError {
+    return new SocketError(
+      `Cannot bind UDP socket to ${formatEndpoint(listen)}`,
+      'EADDRINUSE',
+      'the relay itself listens on that port by another address: restart it',
+    );
+  }
+
   static ofBind(listen: ListenAddress, code: string): SocketError {
     return new SocketError(
       `Cannot bind UDP socket to ${formatEndpoint(listen)}`,

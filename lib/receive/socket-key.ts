@@ -2,7 +2,7 @@ import type { SourceConfig } from '../config/config.ts';
 import { formatEndpoint } from './socket-address.ts';
 
 /** What stays the same over a reload is the address, whatever the source is called; port 0 is another port for each source. */
-export function socketKey({ name, listen, receiveBufferBytes }: SourceConfig): string {
+export function socketKey({ name, listen }: SourceConfig): string {
   const owner = listen.port === 0 ? name : '';
-  return `${formatEndpoint(listen)} ${receiveBufferBytes} ${owner}`;
+  return `${formatEndpoint(listen)} ${owner}`;
 }

@@ -12,6 +12,10 @@ import type { SystemCalls } from './system-calls.ts';
 const DEEP_BYTES = 1024 * 1024;
 /** … and how much of a small buffer. */
 const DEEP_SHARE = 0.4;
+/** What the kernel charges for a datagram is more than this, however short it is: it keeps a structure of this size for each. */
+const LEAST_CHARGE_BYTES = 256;
+/** Where the kernel says nothing. */
+const UNKNOWN_WAITING = 65_536;
 
 /** What the kernel says of the memory of sockets. Where it says nothing, nothing waits and nothing was dropped. */
 export class SocketMemory {
@@ -41,6 +45,13 @@ export class SocketMemory {
     const held = this.held(fd);
     const size = this.#values[SK_MEMINFO_RCVBUF] as number;
     return held > Math.min(DEEP_BYTES, DEEP_SHARE * size);
+  }
+
+  /** As many datagrams as can be waiting in a socket, or more. */
+  mostWaiting(fd: number): number {
+    const held = this.held(fd);
+    if (this.#values[SK_MEMINFO_RCVBUF] === 0) return UNKNOWN_WAITING;
+    return Math.ceil(held / LEAST_CHARGE_BYTES);
   }
 
   #ask(fd: number): void {

@@ -55,6 +55,11 @@ export function openUdpSockets(
   }
 }
 
+/** Asks for another receive buffer on an open socket; what waits in it stays. */
+export function withReceiveBuffer(calls: SystemCalls, socket: UdpSocket, bytes: number): UdpSocket {
+  return { ...socket, receiveBufferBytes: askReceiveBuffer(calls, socket.fd, bytes) };
+}
+
 function openOne(
   calls: SystemCalls,
   listen: ListenAddress,

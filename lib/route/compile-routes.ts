@@ -76,8 +76,9 @@ function isSure({ test, to, nested }: CompiledRoute): boolean {
 }
 
 function toCell(level: RouteLevel): RouteCell {
-  if (isUntested(level)) return { fixed: Int32Array.from(new Set(collect(level) ?? [])), level };
-  return { fixed: undefined, level };
+  if (!isUntested(level)) return { fixed: undefined, isTaken: false, level };
+  const taken = collect(level);
+  return { fixed: Int32Array.from(new Set(taken)), isTaken: taken !== undefined, level };
 }
 
 /** Whether nothing depends on the event. */

@@ -76,7 +76,7 @@ export class SourceTest implements EventTest {
   }
 
   holds(view: EventView): boolean {
-    return this.#addresses.containsBytes(view.sender.addressBytes);
+    return this.#addresses.containsBytes(view.sender.ip);
   }
 }
 

@@ -22,6 +22,8 @@ export interface CompiledRoute {
 export interface RouteCell {
   /** The destinations, when they are the same for every event; otherwise undefined, and `level` decides. */
   readonly fixed: Int32Array | undefined;
+  /** With `fixed`: whether any route takes the events; one may lead nowhere on purpose. */
+  readonly isTaken: boolean;
   readonly level: RouteLevel;
 }
 
@@ -29,6 +31,8 @@ export interface RouteCell {
 export class Router {
   /** After `match`: the indices of the destinations, each once, in the order of the routes. Valid until the next `match`. */
   matched: Int32Array;
+  /** After `match` returned 0: whether a route took the event all the same. */
+  isTaken = false;
   readonly #cells: readonly RouteCell[];
   readonly #scratch: Int32Array;
   /** For each destination the number of the last event that goes there. */
@@ -49,12 +53,13 @@ export class Router {
     const cell = this.#cells[view.listener.index * FORMATS.length + view.format] as RouteCell;
     if (cell.fixed !== undefined) {
       this.matched = cell.fixed;
+      this.isTaken = cell.isTaken;
       return cell.fixed.length;
     }
     this.matched = this.#scratch;
     this.#event++;
     this.#count = 0;
-    this.#takeLevel(cell.level, view);
+    this.isTaken = this.#takeLevel(cell.level, view);
     return this.#count;
   }
 

@@ -1,6 +1,6 @@
 import { ByteWriter } from '../event/byte-writer.ts';
 import type { EventView } from '../event/event-view.ts';
-import { EXTENDED } from '../event/format.ts';
+import { BASIC, EXTENDED } from '../event/format.ts';
 import {
   KernelFieldCursor,
   equalsRange,
@@ -110,6 +110,11 @@ function putUptime(view: EventView, width: number, out: ByteWriter): boolean {
     return true;
   }
   // above 2^53 there are only the digits
+  if (view.format === BASIC && uptimeStart >= 0 && uptimeEnd - uptimeStart <= U64_DIGITS + 1) {
+    writeSanitised(view.bytes, uptimeStart, uptimeEnd, out);
+    out.ensure(2);
+    return true;
+  }
   const digits = view.format === EXTENDED && uptimeStart >= 0 ? uptimeEnd - uptimeStart : 0;
   if (digits <= MICROS_DIGITS || digits > U64_DIGITS) return false;
   writeSanitised(view.bytes, uptimeStart, uptimeEnd - MICROS_DIGITS, out);

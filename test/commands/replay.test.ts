@@ -101,6 +101,14 @@ describe('replay', () => {
     });
   });
 
+  it('writes no control character of a recording to the terminal', async () => {
+    const file = recording('{"payload":"x","src":"\u009b2J"}');
+    expect(await run({ file })).to.equal(100);
+    expect(stderr.text)
+      .to.include('src is')
+      .and.not.to.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
+
   it('says that nobody listens, with 111', async () => {
     const closed = await openUdpReceiver();
     closed.close();

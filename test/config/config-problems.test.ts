@@ -87,6 +87,14 @@ describe('problems of a configuration', () => {
       '{ type: udp }, b: { type: udp, listen: 0.0.0.0:6666 }',
       '1:54: the source "a" listens there already',
     ],
+    [
+      '{ type: udp, listen: "[::]:514" }, b: { type: udp, listen: 127.0.0.1:514 }',
+      '1:74: the source "a" listens there already',
+    ],
+    [
+      '{ type: udp, listen: 192.0.2.1:514 }, b: { type: udp, listen: 0.0.0.0:514 }',
+      '1:77: the source "a" listens there already',
+    ],
     ['{ type: udp }, 1x: { type: udp, listen: "[::]:1" }', '1:30: "1x" is no name'],
   ];
   for (const [source, problem] of sources) {

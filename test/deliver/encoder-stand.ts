@@ -5,6 +5,7 @@ import { EventView } from '../../lib/event/event-view.ts';
 import { RFC3164 } from '../../lib/event/format.ts';
 import { HostName } from '../../lib/event/host-name.ts';
 import type { Listener } from '../../lib/event/sender.ts';
+import { parseAddress } from '../../lib/route/cidr.ts';
 
 const LISTENER: Listener = {
   name: 'net',
@@ -36,7 +37,8 @@ export function hostName(text: string, id: number): HostName {
 /** An event with this message and nothing else. */
 export function eventOf(message: string, host: HostName = hostName('web1', 0)): EventView {
   const address = '192.0.2.10';
-  const sender = { slot: 0, address, addressBytes: Buffer.from(address), port: 514, host };
+  const ip = parseAddress(address) ?? new Uint8Array(0);
+  const sender = { slot: 0, address, addressBytes: Buffer.from(address), ip, port: 514, host };
   const view = new EventView(sender, LISTENER);
   view.format = RFC3164;
   view.text = Buffer.from(message);

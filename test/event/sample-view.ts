@@ -17,6 +17,7 @@ export function sampleSender(hostname = 'web1', address = '192.0.2.10', port = 6
     slot: 0,
     address,
     addressBytes: toBytes(address),
+    ip: Uint8Array.of(...address.split('.').map(Number)),
     port,
     host: HostName.of(hostname, 1),
   };

@@ -51,6 +51,7 @@ const senders: Sender[] = Array.from({ length: SENDERS }, (_, slot) => {
     slot,
     address,
     addressBytes: bytes,
+    ip: Uint8Array.of(192, 0, 2, slot % 250),
     port: slot,
     host: HostName.of(address, slot),
   };

@@ -57,6 +57,15 @@ describe('bugs of ours', () => {
     expect(relay.child.stderr).to.match(/source kernel: 2 datagrams = 1 events \+ 1 lostInCrash/);
   });
 
+  it('are told when a shard throws while the relay stops, and what it held is counted', async () => {
+    await sendAll(['[    1.000000] text\n', '6,1,2,-,ncfrag=0/8;abcd'], relay.port('kernel'));
+    await relay.file('kernel.log', (text) => text.includes('text'));
+    writeFileSync(trigger, '');
+    await relay.child.stop();
+    expect(relay.child.stderr).to.match(/Shard 0 died of a bug: .*broken on purpose/);
+    expect(relay.child.stderr).to.match(/source kernel: 2 datagrams = 1 events \+ 1 lostInCrash/);
+  });
+
   it('end the process with 101 when shards die five times within a minute', async () => {
     writeFileSync(trigger, '');
     await sendAll(['[    1.000000] lost\n'], relay.port('kernel'));

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -50,8 +59,11 @@ describe('netconsole-relay', () => {
     ['nonsense'],
     ['run', '--nonsense'],
     ['run', '--shards', '0'],
+    ['run', '--shards', '65'],
+    ['run', '--shards', '0x10'],
     ['replay', 'x'],
     ['parse', '--now', 'soon'],
+    ['parse', '--now', '+012026-01-01T00:00:00Z'],
     ['parse', '--zone', 'Nowhere/Else'],
     ['parse', 'absent.jsonl'],
   ]) {
@@ -127,6 +139,49 @@ describe('netconsole-relay', () => {
       expect(status).to.equal(100);
       expect(stderr).to.match(/^standard input:2: /);
       expect(stdout.split('\n')).to.have.length(3);
+    });
+
+    it('shows no time beyond the year 9999', () => {
+      const input = '{"t":253402214400,"payload":"a\\n"}\n{"t":253402300800,"payload":"b\\n"}\n';
+      const { status, stdout, stderr } = command(['parse', '--now', '2026-11-20T14:40:00Z'], input);
+      expect(status).to.equal(100);
+      expect(JSON.parse(stdout)).to.include({ receivedAt: '9999-12-31T00:00:00.000000Z' });
+      expect(stderr).to.match(/^standard input:2: t is 253402300800; expected seconds/);
+    });
+
+    it('says in a line that standard output takes nothing, and ends with 111', function () {
+      if (!existsSync('/dev/full')) {
+        console.log('      skipped: this system has no /dev/full');
+        this.skip();
+      }
+      const full = openSync('/dev/full', 'w');
+      const { status, stderr } = spawnSync(process.execPath, [MAIN, 'parse'], {
+        input: 'text\n',
+        stdio: ['pipe', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      closeSync(full);
+      expect({ status, stderr }).to.deep.equal({
+        status: 111,
+        stderr: 'Cannot write to standard output: ENOSPC\n',
+      });
+    });
+
+    it('takes the format from a configuration that is given, unless told one', () => {
+      const file = join(directory, 'format.yaml');
+      writeFileSync(
+        file,
+        'sources: { net: { type: udp, listen: "0.0.0.0:514", format: syslog } }\ndestinations: { screen: { type: stdout, format: json } }\n',
+      );
+      const input = '{"dst_port":514,"payload":"6,339,5140900,-;x\\n"}\n';
+      const formatOf = (...options: string[]): string =>
+        (
+          JSON.parse(command(['parse', '--config', file, ...options], input).stdout) as {
+            format: string;
+          }
+        ).format;
+      expect(formatOf()).to.equal('rfc3164');
+      expect(formatOf('--format', 'auto')).to.equal('netconsole-extended');
     });
 
     it('takes names from a configuration that is given', () => {

@@ -210,7 +210,7 @@ describe('relay', () => {
     relay.child.process.stdout?.resume();
     expect(await relay.child.exited).to.equal(99);
     expect(relay.child.stderr).to.match(
-      /destination netconsole: 300 routed = \d+ delivered \+ \d+ dropped \(closed\)/,
+      /destination netconsole: 300 routed = \d+ delivered \+ \d+ dropped \(drain-deadline\)/,
     );
   });
 

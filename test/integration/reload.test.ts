@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { RunningRelay, sendAll } from './running-relay.ts';
+import { IS_GENTLE, RunningRelay, sendAll } from './running-relay.ts';
 
 const config = (file: string): string => `
 sources: { kernel: { type: udp, listen: "127.0.0.1:0" } }
@@ -59,6 +59,77 @@ describe('reload', () => {
       .and.to.match(/relay\.yaml:\d+:1: .*logs/);
     await sendAll([LINE], relay.port('kernel'));
     await relay.file('one.log', isOneLine);
+  });
+
+  it('opens files that were moved again, also when the new configuration is wrong', async () => {
+    const port = relay.port('kernel');
+    await sendAll([LINE], port);
+    await relay.file('one.log', isOneLine);
+    renameSync(join(relay.directory, 'one.log'), join(relay.directory, 'old.log'));
+    relay.write(`${config('one.log')}nonsense: 1\n`);
+    await reload();
+    await sendAll([LINE], port);
+    await relay.file('one.log', isOneLine);
+    expect(isOneLine(await relay.file('old.log', () => true))).to.equal(true);
+  });
+
+  it('asks for another receive buffer on the socket that it has', async () => {
+    const port = relay.port('kernel');
+    const asked = 1 << 30;
+    relay.write(config('one.log').replace(':0"', ':0", receiveBuffer: 1GiB'));
+    await reload();
+    expect(relay.port('kernel')).to.equal(port);
+    expect(relay.child.stderr).to.include(`bytes instead of ${asked}`);
+    relay.write(config('one.log').replace(':0"', ':0", receiveBuffer: 64KiB'));
+    const told = relay.child.stderr.length;
+    await reload();
+    expect(relay.child.stderr.slice(told)).not.to.include('bytes instead of');
+    await sendAll([LINE], port);
+    await relay.file('one.log', isOneLine);
+  });
+
+  it('says that only a restart changes the address of a port it listens on', async () => {
+    const port = relay.port('kernel');
+    relay.write(config('one.log').replace('127.0.0.1:0', `127.0.0.1:${port}`));
+    await reload();
+    expect(relay.child.stderr).to.include(
+      IS_GENTLE
+        ? `Cannot bind UDP socket to 127.0.0.1:${port}: EADDRINUSE`
+        : 'the relay itself listens on that port by another address: restart it',
+    );
+  });
+
+  it('says what takes effect at the next start only', async () => {
+    relay.write(`${config('one.log')}shards: 2\n`);
+    await reload();
+    expect(relay.child.stderr).to.include(
+      'shards was changed, which takes effect at the next start only',
+    );
+    expect(relay.child.stderr).not.to.include('log was changed');
+  });
+
+  it('counts what the kernel dropped on a socket that is closed since', async function () {
+    if (IS_GENTLE) {
+      console.log('      skipped: the portable receiver does not know what the kernel drops');
+      this.skip();
+    }
+    const named = (name: string): string => config('one.log').replace('kernel:', `${name}:`);
+    relay.write(config('one.log').replace(':0"', ':0", receiveBuffer: 64KiB'));
+    await reload();
+    relay.child.process.kill('SIGSTOP');
+    await sendAll(
+      Array.from({ length: 2000 }, () => LINE),
+      relay.port('kernel'),
+    );
+    relay.child.process.kill('SIGCONT');
+    relay.write(named('other'));
+    await reload();
+    expect(await relay.child.stop()).to.equal(0);
+    const account =
+      /source kernel: (\d+) datagrams = \1 events; 0 signals, (\d+) dropped by the kernel/;
+    const [, events = '', dropped = ''] = account.exec(relay.child.stderr) ?? [];
+    expect(Number(dropped)).to.be.above(0);
+    expect(Number(events) + Number(dropped)).to.equal(2000);
   });
 
   it('stays with the old configuration when the system refuses the new one', async () => {

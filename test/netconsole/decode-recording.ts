@@ -9,6 +9,7 @@ import { PROBLEMS } from '../../lib/event/problem.ts';
 import type { Listener, Sender } from '../../lib/event/sender.ts';
 import { NetconsoleDecoder } from '../../lib/netconsole/netconsole-decoder.ts';
 import type { NetconsoleLimits } from '../../lib/netconsole/netconsole-limits.ts';
+import { parseAddress } from '../../lib/route/cidr.ts';
 import { COUNT, createSourceCounts } from '../../lib/observe/counters.ts';
 import { SyslogDecoder } from '../../lib/syslog-parser/syslog-decoder.ts';
 
@@ -73,7 +74,8 @@ export class Player {
     const [address, port] = splitSource(source);
     const bytes = Buffer.from(address);
     const host = HostName.of(address, this.#senders.size);
-    const sender = { slot: this.#senders.size, address, addressBytes: bytes, port, host };
+    const ip = parseAddress(address) ?? new Uint8Array(0);
+    const sender = { slot: this.#senders.size, address, addressBytes: bytes, ip, port, host };
     this.#senders.set(source, sender);
     return sender;
   }

@@ -70,4 +70,17 @@ describe('KernelPrefix', () => {
     expect(decode('[18446744073.709551] x')).to.include({ isPrefix: true, rest: 'x' });
     expect(decode('[18446744073.709551] x').uptimeUs).to.deep.equal(Number.NaN);
   });
+
+  it('tells where the digits of such a time are', () => {
+    const prefix = new KernelPrefix();
+    const bytes = Buffer.from('<6>[18446744073.709551] x');
+    expect(prefix.decode(bytes, 0, bytes.length)).to.equal(true);
+    const { longTimeStart, longTimeEnd } = prefix;
+    expect(bytes.toString('latin1', longTimeStart, longTimeEnd)).to.equal('18446744073.709551');
+    prefix.decode(Buffer.from('[    1.000000] x'), 0, 16);
+    expect([prefix.longTimeStart, prefix.longTimeEnd]).to.deep.equal([-1, -1]);
+    prefix.decode(bytes, 0, bytes.length);
+    prefix.decode(Buffer.from('[18446744073.709551]x'), 0, 21);
+    expect([prefix.longTimeStart, prefix.longTimeEnd]).to.deep.equal([-1, -1]);
+  });
 });

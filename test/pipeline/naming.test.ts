@@ -1,61 +1,16 @@
 import { expect } from 'chai';
-import { array, assert as check, constantFrom, integer, property, tuple } from 'fast-check';
-import { defaultConfig } from '../../lib/config/default-config.ts';
+import {
+  array,
+  assert as check,
+  boolean,
+  constantFrom,
+  integer,
+  property,
+  tuple,
+} from 'fast-check';
 import type { SourceConfig } from '../../lib/config/config.ts';
-import { createSourceCounts } from '../../lib/observe/counters.ts';
-import { Intake } from '../../lib/pipeline/intake.ts';
-import { Naming, type NameSettings } from '../../lib/pipeline/naming.ts';
-import { createListener } from '../../lib/pipeline/shard-pipeline.ts';
-import { SenderKey } from '../../lib/receive/sender-key.ts';
-import { commonGrammar } from '../../lib/syslog-parser/grammar.ts';
-
-const NO_NAMES: NameSettings = {
-  names: new Map(),
-  userdata: undefined,
-  dns: false,
-  scopes: new Map(),
-};
-
-function text(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.subarray(start, end)).toString();
-}
-
-/** An intake that notes each event as `host (claimed): message`. */
-function createIntake(settings: Partial<NameSettings>, overrides: Partial<SourceConfig> = {}) {
-  const source = { ...(defaultConfig().sources[0] as SourceConfig), ...overrides };
-  const events: string[] = [];
-  const asked: string[] = [];
-  const naming = new Naming({ ...NO_NAMES, ...settings }, (address) => asked.push(address));
-  const intake = new Intake(source, {
-    listener: createListener(source, 0),
-    counts: createSourceCounts(),
-    naming,
-    grammar: commonGrammar(),
-    outlet: {
-      take: (view) => {
-        const { claimedHostStart: start, claimedHostEnd: end } = view;
-        const claimed = start < 0 ? '' : ` (${text(view.bytes, start, end)})`;
-        events.push(
-          `${view.host.text}${claimed}: ${text(view.text, view.textStart, view.textEnd)}`,
-        );
-      },
-    },
-  });
-  const key = new SenderKey();
-  const hear = (address: string, payload: string, atMs = 0): void => {
-    const bytes = Buffer.from(payload);
-    key.setFromText(address, 6665, Number);
-    intake.announce(1);
-    intake.expire(atMs);
-    const receivedUs = 1e15 + atMs * 1000;
-    intake.datagram(
-      { bytes, start: 0, end: bytes.length, receivedUs, isTruncated: false, isPlain: false },
-      key,
-      atMs,
-    );
-  };
-  return { naming, intake, events, asked, hear };
-}
+import { defaultConfig } from '../../lib/config/default-config.ts';
+import { createIntake } from './intake-stand.ts';
 
 describe('names of hosts', () => {
   it('come from the table, else the address', () => {
@@ -77,6 +32,19 @@ describe('names of hosts', () => {
       'web1: telling',
       'web1: after',
       '192.0.2.2: another',
+    ]);
+  });
+
+  it('come from no userdata that was cut', () => {
+    const { events, hear, intake } = createIntake({ userdata: 'host' }, { maxDatagramBytes: 512 });
+    hear('192.0.2.1', '6,1,1000000,-,ncfrag=0/60;text\n host=web1');
+    intake.expire(10_000);
+    hear('192.0.2.2', `6,1,1000000,-;${'x'.repeat(512 - 14 - 11)}\n host=web10\n`);
+    hear('192.0.2.2', '6,2,1000000,-;after\n');
+    expect(events.map((event) => event.split(': ')[0])).to.deep.equal([
+      '192.0.2.1',
+      '192.0.2.2',
+      '192.0.2.2',
     ]);
   });
 
@@ -152,19 +120,30 @@ describe('names of hosts', () => {
       '6,NUMBER,5,-,ncfrag=0/999999;',
     );
     const said = tuple(sender, start, integer({ min: 1, max: 9 }), constantFrom('\n', ''));
-    const options = tuple(constantFrom(0, 5), constantFrom(6666, 514));
+    const options = tuple(constantFrom(0, 5), constantFrom(6666, 514), boolean());
+    const claimed = new Map([
+      ['<13>Oct 11 22:14:15 h p: ', 'h'],
+      ['<13>Oct 11 22:14:15 192.0.2.7 p: ', '192.0.2.7'],
+      ['<165>1 - h a 1 - - ', 'h'],
+    ]);
     check(
-      property(array(said, { maxLength: 40 }), options, (datagrams, [reorderWaitMs, port]) => {
+      property(array(said, { maxLength: 40 }), options, (datagrams, [wait, port, keepHostname]) => {
         const listen = { ...(defaultConfig().sources[0] as SourceConfig).listen, port };
-        const { intake, events, hear } = createIntake({}, { reorderWaitMs, keepHostname: false, listen });
+        const source = { reorderWaitMs: wait, keepHostname, listen };
+        const { intake, events, hear } = createIntake({}, source);
+        const hosts = new Map<string, string>();
         for (const [index, [address, form, number, end]] of datagrams.entries()) {
-          hear(address, `${form.replace('NUMBER', String(number))}${address}${end}`, index * 3);
+          const text = `${address}#${index}.`;
+          hosts.set(text, (keepHostname ? claimed.get(form) : undefined) ?? address);
+          hear(address, `${form.replace('NUMBER', String(number))}${text}${end}`, index * 3);
         }
         intake.flush(1e6);
         for (const event of events) {
           const [, host = '', message = ''] = /^(\S+)(?: \(\S+\))?: (.*)$/s.exec(event) ?? [];
-          const addresses = message.match(/192\.0\.2\.[123]/g) ?? [];
-          expect(new Set([host, ...addresses]), event).to.deep.equal(new Set([host]));
+          for (const text of message.match(/192\.0\.2\.[123]#\d+\./g) ?? []) {
+            expect(host, event).to.equal(hosts.get(text));
+          }
+          if (message.startsWith('-- ')) expect(host).to.match(/^192\.0\.2\.[123]$/);
         }
       }),
       { numRuns: 300 },

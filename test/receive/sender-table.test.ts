@@ -49,6 +49,15 @@ describe('SenderTable', () => {
     expect(table.size).to.equal(2);
   });
 
+  it('knows addresses as bytes in network order', () => {
+    const { hear } = createTable();
+    expect([...hear('192.0.2.1', 1).ip]).to.deep.equal([192, 0, 2, 1]);
+    expect([...hear('::ffff:192.0.2.2', 1).ip]).to.deep.equal([192, 0, 2, 2]);
+    const scoped = hear('fe80::1:2%3', 1);
+    expect(Buffer.from(scoped.ip).toString('hex')).to.equal('fe800000000000000000000000010002');
+    expect(scoped.address).to.equal('fe80::1:2%if3');
+  });
+
   it('takes an IPv4-mapped address for the IPv4 one', () => {
     const { hear } = createTable();
     expect(hear('::ffff:192.0.2.1', 1)).to.equal(hear('192.0.2.1', 1));

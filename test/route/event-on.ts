@@ -20,8 +20,9 @@ export interface Subject {
 /** A view of a syslog or netconsole event; its text lies behind other bytes. */
 export function eventOn(subject: Subject, listenerName: string): EventView {
   const host = HostName.of(subject.host, subject.hostId);
-  const addressBytes = parseAddress(subject.address) ?? new Uint8Array(0);
-  const sender = { slot: 0, address: subject.address, addressBytes, port: 1, host };
+  const { address } = subject;
+  const ip = parseAddress(address) ?? new Uint8Array(0);
+  const sender = { slot: 0, address, addressBytes: Buffer.from(address), ip, port: 1, host };
   const view = new EventView(sender, {
     name: listenerName,
     nameBytes: Buffer.from(listenerName),

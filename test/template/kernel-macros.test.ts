@@ -42,6 +42,10 @@ describe('macros of a netconsole record', () => {
     const view = sampleView(EXTENDED, 'x', '6,1,18446744073709551615,-;x');
     setRange(view.kernel, 'uptime', view.bytes, '18446744073709551615');
     expect(rendered('$KMSG', view)).to.equal('[18446744073709.551615] x');
+    const basic = sampleView(BASIC, 'x', '[18446744073.709551] x');
+    setRange(basic.kernel, 'uptime', basic.bytes, '18446744073.709551');
+    expect(rendered('$KMSG', basic)).to.equal('[18446744073.709551] x');
+    expect(rendered('$UPTIME', basic)).to.equal('18446744073.709551');
   });
 
   it('is just the text for a signal', () => {

@@ -3,7 +3,7 @@ import type { FileDestinationConfig } from '../../config/config.ts';
 import type { Log } from '../../observe/log.ts';
 import { startThread } from '../../start-thread.ts';
 import { BatchQueue, droppedAll } from '../batch-queue.ts';
-import type { Batch, Destination, FileRuns } from '../destination.ts';
+import type { Batch, Destination, DropReason, FileRuns } from '../destination.ts';
 import { UnsentPaths } from './unsent-paths.ts';
 import type { FromWriter, ToWriter, WriterBatch, WriterStart } from './writer-messages.ts';
 import { writerSettingsOf } from './writer-settings.ts';
@@ -88,12 +88,12 @@ class FileDestination implements Destination {
     return this.#queue.drained(signal);
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#end();
+  close(reason: DropReason = 'closed'): Promise<void> {
+    this.#closing ??= this.#end(reason);
     return this.#closing;
   }
 
-  async #end(): Promise<void> {
+  async #end(reason: DropReason): Promise<void> {
     Atomics.store(this.#halt, 0, 1);
     this.#send({ kind: 'close' });
     let timer: NodeJS.Timeout | undefined;
@@ -104,7 +104,7 @@ class FileDestination implements Destination {
     clearTimeout(timer);
     this.#worker.unref();
     void this.#worker.terminate();
-    this.#queue.dropAll('closed');
+    this.#queue.dropAll(reason);
   }
 
   #take(ticket: number, batch: Batch, files: FileRuns): void {

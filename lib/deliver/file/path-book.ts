@@ -18,6 +18,8 @@ export class LogPath {
   isTorn = false;
   /** What it was written to with last; closed when others needed the room. */
   file: OpenFile | undefined = undefined;
+  /** Whether no shard named it when paths were forgotten last. */
+  isLeftOver = false;
 
   constructor(name: string) {
     this.name = name;
@@ -55,18 +57,30 @@ export class PathBook {
       path = new LogPath(name);
       this.#byName.set(name, path);
     }
+    path.isLeftOver = false;
     return path;
   }
 
-  /** Paths with runs or a problem are kept for once: a shard that starts anew mostly names them again. */
+  /** Paths with a problem are kept for once: a shard that starts anew mostly names them again. Those with runs stay until these are written. */
   #forgetUnused(): void {
     const kept = new Map<string, LogPath>();
     for (const path of this.#byName.values()) {
-      if (path.firstRun >= 0 || path.problem !== undefined) kept.set(path.name, path);
+      const isExcused = path.problem !== undefined && !path.isLeftOver;
+      if (path.firstRun >= 0 || isExcused) kept.set(path.name, path);
+      path.isLeftOver = true;
     }
     for (const { byId } of this.#shards.values()) {
-      for (const path of byId) if (path !== undefined) kept.set(path.name, path);
+      for (const path of byId) {
+        if (path === undefined) continue;
+        path.isLeftOver = false;
+        kept.set(path.name, path);
+      }
     }
     this.#byName = kept;
+  }
+
+  /** Paths it remembers by name. */
+  get size(): number {
+    return this.#byName.size;
   }
 }

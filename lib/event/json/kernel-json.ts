@@ -1,6 +1,6 @@
 import type { ByteWriter } from '../byte-writer.ts';
 import type { EventView } from '../event-view.ts';
-import { EXTENDED, SIGNAL } from '../format.ts';
+import { BASIC, EXTENDED, SIGNAL } from '../format.ts';
 import type { KernelView } from '../kernel-view.ts';
 import { Rfc3339Utc } from '../rfc3339.ts';
 import {
@@ -21,6 +21,9 @@ import {
 } from './json-object.ts';
 import { writeFields, writeHeaderFields } from './kernel-fields-json.ts';
 
+/** Of a basic record's time. */
+const MICROS_DIGITS = 6;
+const POINT = 0x2e;
 const KERNEL = memberName('kernel');
 const RELEASE = memberName('release');
 const SEQUENCE = memberName('sequence');
@@ -74,6 +77,9 @@ function writeHeader(view: EventView, out: ByteWriter): void {
   } else if (isCount(kernel.uptimeUs)) {
     openMember(UPTIME_US, out);
     writeNumber(kernel.uptimeUs, out);
+  } else if (view.format === BASIC && isLongTime(bytes, kernel.uptimeStart, kernel.uptimeEnd)) {
+    openMember(UPTIME_US, out);
+    writeLongTime(bytes, kernel.uptimeStart, kernel.uptimeEnd, out);
   }
   if (openIfPresent(CALLER, kernel.callerStart, kernel.callerEnd, out)) {
     writeText(bytes, kernel.callerStart, kernel.callerEnd, out);
@@ -138,6 +144,27 @@ function isJsonInteger(bytes: Uint8Array, start: number, end: number): boolean {
     if (byte < 0x30 || byte > 0x39) return false;
   }
   return true;
+}
+
+/** Whether there is `seconds.micros`. */
+function isLongTime(bytes: Uint8Array, start: number, end: number): boolean {
+  const point = end - MICROS_DIGITS - 1;
+  if (start < 0 || point <= start || bytes[point] !== POINT) return false;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (i !== point && (byte < 0x30 || byte > 0x39)) return false;
+  }
+  return true;
+}
+
+/** `seconds.micros` as microseconds. */
+function writeLongTime(bytes: Uint8Array, start: number, end: number, out: ByteWriter): void {
+  let first = start;
+  const point = end - MICROS_DIGITS - 1;
+  while (bytes[first] === 0x30 && first < point - 1) first++;
+  out.ensure(end - first);
+  out.range(bytes, first, point);
+  writeDigits(bytes, point + 1, end, out);
 }
 
 function writeDigits(bytes: Uint8Array, start: number, end: number, out: ByteWriter): void {

@@ -105,6 +105,18 @@ describe('writeEventJson', () => {
     );
   });
 
+  it('takes the uptime of a basic record above 2^53 from its digits', () => {
+    for (const [time, expected] of [
+      ['18446744073.709551', '"uptimeUs":18446744073709551}'],
+      ['09999999999.999999', '"uptimeUs":9999999999999999}'],
+    ] as const) {
+      const view = sampleView(BASIC, 'x', `[${time}] x`);
+      setRange(view.kernel, 'uptime', view.bytes, time);
+      view.kernel.uptimeUs = Number.NaN;
+      expect(json(view)).to.include(expected);
+    }
+  });
+
   it('takes the uptime of a basic record from its number, and has no kernel without one', () => {
     const view = sampleView(BASIC, 'x', '[    5.000000] x');
     view.kernel.uptimeUs = 5_000_000;

@@ -1,0 +1,29 @@
+import { expect } from 'chai';
+import { COUNT } from '../../lib/observe/counters.ts';
+import { createIntake } from './intake-stand.ts';
+
+describe('Intake', () => {
+  it('cuts datagrams that are longer than maxDatagram, and says so', () => {
+    const { intake, events, counts, problems, hear } = createIntake({}, { maxDatagramBytes: 512 });
+    const kernel = '[    1.000000] ';
+    const syslog = '<13>Oct 11 22:14:15 h p: ';
+    hear('192.0.2.1', `${kernel}${'a'.repeat(511 - kernel.length)}\n`);
+    hear('192.0.2.2', `${kernel}${'b'.repeat(600)}\n`);
+    hear('192.0.2.3', syslog + 'c'.repeat(512 - syslog.length));
+    hear('192.0.2.4', syslog + 'd'.repeat(513 - syslog.length));
+    intake.flush(1e6);
+    const found = events.map((event, index) => [
+      event.slice(0, 9),
+      event.length,
+      problems[index]?.includes('truncated'),
+    ]);
+    expect(found.toSorted((a, b) => (String(a) < String(b) ? -1 : 1))).to.deep.equal([
+      ['192.0.2.1', '192.0.2.1: '.length + 511 - kernel.length, false],
+      ['192.0.2.2', '192.0.2.2: '.length + 512 - kernel.length, true],
+      ['192.0.2.3', '192.0.2.3 (h): '.length + 512 - syslog.length, false],
+      ['192.0.2.4', '192.0.2.4 (h): '.length + 512 - syslog.length, true],
+    ]);
+    // What was received, not what was kept of it.
+    expect(counts[COUNT.bytes]).to.equal(512 + 616 + 512 + 513);
+  });
+});
