@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { WRONG_USE } from './commands/command-error.ts';
+import { guardStderr, guardStdout } from './commands/guard-output.ts';
 import { tellBug } from './commands/tell-bug.ts';
 
 const MAX_SHARDS = 64;
@@ -12,6 +13,9 @@ const { version } = JSON.parse(
 ) as { version: string };
 
 process.on('uncaughtException', tellBug);
+guardStderr();
+// A relay that writes events there has a destination that counts what fails.
+if (process.argv[2] !== 'run') guardStdout();
 
 const program = new Command('netconsole-relay')
   .description('Receives Linux netconsole and syslog, tells them apart, and delivers both')

@@ -11,7 +11,7 @@ import type { ShardSettings } from './receive/shard-messages.ts';
 import { chooseReceiver } from './receive/choose-receiver.ts';
 import type { Receiver } from './receive/receiver.ts';
 
-const LOOK_AROUND_EVERY_MS = 10_000;
+const KERNEL_DROPS_EVERY_MS = 10_000;
 const RESTART_AFTER_MS = 100;
 const DEATHS_WINDOW_MS = 60_000;
 const MAX_DEATHS = 5;
@@ -60,7 +60,7 @@ export class Relay {
 
   /** Resolves when every shard reads its sockets. Rejects with SocketError, or what a destination could not be made for. */
   async start(): Promise<void> {
-    await this.#receiver.open(this.#config);
+    (await this.#receiver.open(this.#config)).commit();
     try {
       await this.#delivery.open(this.#generation, this.#config);
     } catch (error) {
@@ -72,19 +72,16 @@ export class Relay {
     for (const shard of this.#shards) shard.start(this.#settings[shard.number] as ShardSettings);
     await running;
     this.#tellSockets();
-    this.#timer = setInterval(() => {
-      this.#tellKernelDrops();
-      this.#dns.refresh();
-    }, LOOK_AROUND_EVERY_MS);
+    this.#timer = setInterval(() => this.#tellKernelDrops(), KERNEL_DROPS_EVERY_MS);
   }
 
   /** Goes over to another configuration without losing a datagram. When it rejects, the old one stays in force. */
   async reload(config: Config): Promise<void> {
-    const retireSockets = await this.#receiver.open(config);
+    const opening = await this.#receiver.open(config);
     try {
       await this.#delivery.open(this.#generation + 1, config);
     } catch (error) {
-      (await this.#receiver.open(this.#config))();
+      opening.rollback();
       throw error;
     }
     this.#generation++;
@@ -95,7 +92,7 @@ export class Relay {
     for (const shard of this.#shards)
       shard.configure(this.#settings[shard.number] as ShardSettings);
     await switched;
-    retireSockets();
+    opening.commit();
     await this.#delivery.retire(this.#generation, AbortSignal.timeout(config.drainTimeoutMs));
     this.#delivery.reopen();
     this.#tellSockets();
@@ -203,7 +200,7 @@ export class Relay {
           `source ${name}: the kernel dropped ${drops - told} datagrams because the receive buffer was full; raise receiveBuffer or run more shards`,
         );
       }
-      this.#dropsTold.set(name, drops);
+      this.#dropsTold.set(name, Math.max(told, drops));
     }
   }
 }

@@ -110,14 +110,19 @@ async function serve(running: Running, options: RunOptions, log: OwnLog): Promis
   return UNDELIVERED;
 }
 
-/** Resolves at SIGTERM or SIGINT; SIGHUP calls `onHangup`, one call after the other. */
+/** Resolves at SIGTERM or SIGINT; before that, SIGHUP calls `onHangup`, one call after the other. */
 function stopSignal(onHangup: () => Promise<void>): Promise<void> {
   let reloading = Promise.resolve();
+  let isStopping = false;
   process.on('SIGHUP', () => {
-    reloading = reloading.then(onHangup);
+    reloading = reloading.then(() => (isStopping ? undefined : onHangup()));
   });
-  return new Promise<unknown>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
+  return new Promise<void>((resolve) => {
+    const stop = (): void => {
+      isStopping = true;
+      resolve();
+    };
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
   }).then(() => reloading);
 }
 

@@ -5,6 +5,10 @@ const BUG = 101;
 /** Ends the process because of an error that nobody foresaw. */
 export function tellBug(error: unknown): never {
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  writeSync(2, `a bug, please report it: ${told}\n`);
-  process.exit(BUG);
+  try {
+    writeSync(2, `a bug, please report it: ${told}\n`);
+  } finally {
+    // Also when nobody reads standard error: the exit code tells it, too.
+    process.exit(BUG);
+  }
 }

@@ -1,6 +1,6 @@
 import type { Config, SourceConfig } from '../config/config.ts';
 import { EFD_CLOEXEC, EFD_NONBLOCK } from './linux.ts';
-import type { BoundAddress, Receiver, Waker } from './receiver.ts';
+import type { BoundAddress, Opening, Receiver, Waker } from './receiver.ts';
 import { SocketError } from './socket-error.ts';
 import { socketKey } from './socket-key.ts';
 import type { ShardSocket } from './shard-messages.ts';
@@ -29,8 +29,10 @@ export class DescriptorReceiver implements Receiver {
   readonly #memory: SocketMemory;
   readonly #shards: number;
   #opened = new Map<string, Opened>();
+  /** What shards still read and the configuration that is coming does not need. */
+  #retiring: readonly Opened[] = [];
   /** By source name, of sockets that are closed. */
-  readonly #pastDrops = new Map<string, number>();
+  #pastDrops = new Map<string, number>();
 
   constructor(calls: SystemCalls, shards: number) {
     this.#calls = calls;
@@ -45,7 +47,7 @@ export class DescriptorReceiver implements Receiver {
     return { fd, wake: () => void calls.write(fd, ONE, ONE.length) };
   }
 
-  async open(config: Config): Promise<() => void> {
+  async open(config: Config): Promise<Opening> {
     const next = new Map<string, Opened>();
     const fresh: UdpSocket[] = [];
     try {
@@ -59,14 +61,28 @@ export class DescriptorReceiver implements Receiver {
       for (const { fd } of fresh) this.#calls.close(fd);
       throw error;
     }
+    const before = { opened: this.#opened, pastDrops: new Map(this.#pastDrops) };
     for (const source of config.sources) {
       const key = socketKey(source);
       next.set(key, this.#handOn(next.get(key) as Opened, source));
     }
-    const old = this.#opened;
     this.#opened = next;
-    return () => {
-      for (const [key, opened] of old) if (!next.has(key)) this.#close(opened);
+    this.#retiring = [...before.opened].filter(([key]) => !next.has(key)).map(([, old]) => old);
+    return {
+      commit: () => {
+        for (const opened of this.#retiring) this.#close(opened);
+        this.#retiring = [];
+      },
+      rollback: () => {
+        for (const { fd } of fresh) this.#calls.close(fd);
+        this.#opened = before.opened;
+        this.#retiring = [];
+        this.#pastDrops = before.pastDrops;
+        for (const { source, sockets } of before.opened.values()) {
+          for (const socket of sockets)
+            withReceiveBuffer(this.#calls, socket, source.receiveBufferBytes);
+        }
+      },
     };
   }
 
@@ -87,7 +103,9 @@ export class DescriptorReceiver implements Receiver {
 
   kernelDrops(): ReadonlyMap<string, number> {
     const drops = new Map(this.#pastDrops);
-    for (const opened of this.#opened.values()) this.#addDrops(opened, drops);
+    for (const opened of [...this.#opened.values(), ...this.#retiring]) {
+      this.#addDrops(opened, drops);
+    }
     return drops;
   }
 
@@ -101,10 +119,12 @@ export class DescriptorReceiver implements Receiver {
     try {
       return openUdpSockets(this.#calls, listen, receiveBufferBytes, this.#shards);
     } catch (error) {
-      const isTaken = error instanceof SocketError && error.code === 'EADDRINUSE';
-      const ports = [...this.#opened.values()].map(({ sockets }) => sockets[0]?.port);
-      if (!isTaken || !ports.includes(listen.port)) throw error;
-      throw SocketError.ofOwnPort(listen);
+      const own = [...this.#opened.values()].flatMap(({ sockets }) => sockets);
+      throw SocketError.explained(
+        error,
+        listen,
+        own.map(({ address, port }) => ({ listen: { address, port } })),
+      );
     }
   }
 

@@ -1,7 +1,8 @@
 import type { Config, SourceConfig } from '../config/config.ts';
 import { bindDgram } from './bind-dgram.ts';
-import type { BoundAddress, Receiver, Waker } from './receiver.ts';
+import type { BoundAddress, Opening, Receiver, Waker } from './receiver.ts';
 import type { ShardSocket } from './shard-messages.ts';
+import { SocketError } from './socket-error.ts';
 import { socketKey } from './socket-key.ts';
 
 /**
@@ -19,17 +20,26 @@ export class DgramReceiver implements Receiver {
   }
 
   /** Tries every new address out, so that a refusal is known before anything is changed. */
-  async open(config: Config): Promise<() => void> {
-    const known = new Set(this.#config?.sources.map((source) => socketKey(source)));
+  async open(config: Config): Promise<Opening> {
+    const before = this.#config;
+    const own = before?.sources ?? [];
+    const known = new Set(own.map((source) => socketKey(source)));
     for (const source of config.sources) {
       if (known.has(socketKey(source))) continue;
-      const { socket } = await bindDgram(source);
+      const { socket } = await bindDgram(source).catch((error: unknown) => {
+        throw SocketError.explained(error, source.listen, own);
+      });
       await new Promise<void>((resolve) => {
         socket.close(() => resolve());
       });
     }
     this.#config = config;
-    return () => undefined;
+    return {
+      commit: () => undefined,
+      rollback: () => {
+        this.#config = before;
+      },
+    };
   }
 
   forShard(config: Config): ShardSocket[] {

@@ -17,6 +17,14 @@ export interface Waker {
   wake(): void;
 }
 
+/** Sockets that were opened for another configuration. One of the two is called, once. */
+export interface Opening {
+  /** Closes what the new configuration does not need; shards no longer read it. */
+  commit(): void;
+  /** Closes what was opened: all is as it was before. */
+  rollback(): void;
+}
+
 /** A way to receive UDP: which sockets there are, and which thread reads them. */
 export interface Receiver {
   /** The file of the thread that reads the sockets, in this folder and without its extension. */
@@ -25,10 +33,10 @@ export interface Receiver {
   readonly maxShards: number;
   createWaker(): Waker;
   /**
-   * Opens what `config` needs and is not open yet. Sockets that it no longer needs stay open until the function returned is called:
+   * Opens what `config` needs and is not open yet. Sockets that it no longer needs stay open until that is committed:
    * shards may still read them. Rejects with SocketError, and nothing has changed then.
    */
-  open(config: Config): Promise<() => void>;
+  open(config: Config): Promise<Opening>;
   /** What shard `shard` reads under `config`, which must be open. */
   forShard(config: Config, shard: number): ShardSocket[];
   /** Undefined until it is known. */

@@ -30,17 +30,11 @@ export const DNS_LIMITS: ReverseDnsLimits = {
 };
 
 interface Answer {
-  /** Undefined when nobody knew one. */
   readonly name: string | undefined;
   readonly untilMs: number;
-  /** How long the next failure is remembered. */
-  readonly failureMs: number;
 }
 
-/**
- * Looks names of addresses up, many at a time but not more, and remembers answers and failures for a while. `refresh` asks again what
- * was remembered for long enough: a sender is asked for once only, and talks on while its name changes or the name servers come back.
- */
+/** Looks names of addresses up, many at a time but not more, and remembers answers and failures for a while. */
 export class ReverseDns {
   readonly #context: ReverseDnsContext;
   readonly #limits: ReverseDnsLimits;
@@ -48,6 +42,8 @@ export class ReverseDns {
   readonly #answers = new Map<string, Answer>();
   readonly #waiting = new Set<string>();
   readonly #running = new Set<string>();
+  /** Rises when answers are forgotten, those on their way too. */
+  #epoch = 0;
 
   constructor(context: ReverseDnsContext, limits: ReverseDnsLimits = DNS_LIMITS) {
     this.#context = context;
@@ -66,17 +62,11 @@ export class ReverseDns {
     this.#next();
   }
 
-  /** Asks again what was remembered for long enough; to be called now and then. What fails again and again is asked less and less. */
-  refresh(): void {
-    const nowMs = this.#context.now();
-    for (const [address, { untilMs }] of this.#answers) {
-      if (nowMs >= untilMs) this.ask(address);
-    }
-  }
-
   /** Forgets every answer, for a reload. */
   clear(): void {
+    this.#epoch++;
     this.#answers.clear();
+    this.#waiting.clear();
   }
 
   #next(): void {
@@ -92,21 +82,21 @@ export class ReverseDns {
   }
 
   async #look(address: string): Promise<void> {
+    const epoch = this.#epoch;
     const names = await this.#context.reverse(address).catch(noNames);
+    if (epoch !== this.#epoch) return;
     const name = names[0]?.replace(/\.$/, '');
     const { keepMs, keepFailureMs, maxAddresses } = this.#limits;
-    const keptMs = this.#answers.get(address)?.failureMs ?? keepFailureMs;
-    const untilMs = this.#context.now() + (name === undefined ? keptMs : keepMs);
-    const failureMs = name === undefined ? Math.min(2 * keptMs, keepMs) : keepFailureMs;
+    const keep = name === undefined ? keepFailureMs : keepMs;
     this.#answers.delete(address);
     const [oldest] = this.#answers.keys();
     if (oldest !== undefined && this.#answers.size >= maxAddresses) this.#answers.delete(oldest);
-    this.#answers.set(address, { name, untilMs, failureMs });
+    this.#answers.set(address, { name, untilMs: this.#context.now() + keep });
     if (name !== undefined) this.#context.found(address, name);
   }
 }
 
-/** No name and no answer are the same to us: the address is used, and asked for again later. */
+/** No name and no answer are the same to us: the address is used until the sender is new again, or a reload. */
 function noNames(): readonly string[] {
   return [];
 }

@@ -1,4 +1,5 @@
 import type { ListenAddress } from '../config/config.ts';
+import { isSameListenAddress } from '../config/listen-address.ts';
 import { formatEndpoint } from './socket-address.ts';
 
 /** The kernel refused a socket. `code` is the error's name, such as `EADDRINUSE`. */
@@ -11,8 +12,14 @@ export class SocketError extends Error {
     this.code = code;
   }
 
-  /** A reload wants a port by another address while the sockets of the old one are still read. */
-  static ofOwnPort(listen: ListenAddress): SocketError {
+  /** The same error, with better advice when `own` sockets, which are still read, are what is in the way. */
+  static explained(
+    error: unknown,
+    listen: ListenAddress,
+    own: readonly { readonly listen: ListenAddress }[],
+  ): unknown {
+    const isTaken = error instanceof SocketError && error.code === 'EADDRINUSE';
+    if (!isTaken || !own.some((each) => isSameListenAddress(each.listen, listen))) return error;
     return new SocketError(
       `Cannot bind UDP socket to ${formatEndpoint(listen)}`,
       'EADDRINUSE',

@@ -3,6 +3,16 @@ import { COUNT } from '../../lib/observe/counters.ts';
 import { createIntake } from './intake-stand.ts';
 
 describe('Intake', () => {
+  it('counts senders let go beside those that were counted before it was made', () => {
+    const { intake, counts, hear } = createIntake({}, { maxSenders: 2 });
+    counts[COUNT.evicted] = 5;
+    for (let last = 1; last <= 4; last++) hear(`192.0.2.${last}`, '[    1.000000] text\n');
+    intake.expire(0);
+    intake.expire(0);
+    intake.flush(1);
+    expect(counts[COUNT.evicted]).to.equal(7);
+  });
+
   it('cuts datagrams that are longer than maxDatagram, and says so', () => {
     const { intake, events, counts, problems, hear } = createIntake({}, { maxDatagramBytes: 512 });
     const kernel = '[    1.000000] ';

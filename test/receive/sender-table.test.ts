@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
 import { assert as check, array, integer, property, record } from 'fast-check';
 import { HostTable } from '../../lib/event/host-table.ts';
@@ -159,6 +160,17 @@ describe('SenderTable', () => {
       { address: '192.0.2.1', port: 2, datagrams: 3 },
       { address: '192.0.2.1', port: 3, datagrams: 2 },
     ]);
+  });
+
+  it('places endpoints as nobody can foresee', () => {
+    const module = new URL('../../lib/receive/sender-key.ts', import.meta.url).href;
+    const program = `const { SenderKey } = await import('${module}'); console.log(new SenderKey().hash());`;
+    const run = (): string => {
+      const parameters = ['--import', 'tsx', '--input-type=module', '--eval', program];
+      return execFileSync(process.execPath, parameters, { encoding: 'utf8' });
+    };
+    const hashes = new Set([run(), run(), String(new SenderKey().hash())].map(Number));
+    expect(hashes.size).to.equal(3);
   });
 
   it('foresees every sender it knows, and none that it does not', () => {

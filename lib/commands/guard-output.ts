@@ -1,0 +1,20 @@
+import { DONE, REFUSED, systemCode } from './command-error.ts';
+
+/**
+ * Ends a command quietly when nobody reads its standard output any more, and with a word when that takes nothing for another
+ * reason. Without it both would be uncaught exceptions, which are bugs.
+ */
+export function guardStdout(): void {
+  process.stdout.on('error', (error) => {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    if (code === 'EPIPE') process.exit(DONE);
+    process.stderr.write(`Cannot write to standard output: ${code}\n`);
+    process.exit(REFUSED);
+  });
+}
+
+/** Lets the process outlive whoever read its standard error: there is nowhere left to tell that. */
+export function guardStderr(): void {
+  process.stderr.on('error', () => undefined);
+}
