@@ -8,6 +8,12 @@ sources: { kernel: { type: udp, listen: "127.0.0.1:0" } }
 hosts: { names: { 127.0.0.1: web1 } }
 destinations: { files: { type: file, path: DIR/${file} } }
 `;
+/** To standard output, with little time to stop. */
+const SLOW = `
+sources: { kernel: { type: udp, listen: "127.0.0.1:0" } }
+destinations: { screen: { type: stdout, format: text } }
+drainTimeout: 500ms
+`;
 const LINE = '[    1.000000] text\n';
 const isOneLine = (text: string): boolean => text.split('\n').length === 2;
 
@@ -73,14 +79,24 @@ describe('reload', () => {
     expect(isOneLine(await relay.file('old.log', () => true))).to.equal(true);
   });
 
-  it('is not begun any more when the relay stops', async () => {
-    for (let i = 0; i < 3; i++) {
-      relay.write(config(`${i}.log`));
-      relay.child.process.kill(i < 2 ? 'SIGHUP' : 'SIGTERM');
-    }
-    for (let i = 0; i < 20; i++) relay.child.process.kill('SIGHUP');
-    expect(await relay.child.exited).to.equal(0);
-    expect(relay.child.stderr).to.include('source kernel: 0 datagrams');
+  it('is not begun any more while the relay stops', async () => {
+    const slow = await RunningRelay.start({ config: SLOW });
+    // Nobody reads its standard output, so that stopping takes until the deadline.
+    slow.child.process.stdout?.pause();
+    await sendAll(
+      Array.from({ length: 300 }, () => `[    1.000000] ${'x'.repeat(5000)}\n`),
+      slow.port('kernel'),
+    );
+    slow.child.process.kill('SIGTERM');
+    // What is opened for it would never be closed.
+    slow.write(config('two.log'));
+    const hangups = setInterval(() => slow.child.process.kill('SIGHUP'), 20);
+    await slow.child.printed(/drainTimeout passed/);
+    clearInterval(hangups);
+    slow.child.process.stdout?.resume();
+    expect(await slow.child.exited).to.equal(99);
+    expect(slow.child.stderr).not.to.include('configuration read again');
+    await slow.stop();
   });
 
   it('says what takes effect at the next start only', async () => {
