@@ -41,9 +41,8 @@ export class ReverseDns {
   /** In the order of asking, so that the oldest goes first. */
   readonly #answers = new Map<string, Answer>();
   readonly #waiting = new Set<string>();
-  readonly #running = new Set<string>();
-  /** Rises when answers are forgotten, those on their way too. */
-  #epoch = 0;
+  /** Another set once answers are forgotten, those on their way too. */
+  #running = new Set<string>();
 
   constructor(context: ReverseDnsContext, limits: ReverseDnsLimits = DNS_LIMITS) {
     this.#context = context;
@@ -64,9 +63,9 @@ export class ReverseDns {
 
   /** Forgets every answer, for a reload. */
   clear(): void {
-    this.#epoch++;
     this.#answers.clear();
     this.#waiting.clear();
+    this.#running = new Set();
   }
 
   #next(): void {
@@ -74,17 +73,15 @@ export class ReverseDns {
       if (this.#running.size >= CONCURRENCY) return;
       this.#waiting.delete(address);
       this.#running.add(address);
-      void this.#look(address).finally(() => {
-        this.#running.delete(address);
-        this.#next();
-      });
+      void this.#look(address).finally(() => this.#next());
     }
   }
 
   async #look(address: string): Promise<void> {
-    const epoch = this.#epoch;
+    const running = this.#running;
     const names = await this.#context.reverse(address).catch(noNames);
-    if (epoch !== this.#epoch) return;
+    running.delete(address);
+    if (running !== this.#running) return;
     const name = names[0]?.replace(/\.$/, '');
     const { keepMs, keepFailureMs, maxAddresses } = this.#limits;
     const keep = name === undefined ? keepFailureMs : keepMs;

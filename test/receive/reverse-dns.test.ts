@@ -74,15 +74,19 @@ describe('ReverseDns', () => {
     expect(asked).to.deep.equal(['192.0.2.0', '192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.0']);
   });
 
-  it('leaves what was asked before it was cleared alone', async () => {
+  it('leaves answers to what was asked before it was cleared alone, and asks anew', async () => {
     const { dns, asked, found, answer } = createDns({ ...LIMITS, maxAddresses: 100 });
     for (let i = 0; i < 35; i++) dns.ask(`192.0.2.${i}`);
     dns.clear();
     await answer('192.0.2.1', ['name']);
     expect([asked.length, found]).to.deep.equal([32, []]);
     dns.ask('192.0.2.1');
+    // Also of what is still on its way.
+    dns.ask('192.0.2.2');
+    expect(asked.slice(32)).to.deep.equal(['192.0.2.1', '192.0.2.2']);
     await answer('192.0.2.1', ['another']);
-    expect(found).to.deep.equal(['192.0.2.1 another']);
+    await answer('192.0.2.2', ['too']);
+    expect(found).to.deep.equal(['192.0.2.1 another', '192.0.2.2 too']);
   });
 
   it('asks again after it was cleared', async () => {
