@@ -45,22 +45,16 @@ describe('sockets over a reload', () => {
     await relay.stop('SIGKILL');
   });
 
-  const reload = async (): Promise<void> => {
-    const told = relay.child.stderr.length;
-    relay.child.process.kill('SIGHUP');
-    await relay.child.printedAfter(told, /configuration read again|stays in force/);
-  };
-
   it('asks for another receive buffer on the socket that it has', async () => {
     const port = relay.port('kernel');
     const asked = 1 << 30;
     relay.write(config('one.log').replace(':0"', ':0", receiveBuffer: 1GiB'));
-    await reload();
+    await relay.reload();
     expect(relay.port('kernel')).to.equal(port);
     expect(relay.child.stderr).to.include(`bytes instead of ${asked}`);
     relay.write(config('one.log').replace(':0"', ':0", receiveBuffer: 64KiB'));
     const told = relay.child.stderr.length;
-    await reload();
+    await relay.reload();
     expect(relay.child.stderr.slice(told)).not.to.include('bytes instead of');
     await sendAll([LINE], port);
     await relay.file('one.log', isOneLine);
@@ -69,9 +63,9 @@ describe('sockets over a reload', () => {
   it('says that only a restart changes the address of a port it listens on', async () => {
     const address = `127.0.0.1:${await freePort()}`;
     relay.write(config('one.log').replace('127.0.0.1:0', address));
-    await reload();
+    await relay.reload();
     relay.write(config('one.log').replace('127.0.0.1:0', address.replace('127.0.0.1', '0.0.0.0')));
-    await reload();
+    await relay.reload();
     expect(relay.child.stderr).to.include(
       'EADDRINUSE; the relay itself listens on that port by another address: restart it',
     );
@@ -79,7 +73,7 @@ describe('sockets over a reload', () => {
       config('one.log').replace('127.0.0.1:0', address.replace('127.0.0.1', '127.0.0.2')),
     );
     const told = relay.child.stderr.length;
-    await reload();
+    await relay.reload();
     expect(relay.child.stderr.slice(told)).to.include('configuration read again');
   });
 
@@ -87,12 +81,12 @@ describe('sockets over a reload', () => {
     const [kept, left, fresh] = [await freePort(), await freePort(), await freePort()];
     const before = sources(['a', kept], ['b', left]);
     relay.write(before);
-    await reload();
+    await relay.reload();
     relay.write(
       sources(['a', kept], ['c', fresh]).replace('one.log }', 'one.log, owner: nosuchuser }'),
     );
     const told = relay.child.stderr.length;
-    await reload();
+    await relay.reload();
     expect(relay.child.stderr.slice(told))
       .to.include('no such user')
       .and.to.include('stays in force')
@@ -106,7 +100,7 @@ describe('sockets over a reload', () => {
     await sendAll([LINE], left);
     await relay.file('one.log', isOneLine);
     relay.write(before.replace('one.log', 'two.log'));
-    await reload();
+    await relay.reload();
     expect(relay.child.stderr.match(/stays in force/g)).to.have.length(1);
     await sendAll([LINE], left);
     await relay.file('two.log', isOneLine);
@@ -129,14 +123,14 @@ describe('sockets over a reload', () => {
       relay.child.process.kill('SIGCONT');
     };
     relay.write(small('first', address));
-    await reload();
+    await relay.reload();
     await flood('first');
     // Another name for the same socket, and then another socket.
     relay.write(small('second', address));
-    await reload();
+    await relay.reload();
     await flood('second');
     relay.write(small('third', '127.0.0.1:0'));
-    await reload();
+    await relay.reload();
     expect(await relay.child.stop()).to.equal(0);
     const counts = ['first', 'second'].map((name) => {
       const account = new RegExp(

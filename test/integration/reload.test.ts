@@ -28,18 +28,12 @@ describe('reload', () => {
     await relay.stop('SIGKILL');
   });
 
-  const reload = async (): Promise<void> => {
-    const told = relay.child.stderr.length;
-    relay.child.process.kill('SIGHUP');
-    await relay.child.printedAfter(told, /configuration read again|stays in force/);
-  };
-
   it('goes over to the new configuration and keeps the socket', async () => {
     const port = relay.port('kernel');
     await sendAll([LINE], port);
     await relay.file('one.log', isOneLine);
     relay.write(config('two.log'));
-    await reload();
+    await relay.reload();
     expect(relay.port('kernel')).to.equal(port);
     await sendAll([LINE], port);
     await relay.file('two.log', isOneLine);
@@ -51,7 +45,7 @@ describe('reload', () => {
     await sendAll([LINE], port);
     await relay.file('one.log', isOneLine);
     renameSync(join(relay.directory, 'one.log'), join(relay.directory, 'old.log'));
-    await reload();
+    await relay.reload();
     await sendAll([LINE], port);
     await relay.file('one.log', isOneLine);
     expect(isOneLine(await relay.file('old.log', () => true))).to.equal(true);
@@ -59,7 +53,7 @@ describe('reload', () => {
 
   it('stays with the old configuration when the new one is wrong, and says all that is wrong', async () => {
     relay.write(`${config('two.log')}nonsense: 1\nlogs: {}\n`);
-    await reload();
+    await relay.reload();
     expect(relay.child.stderr)
       .to.match(/relay\.yaml:\d+:1: .*nonsense/)
       .and.to.match(/relay\.yaml:\d+:1: .*logs/);
@@ -73,7 +67,7 @@ describe('reload', () => {
     await relay.file('one.log', isOneLine);
     renameSync(join(relay.directory, 'one.log'), join(relay.directory, 'old.log'));
     relay.write(`${config('one.log')}nonsense: 1\n`);
-    await reload();
+    await relay.reload();
     await sendAll([LINE], port);
     await relay.file('one.log', isOneLine);
     expect(isOneLine(await relay.file('old.log', () => true))).to.equal(true);
@@ -101,7 +95,7 @@ describe('reload', () => {
 
   it('says what takes effect at the next start only', async () => {
     relay.write(`${config('one.log')}shards: 2\n`);
-    await reload();
+    await relay.reload();
     expect(relay.child.stderr).to.include(
       'shards was changed, which takes effect at the next start only',
     );
@@ -112,7 +106,7 @@ describe('reload', () => {
     const other = await RunningRelay.start({ config: config('one.log') });
     const taken = `127.0.0.1:${other.port('kernel')}`;
     relay.write(config('two.log').replace('127.0.0.1:0', taken));
-    await reload();
+    await relay.reload();
     await other.stop();
     expect(relay.child.stderr).to.include(`Cannot bind UDP socket to ${taken}: EADDRINUSE`);
     await sendAll([LINE], relay.port('kernel'));
@@ -130,7 +124,7 @@ describe('reload', () => {
     })();
     for (let round = 0; round < 5; round++) {
       relay.write(config(round % 2 === 0 ? 'two.log' : 'one.log'));
-      await reload();
+      await relay.reload();
     }
     await sending;
     expect(await relay.child.stop()).to.equal(0);

@@ -48,6 +48,13 @@ export class RunningRelay {
     writeFileSync(this.configFile, config.replaceAll('DIR', this.directory));
   }
 
+  /** Lets it read its configuration again; resolves when it has said what came of that. */
+  async reload(): Promise<void> {
+    const told = this.child.stderr.length;
+    this.child.process.kill('SIGHUP');
+    await this.child.printedAfter(told, /configuration read again|stays in force/);
+  }
+
   /** The port a source listens on, as the relay says. */
   port(source: string): number {
     const told = this.child.stderr.matchAll(
