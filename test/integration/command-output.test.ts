@@ -60,7 +60,8 @@ describe('output of commands', () => {
       this.skip();
     }
     const full = openSync('/dev/full', 'w');
-    const fail = 'data:text/javascript,setTimeout(() => { throw new Error() }, 500)';
+    const fail =
+      'data:text/javascript,const timer = setInterval(() => { if (process.listenerCount("uncaughtException") > 0) throw clearInterval(timer), new Error() }, 10)';
     const { status } = spawnSync(
       process.execPath,
       ['--import', fail, MAIN, 'record', join(directory, 'r'), '--listen', '127.0.0.1:0'],
