@@ -14,7 +14,7 @@ const OPTIONS =
   '--outFile code.wasm -O3 --converge --noAssert --runtime stub --enable simd --importMemory --zeroFilledMemory --initialMemory 1';
 const MODULES = [
   { folder: 'lib/syslog-parser', name: 'grammar' },
-  { folder: 'lib/receive', name: 'packer' },
+  { folder: 'lib/receive/udp', name: 'packer' },
 ];
 
 /** The generated files by their paths from the root of the repository. Throws what the compiler has to say. */

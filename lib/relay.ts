@@ -2,12 +2,12 @@ import type { Config } from './config/config.ts';
 import { Delivery } from './deliver/delivery.ts';
 import type { SealedBatch } from './deliver/destination.ts';
 import { Ledger } from './observe/ledger.ts';
-import type { Log } from './observe/log.ts';
-import { readNameSettings } from './receive/name-settings.ts';
-import { ReverseDns, systemReverse } from './receive/reverse-dns.ts';
-import { Shard } from './receive/shard.ts';
-import { formatEndpoint } from './receive/socket-address.ts';
-import type { ShardSettings } from './receive/shard-messages.ts';
+import type { Log } from './log/log.ts';
+import { readNameSettings } from './senders/name-settings.ts';
+import { ReverseDns, systemReverse } from './senders/reverse-dns.ts';
+import { Shard } from './shard/shard.ts';
+import { formatEndpoint } from './system/socket-address.ts';
+import type { ShardSettings } from './shard/shard-messages.ts';
 import { chooseReceiver } from './receive/choose-receiver.ts';
 import type { Receiver } from './receive/receiver.ts';
 

@@ -4,8 +4,8 @@
  * count, and a GeneratorResult is the end.
  */
 import { createInterface } from 'node:readline';
-import { AF_INET, SOCK_CLOEXEC, SOCK_DGRAM } from '../../lib/receive/linux.ts';
-import { encodeSocketAddress } from '../../lib/receive/socket-address.ts';
+import { AF_INET, SOCK_CLOEXEC, SOCK_DGRAM } from '../../lib/system/linux.ts';
+import { encodeSocketAddress } from '../../lib/system/socket-address.ts';
 import { DatagramBatch } from './datagram-batch.ts';
 import { datagramsOf } from './fragments.ts';
 import { endpointsOf, senderAddress, type GeneratorResult, type Job } from './job.ts';

@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import { loadSystemCalls, type SystemCalls } from '../../lib/receive/system-calls.ts';
+import { loadSystemCalls, type SystemCalls } from '../../lib/system/system-calls.ts';
 
 /** The system calls of a sender: those of the relay, and two more. */
 export interface SendCalls extends SystemCalls {

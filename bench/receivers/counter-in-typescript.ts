@@ -1,8 +1,8 @@
 /** Counts datagrams like counter.c, where no C compiler is. Arguments and output are the same. */
-import { DatagramReader } from '../../lib/receive/datagram-reader.ts';
-import { POLLIN } from '../../lib/receive/linux.ts';
-import { loadSystemCalls } from '../../lib/receive/system-calls.ts';
-import { openUdpSockets } from '../../lib/receive/udp-socket.ts';
+import { DatagramReader } from '../../lib/receive/udp/datagram-reader.ts';
+import { POLLIN } from '../../lib/system/linux.ts';
+import { loadSystemCalls } from '../../lib/system/system-calls.ts';
+import { openUdpSockets } from '../../lib/receive/udp/udp-socket.ts';
 
 /** How long a signal may wait for its handler. */
 const POLL_MS = 200;

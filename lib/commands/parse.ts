@@ -9,11 +9,15 @@ import { ByteWriter } from '../event/byte-writer.ts';
 import { writeEventJson } from '../event/json/event-json.ts';
 import type { EventView } from '../event/event-view.ts';
 import { Utf8Repair } from '../event/utf8.ts';
-import { oneLine } from '../observe/own-log.ts';
-import { RecordingDecoder } from '../pipeline/recording-decoder.ts';
-import type { NameSettings } from '../pipeline/naming.ts';
-import { readNameSettings } from '../receive/name-settings.ts';
-import { parseRecordingLine, type Recorded, type RecordingProblem } from '../receive/recording.ts';
+import { oneLine } from '../log/own-log.ts';
+import { RecordingDecoder } from '../recording/recording-decoder.ts';
+import type { NameSettings } from '../senders/naming.ts';
+import { readNameSettings } from '../senders/name-settings.ts';
+import {
+  parseRecordingLine,
+  type Recorded,
+  type RecordingProblem,
+} from '../recording/recording.ts';
 import { CommandError, DONE, WRONG_USE, refused, runCommand } from './command-error.ts';
 import { writeAll } from './write-all.ts';
 

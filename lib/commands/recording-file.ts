@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { parseRecordingLine } from '../receive/recording.ts';
-import type { Recorded, RecordingProblem } from '../receive/recording.ts';
+import { parseRecordingLine } from '../recording/recording.ts';
+import type { Recorded, RecordingProblem } from '../recording/recording.ts';
 import { refused } from './command-error.ts';
 
 /**

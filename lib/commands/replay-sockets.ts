@@ -1,7 +1,7 @@
 import type { Socket } from 'node:dgram';
 import { setImmediate } from 'node:timers/promises';
-import { formatEndpoint } from '../receive/socket-address.ts';
-import type { Recorded, RecordedSource } from '../receive/recording.ts';
+import { formatEndpoint } from '../system/socket-address.ts';
+import type { Recorded, RecordedSource } from '../recording/recording.ts';
 import { CommandError, WRONG_USE, refused, systemCode } from './command-error.ts';
 import { connectSocket, type UdpTarget } from './udp-target.ts';
 

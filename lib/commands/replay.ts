@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { oneLine } from '../observe/own-log.ts';
-import { formatEndpoint } from '../receive/socket-address.ts';
+import { oneLine } from '../log/own-log.ts';
+import { formatEndpoint } from '../system/socket-address.ts';
 import { CommandError, DONE, REFUSED, WRONG_USE, runCommand } from './command-error.ts';
 import type { Surroundings } from './command-error.ts';
 import { readRecordingFile } from './recording-file.ts';

@@ -6,11 +6,11 @@ import type { FoundConfig } from '../config/find-config.ts';
 import { GivenWay, withLogDirectory, withPort } from '../config/give-way.ts';
 import { readConfigAside } from '../config/read-config-aside.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
-import { notifySystemd } from '../observe/notify-systemd.ts';
-import { createOwnLog, type OwnLog } from '../observe/own-log.ts';
+import { notifySystemd } from '../system/notify-systemd.ts';
+import { createOwnLog, type OwnLog } from '../log/own-log.ts';
 import { Relay } from '../relay.ts';
 import { SocketError } from '../receive/socket-error.ts';
-import { releaseFreedMemory } from '../receive/system-calls.ts';
+import { releaseFreedMemory } from '../system/system-calls.ts';
 import { DONE, REFUSED, WRONG_USE } from './command-error.ts';
 import { describeStart } from './describe-start.ts';
 

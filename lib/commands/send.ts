@@ -2,7 +2,7 @@ import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { formatEndpoint } from '../receive/socket-address.ts';
+import { formatEndpoint } from '../system/socket-address.ts';
 import { DONE, refused, runCommand } from './command-error.ts';
 import type { Surroundings } from './command-error.ts';
 import { encodeTestDatagram, type TestFormat } from './test-datagram.ts';

@@ -1,5 +1,5 @@
 import { ConfigError } from './config-error.ts';
-import { startThread } from '../start-thread.ts';
+import { startThread } from '../system/start-thread.ts';
 import type { ConfigAnswer, ConfigRequest } from './config-thread.ts';
 import type { FoundConfig } from './find-config.ts';
 

@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream';
 import type { DestinationConfig } from '../config/config.ts';
-import type { Log } from '../observe/log.ts';
+import type { Log } from '../log/log.ts';
 import type { Destination } from './destination.ts';
 import { createFileDestination } from './file/file-destination.ts';
-import { createStdoutDestination } from './stdout-destination.ts';
+import { createStdoutDestination } from './stdout/stdout-destination.ts';
 
 export interface DestinationContext {
   readonly log: Log;

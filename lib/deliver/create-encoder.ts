@@ -3,7 +3,7 @@ import type { Encoder, EncoderContext } from './encoder.ts';
 import { compileFilePath } from './file/compile-file-path.ts';
 import { FileEncoder } from './file/file-encoder.ts';
 import { compileLineTemplates } from './line-templates.ts';
-import { StreamEncoder } from './stream-encoder.ts';
+import { StreamEncoder } from './stdout/stream-encoder.ts';
 
 /** The shard's side of a destination. */
 export function createEncoder(config: DestinationConfig, context: EncoderContext): Encoder {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Config, DestinationConfig } from '../config/config.ts';
-import { DestinationCounts } from '../observe/destination-counts.ts';
-import type { Log } from '../observe/log.ts';
+import { DestinationCounts } from './destination-counts.ts';
+import type { Log } from '../log/log.ts';
 import { createDestination } from './create-destination.ts';
 import type { BatchBytes, Destination, Outcome, SealedBatch } from './destination.ts';
 import { OverflowReport } from './overflow-report.ts';

@@ -1,5 +1,5 @@
 import type { DestinationConfig } from '../config/config.ts';
-import type { Log } from '../observe/log.ts';
+import type { Log } from '../log/log.ts';
 
 /** A destination that took everything for so long keeps up again. */
 const CALM_MS = 10_000;

@@ -3,7 +3,7 @@ import type { BufferStore } from './buffer-store.ts';
 import type { KernelSignals } from './kernel-signals.ts';
 import type { ResolvedLimits } from './netconsole-limits.ts';
 import type { RecordCounts } from './record-counts.ts';
-import type { SenderHistory } from './sender-history.ts';
+import type { SenderHistory } from './history/sender-history.ts';
 
 /** What the decoding of both formats shares. */
 export interface DecoderContext {

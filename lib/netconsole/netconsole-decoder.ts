@@ -1,19 +1,19 @@
 import type { EventView } from '../event/event-view.ts';
 import type { Sender } from '../event/sender.ts';
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
-import { BasicRecords } from './basic-records.ts';
-import type { BasicStart } from './basic-start.ts';
+import { BasicRecords } from './basic/basic-records.ts';
+import type { BasicStart } from './basic/basic-start.ts';
 import { BufferStore } from './buffer-store.ts';
-import type { Burst, HeldDatagram } from './burst.ts';
-import type { ExtendedHeader } from './extended-header.ts';
-import { ExtendedRecords } from './extended-records.ts';
-import type { HistoryListener } from './history-listener.ts';
+import type { Burst, HeldDatagram } from './history/burst.ts';
+import type { ExtendedHeader } from './extended/extended-header.ts';
+import { ExtendedRecords } from './extended/extended-records.ts';
+import type { HistoryListener } from './history/history-listener.ts';
 import { KernelSignals, type SignalOrigin } from './kernel-signals.ts';
-import type { MessageIds } from './message-ids.ts';
+import type { MessageIds } from './history/message-ids.ts';
 import { resolveLimits, type NetconsoleLimits } from './netconsole-limits.ts';
 import { RecordCounts } from './record-counts.ts';
-import { RecordOrder } from './record-order.ts';
-import { SenderHistory } from './sender-history.ts';
+import { RecordOrder } from './order/record-order.ts';
+import { SenderHistory } from './history/sender-history.ts';
 
 const KNOWN_MS = 600_000;
 

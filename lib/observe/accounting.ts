@@ -1,7 +1,7 @@
 import { COUNT, SOURCE_COUNTERS, type SourceCounts } from './counters.ts';
-import type { SenderDatagrams } from '../receive/sender-table.ts';
-import { formatEndpoint } from '../receive/socket-address.ts';
-import type { DestinationCounts } from './destination-counts.ts';
+import type { SenderDatagrams } from '../senders/sender-table.ts';
+import { formatEndpoint } from '../system/socket-address.ts';
+import type { DestinationCounts } from '../deliver/destination-counts.ts';
 
 /** The counters of one source over all shards, and what the kernel dropped before anybody read it. */
 export interface SourceAccount {

@@ -7,9 +7,9 @@ import {
   sumCounts,
   unaccounted,
 } from './accounting.ts';
-import type { SenderDatagrams } from '../receive/sender-table.ts';
+import type { SenderDatagrams } from '../senders/sender-table.ts';
 import { COUNT, createSourceCounts, type SourceCounts } from './counters.ts';
-import type { DestinationCounts } from './destination-counts.ts';
+import type { DestinationCounts } from '../deliver/destination-counts.ts';
 
 /** Memory that one shard counts in, and main reads. */
 export interface ShardCounts {

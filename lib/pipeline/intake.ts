@@ -8,12 +8,12 @@ import type { Listener } from '../event/sender.ts';
 import { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
 import { KeySet } from '../receive/key-set.ts';
-import type { SenderKey } from '../receive/sender-key.ts';
-import { SenderTable, type SenderDatagrams } from '../receive/sender-table.ts';
+import type { SenderKey } from '../senders/sender-key.ts';
+import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import type { Grammar } from '../syslog-parser/grammar.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
 import type { Datagram } from './datagram.ts';
-import type { Naming } from './naming.ts';
+import type { Naming } from '../senders/naming.ts';
 
 const AMBIGUOUS = problemBit('ambiguous');
 const TRUNCATED = problemBit('truncated');

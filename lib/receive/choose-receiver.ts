@@ -1,8 +1,8 @@
-import type { Log } from '../observe/log.ts';
-import { DescriptorReceiver } from './descriptor-receiver.ts';
-import { DgramReceiver } from './dgram-receiver.ts';
+import type { Log } from '../log/log.ts';
+import { DescriptorReceiver } from './udp/descriptor-receiver.ts';
+import { DgramReceiver } from './dgram/dgram-receiver.ts';
 import type { Receiver } from './receiver.ts';
-import { loadSystemCalls, type SystemCalls } from './system-calls.ts';
+import { loadSystemCalls, type SystemCalls } from '../system/system-calls.ts';
 
 /**
  * The fastest receiver this machine has: recvmmsg(2), or Node's own `dgram` where that cannot be called. The environment variable

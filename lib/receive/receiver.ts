@@ -1,5 +1,5 @@
 import type { Config, SourceConfig } from '../config/config.ts';
-import type { ShardSocket } from './shard-messages.ts';
+import type { ShardSocket } from '../shard/shard-messages.ts';
 
 /** Where a source is heard. */
 export interface BoundAddress {

@@ -1,6 +1,6 @@
 import type { ListenAddress } from '../config/config.ts';
 import { isSameListenAddress } from '../config/listen-address.ts';
-import { formatEndpoint } from './socket-address.ts';
+import { formatEndpoint } from '../system/socket-address.ts';
 
 /** The kernel refused a socket. `code` is the error's name, such as `EADDRINUSE`. */
 export class SocketError extends Error {

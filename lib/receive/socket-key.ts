@@ -1,5 +1,5 @@
 import type { SourceConfig } from '../config/config.ts';
-import { formatEndpoint } from './socket-address.ts';
+import { formatEndpoint } from '../system/socket-address.ts';
 
 /** What stays the same over a reload is the address, whatever the source is called; port 0 is another port for each source. */
 export function socketKey({ name, listen }: SourceConfig): string {

@@ -6,8 +6,8 @@ import {
   equalsRange,
   isDictionaryKey,
   isSysdataKey,
-} from '../event/json/kernel-field-cursor.ts';
-import { unescape } from '../netconsole/unescape.ts';
+} from '../event/kernel-field-cursor.ts';
+import { unescape } from '../event/unescape.ts';
 import { putPadded, putSixDigits } from './digits.ts';
 import { lineMacro } from './macro.ts';
 import type { Macro, MacroFactory } from './macro.ts';

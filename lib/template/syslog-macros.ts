@@ -1,7 +1,7 @@
 import { ByteWriter } from '../event/byte-writer.ts';
 import type { EventView } from '../event/event-view.ts';
 import { RFC3164, RFC5424 } from '../event/format.ts';
-import { equalsRange } from '../event/json/kernel-field-cursor.ts';
+import { equalsRange } from '../event/kernel-field-cursor.ts';
 import { writeUnescapedValue } from '../event/structured-data-value.ts';
 import { walkStructuredData } from '../syslog-parser/structured-data.ts';
 import type { ParameterRange, StructuredDataVisitor } from '../syslog-parser/structured-data.ts';

@@ -11,7 +11,7 @@ describe('compiled WebAssembly', () => {
     const files = await generate();
     expect([...files.keys()]).to.deep.equal([
       'lib/syslog-parser/grammar-code.ts',
-      'lib/receive/packer-code.ts',
+      'lib/receive/udp/packer-code.ts',
     ]);
     for (const [path, text] of files) {
       const found = readFileSync(join(ROOT, path), 'utf8');

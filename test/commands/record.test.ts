@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { record } from '../../lib/commands/record.ts';
-import { parseRecordingLine } from '../../lib/receive/recording.ts';
+import { parseRecordingLine } from '../../lib/recording/recording.ts';
 import { Output, openUdpReceiver } from './udp-receiver.ts';
 
 /** Records `datagrams` sent from 127.0.0.1; returns the exit code, what was said, and who sent to whom. */

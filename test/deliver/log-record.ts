@@ -1,4 +1,4 @@
-import type { Log } from '../../lib/observe/log.ts';
+import type { Log } from '../../lib/log/log.ts';
 
 /** An own log that keeps its entries as `level message`. */
 export class LogRecord implements Log {

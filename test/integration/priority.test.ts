@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { expect } from 'chai';
-import { RECEIVING_NICENESS } from '../../lib/receive/thread-priority.ts';
+import { RECEIVING_NICENESS } from '../../lib/system/thread-priority.ts';
 import { RunningRelay } from './running-relay.ts';
 
-const MODULE = new URL('../../dist/receive/thread-priority.js', import.meta.url).href;
+const MODULE = new URL('../../dist/system/thread-priority.js', import.meta.url).href;
 const CONFIG = `
 sources:
   kernel: { type: udp, listen: "127.0.0.1:0" }

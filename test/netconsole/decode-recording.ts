@@ -4,7 +4,7 @@ import { classify } from '../../lib/classify/classify.ts';
 import { EventView, SIGNALS } from '../../lib/event/event-view.ts';
 import { BASIC, EXTENDED, FORMATS, SIGNAL } from '../../lib/event/format.ts';
 import { HostName } from '../../lib/event/host-name.ts';
-import { KernelFieldCursor, isSysdataKey } from '../../lib/event/json/kernel-field-cursor.ts';
+import { KernelFieldCursor, isSysdataKey } from '../../lib/event/kernel-field-cursor.ts';
 import { PROBLEMS } from '../../lib/event/problem.ts';
 import type { Listener, Sender } from '../../lib/event/sender.ts';
 import { NetconsoleDecoder } from '../../lib/netconsole/netconsole-decoder.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Config } from '../../lib/config/config.ts';
 import { COUNT } from '../../lib/observe/counters.ts';
-import { DestinationCounts } from '../../lib/observe/destination-counts.ts';
+import { DestinationCounts } from '../../lib/deliver/destination-counts.ts';
 import { Ledger } from '../../lib/observe/ledger.ts';
-import type { SenderDatagrams } from '../../lib/receive/sender-table.ts';
+import type { SenderDatagrams } from '../../lib/senders/sender-table.ts';
 
 /** What a ledger reads of a configuration. */
 function configOf(sources: string[], destinations: string[]): Config {

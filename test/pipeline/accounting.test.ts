@@ -6,8 +6,8 @@ import { defaultConfig } from '../../lib/config/default-config.ts';
 import type { SourceConfig } from '../../lib/config/config.ts';
 import { unaccounted } from '../../lib/observe/accounting.ts';
 import { COUNT } from '../../lib/observe/counters.ts';
-import { RecordingDecoder } from '../../lib/pipeline/recording-decoder.ts';
-import { parseRecordingLine, type Recorded } from '../../lib/receive/recording.ts';
+import { RecordingDecoder } from '../../lib/recording/recording-decoder.ts';
+import { parseRecordingLine, type Recorded } from '../../lib/recording/recording.ts';
 
 const CAPTURES = join(import.meta.dirname, '../captures');
 

@@ -3,9 +3,9 @@ import { defaultConfig } from '../../lib/config/default-config.ts';
 import { PROBLEMS } from '../../lib/event/problem.ts';
 import { createSourceCounts } from '../../lib/observe/counters.ts';
 import { Intake } from '../../lib/pipeline/intake.ts';
-import { Naming, type NameSettings } from '../../lib/pipeline/naming.ts';
-import { createListener } from '../../lib/pipeline/shard-pipeline.ts';
-import { SenderKey } from '../../lib/receive/sender-key.ts';
+import { Naming, type NameSettings } from '../../lib/senders/naming.ts';
+import { createListener } from '../../lib/shard/shard-pipeline.ts';
+import { SenderKey } from '../../lib/senders/sender-key.ts';
 import { commonGrammar } from '../../lib/syslog-parser/grammar.ts';
 
 const NO_NAMES: NameSettings = {

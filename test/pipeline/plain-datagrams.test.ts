@@ -12,9 +12,9 @@ import {
 } from 'fast-check';
 import { loadConfig } from '../../lib/config/load-config.ts';
 import { createSourceCounts } from '../../lib/observe/counters.ts';
-import { ShardPipeline } from '../../lib/pipeline/shard-pipeline.ts';
-import { parseRecordingLine, type Recorded } from '../../lib/receive/recording.ts';
-import { SenderKey } from '../../lib/receive/sender-key.ts';
+import { ShardPipeline } from '../../lib/shard/shard-pipeline.ts';
+import { parseRecordingLine, type Recorded } from '../../lib/recording/recording.ts';
+import { SenderKey } from '../../lib/senders/sender-key.ts';
 
 const CAPTURES = join(import.meta.dirname, '../captures');
 const CONFIG = `

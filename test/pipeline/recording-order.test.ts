@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { SourceConfig } from '../../lib/config/config.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
-import { RecordingDecoder } from '../../lib/pipeline/recording-decoder.ts';
+import { RecordingDecoder } from '../../lib/recording/recording-decoder.ts';
 
 /** Sequences in the order they left, for records recorded at these seconds. */
 function decoded(reorderWaitMs: number, recorded: readonly [t: number, sequence: number][]) {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { loadConfig } from '../../lib/config/load-config.ts';
 import { COUNT, createSourceCounts } from '../../lib/observe/counters.ts';
-import { ShardPipeline } from '../../lib/pipeline/shard-pipeline.ts';
-import { SenderKey } from '../../lib/receive/sender-key.ts';
+import { ShardPipeline } from '../../lib/shard/shard-pipeline.ts';
+import { SenderKey } from '../../lib/senders/sender-key.ts';
 
 /** Where a shard sends lines that senders say: destinations in order, by sender. */
 function createPipeline(routes: string) {

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { Backlog } from '../../lib/receive/backlog.ts';
-import { DatagramReader } from '../../lib/receive/datagram-reader.ts';
-import { MSG_TRUNC, SO_TIMESTAMPNS, SOL_SOCKET } from '../../lib/receive/linux.ts';
-import { Packer, type SlotLayout } from '../../lib/receive/packer.ts';
-import { ReceivedDatagram } from '../../lib/receive/received-datagram.ts';
-import { encodeSocketAddress } from '../../lib/receive/socket-address.ts';
-import type { SystemCalls } from '../../lib/receive/system-calls.ts';
+import { Backlog } from '../../lib/receive/udp/backlog.ts';
+import { DatagramReader } from '../../lib/receive/udp/datagram-reader.ts';
+import { MSG_TRUNC, SO_TIMESTAMPNS, SOL_SOCKET } from '../../lib/system/linux.ts';
+import { Packer, type SlotLayout } from '../../lib/receive/udp/packer.ts';
+import { ReceivedDatagram } from '../../lib/receive/udp/received-datagram.ts';
+import { encodeSocketAddress } from '../../lib/system/socket-address.ts';
+import type { SystemCalls } from '../../lib/system/system-calls.ts';
 
 const PAGE_BYTES = 65_536;
 const MAX_DATAGRAM_BYTES = 65_535;

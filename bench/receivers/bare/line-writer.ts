@@ -1,4 +1,4 @@
-import type { ReceivedDatagram } from '../../../lib/receive/received-datagram.ts';
+import type { ReceivedDatagram } from '../../../lib/receive/udp/received-datagram.ts';
 import type { HostNumbers } from './host-numbers.ts';
 
 const BLANK = 0x20;

@@ -1,7 +1,7 @@
 /** The bare receiver: one thread receives and writes lines into batches, another puts them into files. */
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { loadSystemCalls } from '../../../lib/receive/system-calls.ts';
-import { openUdpSockets } from '../../../lib/receive/udp-socket.ts';
+import { loadSystemCalls } from '../../../lib/system/system-calls.ts';
+import { openUdpSockets } from '../../../lib/receive/udp/udp-socket.ts';
 
 const [port, directory, receiveBufferBytes] = process.argv.slice(2);
 const address = { address: '127.0.0.1', port: Number(port) };

@@ -1,9 +1,9 @@
 import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import { DatagramReader } from '../../../lib/receive/datagram-reader.ts';
-import { goFirst } from '../../../lib/receive/thread-priority.ts';
-import { POLLIN } from '../../../lib/receive/linux.ts';
-import { ReceivedDatagram } from '../../../lib/receive/received-datagram.ts';
-import { loadSystemCalls } from '../../../lib/receive/system-calls.ts';
+import { DatagramReader } from '../../../lib/receive/udp/datagram-reader.ts';
+import { goFirst } from '../../../lib/system/thread-priority.ts';
+import { POLLIN } from '../../../lib/system/linux.ts';
+import { ReceivedDatagram } from '../../../lib/receive/udp/received-datagram.ts';
+import { loadSystemCalls } from '../../../lib/system/system-calls.ts';
 import { BATCH_BYTES, RUN_WORDS, type Batch } from './batch.ts';
 import { HostNumbers } from './host-numbers.ts';
 import { LineWriter } from './line-writer.ts';

@@ -1,7 +1,7 @@
-import { AF_INET, MSG_TRUNC, SOL_SOCKET, SO_TIMESTAMPNS } from '../../../lib/receive/linux.ts';
-import type { SlotLayout } from '../../../lib/receive/packer.ts';
-import type { ReceivedDatagram } from '../../../lib/receive/received-datagram.ts';
-import { MAPPED_PREFIX, type SenderKey } from '../../../lib/receive/sender-key.ts';
+import { AF_INET, MSG_TRUNC, SOL_SOCKET, SO_TIMESTAMPNS } from '../../../lib/system/linux.ts';
+import type { SlotLayout } from '../../../lib/receive/udp/packer.ts';
+import type { ReceivedDatagram } from '../../../lib/receive/udp/received-datagram.ts';
+import { MAPPED_PREFIX, type SenderKey } from '../../../lib/senders/sender-key.ts';
 
 /** Words from one slot to the next: of `struct mmsghdr`, of the room for a control message, and for a name. */
 const HEADER_WORDS = 16;

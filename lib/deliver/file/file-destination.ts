@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { FileDestinationConfig } from '../../config/config.ts';
-import type { Log } from '../../observe/log.ts';
-import { startThread } from '../../start-thread.ts';
+import type { Log } from '../../log/log.ts';
+import { startThread } from '../../system/start-thread.ts';
 import { BatchQueue, droppedAll } from '../batch-queue.ts';
 import type { Batch, Destination, DropReason, FileRuns } from '../destination.ts';
 import { UnsentPaths } from './unsent-paths.ts';

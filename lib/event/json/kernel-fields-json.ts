@@ -1,4 +1,4 @@
-import { unescape } from '../../netconsole/unescape.ts';
+import { unescape } from '../unescape.ts';
 import { ByteWriter } from '../byte-writer.ts';
 import type { KernelView } from '../kernel-view.ts';
 import {
@@ -17,7 +17,7 @@ import {
   equalsRange,
   isDictionaryKey,
   isSysdataKey,
-} from './kernel-field-cursor.ts';
+} from '../kernel-field-cursor.ts';
 import { KeyedRanges } from './keyed-ranges.ts';
 
 const FIELDS = memberName('fields');

@@ -1,0 +1,31 @@
+import type { DropReason, Outcome } from './destination.ts';
+
+/** Why events of a destination were dropped; those of the shards besides those of the destination itself. */
+export type DropCounts = Partial<Record<DropReason, number>>;
+
+/** The fate of one destination's events on the main thread: taken over = delivered + dropped + queued. */
+export class DestinationCounts {
+  /** Events in batches that shards handed over. */
+  handedOver = 0;
+  delivered = 0;
+  readonly dropped: DropCounts = {};
+
+  settle(outcome: Outcome): void {
+    this.delivered += outcome.delivered;
+    for (const [reason, count] of Object.entries(outcome.dropped)) {
+      this.drop(reason as DropReason, count);
+    }
+  }
+
+  drop(reason: DropReason, count: number): void {
+    this.dropped[reason] = (this.dropped[reason] ?? 0) + count;
+  }
+
+  get droppedTotal(): number {
+    return Object.values(this.dropped).reduce((sum, count) => sum + count, 0);
+  }
+
+  get queued(): number {
+    return this.handedOver - this.delivered - this.droppedTotal;
+  }
+}

@@ -1,0 +1,101 @@
+import type { EventView } from '../../event/event-view.ts';
+import type { Listener, Sender } from '../../event/sender.ts';
+import type { Timed } from '../deadline-list.ts';
+import { estimate, type BootStart } from './sender-numbers.ts';
+
+/** Records come one after the other. */
+export const STEADY = 0;
+/** Records heard before come again, close to the last one: a replay, or a network that repeats packets. */
+export const REPEATING = 1;
+/** Numbers or uptime fell so far that it is a reboot or a replay of the log. */
+export const UNDECIDED = 2;
+/** The kernel sends its log again. */
+export const REPLAY = 3;
+
+/** A datagram kept until it is known whether it is a repetition. */
+export interface HeldDatagram {
+  readonly bytes: Buffer;
+  readonly receivedUs: number;
+  readonly problems: number;
+}
+
+/** What is remembered of a sender while something about it is open. Times are microseconds unless they say otherwise. */
+export class Burst implements BootStart, Timed<Burst> {
+  readonly sender: Sender;
+  listener: Listener;
+  /** `STEADY`, `REPEATING`, `UNDECIDED` or `REPLAY`. */
+  mode = STEADY;
+  /** Of the records let through since the fall: the highest number and the highest uptime. */
+  burstMax = -1;
+  burstUptimeUs = 0;
+  /** Of all records since the fall: the least boot time, and the first arrival. */
+  burstBootUs = 0;
+  burstStartUs = 0;
+  /** Records heard before and not let through again, and the highest of their numbers; in a replay the last one. */
+  repeats = 0;
+  repeatedTo = -1;
+  held: HeldDatagram[] | undefined = undefined;
+  /** The highest number held since the fall; -1 for none. */
+  heldMax = -1;
+
+  dueMs = 0;
+  isListed = false;
+  previous: Burst | undefined = undefined;
+  next: Burst | undefined = undefined;
+
+  constructor(sender: Sender, listener: Listener) {
+    this.sender = sender;
+    this.listener = listener;
+  }
+
+  /** Begins with a record that may be of another boot. */
+  begin(view: EventView): void {
+    this.mode = UNDECIDED;
+    this.burstMax = -1;
+    this.heldMax = -1;
+    this.burstUptimeUs = 0;
+    this.burstBootUs = view.receivedUs - view.kernel.uptimeUs;
+    this.burstStartUs = view.receivedUs;
+    this.repeats = 0;
+    this.repeatedTo = -1;
+  }
+
+  /** Learns the boot time from a record since the fall. */
+  lowerBoot(view: EventView): void {
+    const bootUs = view.receivedUs - view.kernel.uptimeUs;
+    if (bootUs < this.burstBootUs) this.burstBootUs = bootUs;
+  }
+
+  /** Lets a record through while nothing is decided: gap or order, and estimated time, as if it was another boot. */
+  place(view: EventView): void {
+    const { kernel } = view;
+    const { sequence, uptimeUs } = kernel;
+    if (sequence > this.burstMax) {
+      if (this.burstMax >= 0) kernel.gapBefore = sequence - this.burstMax - 1;
+      this.burstMax = sequence;
+    } else if (sequence < this.burstMax) {
+      kernel.outOfOrder = true;
+    }
+    if (uptimeUs > this.burstUptimeUs) this.burstUptimeUs = uptimeUs;
+    estimate(view, this.burstBootUs);
+  }
+
+  /** Counts a record heard before, close to the last one. */
+  repeat(sequence: number): void {
+    if (this.mode === STEADY) {
+      this.mode = REPEATING;
+      this.repeats = 0;
+      this.repeatedTo = -1;
+    }
+    if (sequence <= this.repeatedTo) return;
+    this.repeats++;
+    this.repeatedTo = sequence;
+  }
+
+  /** Counts a record of a replay, which may begin anew; the pieces of one count once. */
+  repeatAnew(sequence: number): void {
+    if (sequence === this.repeatedTo) return;
+    this.repeats++;
+    this.repeatedTo = sequence;
+  }
+}

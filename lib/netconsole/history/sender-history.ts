@@ -1,0 +1,142 @@
+import type { EventView } from '../../event/event-view.ts';
+import { STEADY, UNDECIDED } from './burst.ts';
+import { FallJudge, NEW } from './fall-judge.ts';
+import type { HistoryListener } from './history-listener.ts';
+import { SeenRecords } from './seen-records.ts';
+import { SenderNumbers } from './sender-numbers.ts';
+
+/**
+ * Follows sequence numbers, uptimes and message ids of each sender, by slot: finds repeated records, gaps, reboots and
+ * replays, and estimates when old records were written.
+ */
+export class SenderHistory {
+  readonly #numbers = new SenderNumbers();
+  readonly #seen: SeenRecords;
+  readonly #judge: FallJudge;
+
+  constructor(maxTableBytes: number, listener: HistoryListener) {
+    this.#seen = new SeenRecords(maxTableBytes);
+    this.#judge = new FallJudge(this.#numbers, this.#seen, listener);
+  }
+
+  /** Remembers that the sender wrote as a kernel does; comes before everything else. */
+  markKnown(slot: number, nowMs: number): void {
+    this.#numbers.markKnown(slot, nowMs);
+  }
+
+  /** When that was last, in monotonic milliseconds; NaN for never. */
+  knownMs(slot: number): number {
+    return this.#numbers.knownMs(slot);
+  }
+
+  /** Infinite when nothing is pending. */
+  get nextDeadline(): number {
+    return this.#judge.nextDeadline;
+  }
+
+  /** Whether datagrams of the sender are held. */
+  holds(slot: number): boolean {
+    return this.#judge.burstOf(slot)?.held !== undefined;
+  }
+
+  /** Whether a reboot or a replay has begun, and it is not known which. */
+  isInDoubt(slot: number): boolean {
+    return this.#judge.burstOf(slot)?.mode === UNDECIDED;
+  }
+
+  /** The highest number taken of the boot at hand, which in doubt may be another one; -1 for none. */
+  highest(slot: number): number {
+    const burst = this.#judge.burstOf(slot);
+    if (burst?.mode === UNDECIDED) return Math.max(burst.burstMax, burst.heldMax);
+    return this.#numbers.maxSequence(slot);
+  }
+
+  /** Whether a reboot or a replay may begin with this record. */
+  isFall(view: EventView): boolean {
+    const burst = this.#judge.burstOf(view.slot);
+    if (burst !== undefined && burst.mode >= UNDECIDED) return false;
+    return !this.#numbers.isRising(view) && this.#numbers.mayBeBoot(view);
+  }
+
+  /** Bytes of all tables. */
+  get tableBytes(): number {
+    return this.#seen.tableBytes;
+  }
+
+  /**
+   * Takes a whole extended record, with the length of its body; returns `NEW`, `DUPLICATE` or `HELD` (then it is given to
+   * `hold`). Fills gap, order and estimated time, and remembers a new one.
+   */
+  whole(view: EventView, length: number, nowMs: number): number {
+    const burst = this.#judge.burstOf(view.slot);
+    const isSteady = burst === undefined || burst.mode === STEADY;
+    if (this.#numbers.advance(view, nowMs, isSteady)) {
+      this.#seen.remember(view, length);
+      return NEW;
+    }
+    const fate = this.#judged(view, length, nowMs);
+    if (fate === NEW) this.complete(view, length);
+    return fate;
+  }
+
+  /** The same for the first piece of a record, with the length of its whole body. New ones are given to `complete` at the end. */
+  begin(view: EventView, length: number, nowMs: number): number {
+    const burst = this.#judge.burstOf(view.slot);
+    const isSteady = burst === undefined || burst.mode === STEADY;
+    if (this.#numbers.advance(view, nowMs, isSteady)) return NEW;
+    return this.#judged(view, length, nowMs);
+  }
+
+  /** Remembers a new record that came completely; `length` is that of its whole body. */
+  complete(view: EventView, length: number): void {
+    const { sequence, uptimeUs } = view.kernel;
+    if (!Number.isNaN(sequence) && !Number.isNaN(uptimeUs)) this.#seen.remember(view, length);
+  }
+
+  /** Takes the message id of a record that is complete, and has fields. */
+  takeId(view: EventView, nowMs: number): void {
+    const { sequence, uptimeUs } = view.kernel;
+    if (Number.isNaN(sequence) || Number.isNaN(uptimeUs)) return;
+    const burst = this.#judge.burstOf(view.slot);
+    if (burst !== undefined && burst.mode >= UNDECIDED) return;
+    const ids = this.#seen.takeId(view);
+    if (ids !== undefined) this.#judge.loss(view, ids, nowMs);
+  }
+
+  /** Takes a basic record that has an uptime. Fills the estimated time. */
+  basic(view: EventView, nowMs: number): void {
+    this.#numbers.markKnown(view.slot, nowMs);
+    const burst = this.#judge.burstOf(view.slot);
+    const isSteady = burst === undefined || burst.mode === STEADY;
+    if (isSteady && !this.#numbers.isUptimeFall(view)) this.#numbers.place(view);
+    else this.#judge.basic(view, nowMs);
+  }
+
+  /** Keeps the datagram of a record that is `HELD`. */
+  hold(view: EventView): void {
+    this.#judge.hold(view);
+  }
+
+  /** Decides what is due `until` then. */
+  expire(until: number): void {
+    this.#judge.expire(until);
+  }
+
+  /** Decides what is open of the sender. */
+  settle(slot: number): void {
+    this.#judge.settle(slot);
+  }
+
+  /** The same, and forgets the sender. */
+  forget(slot: number): void {
+    this.#judge.forget(slot);
+    this.#seen.forget(slot);
+    this.#numbers.forget(slot);
+  }
+
+  #judged(view: EventView, length: number, nowMs: number): number {
+    const { sequence, uptimeUs } = view.kernel;
+    if (Number.isNaN(sequence) || Number.isNaN(uptimeUs)) return NEW;
+    return this.#judge.extended(view, length, nowMs);
+  }
+}

@@ -1,0 +1,198 @@
+import type { EventView } from '../../event/event-view.ts';
+
+/** Numbers touched for every record: one cache line for each sender. */
+const HOT = 8;
+const KNOWN_MS = 0;
+const MAX_SEQUENCE = 1;
+const MAX_UPTIME = 2;
+const LAST_RECEIVED = 3;
+/** Least arrival - uptime of this window and of the one before. */
+const BOOT = 4;
+const BOOT_BEFORE = 5;
+const WINDOW_START = 6;
+
+const SECOND_US = 1_000_000;
+/** How long the least difference counts: clocks drift, and a suspended machine's clock stands still. */
+const WINDOW_US = 600 * SECOND_US;
+/** How far the estimated boot time may wander, and how much further for each unit of silence. */
+const TOLERANCE_US = 2 * SECOND_US;
+const DRIFT = 1e-4;
+/** How much earlier than the last record of the old boot a new one may seem to begin. */
+const BOOT_SLACK_US = SECOND_US / 2;
+/** Processors write nearly in order. */
+const JITTER_US = SECOND_US / 10;
+const BACKLOG_US = SECOND_US;
+
+/** Where another boot begins; times in microseconds. */
+export interface BootStart {
+  /** The highest number and uptime let through since; -1 and 0 for none. */
+  readonly burstMax: number;
+  readonly burstUptimeUs: number;
+  readonly burstBootUs: number;
+  readonly burstStartUs: number;
+}
+
+/**
+ * The numbers remembered of every sender from its first record on, by slot: a cache line for each. The boot time is
+ * estimated as the least arrival - uptime of the last ten to twenty minutes in which something was heard.
+ */
+export class SenderNumbers {
+  #hot = new Float64Array(0);
+
+  /** Remembers when the sender wrote as a kernel does, in monotonic milliseconds; comes before everything else. */
+  markKnown(slot: number, nowMs: number): void {
+    if (slot * HOT >= this.#hot.length) this.#grow(slot);
+    this.#hot[slot * HOT + KNOWN_MS] = nowMs;
+  }
+
+  /** When that was last; NaN for never. */
+  knownMs(slot: number): number {
+    return slot * HOT < this.#hot.length ? (this.#hot[slot * HOT] as number) : Number.NaN;
+  }
+
+  /** Whether number and uptime rise as those of one boot do; true for the first record. */
+  isRising(view: EventView): boolean {
+    const at = view.slot * HOT;
+    const { sequence, uptimeUs } = view.kernel;
+    const hot = this.#hot;
+    return (
+      sequence > (hot[at + MAX_SEQUENCE] as number) &&
+      uptimeUs > (hot[at + MAX_UPTIME] as number) - JITTER_US
+    );
+  }
+
+  /**
+   * The straight way: marks the sender as known, and lets a record of the boot known through whose number and uptime rise, as
+   * `place` does. False for any other, or when it is not `isSteady`; then nothing but the mark is changed.
+   */
+  advance(view: EventView, nowMs: number, isSteady: boolean): boolean {
+    const { kernel, receivedUs, sender } = view;
+    const { sequence, uptimeUs } = kernel;
+    const at = sender.slot * HOT;
+    if (at >= this.#hot.length) this.#grow(sender.slot);
+    const hot = this.#hot;
+    hot[at + KNOWN_MS] = nowMs;
+    const max = hot[at + MAX_SEQUENCE] as number;
+    // Numbers that are not known exactly are NaN, and rise never.
+    if (!isSteady || !(sequence > max)) return false;
+    const maxUptimeUs = hot[at + MAX_UPTIME] as number;
+    if (uptimeUs > maxUptimeUs) hot[at + MAX_UPTIME] = uptimeUs;
+    else if (!(uptimeUs > maxUptimeUs - JITTER_US)) return false;
+    hot[at + MAX_SEQUENCE] = sequence;
+    if (sequence !== max + 1 && max >= 0) kernel.gapBefore = sequence - max - 1;
+    hot[at + LAST_RECEIVED] = receivedUs;
+    const bootUs = receivedUs - uptimeUs;
+    if (
+      receivedUs - (hot[at + WINDOW_START] as number) > WINDOW_US ||
+      !(bootUs >= (hot[at + BOOT] as number))
+    ) {
+      this.#learnBoot(at, receivedUs, bootUs);
+    }
+    const earliestUs = bootUs - BACKLOG_US;
+    if (earliestUs > (hot[at + BOOT] as number) || earliestUs > (hot[at + BOOT_BEFORE] as number)) {
+      this.#estimate(view, at);
+    }
+    return true;
+  }
+
+  /** Whether this uptime is too low for the boot known. */
+  isUptimeFall(view: EventView): boolean {
+    const max = this.#hot[view.slot * HOT + MAX_UPTIME] as number;
+    return view.kernel.uptimeUs <= max - JITTER_US;
+  }
+
+  /** The highest number of this boot; -1 for none. */
+  maxSequence(slot: number): number {
+    return this.#hot[slot * HOT + MAX_SEQUENCE] as number;
+  }
+
+  /** Arrival of the last record that belongs to this boot for certain. */
+  lastReceivedUs(slot: number): number {
+    return this.#hot[slot * HOT + LAST_RECEIVED] as number;
+  }
+
+  /** Lets a record through that belongs to the boot known: gap or order, boot time, estimated time. */
+  place(view: EventView): void {
+    const { kernel, receivedUs } = view;
+    const { sequence, uptimeUs } = kernel;
+    const at = view.slot * HOT;
+    const hot = this.#hot;
+    const max = hot[at + MAX_SEQUENCE] as number;
+    if (sequence > max) {
+      if (max >= 0) kernel.gapBefore = sequence - max - 1;
+      hot[at + MAX_SEQUENCE] = sequence;
+    } else if (sequence < max) {
+      kernel.outOfOrder = true;
+    }
+    if (uptimeUs > (hot[at + MAX_UPTIME] as number)) hot[at + MAX_UPTIME] = uptimeUs;
+    hot[at + LAST_RECEIVED] = receivedUs;
+    this.#learnBoot(at, receivedUs, receivedUs - uptimeUs);
+    this.#estimate(view, at);
+  }
+
+  /** Whether the boot time of the record has moved, to where a boot after the one known may have begun. */
+  mayBeBoot(view: EventView): boolean {
+    const at = view.slot * HOT;
+    const hot = this.#hot;
+    const lastUs = hot[at + LAST_RECEIVED] as number;
+    const knownUs = Math.min(hot[at + BOOT] as number, hot[at + BOOT_BEFORE] as number);
+    const bootUs = view.receivedUs - view.kernel.uptimeUs;
+    const tolerance = TOLERANCE_US + DRIFT * (view.receivedUs - lastUs);
+    return bootUs - knownUs > tolerance && bootUs > lastUs - BOOT_SLACK_US;
+  }
+
+  /** Forgets the boot known. */
+  beginBoot(slot: number, start: BootStart): void {
+    const at = slot * HOT;
+    const hot = this.#hot;
+    hot[at + MAX_SEQUENCE] = start.burstMax;
+    hot[at + MAX_UPTIME] = start.burstUptimeUs;
+    hot[at + LAST_RECEIVED] = start.burstStartUs;
+    hot[at + BOOT] = start.burstBootUs;
+    hot[at + BOOT_BEFORE] = start.burstBootUs;
+    hot[at + WINDOW_START] = start.burstStartUs;
+  }
+
+  /** Forgets the sender: its slot may be given to another. */
+  forget(slot: number): void {
+    if (slot * HOT < this.#hot.length) this.#clear(slot);
+  }
+
+  #learnBoot(at: number, receivedUs: number, bootUs: number): void {
+    const hot = this.#hot;
+    const windowUs = hot[at + WINDOW_START] as number;
+    if (receivedUs - windowUs <= WINDOW_US) {
+      if (bootUs < (hot[at + BOOT] as number)) hot[at + BOOT] = bootUs;
+      return;
+    }
+    hot[at + BOOT_BEFORE] = Number.isNaN(windowUs) ? bootUs : (hot[at + BOOT] as number);
+    hot[at + BOOT] = bootUs;
+    hot[at + WINDOW_START] = receivedUs;
+  }
+
+  #estimate(view: EventView, at: number): void {
+    const hot = this.#hot;
+    estimate(view, Math.min(hot[at + BOOT] as number, hot[at + BOOT_BEFORE] as number));
+  }
+
+  #clear(slot: number): void {
+    this.#hot.fill(Number.NaN, slot * HOT, (slot + 1) * HOT);
+    this.#hot[slot * HOT + MAX_SEQUENCE] = -1;
+    this.#hot[slot * HOT + MAX_UPTIME] = Number.NEGATIVE_INFINITY;
+  }
+
+  #grow(slot: number): void {
+    const known = this.#hot.length / HOT;
+    const size = Math.max(known * 2, slot + 1, 64);
+    const hot = new Float64Array(size * HOT);
+    hot.set(this.#hot);
+    this.#hot = hot;
+    for (let i = known; i < size; i++) this.#clear(i);
+  }
+}
+
+/** Tells the record's own time when it comes from a backlog. */
+export function estimate(view: EventView, bootUs: number): void {
+  const timeUs = bootUs + view.kernel.uptimeUs;
+  if (view.receivedUs - timeUs > BACKLOG_US) view.kernel.estimatedTimeUs = timeUs;
+}

@@ -1,0 +1,162 @@
+import type { Config, SourceConfig } from '../../config/config.ts';
+import { EFD_CLOEXEC, EFD_NONBLOCK } from '../../system/linux.ts';
+import type { BoundAddress, Opening, Receiver, Waker } from '../receiver.ts';
+import { SocketError } from '../socket-error.ts';
+import { socketKey } from '../socket-key.ts';
+import type { ShardSocket } from '../../shard/shard-messages.ts';
+import type { SystemCalls } from '../../system/system-calls.ts';
+import { SocketMemory } from './socket-memory.ts';
+import { openUdpSockets, withReceiveBuffer, type UdpSocket } from './udp-socket.ts';
+
+const ONE = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
+
+/** The sockets of one source, one for each shard. */
+interface Opened {
+  readonly source: SourceConfig;
+  readonly sockets: readonly UdpSocket[];
+  /** What the kernel had dropped on them under another source's name. */
+  readonly othersDrops: number;
+}
+
+/**
+ * Sockets that shards read with recvmmsg(2), by descriptor. They belong to the main thread and outlive shards and
+ * configurations, so that nothing that waits in them is lost.
+ */
+export class DescriptorReceiver implements Receiver {
+  readonly thread = 'shard-thread';
+  readonly maxShards = Number.POSITIVE_INFINITY;
+  readonly #calls: SystemCalls;
+  readonly #memory: SocketMemory;
+  readonly #shards: number;
+  #opened = new Map<string, Opened>();
+  /** What shards still read and the configuration that is coming does not need. */
+  #retiring: readonly Opened[] = [];
+  /** By source name, of sockets that are closed. */
+  #pastDrops = new Map<string, number>();
+
+  constructor(calls: SystemCalls, shards: number) {
+    this.#calls = calls;
+    this.#memory = new SocketMemory(calls);
+    this.#shards = shards;
+  }
+
+  createWaker(): Waker {
+    const calls = this.#calls;
+    const fd = calls.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (fd < 0) throw new Error(`Cannot create an eventfd: errno ${calls.errno()}`);
+    return { fd, wake: () => void calls.write(fd, ONE, ONE.length) };
+  }
+
+  async open(config: Config): Promise<Opening> {
+    const next = new Map<string, Opened>();
+    const fresh: UdpSocket[] = [];
+    try {
+      for (const source of config.sources) {
+        const kept = this.#opened.get(socketKey(source));
+        const opened = kept ?? { source, sockets: this.#bind(source), othersDrops: 0 };
+        if (kept === undefined) fresh.push(...opened.sockets);
+        next.set(socketKey(source), opened);
+      }
+    } catch (error) {
+      for (const { fd } of fresh) this.#calls.close(fd);
+      throw error;
+    }
+    const before = { opened: this.#opened, pastDrops: new Map(this.#pastDrops) };
+    for (const source of config.sources) {
+      const key = socketKey(source);
+      next.set(key, this.#handOn(next.get(key) as Opened, source));
+    }
+    this.#opened = next;
+    this.#retiring = [...before.opened].filter(([key]) => !next.has(key)).map(([, old]) => old);
+    return {
+      commit: () => {
+        for (const opened of this.#retiring) this.#close(opened);
+        this.#retiring = [];
+      },
+      rollback: () => {
+        for (const { fd } of fresh) this.#calls.close(fd);
+        this.#opened = before.opened;
+        this.#retiring = [];
+        this.#pastDrops = before.pastDrops;
+        for (const { source, sockets } of before.opened.values()) {
+          for (const socket of sockets)
+            withReceiveBuffer(this.#calls, socket, source.receiveBufferBytes);
+        }
+      },
+    };
+  }
+
+  forShard(config: Config, shard: number): ShardSocket[] {
+    return config.sources.map((source, index) => {
+      const { fd, port, receiveBufferBytes } = this.#of(source)[shard] as UdpSocket;
+      return { fd, source: index, port, receiveBufferBytes };
+    });
+  }
+
+  bound(source: SourceConfig): BoundAddress | undefined {
+    return this.#of(source)[0];
+  }
+
+  heard(): void {
+    // Nothing new: the sockets were bound here.
+  }
+
+  kernelDrops(): ReadonlyMap<string, number> {
+    const drops = new Map(this.#pastDrops);
+    for (const opened of [...this.#opened.values(), ...this.#retiring]) {
+      this.#addDrops(opened, drops);
+    }
+    return drops;
+  }
+
+  close(): void {
+    for (const opened of this.#opened.values()) this.#close(opened);
+    this.#opened = new Map();
+  }
+
+  #bind(source: SourceConfig): UdpSocket[] {
+    const { listen, receiveBufferBytes } = source;
+    try {
+      return openUdpSockets(this.#calls, listen, receiveBufferBytes, this.#shards);
+    } catch (error) {
+      const own = [...this.#opened.values()].flatMap(({ sockets }) => sockets);
+      throw SocketError.explained(
+        error,
+        listen,
+        own.map(({ address, port }) => ({ listen: { address, port } })),
+      );
+    }
+  }
+
+  /** Gives sockets to a source of another configuration, which may have another name and receive buffer. */
+  #handOn(opened: Opened, source: SourceConfig): Opened {
+    let { sockets, othersDrops } = opened;
+    const bytes = source.receiveBufferBytes;
+    if (bytes !== opened.source.receiveBufferBytes) {
+      sockets = sockets.map((socket) => withReceiveBuffer(this.#calls, socket, bytes));
+    }
+    if (source.name !== opened.source.name) {
+      this.#addDrops(opened, this.#pastDrops);
+      othersDrops = this.#dropsOf(sockets);
+    }
+    return { source, sockets, othersDrops };
+  }
+
+  #close(opened: Opened): void {
+    this.#addDrops(opened, this.#pastDrops);
+    for (const { fd } of opened.sockets) this.#calls.close(fd);
+  }
+
+  #addDrops({ source, sockets, othersDrops }: Opened, to: Map<string, number>): void {
+    const drops = this.#dropsOf(sockets) - othersDrops;
+    to.set(source.name, (to.get(source.name) ?? 0) + drops);
+  }
+
+  #dropsOf(sockets: readonly UdpSocket[]): number {
+    return sockets.reduce((sum, { fd }) => sum + this.#memory.drops(fd), 0);
+  }
+
+  #of(source: SourceConfig): readonly UdpSocket[] {
+    return this.#opened.get(socketKey(source))?.sockets ?? [];
+  }
+}

@@ -1,0 +1,226 @@
+import type { Intake } from '../../pipeline/intake.ts';
+import type { ShardPipeline } from '../../shard/shard-pipeline.ts';
+import { Backlog } from './backlog.ts';
+import { DatagramReader } from './datagram-reader.ts';
+import { Foresight } from './foresight.ts';
+import { EAGAIN, EINTR, POLLIN } from '../../system/linux.ts';
+import { MAX_DATAGRAM_BYTES, SLOTS, type ReceiveMemory } from './receive-memory.ts';
+import { Packer } from './packer.ts';
+import { ReadFailures } from './read-failures.ts';
+import { ReceivedDatagram } from './received-datagram.ts';
+import type { ShardSocket } from '../../shard/shard-messages.ts';
+import { SocketMemory } from './socket-memory.ts';
+import type { SystemCalls } from '../../system/system-calls.ts';
+
+/** After this many full calls in a row, and again after as many, the kernel is asked how much waits. */
+const ASK_AFTER = 4;
+/** Batches are handed over at most this often, so that a stream of lone packets does not wake the writer for each. */
+const HAND_OVER_EVERY_MS = 5;
+/** The same at a high rate, where each hand-over costs a wake of two busy threads. */
+const BUSY_HAND_OVER_EVERY_MS = 20;
+/** Datagrams a millisecond that are a high rate. */
+const BUSY_PER_MS = 5;
+/** From this many datagrams since the last hand-over on, short sleeps make calls worth their cost. */
+const COALESCE_FROM = 16;
+/** A call that returned this many is worth repeating at once. */
+const FULL_CALL = 128;
+/** How long a sleep is: each wake finds the caches cold, and the more datagrams share that the better … */
+const COALESCE_MS = 4;
+/** … but 4 ms of a million datagrams a second need this much buffer; where less was granted, sleeps are short. */
+const COALESCE_BUFFER_BYTES = 8 * 1024 * 1024;
+const SHORT_COALESCE_MS = 1;
+/** Datagrams that waited and are taken before the sockets are looked at again. */
+const WORK_OFF = 1024;
+/** A shard looks around at least this often, whatever was lost on the way to wake it. */
+const LONGEST_WAIT_MS = 10_000;
+
+/** What the loop asks of the thread it runs in. */
+export interface LoopContext {
+  /** Element 0 rises when main sent something that must not wait; shared memory. */
+  readonly control: Int32Array;
+  readonly wakeFd: number;
+  /** Reads messages from main. Returns false when the loop is to end. Called between rounds, never within one. */
+  attend(): boolean;
+  /** Reports a socket that cannot be read. */
+  trouble(message: string): void;
+}
+
+/** Reads sockets until told to end. Blocks its thread: only the descriptor `wakeFd` ends a wait. */
+export class ReceiveLoop {
+  readonly #calls: SystemCalls;
+  readonly #pipeline: ShardPipeline;
+  readonly #context: LoopContext;
+  readonly #reader: DatagramReader;
+  readonly #memory: SocketMemory;
+  readonly #failures: ReadFailures;
+  readonly #backlog: Backlog;
+  readonly #waited = new ReceivedDatagram();
+  readonly #foresight: Foresight;
+  readonly #wakeBuffer = Buffer.alloc(8);
+  #sockets: readonly ShardSocket[] = [];
+  #intakes: readonly Intake[] = [];
+  /** `struct pollfd` in 32-bit words: descriptor, events and revents. The eventfd comes first. */
+  #polled = new Int32Array(2);
+  #coalesceMs = COALESCE_MS;
+  #handedOverMs = 0;
+  #handOverEveryMs = HAND_OVER_EVERY_MS;
+  #sinceHandOver = 0;
+  /** Calls in a row that filled every slot. */
+  #fullCalls = 0;
+  /** Whether reading comes first. */
+  #isBehind = false;
+
+  constructor(
+    calls: SystemCalls,
+    pipeline: ShardPipeline,
+    memory: ReceiveMemory,
+    context: LoopContext,
+  ) {
+    this.#calls = calls;
+    this.#pipeline = pipeline;
+    this.#context = context;
+    this.#memory = new SocketMemory(calls);
+    this.#failures = new ReadFailures(context);
+    this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES, memory.slots);
+    const packer = new Packer(memory.grammar.memory, this.#reader.layout);
+    this.#backlog = new Backlog(calls, memory.backlog, packer);
+    this.#foresight = new Foresight(this.#backlog);
+  }
+
+  /** Reads these sockets from the next round on. */
+  use(sockets: readonly ShardSocket[]): void {
+    this.#sockets = sockets;
+    this.#intakes = this.#pipeline.intakes();
+    const smallest = Math.min(...sockets.map((socket) => socket.receiveBufferBytes ?? 0));
+    this.#coalesceMs = smallest < COALESCE_BUFFER_BYTES ? SHORT_COALESCE_MS : COALESCE_MS;
+    this.#polled = new Int32Array(2 * (sockets.length + 1));
+    for (const [index, fd] of [this.#context.wakeFd, ...sockets.map((s) => s.fd)].entries()) {
+      this.#polled[2 * index] = fd;
+      this.#polled[2 * index + 1] = POLLIN;
+    }
+  }
+
+  run(): void {
+    let seen = -1;
+    let hasHandedOver = false;
+    for (;;) {
+      const control = Atomics.load(this.#context.control, 0);
+      // Buffers come back without a wake; they are fetched after each hand-over.
+      if (control !== seen || hasHandedOver) {
+        seen = control;
+        if (!this.#context.attend()) return;
+      }
+      const received = this.#readAll();
+      if (!this.#backlog.isEmpty && this.#fullCalls === 0) this.#workOff(WORK_OFF);
+      const isBehind = !this.#backlog.isEmpty;
+      const nowMs = performance.now();
+      // What waits for its turn was not late: the clock of open records is that of the datagrams taken.
+      const deadline = this.#pipeline.expire(isBehind ? this.#waited.readMs : nowMs);
+      this.#sinceHandOver += received;
+      const sinceMs = nowMs - this.#handedOverMs;
+      hasHandedOver = sinceMs >= this.#handOverEveryMs && this.#handOver(nowMs);
+      if (isBehind) continue;
+      if (received > 0 && received < FULL_CALL && this.#sinceHandOver > COALESCE_FROM) {
+        Atomics.wait(this.#context.control, 0, seen, this.#coalesceMs);
+        continue;
+      }
+      if (received === 0) {
+        this.#backlog.rest(nowMs);
+        this.#wait(nowMs, deadline);
+      }
+    }
+  }
+
+  /** Reads what is in the sockets now, and takes it; before sockets are closed. What comes meanwhile may have no end, and is not waited for. */
+  drain(): void {
+    const most = this.#sockets.map(({ fd }) => this.#memory.mostWaiting(fd));
+    const rounds = Math.ceil(Math.max(0, ...most) / SLOTS);
+    for (let round = 0; round <= rounds && this.#readAll() > 0; round++);
+    while (!this.#backlog.isEmpty) this.#workOff(WORK_OFF);
+  }
+
+  #handOver(nowMs: number): boolean {
+    const isBusy = this.#sinceHandOver > BUSY_PER_MS * (nowMs - this.#handedOverMs);
+    this.#handOverEveryMs = isBusy ? BUSY_HAND_OVER_EVERY_MS : HAND_OVER_EVERY_MS;
+    this.#sinceHandOver = 0;
+    if (this.#pipeline.isEmpty) return false;
+    this.#handedOverMs = nowMs;
+    this.#pipeline.flushOld();
+    return true;
+  }
+
+  #wait(nowMs: number, deadline: number | undefined): void {
+    const handOverMs = this.#pipeline.isEmpty
+      ? Infinity
+      : this.#handedOverMs + this.#handOverEveryMs;
+    const untilMs = Math.min(handOverMs, deadline ?? Infinity, nowMs + LONGEST_WAIT_MS);
+    const timeoutMs = Math.max(0, Math.ceil(untilMs - nowMs));
+    const ready = this.#calls.poll(
+      new Uint8Array(this.#polled.buffer),
+      this.#polled.length / 2,
+      timeoutMs,
+    );
+    if (ready > 0 && (this.#polled[1] as number) >>> 16 !== 0) {
+      this.#calls.read(this.#context.wakeFd, this.#wakeBuffer, 8);
+    }
+  }
+
+  #readAll(): number {
+    let total = 0;
+    let isFull = false;
+    for (let i = 0; i < this.#sockets.length; i++) {
+      const socket = this.#sockets[i] as ShardSocket;
+      const count = this.#reader.read(socket.fd);
+      if (count > 0) {
+        if (count === SLOTS) {
+          isFull = true;
+          if (this.#fullCalls % ASK_AFTER === ASK_AFTER - 1) this.#askFill(socket.fd);
+        }
+        this.#takeAll(count, i);
+        total += count;
+      } else if (count < 0 && count !== -EAGAIN && count !== -EINTR) {
+        this.#failures.rest(socket.port, -count);
+      }
+    }
+    this.#fullCalls = isFull ? this.#fullCalls + 1 : 0;
+    if (!isFull) this.#isBehind = false;
+    return total;
+  }
+
+  #askFill(fd: number): void {
+    if (this.#memory.isDeep(fd)) this.#isBehind = true;
+  }
+
+  /** Takes what was read at once, unless too much waits in the socket: then reading comes first, while there is room. */
+  #takeAll(count: number, socket: number): void {
+    (this.#intakes[socket] as Intake).announce(count);
+    const mustWait = this.#isBehind || !this.#backlog.isEmpty;
+    const readMs = performance.now();
+    for (let slot = 0; ;) {
+      slot = this.#backlog.push(slot, count, socket, readMs);
+      if (slot === count) break;
+      this.#workOff(WORK_OFF);
+    }
+    if (!mustWait) this.#workOff(count);
+  }
+
+  /** Takes up to `count` datagrams that waited. */
+  #workOff(count: number): void {
+    const backlog = this.#backlog;
+    const datagram = this.#waited;
+    const isForeseeing = this.#hasManySenders;
+    this.#foresight.clear();
+    for (let taken = 0; taken < count && !backlog.isEmpty; taken++) {
+      const foreseen = isForeseeing ? this.#foresight.next(this.#intakes) : -1;
+      backlog.shift(datagram);
+      datagram.key.foreseen = foreseen;
+      const intake = this.#intakes[datagram.socket] as Intake;
+      intake.datagram(datagram, datagram.key, datagram.readMs);
+    }
+  }
+
+  get #hasManySenders(): boolean {
+    for (const intake of this.#intakes) if (intake.hasManySenders) return true;
+    return false;
+  }
+}

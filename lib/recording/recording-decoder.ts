@@ -1,0 +1,81 @@
+import type { SourceConfig } from '../config/config.ts';
+import { createSourceCounts, type SourceCounts } from '../observe/counters.ts';
+import { MAX_SECONDS, type Recorded } from './recording.ts';
+import { SenderKey } from '../senders/sender-key.ts';
+import { commonGrammar } from '../syslog-parser/grammar.ts';
+import { Intake, type EventSink } from '../pipeline/intake.ts';
+import { Naming, type NameSettings } from '../senders/naming.ts';
+import { createListener } from '../shard/shard-pipeline.ts';
+
+const NETCONSOLE_PORT = 6666;
+const DOCUMENTATION_SENDER = { address: '192.0.2.1', port: 6665 };
+
+/** What a recording is decoded with. */
+export interface RecordingContext {
+  /** Settings of the source that listens on a port of the recording. */
+  sourceOf(port: number): SourceConfig;
+  readonly names: NameSettings;
+  /** Where `t` counts from, microseconds since the epoch. */
+  readonly startUs: number;
+  readonly sink: EventSink;
+}
+
+/** Decodes recorded datagrams without a network. The recording's own times are the clock, also for time-outs. */
+export class RecordingDecoder {
+  readonly #context: RecordingContext;
+  readonly #naming: Naming;
+  readonly #intakes = new Map<number, Intake>();
+  readonly #counts: SourceCounts[] = [];
+  readonly #key = new SenderKey();
+  #nowMs = 0;
+
+  constructor(context: RecordingContext) {
+    this.#context = context;
+    this.#naming = new Naming(context.names, () => undefined);
+  }
+
+  /** Takes one datagram. One without a time comes at the time of the one before it. */
+  take({ t, source, dstPort, bytes }: Recorded): void {
+    // A recording put together from several may step back; time-outs do not.
+    this.#nowMs = Math.max(this.#nowMs, t === undefined ? 0 : t * 1000);
+    const { address, port } = source ?? DOCUMENTATION_SENDER;
+    this.#key.setFromText(address, port, (name) => this.#naming.scopes.numberOf(name));
+    for (const intake of this.#intakes.values()) intake.expire(this.#nowMs);
+    const sinceStartUs = t === undefined ? Math.round(this.#nowMs * 1000) : Math.round(t * 1e6);
+    const receivedUs = Math.min(this.#context.startUs + sinceStartUs, MAX_SECONDS * 1e6);
+    const intake = this.#intakeOf(dstPort ?? NETCONSOLE_PORT);
+    intake.announce(1);
+    intake.datagram(
+      { bytes, start: 0, end: bytes.length, receivedUs, isTruncated: false, isPlain: false },
+      this.#key,
+      this.#nowMs,
+    );
+  }
+
+  /** Emits what is still open. */
+  finish(): void {
+    for (const intake of this.#intakes.values()) intake.flush(this.#nowMs);
+  }
+
+  /** Counters of every port that was met. */
+  get counts(): readonly SourceCounts[] {
+    return this.#counts;
+  }
+
+  #intakeOf(port: number): Intake {
+    const known = this.#intakes.get(port);
+    if (known !== undefined) return known;
+    const source = this.#context.sourceOf(port);
+    const counts = createSourceCounts();
+    this.#counts.push(counts);
+    const intake = new Intake(source, {
+      listener: createListener(source, 0, port),
+      counts,
+      naming: this.#naming,
+      outlet: this.#context.sink,
+      grammar: commonGrammar(),
+    });
+    this.#intakes.set(port, intake);
+    return intake;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Config } from '../config/config.ts';
+import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
+import type { NameSettings } from '../senders/naming.ts';
+import type { SenderDatagrams } from '../senders/sender-table.ts';
+import type { BoundAddress } from '../receive/receiver.ts';
+import type { SourceCounts } from '../observe/counters.ts';
+
+/** One socket a shard reads. */
+export interface ShardSocket {
+  /** -1 when the thread is to bind it itself. */
+  readonly fd: number;
+  /** Index of the source in the configuration. */
+  readonly source: number;
+  /** The local port. */
+  readonly port: number;
+  /** What the kernel granted; absent when the thread is to bind it itself. */
+  readonly receiveBufferBytes?: number;
+}
+
+/** A configuration as shards work by it. */
+export interface ShardSettings {
+  readonly generation: number;
+  readonly config: Config;
+  readonly names: NameSettings;
+  readonly sockets: readonly ShardSocket[];
+  /** By source index; this shard alone writes to them. */
+  readonly counts: readonly SourceCounts[];
+  /** Events handed to each destination's encoder, by destination index; shared memory, this shard alone writes. */
+  readonly routed: Float64Array;
+}
+
+/** What a shard is started with. */
+export interface ShardStart {
+  readonly shard: number;
+  readonly wakeFd: number;
+  /** Element 0 rises with each message that must be read soon; element 1 is not 0 when the thread must end at once. Shared memory. */
+  readonly control: Int32Array;
+  readonly settings: ShardSettings;
+}
+
+/** Main to shard. */
+export type ToShard =
+  | { readonly kind: 'configure'; readonly settings: ShardSettings }
+  | { readonly kind: 'stop' }
+  /** What reverse DNS said. */
+  | { readonly kind: 'name'; readonly address: string; readonly name: string }
+  /** Buffers of settled batches, to be used again. */
+  | { readonly kind: 'buffers'; readonly buffers: readonly BatchBytes[] };
+
+/** Shard to main. */
+export type FromShard =
+  | { readonly kind: 'batches'; readonly batches: readonly SealedBatch[] }
+  /** The shard works by this generation; no batch of an older one follows. */
+  | { readonly kind: 'switched'; readonly generation: number }
+  /** The thread bound a socket of its own; told before `switched`. */
+  | { readonly kind: 'bound'; readonly socket: ShardSocket; readonly bound: BoundAddress }
+  /** The senders of a source heard most; told at the end. */
+  | {
+      readonly kind: 'busiest';
+      readonly source: string;
+      readonly senders: readonly SenderDatagrams[];
+    }
+  /** Reverse DNS is to be asked. */
+  | { readonly kind: 'ask'; readonly address: string }
+  | { readonly kind: 'trouble'; readonly message: string };

@@ -1,0 +1,142 @@
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../system/start-thread.ts';
+import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
+import type { SenderDatagrams } from '../senders/sender-table.ts';
+import type { BoundAddress, Receiver, Waker } from '../receive/receiver.ts';
+import type {
+  FromShard,
+  ShardSettings,
+  ShardSocket,
+  ShardStart,
+  ToShard,
+} from './shard-messages.ts';
+
+/** What a shard tells the relay. */
+export interface ShardEvents {
+  batch(shard: Shard, batch: SealedBatch): void;
+  switched(shard: Shard, generation: number): void;
+  /** The thread bound a socket of its own. */
+  bound(socket: ShardSocket, bound: BoundAddress): void;
+  busiest(source: string, senders: readonly SenderDatagrams[]): void;
+  ask(address: string): void;
+  trouble(message: string): void;
+  /** The thread ended by an exception, and what it had read and not handed over is lost. */
+  died(shard: Shard, error: Error): void;
+}
+
+/** The main thread's side of one receiving thread. */
+export class Shard {
+  readonly number: number;
+  readonly #thread: Receiver['thread'];
+  readonly #events: ShardEvents;
+  readonly #waker: Waker;
+  readonly #control = new Int32Array(new SharedArrayBuffer(8));
+  #worker: Worker | undefined;
+  #stopped: (() => void) | undefined;
+
+  constructor(number: number, receiver: Receiver, events: ShardEvents) {
+    this.number = number;
+    this.#thread = receiver.thread;
+    this.#events = events;
+    this.#waker = receiver.createWaker();
+  }
+
+  /** Starts the thread, also again after it died. */
+  start(settings: ShardSettings): void {
+    const start: ShardStart = {
+      shard: this.number,
+      wakeFd: this.#waker.fd,
+      control: this.#control,
+      settings,
+    };
+    const worker = startThread(import.meta.url, `./${this.#thread}`, {
+      name: `shard-${this.number}`,
+      workerData: start,
+    });
+    this.#worker = worker;
+    worker.on('message', (message: FromShard) => this.#onMessage(message));
+    let cause: Error | undefined;
+    worker.on('error', (error: Error) => {
+      cause = error;
+    });
+    // Messages sent before the end are delivered before this event.
+    worker.on('exit', () => {
+      this.#worker = undefined;
+      if (this.#stopped === undefined)
+        cause ??= new Error('the thread ended without being asked to');
+      if (cause !== undefined) this.#events.died(this, cause);
+      this.#stopped?.();
+    });
+  }
+
+  configure(settings: ShardSettings): void {
+    this.#post({ kind: 'configure', settings });
+    this.#wake();
+  }
+
+  /** Tells what reverse DNS said. */
+  name(address: string, name: string): void {
+    this.#post({ kind: 'name', address, name });
+    this.#wake();
+  }
+
+  /** Gives buffers back for use; the thread need not hear of it soon. */
+  give(buffers: readonly BatchBytes[]): void {
+    this.#post({ kind: 'buffers', buffers });
+  }
+
+  /** Resolves when everything the shard had received is handed over and its thread has ended; at once when it is not running. */
+  stop(): Promise<void> {
+    if (this.#worker === undefined) return Promise.resolve();
+    const stopped = new Promise<void>((resolve) => {
+      this.#stopped = resolve;
+    });
+    this.#post({ kind: 'stop' });
+    this.#wake();
+    return stopped;
+  }
+
+  /**
+   * Makes the thread end at once, whatever it holds, also while the process exits: neither `terminate` nor `process.exit`
+   * comes to an end while a thread waits in the kernel.
+   */
+  leave(): void {
+    Atomics.store(this.#control, 1, 1);
+    this.#wake();
+  }
+
+  #wake(): void {
+    Atomics.add(this.#control, 0, 1);
+    Atomics.notify(this.#control, 0);
+    this.#waker.wake();
+  }
+
+  #post(message: ToShard): void {
+    this.#worker?.postMessage(message);
+  }
+
+  #onMessage(message: FromShard): void {
+    switch (message.kind) {
+      case 'batches':
+        for (const batch of message.batches) this.#events.batch(this, batch);
+        break;
+      case 'switched':
+        this.#events.switched(this, message.generation);
+        break;
+      case 'bound':
+        this.#events.bound(message.socket, message.bound);
+        break;
+      case 'busiest':
+        this.#events.busiest(message.source, message.senders);
+        break;
+      case 'ask':
+        this.#events.ask(message.address);
+        break;
+      case 'trouble':
+        this.#events.trouble(message.message);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+}

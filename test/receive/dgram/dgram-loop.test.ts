@@ -1,0 +1,85 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { expect } from 'chai';
+import { loadConfig } from '../../../lib/config/load-config.ts';
+import { COUNT, createSourceCounts } from '../../../lib/observe/counters.ts';
+import { ShardPipeline } from '../../../lib/shard/shard-pipeline.ts';
+import { DgramLoop } from '../../../lib/receive/dgram/dgram-loop.ts';
+import type { ShardSettings } from '../../../lib/shard/shard-messages.ts';
+import { encodeSocketAddress } from '../../../lib/system/socket-address.ts';
+import { loadSystemCalls } from '../../../lib/system/system-calls.ts';
+
+const LINE = Buffer.from('[    1.000000] text\n');
+const COUNT_SENT = 20;
+
+function settingsFor(generation: number, ...names: string[]): ShardSettings {
+  const sources = names.map((name) => `${name}: { type: udp, listen: "127.0.0.1:0" }`).join(', ');
+  const text = `sources: { ${sources} }\ndestinations: { screen: { type: stdout } }\n`;
+  const { config } = loadConfig(text, { file: 'test', env: {}, readFile: () => '' });
+  return {
+    generation,
+    config,
+    names: { names: new Map(), userdata: undefined, dns: false, scopes: new Map() },
+    sockets: [],
+    counts: names.map(() => createSourceCounts()),
+    routed: new Float64Array(1),
+  };
+}
+
+function createPipeline(settings: ShardSettings): ShardPipeline {
+  const exits = { handOver: () => undefined, ask: () => undefined, busiest: () => undefined };
+  return new ShardPipeline(0, settings, exits);
+}
+
+/** Sends without a turn of the event loop: all of it is in the kernel when this returns. */
+function sendTo(port: number): void {
+  const calls = loadSystemCalls();
+  const socket = calls.socket(2, 2, 0);
+  const target = encodeSocketAddress({ address: '127.0.0.1', port });
+  for (let i = 0; i < COUNT_SENT; i++) calls.sendto(socket, LINE, LINE.length, target);
+  calls.close(socket);
+}
+
+describe('DgramLoop', () => {
+  it('keeps what comes between binding and reading', async () => {
+    const loop = new DgramLoop(() => undefined);
+    const settings = await loop.bind(settingsFor(0, 'a', 'b'));
+    sendTo(settings.sockets[0]?.port ?? 0);
+    // Node reads what is there in each turn of its loop.
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+    const pipeline = createPipeline(settings);
+    loop.read(pipeline);
+    await loop.close();
+    pipeline.finish(performance.now());
+    expect(settings.counts.map((counts) => counts[COUNT.events])).to.deep.equal([COUNT_SENT, 0]);
+  });
+
+  it('reads what has come before it closes a socket', async () => {
+    const loop = new DgramLoop(() => undefined);
+    const before = await loop.bind(settingsFor(0, 'a', 'b'));
+    const pipeline = createPipeline(before);
+    loop.read(pipeline);
+    sendTo(before.sockets[0]?.port ?? 0);
+    const after = await loop.bind(settingsFor(1, 'b'));
+    pipeline.configure(after, performance.now());
+    loop.read(pipeline);
+    await loop.close();
+    pipeline.finish(performance.now());
+    expect(before.counts[0]?.[COUNT.datagrams]).to.equal(COUNT_SENT);
+  });
+
+  it('gives datagrams to the intake of their source, though many come for one that was just bound', async () => {
+    const loop = new DgramLoop(() => undefined);
+    const settings = await loop.bind(settingsFor(0, 'a', 'b', 'c'));
+    for (const { port } of settings.sockets) sendTo(port);
+    const pipeline = createPipeline(settings);
+    loop.read(pipeline);
+    const late = createSocket('udp4');
+    late.send(LINE, settings.sockets[2]?.port ?? 0, '127.0.0.1', () => late.close());
+    await once(late, 'close');
+    await loop.close();
+    pipeline.finish(performance.now());
+    const events = settings.counts.map((counts) => counts[COUNT.events]);
+    expect(events).to.deep.equal([COUNT_SENT, COUNT_SENT, COUNT_SENT + 1]);
+  });
+});
