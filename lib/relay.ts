@@ -1,6 +1,6 @@
 import type { Config } from './config/config.ts';
 import { Delivery } from './deliver/delivery.ts';
-import type { SealedBatch } from './deliver/destination.ts';
+import type { SealedBatch } from './deliver/batch.ts';
 import { Ledger } from './observe/ledger.ts';
 import type { Log } from './log/log.ts';
 import { readNameSettings } from './senders/name-settings.ts';
@@ -42,7 +42,12 @@ export class Relay {
     this.#config = config;
     this.#log = log;
     this.#receiver = chooseReceiver(config.shards, log);
-    this.#delivery = new Delivery(log, (shard, buffers) => this.#shards[shard]?.give(buffers));
+    this.#delivery = new Delivery(log, {
+      released: (shard, bytes) => this.#shards[shard]?.give([bytes]),
+      // No source of this version can wait.
+      credit: () => undefined,
+      chunkSettled: () => undefined,
+    });
     this.#shards = Array.from(
       { length: Math.min(config.shards, this.#receiver.maxShards) },
       (_, number) =>

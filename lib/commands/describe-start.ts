@@ -1,11 +1,10 @@
+import { describeTarget } from '../config/schema/destination.ts';
 import type { Config } from '../config/config.ts';
 
 /** What a newcomer wants to see when the relay starts: where it writes, and how to see a first line arrive. */
 export function describeStart(config: Config): string[] {
-  const writes = config.destinations.map((destination) =>
-    destination.type === 'file'
-      ? `destination ${destination.name} writes to ${destination.path}`
-      : `destination ${destination.name} writes to standard output`,
+  const writes = config.destinations.map(
+    (destination) => `destination ${destination.name} ${describeTarget(destination)}`,
   );
   const source = config.sources.find(({ listen }) => listen.port === 6666) ?? config.sources[0];
   if (source === undefined) return writes;

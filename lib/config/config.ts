@@ -1,3 +1,4 @@
+import type { DestinationConfig } from './destination-config.ts';
 import type { Format } from '../event/format.ts';
 import type { Facility, Severity } from '../event/facility-severity.ts';
 
@@ -50,38 +51,6 @@ export interface HostsConfig {
   readonly userdata: string | undefined;
   /** Whether to ask reverse DNS. */
   readonly dns: boolean;
-}
-
-export type DestinationConfig = FileDestinationConfig | StdoutDestinationConfig;
-
-export interface FileDestinationConfig {
-  readonly type: 'file';
-  readonly name: string;
-  /** A template; each macro in it yields one safe segment. */
-  readonly path: string;
-  /** A template; undefined: the default of each event's format. */
-  readonly template: string | undefined;
-  /** Permission bits, such as 0o640. */
-  readonly mode: number;
-  readonly dirMode: number;
-  /** Name or number; undefined: leave alone. */
-  readonly owner: string | undefined;
-  readonly group: string | undefined;
-  readonly flushIntervalMs: number;
-  readonly maxOpen: number;
-  readonly idleCloseMs: number;
-  readonly fsync: boolean;
-  /** The bound of the queue. */
-  readonly queueBytes: number;
-}
-
-export interface StdoutDestinationConfig {
-  readonly type: 'stdout';
-  readonly name: string;
-  readonly format: 'json' | 'text';
-  /** `format: text` only; undefined: the default of each event's format. */
-  readonly template: string | undefined;
-  readonly queueBytes: number;
 }
 
 export interface RouteConfig {

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 import { SEVERITIES } from '../event/facility-severity.ts';
-import type { Config, DestinationConfig, RouteConfig, SourceConfig } from './config.ts';
+import type { Config, RouteConfig, SourceConfig } from './config.ts';
 import { printDuration } from './duration.ts';
 import { printListenAddress } from './listen-address.ts';
-import { printMode } from './mode.ts';
+import { destinationToYaml } from './schema/destination.ts';
 import { printSize } from './size.ts';
 import { protect } from './substitute.ts';
 
@@ -13,7 +13,7 @@ export function printConfig(config: Config): string {
     sources: Object.fromEntries(config.sources.map((each) => [each.name, writeSource(each)])),
     hosts: config.hosts,
     destinations: Object.fromEntries(
-      config.destinations.map((each) => [each.name, writeDestination(each)]),
+      config.destinations.map((each) => [each.name, destinationToYaml(each)]),
     ),
     routes: config.routes.map((route) => writeRoute(route)),
     log: config.log,
@@ -44,35 +44,6 @@ function writeSource(source: SourceConfig): object {
     maxFragmented: printSize(source.maxFragmentedBytes),
     maxSenders: source.maxSenders,
   };
-}
-
-function writeDestination(destination: DestinationConfig): object {
-  switch (destination.type) {
-    case 'file':
-      return {
-        type: destination.type,
-        path: destination.path,
-        template: destination.template,
-        mode: printMode(destination.mode),
-        dirMode: printMode(destination.dirMode),
-        owner: destination.owner,
-        group: destination.group,
-        flushInterval: printDuration(destination.flushIntervalMs),
-        maxOpen: destination.maxOpen,
-        idleClose: printDuration(destination.idleCloseMs),
-        fsync: destination.fsync,
-        queue: printSize(destination.queueBytes),
-      };
-    case 'stdout':
-      return {
-        type: destination.type,
-        format: destination.format,
-        template: destination.template,
-        queue: printSize(destination.queueBytes),
-      };
-    default:
-      return destination satisfies never;
-  }
 }
 
 function writeRoute(route: RouteConfig): object {

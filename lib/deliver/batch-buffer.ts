@@ -1,5 +1,5 @@
 import { ByteWriter } from '../event/byte-writer.ts';
-import type { BatchBytes } from './destination.ts';
+import type { BatchBytes } from './batch.ts';
 import type { BufferPool } from './encoder.ts';
 
 /** Room kept behind the nominal end, so that the last line seldom makes the writer move to a larger buffer. */

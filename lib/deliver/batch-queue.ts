@@ -1,67 +1,93 @@
-import type { Batch, BatchBytes, DropReason, Outcome } from './destination.ts';
+import { allDropped, type Batch, type DropReason, type Outcome } from './batch.ts';
 
-/** What a waiting batch takes besides its buffers, roughly: small ones shall not fill the memory either. */
+/** Memory of a queued batch besides its buffer, approximately: many small batches must not exceed the limit either. */
 const BATCH_OVERHEAD_BYTES = 1024;
 
-interface Waiting {
+interface Queued {
   readonly batch: Batch;
   readonly weight: number;
 }
 
-/** The batches a destination has accepted and not settled yet, bounded by the memory they hold. */
+export interface BatchQueueLimits {
+  readonly limitBytes: number;
+  /** Part of the limit that is kept free of datagrams, for sources that can wait; 0 if absent. */
+  readonly reservedBytes?: number;
+  /** Called when batches of sources that can wait reach or leave the reserved part. */
+  readonly reservedFull?: (isFull: boolean) => void;
+}
+
+/**
+ * The batches that a destination has accepted and not settled, bounded by their memory. Batches with a receipt are always admitted: their
+ * sources stop reading while the reserved part is full.
+ */
 export class BatchQueue {
   readonly #limitBytes: number;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #reservedBytes: number;
+  readonly #reservedFull: (isFull: boolean) => void;
+  readonly #queued = new Map<number, Queued>();
   #lastTicket = 0;
   #bytes = 0;
-  /** Called when the last batch was settled. */
+  #receiptBytes = 0;
+  #isReservedFull = false;
+  /** Called when the last batch is settled. */
   #whenEmpty: (() => void)[] = [];
 
-  constructor(limitBytes: number) {
+  constructor({ limitBytes, reservedBytes = 0, reservedFull }: BatchQueueLimits) {
     this.#limitBytes = limitBytes;
+    this.#reservedBytes = reservedBytes;
+    this.#reservedFull = reservedFull ?? (() => undefined);
   }
 
   get isEmpty(): boolean {
-    return this.#waiting.size === 0;
+    return this.#queued.size === 0;
   }
 
-  /** Takes a batch and returns its ticket; undefined when it finds no room. An empty queue takes a batch of any size. */
+  /** Adds a batch and returns its ticket; undefined if it does not fit. An empty queue admits a batch of any size. */
   admit(batch: Batch): number | undefined {
     const weight = batch.bytes.byteLength + BATCH_OVERHEAD_BYTES;
-    if (!this.isEmpty && this.#bytes + weight > this.#limitBytes) return undefined;
+    if (batch.receipt !== undefined) this.#addReceiptBytes(weight);
+    else {
+      const datagrams = this.#bytes - this.#receiptBytes;
+      const limit = this.#limitBytes - this.#reservedBytes;
+      if (datagrams > 0 && datagrams + weight > limit) return undefined;
+    }
     const ticket = ++this.#lastTicket;
-    this.#waiting.set(ticket, { batch, weight });
+    this.#queued.set(ticket, { batch, weight });
     this.#bytes += weight;
     return ticket;
   }
 
-  /** The batch that waits longest. */
+  /** The oldest batch. */
   get first(): { readonly ticket: number; readonly batch: Batch } | undefined {
-    for (const [ticket, { batch }] of this.#waiting) return { ticket, batch };
+    for (const [ticket, { batch }] of this.#queued) return { ticket, batch };
     return undefined;
   }
 
-  /** Settles the batch of a ticket, unless that has happened already. */
-  settle(ticket: number, outcome: Outcome, buffers: readonly BatchBytes[]): void {
-    const waiting = this.#waiting.get(ticket);
-    if (waiting === undefined) return;
-    this.#waiting.delete(ticket);
-    this.#bytes -= waiting.weight;
-    waiting.batch.settled(outcome, buffers);
+  /** Settles the batch of a ticket, unless that has happened before. */
+  settle(ticket: number, outcome: Outcome): void {
+    const queued = this.#queued.get(ticket);
+    if (queued === undefined) return;
+    this.#queued.delete(ticket);
+    this.#bytes -= queued.weight;
+    if (queued.batch.receipt !== undefined) this.#addReceiptBytes(-queued.weight);
+    queued.batch.settled(outcome);
     if (!this.isEmpty) return;
     const callbacks = this.#whenEmpty;
     this.#whenEmpty = [];
     for (const callback of callbacks) callback();
   }
 
-  /** Settles all that waits as dropped. */
-  dropAll(reason: DropReason): void {
-    for (const [ticket, { batch }] of this.#waiting) {
-      this.settle(ticket, droppedAll(batch, reason), []);
-    }
+  /** Returns the memory of a batch that is not settled yet and that nothing reads any more. */
+  release(ticket: number): void {
+    this.#queued.get(ticket)?.batch.released();
   }
 
-  /** Resolves when nothing waits; rejects with the reason of `signal` when that aborts first. */
+  /** Settles all batches as dropped. */
+  dropAll(reason: DropReason): void {
+    for (const [ticket, { batch }] of this.#queued) this.settle(ticket, allDropped(batch, reason));
+  }
+
+  /** Resolves when the queue is empty; rejects with the reason of `signal` if that aborts first. */
   drained(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.isEmpty) {
@@ -80,9 +106,12 @@ export class BatchQueue {
       });
     });
   }
-}
 
-/** The outcome of a batch none of whose events was delivered. */
-export function droppedAll(batch: Batch, reason: DropReason): Outcome {
-  return { delivered: 0, dropped: batch.events === 0 ? {} : { [reason]: batch.events } };
+  #addReceiptBytes(bytes: number): void {
+    this.#receiptBytes += bytes;
+    const isFull = this.#receiptBytes > 0 && this.#receiptBytes >= this.#reservedBytes;
+    if (isFull === this.#isReservedFull) return;
+    this.#isReservedFull = isFull;
+    this.#reservedFull(isFull);
+  }
 }

@@ -1,4 +1,4 @@
-import type { BatchBytes } from './destination.ts';
+import type { BatchBytes } from './batch.ts';
 import type { BufferPool as Pool } from './encoder.ts';
 
 /** Bytes of a batch buffer: large enough for writes of tens of KiB each, small enough to stay in the cache. */

@@ -1,47 +1,70 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Config, DestinationConfig } from '../config/config.ts';
-import { DestinationCounts } from './destination-counts.ts';
+import type { Config } from '../config/config.ts';
+import type { DestinationConfig } from '../config/destination-config.ts';
 import type { Log } from '../log/log.ts';
-import { createDestination } from './create-destination.ts';
-import type { BatchBytes, Destination, Outcome, SealedBatch } from './destination.ts';
+import { allDropped, type BatchBytes, type Outcome, type SealedBatch } from './batch.ts';
+import type { BatchQueueLimits } from './batch-queue.ts';
+import { Credit } from './credit.ts';
+import { createDestination } from './destination-kinds.ts';
+import { DestinationCounts } from './destination-counts.ts';
+import type { Destination } from './destination.ts';
 import { OverflowReport } from './overflow-report.ts';
+import { Receipts, type ChunkSettled } from './receipts.ts';
+import { reservedBytes } from './reserve.ts';
+
+/** All settings that define a destination: it continues over a reload if none of them changes. */
+interface MemberSettings {
+  readonly config: DestinationConfig;
+  readonly reservedBytes: number;
+}
 
 interface Member {
-  readonly config: DestinationConfig;
+  readonly settings: MemberSettings;
   readonly destination: Destination;
   readonly counts: DestinationCounts;
   readonly overflow: OverflowReport;
 }
 
-/** Takes the buffers of a settled batch back to the shard that made it. */
-export type GiveBack = (shard: number, buffers: readonly BatchBytes[]) => void;
+export interface DeliveryEvents {
+  /** The memory of a batch is free; `shard` encoded it. */
+  released(shard: number, bytes: BatchBytes): void;
+  /** Sources that can wait must stop reading (false) or may continue (true). */
+  credit(mayRead: boolean): void;
+  chunkSettled: ChunkSettled;
+}
 
 /**
- * All destinations, of the configuration in force and of those before it that shards still hand batches over for.
- * A destination that a new configuration leaves as it is goes on; others of its name are closed once nothing can
- * come for them any more and all they took is settled.
+ * All destinations: those of the configuration in force, and those of earlier ones that shards still send batches to.
+ * A destination with unchanged settings continues over a reload; others of its name are closed when no batch for them can arrive and all
+ * their batches are settled.
  */
 export class Delivery {
   readonly #log: Log;
-  readonly #giveBack: GiveBack;
+  readonly #events: DeliveryEvents;
+  readonly #credit: Credit;
+  readonly #receipts: Receipts;
   readonly #generations = new Map<number, readonly Member[]>();
-  /** By name; outlives the destinations, so that counts never fall. */
+  /** By name; outlives the destinations, so that counters never decrease. */
   readonly #counts = new Map<string, DestinationCounts>();
 
-  constructor(log: Log, giveBack: GiveBack) {
+  constructor(log: Log, events: DeliveryEvents) {
     this.#log = log;
-    this.#giveBack = giveBack;
+    this.#events = events;
+    this.#credit = new Credit((mayRead) => events.credit(mayRead));
+    this.#receipts = new Receipts((...chunk) => events.chunkSettled(...chunk));
   }
 
-  /** Makes the destinations of a configuration. Throws when one cannot be made; nothing has changed then. */
+  /** Creates the destinations of a configuration. Rejects if one cannot be created; nothing has changed then. */
   async open(generation: number, config: Config): Promise<void> {
     const running = [...this.#generations.values()].at(-1) ?? [];
+    const reserved = reservedBytes(config);
     const members: Member[] = [];
     const fresh: Destination[] = [];
     try {
       for (const wanted of config.destinations) {
-        const kept = running.find((member) => isDeepStrictEqual(member.config, wanted));
-        const member = kept ?? (await this.#create(wanted));
+        const settings = { config: wanted, reservedBytes: reserved.get(wanted.name) ?? 0 };
+        const kept = running.find((member) => isDeepStrictEqual(member.settings, settings));
+        const member = kept ?? (await this.#create(settings));
         if (kept === undefined) fresh.push(member.destination);
         members.push(member);
       }
@@ -56,20 +79,30 @@ export class Delivery {
   take(sealed: SealedBatch): string {
     const member = this.#generations.get(sealed.generation)?.[sealed.destination];
     if (member === undefined) throw new Error(`batch for unknown generation ${sealed.generation}`);
+    const { shard, receipt, bytes } = sealed;
     member.counts.handedOver += sealed.events;
-    const settled = (outcome: Outcome, buffers: readonly BatchBytes[]): void => {
+    if (receipt !== undefined) this.#receipts.add(shard, receipt);
+    const released = (): void => this.#events.released(shard, bytes);
+    const settled = (outcome: Outcome): void => {
       member.counts.settle(outcome);
-      this.#giveBack(sealed.shard, buffers);
+      if (receipt === undefined) return;
+      this.#receipts.settle(shard, receipt, Object.keys(outcome.dropped).length === 0);
     };
-    if (member.destination.accept({ ...sealed, settled })) member.overflow.accepted();
+    if (member.destination.accept({ ...sealed, released, settled })) member.overflow.accepted();
     else {
       member.overflow.refused(sealed.events);
-      settled({ delivered: 0, dropped: { 'queue-full': sealed.events } }, [sealed.bytes]);
+      released();
+      settled(allDropped(sealed, 'queue-full'));
     }
-    return member.config.name;
+    return member.settings.config.name;
   }
 
-  /** Counts events that a dying shard had encoded for a destination and never handed over. */
+  /** A shard has handed over all batches of a chunk. */
+  closeChunk(shard: number, receipt: number): void {
+    this.#receipts.close(shard, receipt);
+  }
+
+  /** Counts events that a shard had encoded for a destination and not handed over when it died. */
   lose(name: string, events: number): void {
     const counts = this.#counts.get(name);
     if (counts === undefined) return;
@@ -77,7 +110,12 @@ export class Delivery {
     counts.drop('shard-died', events);
   }
 
-  /** Closes what no generation from `generation` on uses, after it has delivered what it took. */
+  /** Removes the chunks of a shard that died. */
+  forgetChunks(shard: number): void {
+    this.#receipts.forget(shard);
+  }
+
+  /** Closes the destinations that no generation from `generation` on uses, after they have delivered their batches. */
   async retire(generation: number, signal: AbortSignal): Promise<void> {
     const kept = new Set(this.#generations.get(generation)?.map((member) => member.destination));
     for (const [older, members] of this.#generations) {
@@ -95,7 +133,7 @@ export class Delivery {
     for (const { destination } of this.#all()) destination.reopen();
   }
 
-  /** Delivers what was taken. Returns false when `signal` aborted first; what was left is then counted as dropped. */
+  /** Delivers all accepted batches. Returns false if `signal` aborted first; the rest is then counted as dropped. */
   async close(signal: AbortSignal): Promise<boolean> {
     const results = await Promise.all(
       this.#all().map(({ destination }) => drainAndClose(destination, signal)),
@@ -115,12 +153,20 @@ export class Delivery {
     return [...seen.values()];
   }
 
-  async #create(config: DestinationConfig): Promise<Member> {
+  async #create(settings: MemberSettings): Promise<Member> {
+    const { config } = settings;
     const counts = this.#counts.get(config.name) ?? new DestinationCounts();
-    const destination = await createDestination(config, { log: this.#log });
+    const queue = this.#limitsOf(settings);
+    const destination = await createDestination(config, { log: this.#log, queue });
     this.#counts.set(config.name, counts);
     const overflow = new OverflowReport(config, this.#log, () => performance.now());
-    return { config, destination, counts, overflow };
+    return { settings, destination, counts, overflow };
+  }
+
+  #limitsOf({ config, reservedBytes: reserved }: MemberSettings): BatchQueueLimits {
+    const limitBytes = config.queueBytes;
+    if (reserved === 0) return { limitBytes };
+    return { limitBytes, reservedBytes: reserved, reservedFull: this.#credit.reservedFull };
   }
 }
 

@@ -1,14 +1,11 @@
-import type { DropReason, Outcome } from './destination.ts';
-
-/** Why events of a destination were dropped; those of the shards besides those of the destination itself. */
-export type DropCounts = Partial<Record<DropReason, number>>;
+import type { DropReason, Outcome } from './batch.ts';
 
 /** The fate of one destination's events on the main thread: taken over = delivered + dropped + queued. */
 export class DestinationCounts {
   /** Events in batches that shards handed over. */
   handedOver = 0;
   delivered = 0;
-  readonly dropped: DropCounts = {};
+  readonly dropped: Partial<Record<DropReason, number>> = {};
 
   settle(outcome: Outcome): void {
     this.delivered += outcome.delivered;

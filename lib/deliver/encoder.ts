@@ -1,30 +1,30 @@
 import type { EventView } from '../event/event-view.ts';
-import type { BatchBytes, SealedBatch } from './destination.ts';
+import type { BatchBytes, SealedBatch } from './batch.ts';
 
-/** What an encoder calls when a batch is full or flushed; the buffers in it are no longer the encoder's. */
+/** Receives a batch that is full or flushed; its buffer no longer belongs to the encoder. */
 export type HandOver = (batch: SealedBatch) => void;
 
-/** Where an encoder gets an empty buffer from; `used buffers` come back there. */
+/** Provides empty buffers; released buffers return to it. */
 export interface BufferPool {
   take(): BatchBytes;
 }
 
 /** The shard's side of a destination: copies events into batches. */
 export interface Encoder {
-  /** Appends one event; hands a full batch over. Never throws on account of the event. */
+  /** Appends one event; hands over a full batch. Never throws because of the event. */
   encode(view: EventView): void;
-  /** Whether there is anything to flush. */
+  /** Whether there is nothing to flush. */
   readonly isEmpty: boolean;
-  /** Hands over what is there. */
+  /** Hands over the batch being filled, if it is not empty. */
   flush(): void;
   /**
-   * Called at intervals: the same, unless a full batch left since the last call. Then what is there is younger than that, and goes with
-   * the next one: half as many batches for somewhat more than one in an interval.
+   * Called at intervals: like `flush`, unless a full batch was handed over since the last call. Then the current batch is younger than the interval and
+   * leaves with the next call, which halves the number of batches when slightly more than one fills up per interval.
    */
   flushOld(): void;
 }
 
-/** What every batch of one encoder carries. */
+/** Carried by each batch of one encoder. */
 export interface BatchOrigin {
   /** Index of the destination in the configuration of `generation`. */
   readonly destination: number;
@@ -32,9 +32,11 @@ export interface BatchOrigin {
   readonly shard: number;
 }
 
-/** What an encoder works with. */
+/** The collaborators of an encoder. */
 export interface EncoderContext {
   readonly origin: BatchOrigin;
   readonly pool: BufferPool;
   readonly handOver: HandOver;
+  /** The chunk being encoded of a source that can wait; undefined for datagrams. */
+  readonly receipt?: () => number | undefined;
 }

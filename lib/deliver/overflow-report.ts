@@ -1,4 +1,4 @@
-import type { DestinationConfig } from '../config/config.ts';
+import type { DestinationConfig } from '../config/destination-config.ts';
 import type { Log } from '../log/log.ts';
 
 /** A destination that took everything for so long keeps up again. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
+import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
 import type { NameSettings } from '../senders/naming.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { BoundAddress } from '../receive/receiver.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourceConfig } from '../config/config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
-import { createEncoder } from '../deliver/create-encoder.ts';
-import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
+import { createEncoder } from '../deliver/encoder-kinds.ts';
+import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
 import type { Listener } from '../event/sender.ts';
 import type { SourceCounts } from '../observe/counters.ts';
 import { BUSIEST } from '../observe/ledger.ts';

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../system/start-thread.ts';
-import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
+import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { BoundAddress, Receiver, Waker } from '../receive/receiver.ts';
 import type {

@@ -11,7 +11,8 @@ import {
   string,
   type Arbitrary,
 } from 'fast-check';
-import type { Config, DestinationConfig } from '../../lib/config/config.ts';
+import type { DestinationConfig } from '../../lib/config/destination-config.ts';
+import type { Config } from '../../lib/config/config.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import { printConfig } from '../../lib/config/print-config.ts';
 import { configWithRoutes, DESTINATIONS } from './arbitrary-config.ts';

@@ -1,6 +1,7 @@
-import type { BatchBytes, NewPath, SealedBatch } from '../../lib/deliver/destination.ts';
+import type { BatchBytes, NewName, SealedBatch } from '../../lib/deliver/batch.ts';
 
 export interface Line {
+  /** A path, or another name. */
   readonly path: string;
   readonly text: string;
   /** Events that end with this line; 1 when absent. */
@@ -25,12 +26,12 @@ export class BatchMaker {
   }
 
   make(lines: readonly Line[]): SealedBatch {
-    const newPaths: NewPath[] = [];
+    const newNames: NewName[] = [];
     const runs: { id: number; end: number; events: number }[] = [];
     let text = '';
     for (const { path, text: line, events = 1 } of lines) {
       if (!this.#ids.has(path)) {
-        newPaths.push({ id: this.#ids.size, path });
+        newNames.push({ id: this.#ids.size, name: path });
         this.#ids.set(path, this.#ids.size);
       }
       const id = this.#ids.get(path) ?? -1;
@@ -42,21 +43,17 @@ export class BatchMaker {
     }
     const words = runs.flatMap(({ id, end, events }) => [id, end, events]);
     const used = Buffer.byteLength(text);
-    const runsAt = Math.ceil(used / 4) * 4;
+    const at = Math.ceil(used / 4) * 4;
     return {
       destination: 0,
       generation: this.#generation,
       shard: this.#shard,
       events: runs.reduce((sum, { events }) => sum + events, 0),
-      bytes: shared(text, runsAt, words),
+      bytes: shared(text, at, words),
       used,
-      files: {
-        runsAt,
-        count: runs.length,
-        newPaths,
-        isPlain: /^[\n -~]*$/.test(text),
-        epoch: this.#epoch,
-      },
+      isPlain: /^[\n -~]*$/.test(text),
+      runs: { at, count: runs.length, newNames, epoch: this.#epoch },
+      receipt: undefined,
     };
   }
 }

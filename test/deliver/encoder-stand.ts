@@ -1,4 +1,4 @@
-import type { SealedBatch } from '../../lib/deliver/destination.ts';
+import type { SealedBatch } from '../../lib/deliver/batch.ts';
 import type { EncoderContext } from '../../lib/deliver/encoder.ts';
 import { BufferPool } from '../../lib/deliver/buffer-pool.ts';
 import { EventView } from '../../lib/event/event-view.ts';

@@ -42,9 +42,9 @@ function handledBy(datagrams: readonly Uint8Array[], isTold: boolean): string[] 
     },
     {
       handOver: (batches) => {
-        for (const { destination, bytes, used, files } of batches) {
+        for (const { destination, bytes, used, isPlain } of batches) {
           const text = Buffer.from(bytes.subarray(0, used)).toString('latin1');
-          lines.push(`${destination} ${files?.isPlain} ${text}`);
+          lines.push(`${destination} ${isPlain} ${text}`);
         }
       },
       ask: () => undefined,

@@ -1,19 +1,16 @@
 import type { Worker } from 'node:worker_threads';
-import type { FileDestinationConfig } from '../../config/config.ts';
+import type { FileDestinationConfig } from '../../config/destination-config.ts';
 import type { Log } from '../../log/log.ts';
 import { startThread } from '../../system/start-thread.ts';
-import { BatchQueue, droppedAll } from '../batch-queue.ts';
-import type { Batch, Destination, DropReason, FileRuns } from '../destination.ts';
-import { UnsentPaths } from './unsent-paths.ts';
+import { dropLater, type Batch, type DropReason } from '../batch.ts';
+import { BatchQueue } from '../batch-queue.ts';
+import type { Destination, DestinationContext } from '../destination.ts';
+import { UnsentNames } from '../names/unsent-names.ts';
 import type { FromWriter, ToWriter, WriterBatch, WriterStart } from './writer-messages.ts';
 import { writerSettingsOf } from './writer-settings.ts';
 
 /** How long `close` waits for a thread that hangs in a system call. */
 const CLOSE_GRACE_MS = 2000;
-
-export interface FileDestinationContext {
-  readonly log: Log;
-}
 
 /**
  * Starts a thread that writes the files of `config`; resolves when it runs. Rejects when its owner or group is unknown.
@@ -21,7 +18,7 @@ export interface FileDestinationContext {
  */
 export async function createFileDestination(
   config: FileDestinationConfig,
-  context: FileDestinationContext,
+  context: DestinationContext,
 ): Promise<Destination> {
   const destination = new FileDestination(config, context);
   await destination.started;
@@ -32,7 +29,7 @@ class FileDestination implements Destination {
   readonly name: string;
   readonly #log: Log;
   readonly #queue: BatchQueue;
-  readonly #unsentPaths = new UnsentPaths();
+  readonly #unsentNames = new UnsentNames();
   /** Batches that came together go together: each message wakes the thread. */
   #unsent: WriterBatch[] = [];
   readonly #halt = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -41,11 +38,11 @@ class FileDestination implements Destination {
   readonly #ended: Promise<void>;
   #closing: Promise<void> | undefined = undefined;
 
-  constructor(config: FileDestinationConfig, { log }: FileDestinationContext) {
+  constructor(config: FileDestinationConfig, { log, queue }: DestinationContext) {
     const start: WriterStart = { settings: writerSettingsOf(config), halt: this.#halt };
     this.name = config.name;
     this.#log = log;
-    this.#queue = new BatchQueue(config.queueBytes);
+    this.#queue = new BatchQueue(queue);
     this.#worker = startThread(import.meta.url, './writer-thread', {
       name: `files of ${config.name}`,
       workerData: start,
@@ -64,18 +61,16 @@ class FileDestination implements Destination {
   }
 
   accept(batch: Batch): boolean {
-    const { files } = batch;
-    if (files === undefined) throw new Error('a batch for files needs runs');
     if (this.#closing !== undefined) {
-      queueMicrotask(() => batch.settled(droppedAll(batch, 'closed'), [batch.bytes]));
+      dropLater(batch, 'closed');
       return true;
     }
     const ticket = this.#queue.admit(batch);
     if (ticket === undefined) {
-      this.#unsentPaths.keep(batch, files);
+      this.#unsentNames.keep(batch);
       return false;
     }
-    this.#take(ticket, batch, files);
+    this.#take(ticket, batch);
     return true;
   }
 
@@ -107,11 +102,11 @@ class FileDestination implements Destination {
     this.#queue.dropAll(reason);
   }
 
-  #take(ticket: number, batch: Batch, files: FileRuns): void {
-    const { shard, generation, bytes } = batch;
-    const newPaths = this.#unsentPaths.take(batch, files);
+  #take(ticket: number, batch: Batch): void {
+    const { shard, generation, bytes, isPlain } = batch;
+    const runs = { ...batch.runs, newNames: this.#unsentNames.take(batch) };
     const unsent = this.#unsent;
-    unsent.push({ ticket, shard, generation, bytes, files: { ...files, newPaths } });
+    unsent.push({ ticket, shard, generation, bytes, isPlain, runs });
     if (unsent.length === 1) queueMicrotask(() => this.#sendBatches());
   }
 
@@ -137,8 +132,9 @@ class FileDestination implements Destination {
       this.#log[level](`destination ${this.name}: ${text}`);
       return;
     }
-    for (const { ticket, delivered, dropped, bytes } of message.batches) {
-      this.#queue.settle(ticket, { delivered, dropped }, [bytes]);
+    for (const { ticket, delivered, dropped } of message.batches) {
+      this.#queue.release(ticket);
+      this.#queue.settle(ticket, { delivered, dropped });
     }
   }
 }

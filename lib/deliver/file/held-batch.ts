@@ -1,4 +1,4 @@
-import { RUN_WORDS } from '../destination.ts';
+import { runWordsOf } from '../batch.ts';
 import type { FileProblem } from './file-problem.ts';
 import type { SettledBatch, WriterBatch } from './writer-messages.ts';
 
@@ -7,7 +7,7 @@ export class HeldBatch {
   readonly bytes: Buffer;
   readonly view: DataView;
   readonly isPlain: boolean;
-  /** See `FileRuns`. */
+  /** See `Runs`. */
   readonly runs: Uint32Array;
   readonly #batch: WriterBatch;
   #delivered = 0;
@@ -17,11 +17,10 @@ export class HeldBatch {
   constructor(batch: WriterBatch) {
     this.#batch = batch;
     const { buffer, byteOffset, byteLength } = batch.bytes;
-    const { runsAt, count, isPlain } = batch.files;
     this.bytes = Buffer.from(buffer, byteOffset, byteLength);
     this.view = new DataView(buffer, byteOffset, byteLength);
-    this.runs = new Uint32Array(buffer, byteOffset + runsAt, count * RUN_WORDS);
-    this.isPlain = isPlain;
+    this.runs = runWordsOf(batch);
+    this.isPlain = batch.isPlain;
   }
 
   deliver(events: number): void {
@@ -34,11 +33,11 @@ export class HeldBatch {
   }
 
   settle(): SettledBatch {
-    const { ticket, bytes } = this.#batch;
+    const { ticket } = this.#batch;
     const dropped = {
       ...(this.#writeFailed > 0 && { 'write-failed': this.#writeFailed }),
       ...(this.#unsafePath > 0 && { 'unsafe-path': this.#unsafePath }),
     };
-    return { ticket, delivered: this.#delivered, dropped, bytes };
+    return { ticket, delivered: this.#delivered, dropped };
   }
 }

@@ -1,8 +1,8 @@
-import { RUN_WORDS } from '../destination.ts';
+import { RUN_WORDS } from '../batch.ts';
 import { HeldBatch } from './held-batch.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { PathAppender } from './path-appender.ts';
-import { PathBook, type LogPath } from './path-book.ts';
+import { createPathBook, type LogPath } from './log-path.ts';
 import { RunList } from './run-list.ts';
 import type { SettledBatch, WriterBatch } from './writer-messages.ts';
 
@@ -33,7 +33,7 @@ export interface LogWriterContext {
  */
 export class LogWriter {
   readonly #context: LogWriterContext;
-  readonly #book = new PathBook();
+  readonly #book = createPathBook();
   readonly #runs = new RunList();
   #held: HeldBatch[] = [];
   #heldBytes = 0;
@@ -102,7 +102,7 @@ export class LogWriter {
   }
 
   #hold(batch: WriterBatch): void {
-    const paths = this.#book.pathsOf(batch);
+    const paths = this.#book.read(batch);
     const held = new HeldBatch(batch);
     const words = held.runs;
     const index = this.#held.push(held) - 1;

@@ -3,7 +3,7 @@ import { errorCodeOf, systemProblem, type FileProblem } from './file-problem.ts'
 import { GatherWriter } from './gather-writer.ts';
 import type { HeldBatch } from './held-batch.ts';
 import type { OpenFile, OpenFiles } from './open-files.ts';
-import type { LogPath } from './path-book.ts';
+import type { LogPath } from './log-path.ts';
 import type { RunList } from './run-list.ts';
 import type { WriteReports } from './write-reports.ts';
 

@@ -1,21 +1,19 @@
-import type { BatchBytes, DropReason, FileRuns } from '../destination.ts';
+import type { DropCounts, SealedBatch } from '../batch.ts';
 
 /** What the writer thread needs of a batch. */
-export interface WriterBatch {
-  /** The destination's own number of the batch, which its settlement names. */
+export interface WriterBatch extends Pick<
+  SealedBatch,
+  'shard' | 'generation' | 'bytes' | 'isPlain' | 'runs'
+> {
+  /** The destination's own number of the batch, used by its settlement. */
   readonly ticket: number;
-  readonly shard: number;
-  readonly generation: number;
-  readonly bytes: BatchBytes;
-  readonly files: FileRuns;
 }
 
-/** The fate of one batch, and its buffer on the way back. */
+/** The fate of one batch, whose bytes the thread no longer reads. */
 export interface SettledBatch {
   readonly ticket: number;
   readonly delivered: number;
-  readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
-  readonly bytes: BatchBytes;
+  readonly dropped: DropCounts;
 }
 
 /** A change of state, for the own log. */

@@ -1,4 +1,4 @@
-import type { FileDestinationConfig } from '../../config/config.ts';
+import type { FileDestinationConfig } from '../../config/destination-config.ts';
 import { accountId } from './account-id.ts';
 import { compileFilePath } from './compile-file-path.ts';
 import type { WriterSettings } from './writer-messages.ts';

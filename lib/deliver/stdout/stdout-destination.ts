@@ -1,45 +1,41 @@
 import type { Writable } from 'node:stream';
-import type { StdoutDestinationConfig } from '../../config/config.ts';
-import type { Log } from '../../log/log.ts';
-import { BatchQueue, droppedAll } from '../batch-queue.ts';
-import type { Batch, Destination, DropReason } from '../destination.ts';
+import type { StdoutDestinationConfig } from '../../config/destination-config.ts';
+import { allDropped, dropLater, type Batch, type DropReason } from '../batch.ts';
+import { BatchQueue } from '../batch-queue.ts';
+import type { Destination, DestinationContext } from '../destination.ts';
+import { StateReport } from '../state-report.ts';
 
-export interface StdoutDestinationContext {
-  readonly log: Log;
-  /** Not ended by the destination. */
-  readonly stdout: Writable;
-}
+/** Streams with a listener for `error`: each failure is also reported to the callback of its write. */
+const withListener = new WeakSet<Writable>();
 
-/** Streams whose error events are heard: each failure is told to the callback of its write as well. */
-const heard = new WeakSet<Writable>();
-
-/** Writes batches to a stream, one after the other: the next one when the stream has taken the one before. */
+/** Writes batches to a stream, one at a time: the next one when the stream has taken the previous one. */
 export function createStdoutDestination(
   config: StdoutDestinationConfig,
-  context: StdoutDestinationContext,
+  context: DestinationContext,
 ): Destination {
-  if (!heard.has(context.stdout)) context.stdout.on('error', () => undefined);
-  heard.add(context.stdout);
+  if (!withListener.has(context.stdout)) context.stdout.on('error', () => undefined);
+  withListener.add(context.stdout);
   return new StdoutDestination(config, context);
 }
 
 class StdoutDestination implements Destination {
   readonly name: string;
-  readonly #context: StdoutDestinationContext;
+  readonly #stdout: Writable;
   readonly #queue: BatchQueue;
+  readonly #report: StateReport;
   #isWriting = false;
-  #isFailing = false;
   #isClosed = false;
 
-  constructor({ name, queueBytes }: StdoutDestinationConfig, context: StdoutDestinationContext) {
+  constructor({ name }: StdoutDestinationConfig, { log, stdout, queue }: DestinationContext) {
     this.name = name;
-    this.#context = context;
-    this.#queue = new BatchQueue(queueBytes);
+    this.#stdout = stdout;
+    this.#queue = new BatchQueue(queue);
+    this.#report = new StateReport(name, log);
   }
 
   accept(batch: Batch): boolean {
     if (this.#isClosed) {
-      queueMicrotask(() => batch.settled(droppedAll(batch, 'closed'), [batch.bytes]));
+      dropLater(batch, 'closed');
       return true;
     }
     if (this.#queue.admit(batch) === undefined) return false;
@@ -51,7 +47,7 @@ class StdoutDestination implements Destination {
   }
 
   reopen(): void {
-    // A stream has no name to be opened by again.
+    // A stream cannot be reopened by name.
   }
 
   drain(signal: AbortSignal): Promise<void> {
@@ -69,28 +65,29 @@ class StdoutDestination implements Destination {
     this.#isWriting = next !== undefined;
     if (next === undefined) return;
     const { ticket, batch } = next;
-    this.#context.stdout.write(batch.bytes.subarray(0, batch.used), (error) => {
-      const outcome =
-        error instanceof Error
-          ? droppedAll(batch, 'write-failed')
-          : { delivered: batch.events, dropped: {} };
+    this.#stdout.write(batch.bytes.subarray(0, batch.used), (error) => {
       this.#noteChange(error ?? undefined);
-      this.#queue.settle(ticket, outcome, [batch.bytes]);
+      this.#queue.release(ticket);
+      this.#queue.settle(
+        ticket,
+        error instanceof Error
+          ? allDropped(batch, 'write-failed')
+          : { delivered: batch.events, dropped: {} },
+      );
       this.#writeNext();
     });
   }
 
   #noteChange(error: Error | undefined): void {
-    const { log } = this.#context;
-    if (error === undefined && this.#isFailing) {
-      log.info(`destination ${this.name}: writing to standard output again`);
+    if (error === undefined) {
+      this.#report.recovered('writing to standard output again');
+      return;
     }
-    if (error !== undefined && !this.#isFailing) {
-      const found = 'code' in error ? String(error.code) : error.message;
-      log.error(
-        `destination ${this.name}: Cannot write to standard output: ${found}; events for it are dropped, start the relay with an output that stays open`,
-      );
-    }
-    this.#isFailing = error !== undefined;
+    if (this.#report.isFailing) return;
+    const found = 'code' in error ? String(error.code) : error.message;
+    this.#report.failed(
+      'error',
+      `Cannot write to standard output: ${found}; events for it are dropped, start the relay with an output that stays open`,
+    );
   }
 }

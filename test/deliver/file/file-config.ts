@@ -1,4 +1,4 @@
-import type { FileDestinationConfig } from '../../../lib/config/config.ts';
+import type { FileDestinationConfig } from '../../../lib/config/destination-config.ts';
 
 /** A file destination with the defaults of the configuration. */
 export function fileConfig(

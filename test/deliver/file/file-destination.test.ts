@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createDestination } from '../../../lib/deliver/create-destination.ts';
-import type { Outcome } from '../../../lib/deliver/destination.ts';
+import { createEncoder } from '../../../lib/deliver/encoder-kinds.ts';
+import { createDestination } from '../../../lib/deliver/destination-kinds.ts';
+import type { Outcome } from '../../../lib/deliver/batch.ts';
 import { BatchMaker } from '../batch-maker.ts';
 import { describeDestination } from '../conformance.ts';
 import { LogRecord } from '../log-record.ts';
@@ -15,12 +16,12 @@ describe('file destination', () => {
   const directory = temporaryDirectory();
 
   describeDestination('files', async ({ queueBytes }) => {
-    const config = fileConfig(`${directory()}/$HOST/log`, { queueBytes });
+    const config = fileConfig(`${directory()}/$HOST/log`, { queueBytes, template: '$MSG' });
     const destination = await createDestination(config, { log: new LogRecord() });
     const path = (name: string): string => `${directory()}/${name}/log`;
     return {
       destination,
-      path,
+      createEncoder: (context) => createEncoder(config, context),
       written: (name) => readFileSync(path(name), 'utf8'),
       rotate: (name) => renameSync(path(name), `${path(name)}.1`),
     };
@@ -32,7 +33,11 @@ describe('file destination', () => {
     const destination = await createDestination(fileConfig(`${directory()}/$HOST`), { log });
     const outcomes: Outcome[] = [];
     const batch = new BatchMaker().make([{ path: `${directory()}/web1`, text: 'x' }]);
-    destination.accept({ ...batch, settled: (outcome) => outcomes.push(outcome) });
+    destination.accept({
+      ...batch,
+      released: () => undefined,
+      settled: (outcome) => outcomes.push(outcome),
+    });
     await destination.drain(never);
     await destination.close();
     expect(outcomes).to.deep.equal([{ delivered: 0, dropped: { 'unsafe-path': 1 } }]);
@@ -86,14 +91,14 @@ describe('file destination', () => {
     const test = new URL('../', import.meta.url).href;
     const script = `${directory()}/script.mjs`;
     const text = `
-      import { createDestination } from '${lib}create-destination.ts';
+      import { createDestination } from '${lib}destination-kinds.ts';
       import { BatchMaker } from '${test}batch-maker.ts';
       import { fileConfig } from '${test}file/file-config.ts';
       const maker = new BatchMaker();
       const destination = await createDestination(fileConfig('${directory()}/$HOST'), { log: console });
       const offer = (name, text) => {
         const path = name === 'known to nobody' ? name : '${directory()}/' + name;
-        destination.accept({ ...maker.make([{ path, text }]), settled: () => undefined });
+        destination.accept({ ...maker.make([{ path, text }]), released: () => undefined, settled: () => undefined });
       };
       ${body}`;
     writeFileSync(script, text);

@@ -1,4 +1,3 @@
-import type { FileRuns } from '../../../lib/deliver/destination.ts';
 import { createLogWriter } from '../../../lib/deliver/file/create-log-writer.ts';
 import type { LogWriter } from '../../../lib/deliver/file/log-writer.ts';
 import type {
@@ -11,7 +10,7 @@ import { BatchMaker, type Line } from '../batch-maker.ts';
 /** A log writer on the test's own thread, with a clock that the test moves. */
 export class WriterStand {
   nowMs = 1000;
-  readonly settled: Omit<SettledBatch, 'bytes'>[] = [];
+  readonly settled: SettledBatch[] = [];
   readonly reports: WriterReport[] = [];
   readonly writer: LogWriter;
   readonly #maker = new BatchMaker();
@@ -47,8 +46,8 @@ export class WriterStand {
 
   /** Hands one batch of these lines to the writer; batches are numbered from 1. */
   take(lines: readonly Line[], maker: BatchMaker = this.#maker): void {
-    const { shard, generation, bytes, files } = maker.make(lines);
+    const { shard, generation, bytes, isPlain, runs } = maker.make(lines);
     const ticket = ++this.#ticket;
-    this.writer.take([{ ticket, shard, generation, bytes, files: files as FileRuns }]);
+    this.writer.take([{ ticket, shard, generation, bytes, isPlain, runs }]);
   }
 }

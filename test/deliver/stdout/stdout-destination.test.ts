@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { Writable } from 'node:stream';
-import type { Batch, Outcome } from '../../../lib/deliver/destination.ts';
-import { createDestination } from '../../../lib/deliver/create-destination.ts';
+import type { Batch, Outcome } from '../../../lib/deliver/batch.ts';
+import { createEncoder } from '../../../lib/deliver/encoder-kinds.ts';
+import { createDestination } from '../../../lib/deliver/destination-kinds.ts';
 import { BatchMaker } from '../batch-maker.ts';
 import { describeDestination } from '../conformance.ts';
 import { LogRecord } from '../log-record.ts';
@@ -10,11 +11,21 @@ import { LogRecord } from '../log-record.ts';
 class Terminal extends Writable {
   text = '';
   readonly answers: ((error?: Error) => void)[] = [];
-  readonly #isPrompt: boolean;
+  #isPrompt: boolean;
 
   constructor(isPrompt: boolean) {
     super();
     this.#isPrompt = isPrompt;
+  }
+
+  /** No write is answered from now on. */
+  freeze(): void {
+    this.#isPrompt = false;
+  }
+
+  thaw(): void {
+    this.#isPrompt = true;
+    for (const answer of this.answers.splice(0)) answer();
   }
 
   override _write(chunk: Buffer, _encoding: string, callback: (error?: Error) => void): void {
@@ -24,11 +35,16 @@ class Terminal extends Writable {
   }
 }
 
-function create(stdout: Writable, log = new LogRecord(), queueBytes = 1_000_000) {
-  return createDestination(
-    { type: 'stdout', name: 'screen', format: 'json', template: undefined, queueBytes },
-    { log, stdout },
-  );
+const CONFIG = {
+  type: 'stdout',
+  name: 'screen',
+  format: 'text',
+  template: '$MSG',
+  queueBytes: 1_000_000,
+} as const;
+
+function create(stdout: Writable, log = new LogRecord()) {
+  return createDestination(CONFIG, { log, stdout });
 }
 
 async function turn(): Promise<void> {
@@ -37,8 +53,14 @@ async function turn(): Promise<void> {
 
 describeDestination('stdout', async ({ queueBytes }) => {
   const terminal = new Terminal(true);
-  const destination = await create(terminal, new LogRecord(), queueBytes);
-  return { destination, path: (name) => name, written: () => terminal.text };
+  const config = { ...CONFIG, queueBytes };
+  return {
+    destination: await createDestination(config, { log: new LogRecord(), stdout: terminal }),
+    createEncoder: (context) => createEncoder(config, context),
+    written: () => terminal.text,
+    away: async () => terminal.freeze(),
+    back: async () => terminal.thaw(),
+  };
 });
 
 describe('stdout destination', () => {
@@ -48,6 +70,7 @@ describe('stdout destination', () => {
   function batchOf(text: string): Batch {
     return {
       ...maker.make([{ path: '', text }]),
+      released: () => undefined,
       settled: (outcome) => outcomes.push(outcome),
     };
   }

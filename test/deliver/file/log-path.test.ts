@@ -1,24 +1,21 @@
 import { expect } from 'chai';
-import type { FileRuns } from '../../../lib/deliver/destination.ts';
-import { PathBook, type LogPath } from '../../../lib/deliver/file/path-book.ts';
+import { createPathBook, type LogPath } from '../../../lib/deliver/file/log-path.ts';
+import type { NameBook } from '../../../lib/deliver/names/name-book.ts';
 import { systemProblem } from '../../../lib/deliver/file/file-problem.ts';
 import { BatchMaker } from '../batch-maker.ts';
 
 /** Lets the book hear of a batch with a line for each path; returns these paths. */
-function name(book: PathBook, maker: BatchMaker, names: readonly string[]): LogPath[] {
-  const { shard, generation, bytes, files } = maker.make(
-    names.map((path) => ({ path, text: 'line' })),
-  );
-  const paths = book.pathsOf({ ticket: 1, shard, generation, bytes, files: files as FileRuns });
+function name(book: NameBook<LogPath>, maker: BatchMaker, names: readonly string[]): LogPath[] {
+  const paths = book.read(maker.make(names.map((path) => ({ path, text: 'line' }))));
   return paths.slice(-names.length);
 }
 
 const many = (prefix: string): string[] =>
   Array.from({ length: 100 }, (_, index) => `/log/${prefix}${index}`);
 
-describe('PathBook', () => {
+describe('name book of paths', () => {
   it('keeps what a path had when its shard numbers paths anew', () => {
-    const book = new PathBook();
+    const book = createPathBook();
     const maker = new BatchMaker();
     const [before] = name(book, maker, ['/log/a']);
     if (before === undefined) throw new Error('no path');
@@ -31,7 +28,7 @@ describe('PathBook', () => {
   });
 
   it('forgets paths that cannot be written, when no shard names them any more', () => {
-    const book = new PathBook();
+    const book = createPathBook();
     const maker = new BatchMaker();
     const sizes: number[] = [];
     for (let epoch = 0; epoch < 10; epoch++) {
@@ -46,7 +43,7 @@ describe('PathBook', () => {
   });
 
   it('keeps paths with runs until these are written', () => {
-    const book = new PathBook();
+    const book = createPathBook();
     const maker = new BatchMaker();
     const held = name(book, maker, many('held'));
     for (const path of held) path.firstRun = 0;

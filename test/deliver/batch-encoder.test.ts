@@ -1,51 +1,11 @@
 import { expect } from 'chai';
 import { array, assert, integer, property, record, string } from 'fast-check';
-import type { FileRuns, SealedBatch } from '../../../lib/deliver/destination.ts';
-import { compileFilePath } from '../../../lib/deliver/file/compile-file-path.ts';
-import { FileEncoder } from '../../../lib/deliver/file/file-encoder.ts';
-import { compileLineTemplates } from '../../../lib/deliver/line-templates.ts';
-import { Utf8Repair } from '../../../lib/event/utf8.ts';
-import { encoderContext, eventOf, hostName, textOf } from '../encoder-stand.ts';
+import type { SealedBatch } from '../../lib/deliver/batch.ts';
+import { Utf8Repair } from '../../lib/event/utf8.ts';
+import { BUFFER_BYTES, createEncoder, runsOf } from './batch-encoder-stand.ts';
+import { eventOf, hostName, textOf } from './encoder-stand.ts';
 
-const BUFFER_BYTES = 4096;
-
-interface Setup {
-  readonly path?: string;
-  readonly maxPaths?: number;
-  /** `$MSG` when absent. */
-  readonly template?: 'default';
-}
-
-function createEncoder({ path = '/log/$HOST/a', maxPaths = 1000, template }: Setup = {}) {
-  const stand = encoderContext(BUFFER_BYTES);
-  const lines = compileLineTemplates(template === 'default' ? undefined : '$MSG');
-  const formats = { path: compileFilePath(path), lines };
-  return { ...stand, encoder: new FileEncoder(stand.context, formats, maxPaths) };
-}
-
-/** The runs of batches with their paths and texts, as the writer would take them apart. */
-function runsOf(batches: readonly SealedBatch[]): { path: string; text: string; events: number }[] {
-  const paths = new Map<number, string>();
-  let epoch = 0;
-  return batches.flatMap(({ bytes, files }) => {
-    const { runsAt, count, newPaths, epoch: next } = files as FileRuns;
-    if (next !== epoch) paths.clear();
-    epoch = next;
-    for (const { id, path } of newPaths) paths.set(id, path);
-    const words = new Uint32Array(bytes.buffer, bytes.byteOffset + runsAt, count * 3);
-    return Array.from({ length: count }, (_, run) => {
-      const start = run === 0 ? 0 : Number(words[run * 3 - 2]);
-      const [id, end, events] = words.slice(run * 3, run * 3 + 3);
-      return {
-        path: paths.get(Number(id)) ?? 'unknown',
-        text: Buffer.from(bytes.subarray(start, Number(end))).toString(),
-        events: Number(events),
-      };
-    });
-  });
-}
-
-describe('file encoder', () => {
+describe('batch encoder', () => {
   it('joins consecutive lines of a path to one run', () => {
     const { encoder, batches } = createEncoder();
     const [web1, web2] = [hostName('web1', 0), hostName('web2', 1)];
@@ -87,7 +47,7 @@ describe('file encoder', () => {
       }
       encoder.flush();
     }
-    expect(batches.map(({ files }) => files?.isPlain)).to.deep.equal([true, false, false, true]);
+    expect(batches.map(({ isPlain }) => isPlain)).to.deep.equal([true, false, false, true]);
   });
 
   it('hands nothing over when there is nothing', () => {
@@ -102,11 +62,11 @@ describe('file encoder', () => {
       encoder.encode(eventOf(text));
       encoder.flush();
     }
-    expect(batches.map(({ files }) => files?.newPaths)).to.deep.equal([
-      [{ id: 0, path: '/log/web1/a' }],
-      [{ id: 1, path: '/log/web1/b' }],
+    expect(batches.map(({ runs }) => runs.newNames)).to.deep.equal([
+      [{ id: 0, name: '/log/web1/a' }],
+      [{ id: 1, name: '/log/web1/b' }],
       [],
-      [{ id: 2, path: '/log/web1/c' }],
+      [{ id: 2, name: '/log/web1/c' }],
     ]);
   });
 
@@ -132,7 +92,7 @@ describe('file encoder', () => {
     const names = ['a', 'b', 'c', 'a', 'c', 'b'];
     names.forEach((name, i) => encoder.encode(eventOf(`${i}`, hostName(name, name.charCodeAt(0)))));
     encoder.flush();
-    expect(batches.map(({ files }) => files?.epoch)).to.deep.equal([0, 1, 2]);
+    expect(batches.map(({ runs }) => runs.epoch)).to.deep.equal([0, 1, 2]);
     expect(runsOf(batches).map(({ path }) => path.charAt(5))).to.deep.equal(names);
   });
 
@@ -173,9 +133,9 @@ describe('file encoder', () => {
     const { encoder, batches } = createEncoder();
     const hosts = [hostName('web1', 0), hostName('web2', 1)] as const;
     for (let i = 0; batches.length === 0; i++) encoder.encode(eventOf('xyz', hosts[i % 2]));
-    const { used, events, bytes, files } = batches[0] as SealedBatch;
+    const { used, events, bytes, runs } = batches[0] as SealedBatch;
     // Four bytes of text and twelve of a run for each, and a sixteenth of the buffer stays free.
-    expect([used, events, files?.count]).to.deep.equal([240 * 4, 240, 240]);
+    expect([used, events, runs.count]).to.deep.equal([240 * 4, 240, 240]);
     expect(bytes.byteLength).to.equal(BUFFER_BYTES);
   });
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { PathTable } from '../../../lib/deliver/file/path-table.ts';
+import { NameTable } from '../../../lib/deliver/names/name-table.ts';
 
 describe('path table', () => {
   it('numbers paths in the order they come, and finds them again', () => {
-    const table = new PathTable(5000);
+    const table = new NameTable(5000);
     const paths = Array.from({ length: 5000 }, (_, i) => Buffer.from(`/var/log/host${i}/a`));
     for (const [id, path] of paths.entries()) {
       expect(table.find(path, path.length)).to.equal(-1);
@@ -18,7 +18,7 @@ describe('path table', () => {
   });
 
   it('tells paths apart whose hashes are the same', () => {
-    const table = new PathTable(100, 0);
+    const table = new NameTable(100, 0);
     const [one, other] = sameHashes();
     table.add(one, one.length);
     expect(table.find(other, other.length)).to.equal(-1);
@@ -27,7 +27,7 @@ describe('path table', () => {
   });
 
   it('is full when the paths take 16 MiB', () => {
-    const table = new PathTable(100_000);
+    const table = new NameTable(100_000);
     const path = Buffer.alloc(1024 * 1024, 'x');
     for (let i = 0; i < 16; i++) {
       expect(table.isFull).to.equal(false);

@@ -2,17 +2,17 @@ const MIN_SLOTS = 512;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Numbers paths in the order they are first met, found by their bytes without making text. Bounded by `limit`
- * paths and 16 MiB of them: when `isFull`, the owner clears it before the next `add`.
+ * Numbers names (paths, streams) from 0 in order of first use; finds them by their bytes without creating a string. Bounded by `limit`
+ * names and 16 MiB: when `isFull`, the owner clears it before the next `add`.
  */
-export class PathTable {
+export class NameTable {
   readonly #limit: number;
-  /** Random, so that nobody who chooses host names can aim at one slot. */
+  /** Random, so that a sender that chooses host names cannot aim at one slot. */
   readonly #seed: number;
   /** Open addressing: id + 1, or 0. Never more than half full. */
   #slots = new Int32Array(MIN_SLOTS);
   #hashes = new Int32Array(MIN_SLOTS / 2);
-  /** Path `id` is `#bytes[#ends[id - 1], #ends[id])`. */
+  /** Name `id` is `#bytes[#ends[id - 1], #ends[id])`. */
   #ends = new Uint32Array(MIN_SLOTS / 2);
   #bytes: Uint8Array = new Uint8Array(16 * 1024);
   #size = 0;
@@ -26,7 +26,7 @@ export class PathTable {
     return this.#size >= this.#limit || this.#startOf(this.#size) >= MAX_BYTES;
   }
 
-  /** The id of path `bytes[0, length)`, or -1 when it was not met yet. */
+  /** The id of the name `bytes[0, length)`, or -1 if it is unknown. */
   find(bytes: Uint8Array, length: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
@@ -38,7 +38,7 @@ export class PathTable {
     }
   }
 
-  /** Numbers a path that `find` did not know; the table must not be full. */
+  /** Numbers a name that `find` did not know; the table must not be full. */
   add(bytes: Uint8Array, length: number): number {
     if (this.#size * 2 === this.#slots.length) this.#growSlots();
     const id = this.#size++;
@@ -51,7 +51,7 @@ export class PathTable {
     return id;
   }
 
-  /** Forgets every path, and the memory they took. */
+  /** Removes all names and releases their memory. */
   clear(): void {
     this.#slots = new Int32Array(MIN_SLOTS);
     this.#hashes = new Int32Array(MIN_SLOTS / 2);

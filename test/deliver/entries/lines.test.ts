@@ -1,12 +1,20 @@
 import { expect } from 'chai';
-import { compileLineTemplates } from '../../../lib/deliver/line-templates.ts';
-import { StreamEncoder } from '../../../lib/deliver/stdout/stream-encoder.ts';
+import { compileLineTemplates } from '../../../lib/deliver/entries/line-templates.ts';
+import { BatchEncoder } from '../../../lib/deliver/batch-encoder.ts';
+import { JsonLines } from '../../../lib/deliver/entries/json-lines.ts';
+import type { EntryWriter } from '../../../lib/deliver/entries/entry-writer.ts';
+import { Lines } from '../../../lib/deliver/entries/lines.ts';
+import { NoNames } from '../../../lib/deliver/names/event-names.ts';
+import type { EncoderContext } from '../../../lib/deliver/encoder.ts';
 import { encoderContext, eventOf, hostName, textOf } from '../encoder-stand.ts';
 
-describe('stream encoder', () => {
+const encoderOf = (context: EncoderContext, entries: EntryWriter): BatchEncoder =>
+  new BatchEncoder(context, { entries, createNames: () => new NoNames(), wholeEvents: false });
+
+describe('lines as entries', () => {
   it('writes each line of a message as a line of text', () => {
     const { context, batches } = encoderContext(4096);
-    const encoder = new StreamEncoder(context, compileLineTemplates('$HOST: $MSG'));
+    const encoder = encoderOf(context, new Lines(compileLineTemplates('$HOST: $MSG')));
     encoder.encode(eventOf('one\ntwo'));
     encoder.encode(eventOf('', hostName('web2', 1)));
     expect(encoder.isEmpty).to.equal(false);
@@ -14,12 +22,17 @@ describe('stream encoder', () => {
     expect(encoder.isEmpty).to.equal(true);
     expect(textOf(batches)).to.equal('web1: one\nweb1: two\nweb2: \n');
     expect(batches[0]).to.include({ events: 2, destination: 2, generation: 3, shard: 1 });
-    expect(batches[0]?.files).to.equal(undefined);
+    expect(batches[0]?.runs).to.deep.equal({
+      at: 28,
+      count: 1,
+      newNames: [{ id: 0, name: '' }],
+      epoch: 0,
+    });
   });
 
   it('writes an event as one line of JSON', () => {
     const { context, batches } = encoderContext(4096);
-    const encoder = new StreamEncoder(context, undefined);
+    const encoder = encoderOf(context, new JsonLines());
     encoder.encode(eventOf('one\ntwo'));
     encoder.encode(eventOf('three'));
     encoder.flush();
@@ -30,7 +43,7 @@ describe('stream encoder', () => {
 
   it('hands over full batches by itself, between lines', () => {
     const { context, batches } = encoderContext(1024);
-    const encoder = new StreamEncoder(context, compileLineTemplates('$MSG'));
+    const encoder = encoderOf(context, new Lines(compileLineTemplates('$MSG')));
     const message = Array.from({ length: 100 }, (_, i) => `${i}`.padStart(40, '.')).join('\n');
     encoder.encode(eventOf(message));
     encoder.flush();
@@ -42,7 +55,7 @@ describe('stream encoder', () => {
 
   it('keeps what is younger than a full batch for one interval', () => {
     const { context, batches } = encoderContext(1024);
-    const encoder = new StreamEncoder(context, compileLineTemplates('$MSG'));
+    const encoder = encoderOf(context, new Lines(compileLineTemplates('$MSG')));
     const taken = (): number => batches.splice(0).length;
     for (let i = 0; i < 30; i++) encoder.encode(eventOf('.'.repeat(40)));
     expect([taken(), encoder.isEmpty]).to.deep.equal([1, false]);

@@ -1,6 +1,6 @@
-import { FORMATS } from '../event/format.ts';
-import { compileTemplate, type CompiledTemplate } from '../template/compile-template.ts';
-import { NETCONSOLE_LINE, SYSLOG_LINE } from '../template/default-lines.ts';
+import { FORMATS } from '../../event/format.ts';
+import { compileTemplate, type CompiledTemplate } from '../../template/compile-template.ts';
+import { NETCONSOLE_LINE, SYSLOG_LINE } from '../../template/default-lines.ts';
 
 /** The template of an event's lines, by the number of its format. */
 export type LineTemplates = readonly CompiledTemplate[];

@@ -1,0 +1,33 @@
+import { NameBook } from '../names/name-book.ts';
+import type { FileProblem } from './file-problem.ts';
+import type { OpenFile } from './open-files.ts';
+
+/** The state of one path in the writer. */
+export class LogPath {
+  readonly name: string;
+  /** The runs to be written, linked in a `RunList`; -1 if there are none. */
+  firstRun = -1;
+  lastRun = -1;
+  /** Why the last attempt failed; undefined if it did not. */
+  problem: FileProblem | undefined = undefined;
+  /** While there is a problem: time of the next attempt. */
+  retryAtMs = 0;
+  /** Events dropped since the problem began. */
+  lost = 0;
+  /** Whether the last write ended within a line: then the next one begins with a newline. */
+  isTorn = false;
+  /** The file of the last write; closed when others needed its descriptor. */
+  file: OpenFile | undefined = undefined;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** The paths in batches by number. Paths with runs are kept until these are written, those with a problem for one epoch more. */
+export function createPathBook(): NameBook<LogPath> {
+  return new NameBook(
+    (name) => new LogPath(name),
+    (path, isJustReplaced) => path.firstRun >= 0 || (isJustReplaced && path.problem !== undefined),
+  );
+}

@@ -1,0 +1,52 @@
+import type { BatchBytes } from '../batch.ts';
+
+/** A batch as it is sent: complete in itself, so that it can be sent again or stored. */
+export interface Parcel {
+  readonly bytes: BatchBytes;
+  /** Bytes of entries, from the start of `bytes`. */
+  readonly used: number;
+  readonly events: number;
+  /** Uint32 triples `name id, end offset, events`; see `Runs`. */
+  readonly runs: Uint32Array;
+  /** All names that the runs use, by id. */
+  readonly names: readonly string[];
+  /** 64 random bits in hex: the sequence of events of one destination object. */
+  readonly lane: string;
+  /** Events of the lane before this parcel, and including it: `next = prev + events`. */
+  readonly prev: number;
+  readonly next: number;
+}
+
+/** Events that the peer has rejected permanently. */
+export interface Refusal {
+  readonly events: number;
+  /** For the log. */
+  readonly problem: string;
+}
+
+/** The fate of a parcel. */
+export type SendResult =
+  /** The peer has it, apart from the refused events. */
+  | { readonly kind: 'delivered'; readonly refused?: Refusal }
+  /** To be sent again, after `afterMs` or the back-off. `problem` is for the log: operation, actual value, fix. */
+  | { readonly kind: 'retry'; readonly problem: string; readonly afterMs?: number };
+
+/**
+ * The transport of a network destination behind the outbox, which owns queue, order, retries and accounts. The outbox never sends
+ * a parcel again before all parcels in flight have their result.
+ */
+export interface Carrier {
+  /** Parcels in flight at most. */
+  readonly window: number;
+  /** Delays between attempts, with jitter. */
+  readonly backOff: BackOffLimits;
+  /** Sends one parcel. Called in order. Never rejects. */
+  send(parcel: Parcel): Promise<SendResult>;
+  /** Ends the connection; every `send` in flight resolves. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface BackOffLimits {
+  readonly minMs: number;
+  readonly maxMs: number;
+}
