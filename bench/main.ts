@@ -34,6 +34,9 @@ async function measure(): Promise<Results> {
   const candidates: (Receiver | MissingReceiver)[] = [
     createCounter(directory),
     createRelay(options.shards),
+    ...(options.before === undefined
+      ? []
+      : [createRelay(options.shards, { checkout: options.before })]),
     ...(options.peers ? [createRsyslog(), createSyslogNg()] : []),
   ];
   const receivers = candidates.filter((candidate) => 'start' in candidate);

@@ -9,6 +9,8 @@ export interface BenchOptions {
   /** All take part in `full-speed`; the other suites take the first that is not `fragmented`. */
   readonly formats: readonly BenchFormat[];
   readonly peers: boolean;
+  /** Another checkout of the relay, built; undefined: none. */
+  readonly before: string | undefined;
   /** Of each trial at full speed. */
   readonly messages: number;
   /** Of each trial at full speed and of the search for the highest rate. */
@@ -31,6 +33,7 @@ export const USAGE = `npm run bench -- [options]
   --formats LIST    of ${BENCH_FORMATS.join(', ')}; default all; suites other than full-speed take the first.
                     fragmented: extended records in pieces, at full speed only, for the relay only
   --no-peers        leave rsyslog and syslog-ng out
+  --before DIR      also measure the relay built in another checkout, such as one of an earlier commit
   --messages N      at full speed and of many hosts; default 1000000; fragmented: about as many datagrams
   --hosts N         host names at full speed and in the search for the highest rate, 1 to 10000; default 100
   --repeat N        rounds of all suites but latency; default 3
@@ -54,6 +57,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       formats: text,
       peers: flag,
       'no-peers': flag,
+      before: text,
       messages: text,
       hosts: text,
       repeat: text,
@@ -76,6 +80,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     suites,
     formats,
     peers: !values['no-peers'],
+    before: values.before,
     messages: count('--messages', values.messages, quick ? 100_000 : 1_000_000),
     hosts: count('--hosts', values.hosts, 100, 10_000),
     repeat: count('--repeat', values.repeat, quick ? 1 : 3),

@@ -1,14 +1,24 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MissingReceiver, Receiver, Setup } from './receiver.ts';
 import { startReceiverProcess } from './receiver-process.ts';
 
+export interface RelayOptions {
+  readonly flushInterval?: string;
+  /** Another checkout, built; this one if absent. */
+  readonly checkout?: string;
+}
+
 /** netconsole-relay as built, with its defaults, or with another `flushInterval`. */
-export function createRelay(shards: number, flushInterval?: string): Receiver | MissingReceiver {
-  const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+export function createRelay(
+  shards: number,
+  options: RelayOptions = {},
+): Receiver | MissingReceiver {
+  const { flushInterval, checkout = fileURLToPath(new URL('../..', import.meta.url)) } = options;
+  const main = resolve(checkout, 'dist/main.js');
   const name = [
-    'netconsole-relay',
+    options.checkout === undefined ? 'netconsole-relay' : 'netconsole-relay before',
     ...(shards === 1 ? [] : [`${shards} shards`]),
     ...(flushInterval === undefined ? [] : [`flushInterval ${flushInterval}`]),
   ].join(', ');

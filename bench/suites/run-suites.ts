@@ -63,5 +63,7 @@ export async function runSuites(
 /** The relay with so many shards; none for no shards, or when it is not built. */
 function relays(shards: number, flushInterval?: string): Receiver[] {
   if (shards === 0) return [];
-  return [createRelay(shards, flushInterval)].filter((relay) => 'start' in relay);
+  return [createRelay(shards, flushInterval === undefined ? {} : { flushInterval })].filter(
+    (relay) => 'start' in relay,
+  );
 }
