@@ -10,6 +10,15 @@ export const DROP_REASONS = [
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
+/** Reasons that a second attempt may not meet again; a source that can wait reads such events again. */
+const TRANSIENT_REASONS: ReadonlySet<string> = new Set<DropReason>([
+  'queue-full',
+  'write-failed',
+  'drain-deadline',
+  'closed',
+  'shard-died',
+]);
+
 /** Events dropped, by reason; an absent reason is 0. */
 export type DropCounts = Readonly<Partial<Record<DropReason, number>>>;
 
@@ -78,6 +87,11 @@ export interface Batch extends SealedBatch {
 /** The runs of a batch as words, without a copy; valid until the batch is released. */
 export function runWordsOf({ bytes, runs }: Pick<SealedBatch, 'bytes' | 'runs'>): Uint32Array {
   return new Uint32Array(bytes.buffer, bytes.byteOffset + runs.at, runs.count * RUN_WORDS);
+}
+
+/** Whether no event of a batch was dropped for a transient reason: its source need not send it again. */
+export function isFinal({ dropped }: Outcome): boolean {
+  return !Object.keys(dropped).some((reason) => TRANSIENT_REASONS.has(reason));
 }
 
 /** The outcome of a batch of which no event was delivered. */

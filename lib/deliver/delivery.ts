@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import type { DestinationConfig } from '../config/destination-config.ts';
 import type { Log } from '../log/log.ts';
-import { allDropped, type BatchBytes, type Outcome, type SealedBatch } from './batch.ts';
+import { allDropped, isFinal, type BatchBytes, type Outcome, type SealedBatch } from './batch.ts';
 import type { BatchQueueLimits } from './batch-queue.ts';
 import { Credit } from './credit.ts';
 import { createDestination } from './destination-kinds.ts';
@@ -86,7 +86,7 @@ export class Delivery {
     const settled = (outcome: Outcome): void => {
       member.counts.settle(outcome);
       if (receipt === undefined) return;
-      this.#receipts.settle(shard, receipt, Object.keys(outcome.dropped).length === 0);
+      this.#receipts.settle(shard, receipt, isFinal(outcome));
     };
     if (member.destination.accept({ ...sealed, released, settled })) member.overflow.accepted();
     else {

@@ -1,11 +1,11 @@
-/** Reports that a chunk of a source that can wait needs no further care. */
-export type ChunkSettled = (shard: number, receipt: number, isComplete: boolean) => void;
+/** Reports that all batches of a chunk are settled; `isFinal`: none of its events must be sent again. */
+export type ChunkSettled = (shard: number, receipt: number, isFinal: boolean) => void;
 
 interface Chunk {
   /** Batches that are not settled. */
   batches: number;
-  /** Whether no event of the chunk was dropped. */
-  isComplete: boolean;
+  /** Whether the fate of all its events so far is final. */
+  isFinal: boolean;
   /** Whether the shard has handed over all its batches. */
   isClosed: boolean;
 }
@@ -24,12 +24,12 @@ export class Receipts {
     this.#chunk(shard, receipt).batches++;
   }
 
-  /** A batch that carries the receipt is settled; `isDelivered`: without a dropped event. */
-  settle(shard: number, receipt: number, isDelivered: boolean): void {
+  /** A batch that carries the receipt is settled; `isFinal`: no event must be sent again. */
+  settle(shard: number, receipt: number, isFinal: boolean): void {
     const chunk = this.#chunks.get(shard)?.get(receipt);
     if (chunk === undefined) return;
     chunk.batches--;
-    chunk.isComplete &&= isDelivered;
+    chunk.isFinal &&= isFinal;
     this.#reportIfSettled(shard, receipt, chunk);
   }
 
@@ -48,7 +48,7 @@ export class Receipts {
   #chunk(shard: number, receipt: number): Chunk {
     const chunks = this.#chunks.get(shard) ?? new Map<number, Chunk>();
     this.#chunks.set(shard, chunks);
-    const chunk = chunks.get(receipt) ?? { batches: 0, isComplete: true, isClosed: false };
+    const chunk = chunks.get(receipt) ?? { batches: 0, isFinal: true, isClosed: false };
     chunks.set(receipt, chunk);
     return chunk;
   }
@@ -56,6 +56,6 @@ export class Receipts {
   #reportIfSettled(shard: number, receipt: number, chunk: Chunk): void {
     if (!chunk.isClosed || chunk.batches > 0) return;
     this.#chunks.get(shard)?.delete(receipt);
-    this.#settled(shard, receipt, chunk.isComplete);
+    this.#settled(shard, receipt, chunk.isFinal);
   }
 }
