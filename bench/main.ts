@@ -8,6 +8,7 @@ import { readOptions, USAGE, type BenchOptions } from './options.ts';
 import { createCounter } from './receivers/counter.ts';
 import type { MissingReceiver, Receiver } from './receivers/receiver.ts';
 import { createRelay } from './receivers/relay.ts';
+import { createNetconsd } from './receivers/netconsd.ts';
 import { createRsyslog } from './receivers/rsyslog.ts';
 import { createSyslogNg } from './receivers/syslog-ng.ts';
 import { writePerformanceDoc } from './report/performance-doc.ts';
@@ -37,7 +38,13 @@ async function measure(): Promise<Results> {
     ...(options.before === undefined
       ? []
       : [createRelay(options.shards, { checkout: options.before })]),
-    ...(options.peers ? [createRsyslog(), createSyslogNg()] : []),
+    ...(options.peers
+      ? [
+          createRsyslog(options.peerRoot),
+          createSyslogNg(options.peerRoot),
+          createNetconsd(options.peerRoot),
+        ]
+      : []),
   ];
   const receivers = candidates.filter((candidate) => 'start' in candidate);
   const missing = candidates.filter((candidate) => 'why' in candidate);

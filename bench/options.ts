@@ -9,6 +9,8 @@ export interface BenchOptions {
   /** All take part in `full-speed`; the other suites take the first that is not `fragmented`. */
   readonly formats: readonly BenchFormat[];
   readonly peers: boolean;
+  /** A Debian root with newer peers, see docs/performance.md; undefined: those of this system. */
+  readonly peerRoot: string | undefined;
   /** Another checkout of the relay, built; undefined: none. */
   readonly before: string | undefined;
   /** Of each trial at full speed. */
@@ -32,7 +34,8 @@ export const USAGE = `npm run bench -- [options]
   --suites LIST     of ${SUITES.join(', ')}; default all
   --formats LIST    of ${BENCH_FORMATS.join(', ')}; default all; suites other than full-speed take the first.
                     fragmented: extended records in pieces, at full speed only, for the relay only
-  --no-peers        leave rsyslog and syslog-ng out
+  --no-peers        leave rsyslog, syslog-ng and netconsd out
+  --peer-root DIR   measure the peers of a Debian root made by debootstrap; also netconsd
   --before DIR      also measure the relay built in another checkout, such as one of an earlier commit
   --messages N      at full speed and of many hosts; default 1000000; fragmented: about as many datagrams
   --hosts N         host names at full speed and in the search for the highest rate, 1 to 10000; default 100
@@ -58,6 +61,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       peers: flag,
       'no-peers': flag,
       before: text,
+      'peer-root': text,
       messages: text,
       hosts: text,
       repeat: text,
@@ -81,6 +85,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     formats,
     peers: !values['no-peers'],
     before: values.before,
+    peerRoot: values['peer-root'],
     messages: count('--messages', values.messages, quick ? 100_000 : 1_000_000),
     hosts: count('--hosts', values.hosts, 100, 10_000),
     repeat: count('--repeat', values.repeat, quick ? 1 : 3),

@@ -26,8 +26,8 @@ export function messageFiles(directory: string): readonly string[] {
     .filter((file) => existsSync(file));
 }
 
-/** Reads all files and checks every running number. */
-export function readDelivered(directory: string, job: Job): Delivered {
+/** Reads all files and checks every running number; `filesByHost`: and that it is in the directory of its host. */
+export function readDelivered(directory: string, job: Job, filesByHost: boolean): Delivered {
   const seen = new Uint8Array(job.warmUp + job.messages);
   const count = { distinct: 0, repeated: 0, misfiled: 0 };
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
@@ -35,7 +35,8 @@ export function readDelivered(directory: string, job: Job): Delivered {
     const host = basename(dirname(file));
     forEachNumber(file, chunk, (number) => {
       const times = seen[number];
-      if (times === undefined || hostOfMessage(job, number) !== host) count.misfiled++;
+      const isElsewhere = filesByHost && hostOfMessage(job, number) !== host;
+      if (times === undefined || isElsewhere) count.misfiled++;
       else {
         const pieces = piecesOf(job.format, number);
         if (times >= pieces) count.repeated++;

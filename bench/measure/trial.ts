@@ -81,7 +81,7 @@ export async function runTrial(
       watch,
     });
     const found = receiver.writesFiles
-      ? readDelivered(directory, job)
+      ? readDelivered(directory, job, receiver.filesByHost)
       : { distinct: Math.max(0, Number(printed) - warmUp), repeated: 0, misfiled: 0 };
     const { cpuSeconds, ...rest } = measured;
     const datagrams = datagramsOf(format, rest.sent);

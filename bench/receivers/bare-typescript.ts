@@ -13,6 +13,7 @@ export function createBareReceiver(): Receiver {
   return {
     name: 'bare TypeScript',
     writesFiles: true,
+    filesByHost: true,
     joinsFragments: false,
     start({ port, directory, receiveBufferBytes }) {
       const args = ['--import', hooks, script, String(port), directory, String(receiveBufferBytes)];

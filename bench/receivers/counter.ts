@@ -15,6 +15,7 @@ export function createCounter(directory: string): Receiver {
   return {
     name: `only counts (${compiled ? 'C' : 'TypeScript'})`,
     writesFiles: false,
+    filesByHost: true,
     joinsFragments: false,
     start: ({ port, receiveBufferBytes }) =>
       startReceiverProcess({

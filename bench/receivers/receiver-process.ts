@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readUdpPort } from '../measure/udp-port.ts';
@@ -10,6 +11,8 @@ export interface ReceiverCommand {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly port: number;
+  /** An open file for its standard output, closed here; undefined: the output is kept. */
+  readonly stdout?: number;
   /** What stderr must contain before it counts as started; the bound port alone when undefined. */
   readonly readyWord?: string;
 }
@@ -21,18 +24,19 @@ const KEPT_OUTPUT = 4000;
 
 /** Starts a receiver as a child and waits until it listens. Rejects with its last words when it does not. */
 export async function startReceiverProcess(start: ReceiverCommand): Promise<RunningReceiver> {
-  const { command, args, env = {}, port, readyWord = '' } = start;
+  const { command, args, env = {}, port, readyWord = '', stdout: file } = start;
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', file ?? 'pipe', 'pipe'],
   });
+  if (file !== undefined) closeSync(file);
   let stdout = '';
   let stderr = '';
   const said = { ready: readyWord === '' };
-  child.stdout.on('data', (bytes: Buffer) => {
+  child.stdout?.on('data', (bytes: Buffer) => {
     stdout = (stdout + bytes.toString()).slice(-KEPT_OUTPUT);
   });
-  child.stderr.on('data', (bytes: Buffer) => {
+  child.stderr?.on('data', (bytes: Buffer) => {
     stderr = (stderr + bytes.toString()).slice(-KEPT_OUTPUT);
     said.ready ||= stderr.includes(readyWord);
   });

@@ -25,6 +25,10 @@ export interface Receiver {
   readonly name: string;
   /** False: it only counts, and prints the number when it is stopped. */
   readonly writesFiles: boolean;
+  /** Whether each host has its own directory; otherwise all lines are in one file. */
+  readonly filesByHost: boolean;
+  /** The formats it understands; undefined: all. */
+  readonly takes?: (format: BenchFormat) => boolean;
   /** Whether fragmented records are joined: otherwise each piece is a message of its own. */
   readonly joinsFragments: boolean;
   /** Resolves when it listens. */

@@ -26,6 +26,7 @@ export function createRelay(
   return {
     name,
     writesFiles: true,
+    filesByHost: true,
     joinsFragments: true,
     start(setup) {
       const config = join(setup.directory, 'relay.yaml');

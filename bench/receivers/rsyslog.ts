@@ -7,13 +7,14 @@ import { startReceiverProcess } from './receiver-process.ts';
 import { findRsyslog, type RsyslogProgram } from './rsyslog-package.ts';
 
 /** rsyslog with per-host files, as its documentation advises for high rates. */
-export function createRsyslog(): Receiver | MissingReceiver {
-  const program = findRsyslog();
+export function createRsyslog(root: string | undefined): Receiver | MissingReceiver {
+  const program = findRsyslog(root);
   if (program === undefined) {
     return { name: 'rsyslog', why: 'not installed, and its Debian package could not be fetched' };
   }
   const env = program.libraries === undefined ? {} : { LD_LIBRARY_PATH: program.libraries };
-  const answer = spawnSync(program.command, ['-v'], {
+  const { prefix = [] } = program;
+  const answer = spawnSync(program.command, [...prefix, '-v'], {
     encoding: 'utf8',
     env: { ...process.env, ...env },
   });
@@ -21,11 +22,20 @@ export function createRsyslog(): Receiver | MissingReceiver {
   return {
     name: `rsyslog ${version}`,
     writesFiles: true,
+    filesByHost: true,
     joinsFragments: false,
     start(setup) {
       const config = join(setup.directory, 'rsyslog.conf');
       writeFileSync(config, configuration(setup));
-      const args = ['-n', '-f', config, '-i', join(setup.directory, 'pid'), ...moduleArgs(program)];
+      const args = [
+        ...prefix,
+        '-n',
+        '-f',
+        config,
+        '-i',
+        join(setup.directory, 'pid'),
+        ...moduleArgs(program),
+      ];
       return startReceiverProcess({ command: program.command, args, env, port: setup.port });
     },
   };

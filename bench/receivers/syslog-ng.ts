@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isNetconsole } from '../generator/job.ts';
+import { programInRoot, type RootProgram } from './peer-root.ts';
 import type { MissingReceiver, Receiver, Setup } from './receiver.ts';
 import { startReceiverProcess } from './receiver-process.ts';
 
-/** The installed syslog-ng, with per-host files and no name look-ups. */
-export function createSyslogNg(): Receiver | MissingReceiver {
-  const answer = spawnSync('syslog-ng', ['--version'], { encoding: 'utf8' });
+/** syslog-ng of a Debian root, or the installed one, with per-host files and no name look-ups. */
+export function createSyslogNg(root: string | undefined): Receiver | MissingReceiver {
+  const { command, prefix, modules } = findSyslogNg(root);
+  const own = [...prefix, ...modules];
+  const answer = spawnSync(command, [...own, '--version'], { encoding: 'utf8' });
   const version = /syslog-ng \d+ \(([^)]+)\)/.exec(answer.stdout ?? '')?.[1];
   if (version === undefined) {
     return { name: 'syslog-ng', why: 'not installed: apt-get install syslog-ng-core' };
@@ -15,15 +18,28 @@ export function createSyslogNg(): Receiver | MissingReceiver {
   return {
     name: `syslog-ng ${version}`,
     writesFiles: true,
+    filesByHost: true,
     joinsFragments: false,
     start(setup) {
       const file = (name: string): string => join(setup.directory, name);
       writeFileSync(file('syslog-ng.conf'), configuration(version, setup));
-      const args = ['-F', '--no-caps', '-f', file('syslog-ng.conf'), '-R', file('persist')];
+      const args = [...own, '-F', '--no-caps', '-f', file('syslog-ng.conf'), '-R', file('persist')];
       args.push('-p', file('pid'), '-c', file('control'));
-      return startReceiverProcess({ command: 'syslog-ng', args, port: setup.port });
+      return startReceiverProcess({ command, args, port: setup.port });
     },
   };
+}
+
+function findSyslogNg(
+  root: string | undefined,
+): RootProgram & { readonly modules: readonly string[] } {
+  const installed = { command: 'syslog-ng', prefix: [], modules: [] };
+  if (root === undefined) return installed;
+  const program = programInRoot(root, 'usr/sbin/syslog-ng', ['usr/lib/syslog-ng']);
+  if (program === undefined) return installed;
+  const folder = join(root, 'usr/lib/syslog-ng');
+  const version = readdirSync(folder).find((name) => /^\d+\.\d+$/.test(name)) ?? '';
+  return { ...program, modules: ['--module-path', join(folder, version)] };
 }
 
 function configuration(version: string, setup: Setup): string {

@@ -33,7 +33,10 @@ export async function fullSpeed(
       run: 1,
       timed: false,
     };
-    const able = receivers.filter(({ joinsFragments }) => joinsFragments || isWhole(format));
+    const able = receivers.filter(
+      ({ joinsFragments, takes }) =>
+        (joinsFragments || isWhole(format)) && (takes === undefined || takes(format)),
+    );
     for (let round = 0; round < repeat; round++) {
       for (const receiver of able) {
         const trial = await runTrial(bench, receiver, load);

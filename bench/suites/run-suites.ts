@@ -29,7 +29,8 @@ export async function runSuites(
   const { formats, messages, hosts, seconds, burst, repeat } = options;
   const format = formats.find(isWhole);
   const steady = { format: format ?? 'rfc3164', seconds, burst };
-  const writers = receivers.filter(({ writesFiles }) => writesFiles);
+  const able = receivers.filter(({ takes }) => takes === undefined || takes(steady.format));
+  const writers = able.filter(({ writesFiles }) => writesFiles);
   // What operators of high rates and of many hosts would set. The peers have threads of their own, and keep lines back longer.
   const onAllCores = relays(cpus().length > options.shards ? cpus().length : 0);
   const gathering = relays(options.shards, '3s');
@@ -43,7 +44,7 @@ export async function runSuites(
     ? await fullSpeed(bench, [createBareReceiver(), ...receivers], options, report)
     : [];
   for (let round = 0; round < (runs('highest-rate') ? repeat : 0); round++) {
-    for (const receiver of [...receivers, ...onAllCores]) {
+    for (const receiver of [...able, ...onAllCores]) {
       rates.push(await highestRate(bench, receiver, { ...steady, hosts }, report));
     }
   }
