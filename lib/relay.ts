@@ -49,7 +49,7 @@ export class Relay {
         new Shard(number, this.#receiver, {
           batch: (shard, batch) => this.#take(shard, batch),
           switched: (shard, generation) => this.#onSwitched(shard, generation),
-          bound: (socket, bound) => this.#receiver.heard(socket, bound),
+          bound: (input, bound) => this.#receiver.heard(input, bound),
           busiest: (source, senders) => this.#ledger.heard(source, senders),
           ask: (address) => this.#dns.ask(address),
           trouble: (message) => log.error(message),
@@ -131,7 +131,7 @@ export class Relay {
       generation: this.#generation,
       config,
       names,
-      sockets: this.#receiver.forShard(config, number),
+      inputs: this.#receiver.forShard(config, number),
       ...this.#ledger.open(config, number),
     }));
   }
@@ -172,7 +172,7 @@ export class Relay {
     const restart = (): void => {
       if (this.#isStopping) return;
       const settings = this.#settings[shard.number] as ShardSettings;
-      shard.start({ ...settings, sockets: this.#receiver.forShard(this.#config, shard.number) });
+      shard.start({ ...settings, inputs: this.#receiver.forShard(this.#config, shard.number) });
     };
     setTimeout(restart, RESTART_AFTER_MS * 2 ** (this.#deathsMs.length - 1));
   }

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { SEVERITIES } from '../event/facility-severity.ts';
-import type { Config, DestinationConfig, RouteConfig, SourceConfig } from './config.ts';
+import type { RouteConfig } from '../route/route-config.ts';
+import type { Config, DestinationConfig, SourceConfig } from './config.ts';
 import { printDuration } from './duration.ts';
 import { printListenAddress } from './listen-address.ts';
 import { printMode } from './mode.ts';

@@ -7,12 +7,13 @@ import type { HostName } from '../event/host-name.ts';
 import type { Listener } from '../event/sender.ts';
 import { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
-import { KeySet } from '../receive/key-set.ts';
+import type { Datagram } from '../receive/datagram.ts';
+import type { DatagramSink } from '../receive/datagram-sink.ts';
+import { KeySet } from '../senders/key-set.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import type { Grammar } from '../syslog-parser/grammar.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
-import type { Datagram } from './datagram.ts';
 import type { Naming } from '../senders/naming.ts';
 
 const AMBIGUOUS = problemBit('ambiguous');
@@ -37,7 +38,7 @@ export interface IntakeContext {
 }
 
 /** The way of a datagram of one source in one shard: refuse or accept, find the sender, classify, decode. */
-export class Intake {
+export class Intake implements DatagramSink {
   #context: IntakeContext;
   #counts: SourceCounts;
   readonly #allow: KeySet | undefined;
@@ -95,22 +96,19 @@ export class Intake {
     for (const sender of this.#senders.ofAddress(address)) this.#context.naming.rename(sender);
   }
 
-  /** Counts datagrams that were read and are about to be taken one by one, so that none goes uncounted if that fails. */
   announce(count: number): void {
     (this.#counts[COUNT.datagrams] as number) += count;
   }
 
-  /** Whether finding senders ahead of their datagrams' turn is worth it. */
   get hasManySenders(): boolean {
     return this.#senders.areMany;
   }
 
-  /** Finds senders ahead of their datagrams' turn, see `SenderTable.foresee`. */
   foresee(hashes: Int32Array, slots: Int32Array, count: number): void {
     this.#senders.foresee(hashes, slots, count);
   }
 
-  /** Takes one announced datagram of `key`. `nowMs` is a monotonic clock. Emits its events before it returns, unless a record is still open. */
+  /** Emits the datagram's events before it returns, unless a record is still open. */
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void {
     const counts = this.#counts;
     (counts[COUNT.bytes] as number) += datagram.end - datagram.start;

@@ -1,5 +1,5 @@
 import type { Config, SourceConfig } from '../config/config.ts';
-import type { ShardSocket } from '../shard/shard-messages.ts';
+import type { SourceInput } from './source-input.ts';
 
 /** Where a source is heard. */
 export interface BoundAddress {
@@ -38,11 +38,11 @@ export interface Receiver {
    */
   open(config: Config): Promise<Opening>;
   /** What shard `shard` reads under `config`, which must be open. */
-  forShard(config: Config, shard: number): ShardSocket[];
+  forShard(config: Config, shard: number): SourceInput[];
   /** Undefined until it is known. */
   bound(source: SourceConfig): BoundAddress | undefined;
   /** Takes what a thread that binds its own sockets says of them. */
-  heard(socket: ShardSocket, bound: BoundAddress): void;
+  heard(input: SourceInput, bound: BoundAddress): void;
   /** Datagrams the kernel dropped, by source name, also on sockets that are closed by now; nothing where that cannot be known. */
   kernelDrops(): ReadonlyMap<string, number>;
   close(): void;

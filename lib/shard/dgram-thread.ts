@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ShardPipeline } from './shard-pipeline.ts';
 import { DgramLoop } from '../receive/dgram/dgram-loop.ts';
-import type { FromShard, ShardStart, ToShard } from './shard-messages.ts';
+import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import { goFirst } from '../system/thread-priority.ts';
 
 /** The entry of the portable shard's thread, which has an event loop. */
@@ -11,8 +11,8 @@ const start = workerData as ShardStart;
 
 const post = (message: FromShard): void => port.postMessage(message);
 
-const loop = new DgramLoop((socket, bound) => post({ kind: 'bound', socket, bound }));
-const settings = await loop.bind(start.settings);
+const loop = new DgramLoop((input, bound) => post({ kind: 'bound', input, bound }));
+const settings = await bind(start.settings);
 const pipeline = new ShardPipeline(start.shard, settings, {
   handOver: (batches) => post({ kind: 'batches', batches }),
   ask: (address) => post({ kind: 'ask', address }),
@@ -28,13 +28,19 @@ port.on('message', (message: ToShard) => {
   handled = handled.then(() => handle(message));
 });
 
+/** Opens what the settings name; returns them with the ports that were bound. */
+async function bind(wanted: ShardSettings): Promise<ShardSettings> {
+  const inputs = await loop.bind(wanted.config.sources, wanted.inputs);
+  return { ...wanted, inputs };
+}
+
 async function handle(message: ToShard): Promise<void> {
   switch (message.kind) {
     case 'buffers':
       for (const buffer of message.buffers) pipeline.pool.give(buffer);
       break;
     case 'configure': {
-      const bound = await loop.bind(message.settings);
+      const bound = await bind(message.settings);
       pipeline.configure(bound, performance.now());
       loop.read(pipeline);
       post({ kind: 'switched', generation: bound.generation });

@@ -3,26 +3,16 @@ import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
 import type { NameSettings } from '../senders/naming.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { BoundAddress } from '../receive/receiver.ts';
+import type { SourceInput } from '../receive/source-input.ts';
 import type { SourceCounts } from '../observe/counters.ts';
-
-/** One socket a shard reads. */
-export interface ShardSocket {
-  /** -1 when the thread is to bind it itself. */
-  readonly fd: number;
-  /** Index of the source in the configuration. */
-  readonly source: number;
-  /** The local port. */
-  readonly port: number;
-  /** What the kernel granted; absent when the thread is to bind it itself. */
-  readonly receiveBufferBytes?: number;
-}
 
 /** A configuration as shards work by it. */
 export interface ShardSettings {
   readonly generation: number;
   readonly config: Config;
   readonly names: NameSettings;
-  readonly sockets: readonly ShardSocket[];
+  /** What this shard reads. */
+  readonly inputs: readonly SourceInput[];
   /** By source index; this shard alone writes to them. */
   readonly counts: readonly SourceCounts[];
   /** Events handed to each destination's encoder, by destination index; shared memory, this shard alone writes. */
@@ -53,7 +43,7 @@ export type FromShard =
   /** The shard works by this generation; no batch of an older one follows. */
   | { readonly kind: 'switched'; readonly generation: number }
   /** The thread bound a socket of its own; told before `switched`. */
-  | { readonly kind: 'bound'; readonly socket: ShardSocket; readonly bound: BoundAddress }
+  | { readonly kind: 'bound'; readonly input: SourceInput; readonly bound: BoundAddress }
   /** The senders of a source heard most; told at the end. */
   | {
       readonly kind: 'busiest';

@@ -3,7 +3,6 @@ import type { SourceConfig } from '../config/config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
 import { createEncoder } from '../deliver/create-encoder.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
-import type { Listener } from '../event/sender.ts';
 import type { SourceCounts } from '../observe/counters.ts';
 import { BUSIEST } from '../observe/ledger.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
@@ -11,7 +10,9 @@ import type { ScopeNames } from '../senders/scope-names.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import { commonGrammar, type Grammar } from '../syslog-parser/grammar.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
+import { createListener } from '../pipeline/create-listener.ts';
 import { Intake } from '../pipeline/intake.ts';
+import type { DatagramSink, SinkGroup } from '../receive/datagram-sink.ts';
 import { Naming } from '../senders/naming.ts';
 import { Outlet } from '../pipeline/outlet.ts';
 
@@ -36,7 +37,7 @@ export interface PipelineMemory {
 }
 
 /** Everything between receiving and handing over, for all sources of one shard. */
-export class ShardPipeline {
+export class ShardPipeline implements SinkGroup {
   readonly pool: BufferPool;
   readonly #shard: number;
   readonly #exits: PipelineExits;
@@ -90,10 +91,9 @@ export class ShardPipeline {
     return this.#naming.scopes;
   }
 
-  /** The intake of each socket of the settings, in their order. */
-  intakes(): Intake[] {
-    const { config, sockets } = this.#settings;
-    return sockets.map(
+  sinks(): DatagramSink[] {
+    const { config, inputs } = this.#settings;
+    return inputs.map(
       ({ source }) => this.#intakes.get((config.sources[source] as SourceConfig).name) as Intake,
     );
   }
@@ -102,19 +102,16 @@ export class ShardPipeline {
     return this.#sealed.length === 0 && this.#outlet.isEmpty;
   }
 
-  /** Hands over what the encoders hold. */
   flush(): void {
     this.#outlet.flush();
     this.#handOver();
   }
 
-  /** The same at intervals: what is younger than the last call may stay, once. */
   flushOld(): void {
     this.#outlet.flushOld();
     this.#handOver();
   }
 
-  /** Gives up on records overdue at `nowMs`; returns when that is needed next, or undefined. */
   expire(nowMs: number): number | undefined {
     let next: number | undefined;
     for (const intake of this.#intakes.values()) {
@@ -157,11 +154,15 @@ export class ShardPipeline {
   }
 
   #createIntakes(settings: ShardSettings, old?: ShardSettings): Map<string, Intake> {
-    const { config, counts, sockets } = settings;
+    const { config, counts, inputs } = settings;
     return new Map(
       config.sources.map((source, index) => {
         const context = {
-          listener: createListener(source, index, sockets.find((s) => s.source === index)?.port),
+          listener: createListener(
+            source,
+            index,
+            inputs.find((input) => input.source === index)?.port,
+          ),
           counts: counts[index] as SourceCounts,
           naming: this.#naming,
           outlet: this.#outlet,
@@ -185,18 +186,4 @@ export class ShardPipeline {
 
 function isSameSource(source: SourceConfig, settings: ShardSettings): boolean {
   return settings.config.sources.some((candidate) => isDeepStrictEqual(candidate, source));
-}
-
-/** What decoding needs of a source. `port`: the bound one, when it is known. */
-export function createListener(source: SourceConfig, index: number, port?: number): Listener {
-  return {
-    name: source.name,
-    nameBytes: Buffer.from(source.name),
-    index,
-    transport: 'udp',
-    port: port ?? source.listen.port,
-    format: source.format,
-    defaultSeverity: source.defaultSeverity,
-    signals: source.signals,
-  };
 }

@@ -39,7 +39,7 @@ const loop = new ReceiveLoop(calls, pipeline, memory, {
   trouble: (message) => post({ kind: 'trouble', message }),
 });
 goFirst();
-loop.use(start.settings.sockets);
+loop.use(start.settings.inputs);
 post({ kind: 'switched', generation: start.settings.generation });
 loop.run();
 if (!mustLeave()) {
@@ -64,7 +64,7 @@ function fetchMessages(): void {
         // Main closes sockets that are not needed any more.
         loop.drain();
         pipeline.configure(message.settings, performance.now());
-        loop.use(message.settings.sockets);
+        loop.use(message.settings.inputs);
         post({ kind: 'switched', generation: message.settings.generation });
         break;
       case 'name':

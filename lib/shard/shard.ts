@@ -3,20 +3,15 @@ import { startThread } from '../system/start-thread.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { BoundAddress, Receiver, Waker } from '../receive/receiver.ts';
-import type {
-  FromShard,
-  ShardSettings,
-  ShardSocket,
-  ShardStart,
-  ToShard,
-} from './shard-messages.ts';
+import type { SourceInput } from '../receive/source-input.ts';
+import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 
 /** What a shard tells the relay. */
 export interface ShardEvents {
   batch(shard: Shard, batch: SealedBatch): void;
   switched(shard: Shard, generation: number): void;
   /** The thread bound a socket of its own. */
-  bound(socket: ShardSocket, bound: BoundAddress): void;
+  bound(input: SourceInput, bound: BoundAddress): void;
   busiest(source: string, senders: readonly SenderDatagrams[]): void;
   ask(address: string): void;
   trouble(message: string): void;
@@ -124,7 +119,7 @@ export class Shard {
         this.#events.switched(this, message.generation);
         break;
       case 'bound':
-        this.#events.bound(message.socket, message.bound);
+        this.#events.bound(message.input, message.bound);
         break;
       case 'busiest':
         this.#events.busiest(message.source, message.senders);

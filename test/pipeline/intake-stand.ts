@@ -4,7 +4,7 @@ import { PROBLEMS } from '../../lib/event/problem.ts';
 import { createSourceCounts } from '../../lib/observe/counters.ts';
 import { Intake } from '../../lib/pipeline/intake.ts';
 import { Naming, type NameSettings } from '../../lib/senders/naming.ts';
-import { createListener } from '../../lib/shard/shard-pipeline.ts';
+import { createListener } from '../../lib/pipeline/create-listener.ts';
 import { SenderKey } from '../../lib/senders/sender-key.ts';
 import { commonGrammar } from '../../lib/syslog-parser/grammar.ts';
 

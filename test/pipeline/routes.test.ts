@@ -20,7 +20,7 @@ routes: ${routes}
       generation: 0,
       config,
       names: { names: new Map(), userdata: undefined, dns: false, scopes: new Map() },
-      sockets: [{ fd: -1, source: 0, port: 6666 }],
+      inputs: [{ fd: -1, source: 0, port: 6666 }],
       counts: [counts],
       routed,
     },
@@ -28,7 +28,7 @@ routes: ${routes}
   );
   const key = new SenderKey();
   const bytes = Buffer.from('[    1.000000] text\n');
-  const [intake] = pipeline.intakes();
+  const [intake] = pipeline.sinks();
   const destinationsOf = (address: string): string => {
     expect(key.setFromText(address, 6665, Number)).to.equal(true);
     const before = [...routed];

@@ -1,12 +1,12 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
-import type { Intake } from '../../pipeline/intake.ts';
-import type { ShardPipeline } from '../../shard/shard-pipeline.ts';
+import type { SourceConfig } from '../../config/config.ts';
+import type { DatagramSink, SinkGroup } from '../datagram-sink.ts';
 import { bindDgram, withReceiveBuffer, type BoundSocket } from './bind-dgram.ts';
 import type { BoundAddress } from '../receiver.ts';
 import { ScopeNames } from '../../senders/scope-names.ts';
 import { SenderKey } from '../../senders/sender-key.ts';
-import type { ShardSettings, ShardSocket } from '../../shard/shard-messages.ts';
 import { socketKey } from '../socket-key.ts';
+import type { SourceInput } from '../source-input.ts';
 
 /** Batches are handed over at most this often. */
 const HAND_OVER_EVERY_MS = 5;
@@ -18,7 +18,7 @@ interface Listening {
   readonly listener: (bytes: Buffer, from: RemoteInfo) => void;
 }
 
-/** A datagram that came before there was an intake for it. */
+/** A datagram that came before there was a sink for it. */
 interface Early {
   readonly bytes: Buffer;
   readonly from: RemoteInfo;
@@ -26,30 +26,33 @@ interface Early {
 
 /** Reads sockets of Node's own, and wakes for deadlines. */
 export class DgramLoop {
-  readonly #onBound: (socket: ShardSocket, bound: BoundAddress) => void;
+  readonly #onBound: (input: SourceInput, bound: BoundAddress) => void;
   readonly #key = new SenderKey();
   #sockets = new Map<string, BoundSocket>();
   #reading: Listening[] = [];
   /** By socket, in the order of arrival. */
   #early = new Map<Socket, Early[]>();
-  #settings: ShardSettings | undefined;
-  #pipeline: ShardPipeline | undefined;
+  #sources: readonly SourceConfig[] = [];
+  #group: SinkGroup | undefined;
   #scopes = new ScopeNames(new Map());
   #timer: NodeJS.Timeout | undefined;
   #handedOverMs = 0;
   #received = 0;
 
-  constructor(onBound: (socket: ShardSocket, bound: BoundAddress) => void) {
+  constructor(onBound: (input: SourceInput, bound: BoundAddress) => void) {
     this.#onBound = onBound;
   }
 
-  /** Binds what is not bound yet. Returns the settings with the ports that came of it. */
-  async bind(settings: ShardSettings): Promise<ShardSettings> {
+  /** Binds what is not bound yet. `inputs`: by source. Returns them with the ports that were bound. */
+  async bind(
+    sources: readonly SourceConfig[],
+    inputs: readonly SourceInput[],
+  ): Promise<SourceInput[]> {
     const next = new Map<string, BoundSocket>();
-    const sockets: ShardSocket[] = [];
-    for (const [index, source] of settings.config.sources.entries()) {
-      // The port in the settings is the one bound before, where port 0 was asked for.
-      const port = settings.sockets[index]?.port ?? source.listen.port;
+    const opened: SourceInput[] = [];
+    for (const [index, source] of sources.entries()) {
+      // The port of the input is the one bound before, where port 0 was asked for.
+      const port = inputs[index]?.port ?? source.listen.port;
       const wanted = { ...source, listen: { ...source.listen, port } };
       const known = this.#sockets.get(socketKey(source));
       const socket =
@@ -57,31 +60,30 @@ export class DgramLoop {
           ? this.#keepEarly(await bindDgram(wanted))
           : withReceiveBuffer(known, source.receiveBufferBytes);
       next.set(socketKey(source), socket);
-      const told = { fd: -1, source: index, port: socket.bound.port };
-      sockets.push(told);
-      this.#onBound(told, socket.bound);
+      const input = { fd: -1, source: index, port: socket.bound.port };
+      opened.push(input);
+      this.#onBound(input, socket.bound);
     }
     const old = this.#sockets;
     this.#sockets = next;
     const needless = [...old].filter(([key]) => !next.has(key));
     if (needless.length > 0) await this.#readArrived();
     for (const [, { socket }] of needless) socket.close();
-    this.#settings = { ...settings, sockets };
-    return this.#settings;
+    this.#sources = sources;
+    return opened;
   }
 
-  /** Gives datagrams to the intakes of `pipeline` from now on. */
-  read(pipeline: ShardPipeline): void {
-    this.#pipeline = pipeline;
-    this.#scopes = pipeline.scopes;
+  /** Passes datagrams to the sinks of `group`, by source, from now on. */
+  read(group: SinkGroup): void {
+    this.#group = group;
+    this.#scopes = group.scopes;
     for (const { socket, listener } of this.#reading) socket.off('message', listener);
-    const intakes = pipeline.intakes();
-    const sources = this.#settings?.config.sources ?? [];
-    this.#reading = sources.flatMap((source, index) => {
+    const sinks = group.sinks();
+    this.#reading = this.#sources.flatMap((source, index) => {
       const socket = this.#sockets.get(socketKey(source))?.socket;
-      const intake = intakes[index];
-      if (socket === undefined || intake === undefined) return [];
-      const listener = (bytes: Buffer, from: RemoteInfo): void => this.#take(intake, bytes, from);
+      const sink = sinks[index];
+      if (socket === undefined || sink === undefined) return [];
+      const listener = (bytes: Buffer, from: RemoteInfo): void => this.#take(sink, bytes, from);
       for (const { bytes, from } of this.#early.get(socket) ?? []) listener(bytes, from);
       socket.on('message', listener);
       return [{ socket, listener }];
@@ -117,10 +119,10 @@ export class DgramLoop {
     }
   }
 
-  #take(intake: Intake, bytes: Buffer, from: RemoteInfo): void {
+  #take(sink: DatagramSink, bytes: Buffer, from: RemoteInfo): void {
     this.#received++;
     this.#key.setFromText(from.address, from.port, (name) => this.#scopes.numberOf(name));
-    intake.announce(1);
+    sink.announce(1);
     // Node tells no time of arrival; this is when it was read.
     const receivedUs = Math.round((performance.timeOrigin + performance.now()) * 1000);
     const datagram = {
@@ -131,7 +133,7 @@ export class DgramLoop {
       isTruncated: false,
       isPlain: false,
     };
-    intake.datagram(datagram, this.#key, performance.now());
+    sink.datagram(datagram, this.#key, performance.now());
     this.#timer ??= setTimeout(() => this.#look(), this.#untilHandOver());
   }
 
@@ -141,15 +143,15 @@ export class DgramLoop {
 
   /** Gives up on what is overdue, hands over what is there, and sets the time of the next look. */
   #look(): void {
-    const pipeline = this.#pipeline;
-    if (pipeline === undefined) return;
+    const group = this.#group;
+    if (group === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const nowMs = performance.now();
-    const deadline = pipeline.expire(nowMs);
-    if (!pipeline.isEmpty) {
+    const deadline = group.expire(nowMs);
+    if (!group.isEmpty) {
       this.#handedOverMs = nowMs;
-      pipeline.flush();
+      group.flush();
     }
     if (deadline === undefined) return;
     this.#timer = setTimeout(() => this.#look(), Math.max(1, deadline - nowMs));

@@ -1,9 +1,9 @@
 import type { Config, SourceConfig } from '../../config/config.ts';
 import { bindDgram } from './bind-dgram.ts';
 import type { BoundAddress, Opening, Receiver, Waker } from '../receiver.ts';
-import type { ShardSocket } from '../../shard/shard-messages.ts';
 import { SocketError } from '../socket-error.ts';
 import { socketKey } from '../socket-key.ts';
+import type { SourceInput } from '../source-input.ts';
 
 /**
  * Receives with Node's `dgram`, wherever Node runs. The one shard has an event loop and binds its own sockets, so that what waits in
@@ -42,7 +42,7 @@ export class DgramReceiver implements Receiver {
     };
   }
 
-  forShard(config: Config): ShardSocket[] {
+  forShard(config: Config): SourceInput[] {
     return config.sources.map((source, index) => {
       const port = this.#bound.get(socketKey(source))?.port ?? source.listen.port;
       return { fd: -1, source: index, port };
@@ -53,7 +53,7 @@ export class DgramReceiver implements Receiver {
     return this.#bound.get(socketKey(source));
   }
 
-  heard({ source }: ShardSocket, bound: BoundAddress): void {
+  heard({ source }: SourceInput, bound: BoundAddress): void {
     const config = this.#config?.sources[source];
     if (config !== undefined) this.#bound.set(socketKey(config), bound);
   }

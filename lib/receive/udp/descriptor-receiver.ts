@@ -3,7 +3,7 @@ import { EFD_CLOEXEC, EFD_NONBLOCK } from '../../system/linux.ts';
 import type { BoundAddress, Opening, Receiver, Waker } from '../receiver.ts';
 import { SocketError } from '../socket-error.ts';
 import { socketKey } from '../socket-key.ts';
-import type { ShardSocket } from '../../shard/shard-messages.ts';
+import type { SourceInput } from '../source-input.ts';
 import type { SystemCalls } from '../../system/system-calls.ts';
 import { SocketMemory } from './socket-memory.ts';
 import { openUdpSockets, withReceiveBuffer, type UdpSocket } from './udp-socket.ts';
@@ -86,7 +86,7 @@ export class DescriptorReceiver implements Receiver {
     };
   }
 
-  forShard(config: Config, shard: number): ShardSocket[] {
+  forShard(config: Config, shard: number): SourceInput[] {
     return config.sources.map((source, index) => {
       const { fd, port, receiveBufferBytes } = this.#of(source)[shard] as UdpSocket;
       return { fd, source: index, port, receiveBufferBytes };

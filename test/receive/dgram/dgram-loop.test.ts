@@ -20,7 +20,7 @@ function settingsFor(generation: number, ...names: string[]): ShardSettings {
     generation,
     config,
     names: { names: new Map(), userdata: undefined, dns: false, scopes: new Map() },
-    sockets: [],
+    inputs: [],
     counts: names.map(() => createSourceCounts()),
     routed: new Float64Array(1),
   };
@@ -29,6 +29,12 @@ function settingsFor(generation: number, ...names: string[]): ShardSettings {
 function createPipeline(settings: ShardSettings): ShardPipeline {
   const exits = { handOver: () => undefined, ask: () => undefined, busiest: () => undefined };
   return new ShardPipeline(0, settings, exits);
+}
+
+/** Opens what the settings name; returns them with the ports that were bound. */
+async function bind(loop: DgramLoop, settings: ShardSettings): Promise<ShardSettings> {
+  const inputs = await loop.bind(settings.config.sources, settings.inputs);
+  return { ...settings, inputs };
 }
 
 /** Sends without a turn of the event loop: all of it is in the kernel when this returns. */
@@ -43,8 +49,8 @@ function sendTo(port: number): void {
 describe('DgramLoop', () => {
   it('keeps what comes between binding and reading', async () => {
     const loop = new DgramLoop(() => undefined);
-    const settings = await loop.bind(settingsFor(0, 'a', 'b'));
-    sendTo(settings.sockets[0]?.port ?? 0);
+    const settings = await bind(loop, settingsFor(0, 'a', 'b'));
+    sendTo(settings.inputs[0]?.port ?? 0);
     // Node reads what is there in each turn of its loop.
     for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
     const pipeline = createPipeline(settings);
@@ -56,11 +62,11 @@ describe('DgramLoop', () => {
 
   it('reads what has come before it closes a socket', async () => {
     const loop = new DgramLoop(() => undefined);
-    const before = await loop.bind(settingsFor(0, 'a', 'b'));
+    const before = await bind(loop, settingsFor(0, 'a', 'b'));
     const pipeline = createPipeline(before);
     loop.read(pipeline);
-    sendTo(before.sockets[0]?.port ?? 0);
-    const after = await loop.bind(settingsFor(1, 'b'));
+    sendTo(before.inputs[0]?.port ?? 0);
+    const after = await bind(loop, settingsFor(1, 'b'));
     pipeline.configure(after, performance.now());
     loop.read(pipeline);
     await loop.close();
@@ -70,12 +76,12 @@ describe('DgramLoop', () => {
 
   it('gives datagrams to the intake of their source, though many come for one that was just bound', async () => {
     const loop = new DgramLoop(() => undefined);
-    const settings = await loop.bind(settingsFor(0, 'a', 'b', 'c'));
-    for (const { port } of settings.sockets) sendTo(port);
+    const settings = await bind(loop, settingsFor(0, 'a', 'b', 'c'));
+    for (const { port } of settings.inputs) sendTo(port);
     const pipeline = createPipeline(settings);
     loop.read(pipeline);
     const late = createSocket('udp4');
-    late.send(LINE, settings.sockets[2]?.port ?? 0, '127.0.0.1', () => late.close());
+    late.send(LINE, settings.inputs[2]?.port ?? 0, '127.0.0.1', () => late.close());
     await once(late, 'close');
     await loop.close();
     pipeline.finish(performance.now());
