@@ -1,4 +1,5 @@
 import type { RouteConfig } from '../route/route-config.ts';
+import type { SourceConfig } from './source-config.ts';
 
 /** The configuration in force: every default filled in, every unit resolved (bytes, milliseconds). Plain data. */
 export interface Config {
@@ -11,35 +12,6 @@ export interface Config {
   readonly drainTimeoutMs: number;
   /** Receiving threads. */
   readonly shards: number;
-}
-
-export interface SourceConfig {
-  readonly name: string;
-  readonly type: 'udp';
-  readonly listen: ListenAddress;
-  readonly format: 'auto' | 'netconsole' | 'syslog';
-  readonly receiveBufferBytes: number;
-  /** CIDR blocks that may send; undefined: everybody. */
-  readonly allow: readonly string[] | undefined;
-  /** Whose claimed HOSTNAME becomes `$HOST`: everybody's, nobody's, or that of these CIDR blocks. */
-  readonly keepHostname: boolean | readonly string[];
-  /** `local`, an IANA name, or an offset such as `+01:00`, for times without one. */
-  readonly zone: string;
-  /** 0 to 7. */
-  readonly defaultSeverity: number;
-  readonly signals: boolean;
-  readonly maxDatagramBytes: number;
-  /** 0: no record waits for others. */
-  readonly reorderWaitMs: number;
-  readonly fragmentTimeoutMs: number;
-  readonly maxFragmentedBytes: number;
-  readonly maxSenders: number;
-}
-
-export interface ListenAddress {
-  /** IPv4 or IPv6 in text, without brackets. */
-  readonly address: string;
-  readonly port: number;
 }
 
 export interface HostsConfig {

@@ -1,4 +1,4 @@
-import type { ListenAddress } from './config.ts';
+import type { ListenAddress } from './source-config.ts';
 import { Fault } from './fault.ts';
 import { isSameListenAddress, parseListenAddress } from './listen-address.ts';
 import { isMapping } from './mapping.ts';

@@ -1,4 +1,4 @@
-import type { SourceConfig } from '../config/config.ts';
+import { listenOf, type SourceConfig } from '../config/source-config.ts';
 import type { Listener } from '../event/sender.ts';
 
 /** What decoding needs of a source. `port`: the bound one, when it is known. */
@@ -7,8 +7,8 @@ export function createListener(source: SourceConfig, index: number, port?: numbe
     name: source.name,
     nameBytes: Buffer.from(source.name),
     index,
-    transport: 'udp',
-    port: port ?? source.listen.port,
+    transport: source.type,
+    port: port ?? listenOf(source)?.port ?? 0,
     format: source.format,
     defaultSeverity: source.defaultSeverity,
     signals: source.signals,

@@ -1,5 +1,5 @@
 import { classify } from '../classify/classify.ts';
-import type { SourceConfig } from '../config/config.ts';
+import type { BaseSourceConfig } from '../config/source-config.ts';
 import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
@@ -51,7 +51,7 @@ export class Intake implements DatagramSink {
   /** Evictions that are counted: the counters outlive this table of senders. */
   #evictedTold = 0;
 
-  constructor(source: SourceConfig, context: IntakeContext) {
+  constructor(source: BaseSourceConfig, context: IntakeContext) {
     const { counts, naming, listener } = context;
     this.#context = context;
     this.#counts = counts;
@@ -60,7 +60,7 @@ export class Intake implements DatagramSink {
       typeof source.keepHostname === 'boolean'
         ? source.keepHostname
         : new KeySet(source.keepHostname);
-    this.#maxBytes = source.maxDatagramBytes;
+    this.#maxBytes = source.maxMessageBytes;
     this.#kernel = new NetconsoleDecoder(source, counts, {
       emit: (view) => this.#emit(view),
       rebooted: (sender) => this.#context.naming.forgetOwnName(sender),

@@ -1,4 +1,5 @@
-import type { Config, SourceConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import type { UdpSourceConfig } from '../config/source-config.ts';
 import type { SourceInput } from './source-input.ts';
 
 /** Where a source is heard. */
@@ -40,7 +41,7 @@ export interface Receiver {
   /** What shard `shard` reads under `config`, which must be open. */
   forShard(config: Config, shard: number): SourceInput[];
   /** Undefined until it is known. */
-  bound(source: SourceConfig): BoundAddress | undefined;
+  bound(source: UdpSourceConfig): BoundAddress | undefined;
   /** Takes what a thread that binds its own sockets says of them. */
   heard(input: SourceInput, bound: BoundAddress): void;
   /** Datagrams the kernel dropped, by source name, also on sockets that are closed by now; nothing where that cannot be known. */

@@ -1,4 +1,4 @@
-import type { SourceConfig } from '../config/config.ts';
+import type { SourceConfig } from '../config/source-config.ts';
 import { createSourceCounts, type SourceCounts } from '../observe/counters.ts';
 import { MAX_SECONDS, type Recorded } from './recording.ts';
 import { SenderKey } from '../senders/sender-key.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { SourceConfig } from '../config/config.ts';
+import type { SourceConfig } from '../config/source-config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
 import { createEncoder } from '../deliver/create-encoder.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';

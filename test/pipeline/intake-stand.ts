@@ -1,4 +1,4 @@
-import type { SourceConfig } from '../../lib/config/config.ts';
+import type { SourceConfig } from '../../lib/config/source-config.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import { PROBLEMS } from '../../lib/event/problem.ts';
 import { createSourceCounts } from '../../lib/observe/counters.ts';

@@ -1,5 +1,5 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
-import type { SourceConfig } from '../../config/config.ts';
+import type { UdpSourceConfig } from '../../config/source-config.ts';
 import type { DatagramSink, SinkGroup } from '../datagram-sink.ts';
 import { bindDgram, withReceiveBuffer, type BoundSocket } from './bind-dgram.ts';
 import type { BoundAddress } from '../receiver.ts';
@@ -32,7 +32,7 @@ export class DgramLoop {
   #reading: Listening[] = [];
   /** By socket, in the order of arrival. */
   #early = new Map<Socket, Early[]>();
-  #sources: readonly SourceConfig[] = [];
+  #sources: readonly UdpSourceConfig[] = [];
   #group: SinkGroup | undefined;
   #scopes = new ScopeNames(new Map());
   #timer: NodeJS.Timeout | undefined;
@@ -45,7 +45,7 @@ export class DgramLoop {
 
   /** Binds what is not bound yet. `inputs`: by source. Returns them with the ports that were bound. */
   async bind(
-    sources: readonly SourceConfig[],
+    sources: readonly UdpSourceConfig[],
     inputs: readonly SourceInput[],
   ): Promise<SourceInput[]> {
     const next = new Map<string, BoundSocket>();

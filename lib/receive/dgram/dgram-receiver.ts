@@ -1,4 +1,5 @@
-import type { Config, SourceConfig } from '../../config/config.ts';
+import type { Config } from '../../config/config.ts';
+import type { UdpSourceConfig } from '../../config/source-config.ts';
 import { bindDgram } from './bind-dgram.ts';
 import type { BoundAddress, Opening, Receiver, Waker } from '../receiver.ts';
 import { SocketError } from '../socket-error.ts';
@@ -49,7 +50,7 @@ export class DgramReceiver implements Receiver {
     });
   }
 
-  bound(source: SourceConfig): BoundAddress | undefined {
+  bound(source: UdpSourceConfig): BoundAddress | undefined {
     return this.#bound.get(socketKey(source));
   }
 

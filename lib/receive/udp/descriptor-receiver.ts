@@ -1,4 +1,5 @@
-import type { Config, SourceConfig } from '../../config/config.ts';
+import type { Config } from '../../config/config.ts';
+import type { UdpSourceConfig } from '../../config/source-config.ts';
 import { EFD_CLOEXEC, EFD_NONBLOCK } from '../../system/linux.ts';
 import type { BoundAddress, Opening, Receiver, Waker } from '../receiver.ts';
 import { SocketError } from '../socket-error.ts';
@@ -12,7 +13,7 @@ const ONE = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
 
 /** The sockets of one source, one for each shard. */
 interface Opened {
-  readonly source: SourceConfig;
+  readonly source: UdpSourceConfig;
   readonly sockets: readonly UdpSocket[];
   /** What the kernel had dropped on them under another source's name. */
   readonly othersDrops: number;
@@ -93,7 +94,7 @@ export class DescriptorReceiver implements Receiver {
     });
   }
 
-  bound(source: SourceConfig): BoundAddress | undefined {
+  bound(source: UdpSourceConfig): BoundAddress | undefined {
     return this.#of(source)[0];
   }
 
@@ -114,7 +115,7 @@ export class DescriptorReceiver implements Receiver {
     this.#opened = new Map();
   }
 
-  #bind(source: SourceConfig): UdpSocket[] {
+  #bind(source: UdpSourceConfig): UdpSocket[] {
     const { listen, receiveBufferBytes } = source;
     try {
       return openUdpSockets(this.#calls, listen, receiveBufferBytes, this.#shards);
@@ -129,7 +130,7 @@ export class DescriptorReceiver implements Receiver {
   }
 
   /** Gives sockets to a source of another configuration, which may have another name and receive buffer. */
-  #handOn(opened: Opened, source: SourceConfig): Opened {
+  #handOn(opened: Opened, source: UdpSourceConfig): Opened {
     let { sockets, othersDrops } = opened;
     const bytes = source.receiveBufferBytes;
     if (bytes !== opened.source.receiveBufferBytes) {
@@ -156,7 +157,7 @@ export class DescriptorReceiver implements Receiver {
     return sockets.reduce((sum, { fd }) => sum + this.#memory.drops(fd), 0);
   }
 
-  #of(source: SourceConfig): readonly UdpSocket[] {
+  #of(source: UdpSourceConfig): readonly UdpSocket[] {
     return this.#opened.get(socketKey(source))?.sockets ?? [];
   }
 }
