@@ -1,5 +1,6 @@
 import { classify } from '../classify/classify.ts';
 import type { BaseSourceConfig } from '../config/source-config.ts';
+import type { EventSink } from '../event/event-sink.ts';
 import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
@@ -22,11 +23,6 @@ const NEWLINE = 0x0a;
 /** Healthy kernels are silent for hours, and what they say next may be that they were started anew. */
 const SENDER_IDLE_MS = 24 * 3_600_000;
 const MAX_ENDPOINTS_PER_ADDRESS = 64;
-
-/** Takes complete events; the view is free again when `take` returns. */
-export interface EventSink {
-  take(view: EventView): void;
-}
 
 /** What the sources of one shard share; datagrams in the memory of `grammar` are read in place. */
 export interface IntakeContext {

@@ -1,3 +1,4 @@
+import type { EventSink } from '../event/event-sink.ts';
 import type { ScopeNames } from '../senders/scope-names.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import type { Datagram } from './datagram.ts';
@@ -21,6 +22,8 @@ export interface DatagramSink {
 export interface SinkGroup {
   /** One sink for each input of the thread, in their order. Valid until the thread gets another configuration. */
   sinks(): readonly DatagramSink[];
+  /** Takes events that are decoded already, such as those another relay wrote to Redis: they enter at the routes. Valid as long as `sinks`. */
+  readonly events: EventSink;
   /** Numbers the names of link-local scopes, for `SenderKey.setFromText`. */
   readonly scopes: ScopeNames;
   /** Whether there is nothing to flush. */

@@ -1,10 +1,11 @@
+import type { EventSink } from '../event/event-sink.ts';
 import type { SourceConfig } from '../config/source-config.ts';
 import { createSourceCounts, type SourceCounts } from '../observe/counters.ts';
 import { MAX_SECONDS, type Recorded } from './recording.ts';
 import { SenderKey } from '../senders/sender-key.ts';
 import { commonGrammar } from '../syslog-parser/grammar.ts';
 import { createListener } from '../pipeline/create-listener.ts';
-import { Intake, type EventSink } from '../pipeline/intake.ts';
+import { Intake } from '../pipeline/intake.ts';
 import { Naming, type NameSettings } from '../senders/naming.ts';
 
 const NETCONSOLE_PORT = 6666;

@@ -32,6 +32,9 @@ export interface ShardStart {
 export type ToShard =
   | { readonly kind: 'configure'; readonly settings: ShardSettings }
   | { readonly kind: 'stop' }
+  /** Sources that can wait are not read until `resume`; receipts of settled batches, which such a source may need, belong here, too. */
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
   /** What reverse DNS said. */
   | { readonly kind: 'name'; readonly address: string; readonly name: string }
   /** Buffers of settled batches, to be used again. */
@@ -42,8 +45,8 @@ export type FromShard =
   | { readonly kind: 'batches'; readonly batches: readonly SealedBatch[] }
   /** The shard works by this generation; no batch of an older one follows. */
   | { readonly kind: 'switched'; readonly generation: number }
-  /** The thread bound a socket of its own; told before `switched`. */
-  | { readonly kind: 'bound'; readonly input: SourceInput; readonly bound: BoundAddress }
+  /** The thread opened a source itself; told before `switched`. */
+  | { readonly kind: 'opened'; readonly source: string; readonly bound: BoundAddress }
   /** The senders of a source heard most; told at the end. */
   | {
       readonly kind: 'busiest';

@@ -3,6 +3,7 @@ import type { SourceConfig } from '../config/source-config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
 import { createEncoder } from '../deliver/create-encoder.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/destination.ts';
+import type { EventSink } from '../event/event-sink.ts';
 import type { SourceCounts } from '../observe/counters.ts';
 import { BUSIEST } from '../observe/ledger.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
@@ -87,6 +88,10 @@ export class ShardPipeline implements SinkGroup {
     for (const intake of this.#intakes.values()) intake.rename(address);
   }
 
+  get events(): EventSink {
+    return this.#outlet;
+  }
+
   get scopes(): ScopeNames {
     return this.#naming.scopes;
   }
@@ -156,13 +161,10 @@ export class ShardPipeline implements SinkGroup {
   #createIntakes(settings: ShardSettings, old?: ShardSettings): Map<string, Intake> {
     const { config, counts, inputs } = settings;
     return new Map(
-      config.sources.map((source, index) => {
+      inputs.map(({ source: index, port }) => {
+        const source = config.sources[index] as SourceConfig;
         const context = {
-          listener: createListener(
-            source,
-            index,
-            inputs.find((input) => input.source === index)?.port,
-          ),
+          listener: createListener(source, index, port),
           counts: counts[index] as SourceCounts,
           naming: this.#naming,
           outlet: this.#outlet,

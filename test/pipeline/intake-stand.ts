@@ -31,7 +31,7 @@ export function createIntake(
   const asked: string[] = [];
   const naming = new Naming({ ...NO_NAMES, ...settings }, (address) => asked.push(address));
   const intake = new Intake(source, {
-    listener: createListener(source, 0),
+    listener: createListener(source, 0, source.listen.port),
     counts,
     naming,
     grammar: commonGrammar(),

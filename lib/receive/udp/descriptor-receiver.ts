@@ -1,15 +1,12 @@
-import type { Config } from '../../config/config.ts';
 import type { UdpSourceConfig } from '../../config/source-config.ts';
-import { EFD_CLOEXEC, EFD_NONBLOCK } from '../../system/linux.ts';
-import type { BoundAddress, Opening, Receiver, Waker } from '../receiver.ts';
+import type { Opening, Receiver, SourceReport } from '../receiver.ts';
 import { SocketError } from '../socket-error.ts';
 import { socketKey } from '../socket-key.ts';
 import type { SourceInput } from '../source-input.ts';
 import type { SystemCalls } from '../../system/system-calls.ts';
 import { SocketMemory } from './socket-memory.ts';
+import { reportUdp } from '../udp-report.ts';
 import { openUdpSockets, withReceiveBuffer, type UdpSocket } from './udp-socket.ts';
-
-const ONE = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
 
 /** The sockets of one source, one for each shard. */
 interface Opened {
@@ -23,9 +20,8 @@ interface Opened {
  * Sockets that shards read with recvmmsg(2), by descriptor. They belong to the main thread and outlive shards and
  * configurations, so that nothing that waits in them is lost.
  */
-export class DescriptorReceiver implements Receiver {
-  readonly thread = 'shard-thread';
-  readonly maxShards = Number.POSITIVE_INFINITY;
+export class DescriptorReceiver implements Receiver<UdpSourceConfig> {
+  readonly thread = 'blocking';
   readonly #calls: SystemCalls;
   readonly #memory: SocketMemory;
   readonly #shards: number;
@@ -41,18 +37,11 @@ export class DescriptorReceiver implements Receiver {
     this.#shards = shards;
   }
 
-  createWaker(): Waker {
-    const calls = this.#calls;
-    const fd = calls.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (fd < 0) throw new Error(`Cannot create an eventfd: errno ${calls.errno()}`);
-    return { fd, wake: () => void calls.write(fd, ONE, ONE.length) };
-  }
-
-  async open(config: Config): Promise<Opening> {
+  async open(sources: readonly UdpSourceConfig[]): Promise<Opening> {
     const next = new Map<string, Opened>();
     const fresh: UdpSocket[] = [];
     try {
-      for (const source of config.sources) {
+      for (const source of sources) {
         const kept = this.#opened.get(socketKey(source));
         const opened = kept ?? { source, sockets: this.#bind(source), othersDrops: 0 };
         if (kept === undefined) fresh.push(...opened.sockets);
@@ -63,7 +52,7 @@ export class DescriptorReceiver implements Receiver {
       throw error;
     }
     const before = { opened: this.#opened, pastDrops: new Map(this.#pastDrops) };
-    for (const source of config.sources) {
+    for (const source of sources) {
       const key = socketKey(source);
       next.set(key, this.#handOn(next.get(key) as Opened, source));
     }
@@ -87,19 +76,18 @@ export class DescriptorReceiver implements Receiver {
     };
   }
 
-  forShard(config: Config, shard: number): SourceInput[] {
-    return config.sources.map((source, index) => {
-      const { fd, port, receiveBufferBytes } = this.#of(source)[shard] as UdpSocket;
-      return { fd, source: index, port, receiveBufferBytes };
-    });
+  inputFor(source: UdpSourceConfig, shard: number): Omit<SourceInput, 'source'> {
+    const { fd, port, receiveBufferBytes } = this.#of(source)[shard] as UdpSocket;
+    return { fd, port, receiveBufferBytes };
   }
 
-  bound(source: UdpSourceConfig): BoundAddress | undefined {
-    return this.#of(source)[0];
-  }
-
-  heard(): void {
+  opened(): void {
     // Nothing new: the sockets were bound here.
+  }
+
+  report(source: UdpSourceConfig): SourceReport | undefined {
+    const [bound] = this.#of(source);
+    return bound === undefined ? undefined : reportUdp(source, bound);
   }
 
   kernelDrops(): ReadonlyMap<string, number> {

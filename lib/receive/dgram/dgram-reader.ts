@@ -1,15 +1,13 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
 import type { UdpSourceConfig } from '../../config/source-config.ts';
-import type { DatagramSink, SinkGroup } from '../datagram-sink.ts';
-import { bindDgram, withReceiveBuffer, type BoundSocket } from './bind-dgram.ts';
-import type { BoundAddress } from '../receiver.ts';
-import { ScopeNames } from '../../senders/scope-names.ts';
+import type { ScopeNames } from '../../senders/scope-names.ts';
 import { SenderKey } from '../../senders/sender-key.ts';
+import type { DatagramSink, SinkGroup } from '../datagram-sink.ts';
 import { socketKey } from '../socket-key.ts';
 import type { SourceInput } from '../source-input.ts';
+import type { ReaderContext, ReaderSource, SourceReader } from '../source-reader.ts';
+import { bindDgram, withReceiveBuffer, type BoundSocket } from './bind-dgram.ts';
 
-/** Batches are handed over at most this often. */
-const HAND_OVER_EVERY_MS = 5;
 /** How long it may take to read what has arrived before sockets are closed, in turns of the event loop. */
 const DRAIN_TURNS = 10_000;
 
@@ -24,78 +22,62 @@ interface Early {
   readonly from: RemoteInfo;
 }
 
-/** Reads sockets of Node's own, and wakes for deadlines. */
-export class DgramLoop {
-  readonly #onBound: (input: SourceInput, bound: BoundAddress) => void;
+/** Reads UDP sockets of Node's own. Senders of UDP cannot be made to wait, so it is never paused. */
+export class DgramReader implements SourceReader<UdpSourceConfig> {
+  readonly #context: ReaderContext;
   readonly #key = new SenderKey();
   #sockets = new Map<string, BoundSocket>();
   #reading: Listening[] = [];
   /** By socket, in the order of arrival. */
   #early = new Map<Socket, Early[]>();
   #sources: readonly UdpSourceConfig[] = [];
-  #group: SinkGroup | undefined;
-  #scopes = new ScopeNames(new Map());
-  #timer: NodeJS.Timeout | undefined;
-  #handedOverMs = 0;
   #received = 0;
 
-  constructor(onBound: (input: SourceInput, bound: BoundAddress) => void) {
-    this.#onBound = onBound;
+  constructor(context: ReaderContext) {
+    this.#context = context;
   }
 
-  /** Binds what is not bound yet. `inputs`: by source. Returns them with the ports that were bound. */
-  async bind(
-    sources: readonly UdpSourceConfig[],
-    inputs: readonly SourceInput[],
-  ): Promise<SourceInput[]> {
+  async open(sources: readonly ReaderSource<UdpSourceConfig>[]): Promise<SourceInput[]> {
     const next = new Map<string, BoundSocket>();
     const opened: SourceInput[] = [];
-    for (const [index, source] of sources.entries()) {
+    for (const { config, input } of sources) {
       // The port of the input is the one bound before, where port 0 was asked for.
-      const port = inputs[index]?.port ?? source.listen.port;
-      const wanted = { ...source, listen: { ...source.listen, port } };
-      const known = this.#sockets.get(socketKey(source));
+      const wanted = { ...config, listen: { ...config.listen, port: input.port } };
+      const known = this.#sockets.get(socketKey(config));
       const socket =
         known === undefined
           ? this.#keepEarly(await bindDgram(wanted))
-          : withReceiveBuffer(known, source.receiveBufferBytes);
-      next.set(socketKey(source), socket);
-      const input = { fd: -1, source: index, port: socket.bound.port };
-      opened.push(input);
-      this.#onBound(input, socket.bound);
+          : withReceiveBuffer(known, config.receiveBufferBytes);
+      next.set(socketKey(config), socket);
+      opened.push({ ...input, port: socket.bound.port });
+      this.#context.opened(config.name, socket.bound);
     }
     const old = this.#sockets;
     this.#sockets = next;
     const needless = [...old].filter(([key]) => !next.has(key));
     if (needless.length > 0) await this.#readArrived();
     for (const [, { socket }] of needless) socket.close();
-    this.#sources = sources;
+    this.#sources = sources.map(({ config }) => config);
     return opened;
   }
 
-  /** Passes datagrams to the sinks of `group`, by source, from now on. */
-  read(group: SinkGroup): void {
-    this.#group = group;
-    this.#scopes = group.scopes;
+  read(sinks: readonly DatagramSink[], { scopes }: SinkGroup): void {
     for (const { socket, listener } of this.#reading) socket.off('message', listener);
-    const sinks = group.sinks();
     this.#reading = this.#sources.flatMap((source, index) => {
       const socket = this.#sockets.get(socketKey(source))?.socket;
       const sink = sinks[index];
       if (socket === undefined || sink === undefined) return [];
-      const listener = (bytes: Buffer, from: RemoteInfo): void => this.#take(sink, bytes, from);
+      const listener = (bytes: Buffer, from: RemoteInfo): void =>
+        this.#take(sink, scopes, bytes, from);
       for (const { bytes, from } of this.#early.get(socket) ?? []) listener(bytes, from);
       socket.on('message', listener);
       return [{ socket, listener }];
     });
     this.#early = new Map();
-    this.#look();
   }
 
-  /** Reads what has arrived, and closes the sockets. */
   async close(): Promise<void> {
     await this.#readArrived();
-    clearTimeout(this.#timer);
     for (const { socket } of this.#sockets.values()) socket.close();
   }
 
@@ -119,9 +101,9 @@ export class DgramLoop {
     }
   }
 
-  #take(sink: DatagramSink, bytes: Buffer, from: RemoteInfo): void {
+  #take(sink: DatagramSink, scopes: ScopeNames, bytes: Buffer, from: RemoteInfo): void {
     this.#received++;
-    this.#key.setFromText(from.address, from.port, (name) => this.#scopes.numberOf(name));
+    this.#key.setFromText(from.address, from.port, (name) => scopes.numberOf(name));
     sink.announce(1);
     // Node tells no time of arrival; this is when it was read.
     const receivedUs = Math.round((performance.timeOrigin + performance.now()) * 1000);
@@ -134,26 +116,6 @@ export class DgramLoop {
       isPlain: false,
     };
     sink.datagram(datagram, this.#key, performance.now());
-    this.#timer ??= setTimeout(() => this.#look(), this.#untilHandOver());
-  }
-
-  #untilHandOver(): number {
-    return Math.max(0, this.#handedOverMs + HAND_OVER_EVERY_MS - performance.now());
-  }
-
-  /** Gives up on what is overdue, hands over what is there, and sets the time of the next look. */
-  #look(): void {
-    const group = this.#group;
-    if (group === undefined) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const nowMs = performance.now();
-    const deadline = group.expire(nowMs);
-    if (!group.isEmpty) {
-      this.#handedOverMs = nowMs;
-      group.flush();
-    }
-    if (deadline === undefined) return;
-    this.#timer = setTimeout(() => this.#look(), Math.max(1, deadline - nowMs));
+    this.#context.arrived();
   }
 }

@@ -10,8 +10,8 @@ import { goFirst } from '../system/thread-priority.ts';
 /** For batches: what a writer may hold, and some more. */
 const BATCHES_BYTES = 40 * 1024 * 1024;
 
-/** The entry of a shard's thread. It has no event loop while it runs: messages are fetched, never awaited. */
-if (parentPort === null) throw new Error('shard-thread runs only as a worker');
+/** The entry of a thread that blocks in system calls. It has no event loop while it runs: messages are fetched, never awaited. */
+if (parentPort === null) throw new Error('blocking-thread runs only as a worker');
 const port = parentPort;
 const start = workerData as ShardStart;
 let isStopping = false;
@@ -69,6 +69,10 @@ function fetchMessages(): void {
         break;
       case 'name':
         pipeline.found(message.address, message.name);
+        break;
+      case 'pause':
+      case 'resume':
+        // Datagrams that are not read are lost.
         break;
       case 'stop':
         isStopping = true;
