@@ -1,88 +1,74 @@
 import type { Config } from './config/config.ts';
 import { Delivery } from './deliver/delivery.ts';
-import type { SealedBatch } from './deliver/batch.ts';
-import { Ledger } from './observe/ledger.ts';
 import type { Log } from './log/log.ts';
+import { Ledger } from './observe/ledger.ts';
+import { DropReport } from './receive/drop-report.ts';
+import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
 import { readNameSettings } from './senders/name-settings.ts';
 import { ReverseDns, systemReverse } from './senders/reverse-dns.ts';
-import { Shard } from './shard/shard.ts';
-import { formatEndpoint } from './system/socket-address.ts';
-import type { ShardSettings } from './shard/shard-messages.ts';
-import { chooseReceiver } from './receive/choose-receiver.ts';
-import type { Receiver } from './receive/receiver.ts';
+import { ShardGroup, type ShardGroupEvents } from './shard/shard-group.ts';
+import { THREAD_MODULES, type ThreadModules } from './shard/thread-modules.ts';
 
 const KERNEL_DROPS_EVERY_MS = 10_000;
-const RESTART_AFTER_MS = 100;
-const DEATHS_WINDOW_MS = 60_000;
-const MAX_DEATHS = 5;
 
-/** The whole relay: receives on the sockets of a configuration and delivers to its destinations, until stopped. */
+/** How sources are received: the kinds of source and the threads that read them. */
+export interface Receiving {
+  readonly receivers: ReceiverRegistry;
+  readonly modules: ThreadModules;
+}
+
+const RECEIVING: Receiving = { receivers: RECEIVERS, modules: THREAD_MODULES };
+
+/** The whole relay: receives from the sources of a configuration and delivers to its destinations, until stopped. */
 export class Relay {
   readonly #log: Log;
-  readonly #shards: readonly Shard[];
-  readonly #receiver: Receiver;
+  readonly #receivers: Receivers;
+  readonly #shards: ShardGroup;
   readonly #delivery: Delivery;
   readonly #ledger = new Ledger();
+  readonly #drops: DropReport;
   readonly #dns = new ReverseDns({
     reverse: systemReverse(),
     now: () => performance.now(),
-    found: (address, name) => this.#shards.forEach((shard) => shard.name(address, name)),
+    found: (address, name) => this.#shards.name(address, name),
   });
-  readonly #dead = new Set<Shard>();
-  readonly #deathsMs: number[] = [];
-  #settings: readonly ShardSettings[] = [];
   #config: Config;
   #generation = 0;
-  #switched: ((shard: number, generation: number) => void) | undefined;
-  #isStopping = false;
   #timer: NodeJS.Timeout | undefined;
-  readonly #dropsTold = new Map<string, number>();
 
-  constructor(config: Config, log: Log) {
+  constructor(config: Config, log: Log, receiving: Receiving = RECEIVING) {
+    const { shards } = config;
     this.#config = config;
     this.#log = log;
-    this.#receiver = chooseReceiver(config.shards, log);
+    this.#drops = new DropReport(log);
+    this.#receivers = new Receivers(receiving.receivers, { shards, log });
     this.#delivery = new Delivery(log, {
-      released: (shard, bytes) => this.#shards[shard]?.give([bytes]),
-      // No source of this version can wait.
-      credit: () => undefined,
-      chunkSettled: () => undefined,
+      released: (shard, bytes) => this.#shards.give(shard, [bytes]),
+      credit: (mayRead) => this.pause(!mayRead),
+      chunkSettled: (shard, receipt, isFinal) => this.#shards.settled(shard, receipt, isFinal),
     });
-    this.#shards = Array.from(
-      { length: Math.min(config.shards, this.#receiver.maxShards) },
-      (_, number) =>
-        new Shard(number, this.#receiver, {
-          batch: (shard, batch) => this.#take(shard, batch),
-          switched: (shard, generation) => this.#onSwitched(shard, generation),
-          bound: (socket, bound) => this.#receiver.heard(socket, bound),
-          busiest: (source, senders) => this.#ledger.heard(source, senders),
-          ask: (address) => this.#dns.ask(address),
-          trouble: (message) => log.error(message),
-          died: (shard, error) => this.#onDeath(shard, error),
-        }),
-    );
+    const options = { modules: receiving.modules, blockingThreads: shards };
+    this.#shards = new ShardGroup(options, this.#createEvents(), log);
   }
 
-  /** Resolves when every shard reads its sockets. Rejects with SocketError, or what a destination could not be made for. */
+  /** Resolves when every source is read. Rejects with SocketError, or what a destination could not be made for. */
   async start(): Promise<void> {
-    (await this.#receiver.open(this.#config)).commit();
+    (await this.#receivers.open(this.#config)).commit();
     try {
       await this.#delivery.open(this.#generation, this.#config);
     } catch (error) {
-      this.#receiver.close();
+      this.#receivers.close();
       throw error;
     }
-    this.#settings = this.#settingsFor(this.#config);
-    const running = this.#whenSwitched();
-    for (const shard of this.#shards) shard.start(this.#settings[shard.number] as ShardSettings);
-    await running;
-    this.#tellSockets();
-    this.#timer = setInterval(() => this.#tellKernelDrops(), KERNEL_DROPS_EVERY_MS);
+    await this.#configureShards();
+    this.#logSources();
+    const report = (): void => this.#drops.update(this.#receivers.kernelDrops());
+    this.#timer = setInterval(report, KERNEL_DROPS_EVERY_MS);
   }
 
   /** Goes over to another configuration without losing a datagram. When it rejects, the old one stays in force. */
   async reload(config: Config): Promise<void> {
-    const opening = await this.#receiver.open(config);
+    const opening = await this.#receivers.open(config);
     try {
       await this.#delivery.open(this.#generation + 1, config);
     } catch (error) {
@@ -92,15 +78,11 @@ export class Relay {
     this.#generation++;
     this.#dns.clear();
     this.#config = config;
-    this.#settings = this.#settingsFor(config);
-    const switched = this.#whenSwitched();
-    for (const shard of this.#shards)
-      shard.configure(this.#settings[shard.number] as ShardSettings);
-    await switched;
+    await this.#configureShards();
     opening.commit();
     await this.#delivery.retire(this.#generation, AbortSignal.timeout(config.drainTimeoutMs));
     this.#delivery.reopen();
-    this.#tellSockets();
+    this.#logSources();
   }
 
   /** Opens every file anew when it is next written to. */
@@ -108,104 +90,66 @@ export class Relay {
     this.#delivery.reopen();
   }
 
+  /** Stops reading the sources that can wait (true), or continues (false): for when destinations are behind. */
+  pause(isPaused: boolean): void {
+    this.#shards.pause(isPaused);
+  }
+
   /** Stops reading, delivers what was read. Returns whether all of it was delivered before the deadline. */
   async stop(): Promise<boolean> {
-    this.#isStopping = true;
     clearInterval(this.#timer);
     const deadline = AbortSignal.timeout(this.#config.drainTimeoutMs);
-    await Promise.all(this.#shards.map((shard) => shard.stop()));
+    await this.#shards.stop();
     const isDelivered = await this.#delivery.close(deadline);
     for (const line of this.account()) this.#log.info(line);
-    this.#receiver.close();
+    this.#receivers.close();
     return isDelivered;
   }
 
   /** Ends every thread that waits in the kernel; for the very end of the process. */
   leave(): void {
-    for (const shard of this.#shards) shard.leave();
+    this.#shards.leave();
   }
 
   /** The fate of every datagram and event so far, a line for each source and destination. */
   account(): string[] {
-    return this.#ledger.describe(this.#receiver.kernelDrops(), this.#delivery.counts);
+    return this.#ledger.describe(this.#receivers.kernelDrops(), this.#delivery.counts);
   }
 
-  #settingsFor(config: Config): ShardSettings[] {
+  async #configureShards(): Promise<void> {
+    const config = this.#config;
     const names = readNameSettings(config.hosts);
-    return this.#shards.map(({ number }) => ({
+    await this.#shards.configure(this.#receivers.threadsFor(config), ({ number, kind, index }) => ({
       generation: this.#generation,
       config,
       names,
-      sockets: this.#receiver.forShard(config, number),
+      inputs: this.#receivers.inputsFor(config, kind, index),
       ...this.#ledger.open(config, number),
     }));
   }
 
-  #whenSwitched(): Promise<void> {
-    const waiting = new Set(this.#shards.map((shard) => shard.number));
-    return new Promise((resolve) => {
-      this.#switched = (shard, generation) => {
-        if (generation === this.#generation) waiting.delete(shard);
-        if (waiting.size === 0) resolve();
-      };
-    });
-  }
-
-  #onSwitched(shard: Shard, generation: number): void {
-    if (this.#dead.delete(shard)) this.#log.info(`shard ${shard.number} runs again`);
-    this.#switched?.(shard.number, generation);
-  }
-
-  #take(shard: Shard, batch: SealedBatch): void {
-    this.#ledger.handedOver(shard.number, this.#delivery.take(batch), batch.events);
-  }
-
-  /** A shard's death is a bug of ours, yet no reason to stop hearing: its sockets wait for the next one. */
-  #onDeath(shard: Shard, error: Error): void {
-    this.#log.error(`Shard ${shard.number} died of a bug: ${error.stack ?? error.message}`);
-    for (const [name, lost] of this.#ledger.loseOpen(shard.number)) {
-      this.#delivery.lose(name, lost);
-    }
-    if (this.#isStopping) return;
-    this.#dead.add(shard);
-    const nowMs = performance.now();
-    this.#deathsMs.push(nowMs);
-    while (nowMs - (this.#deathsMs[0] as number) > DEATHS_WINDOW_MS) this.#deathsMs.shift();
-    if (this.#deathsMs.length >= MAX_DEATHS) {
-      throw new Error(`shards died ${MAX_DEATHS} times within a minute`, { cause: error });
-    }
-    const restart = (): void => {
-      if (this.#isStopping) return;
-      const settings = this.#settings[shard.number] as ShardSettings;
-      shard.start({ ...settings, sockets: this.#receiver.forShard(this.#config, shard.number) });
+  #createEvents(): ShardGroupEvents {
+    return {
+      batch: (shard, batch) =>
+        this.#ledger.handedOver(shard, this.#delivery.take(batch), batch.events),
+      opened: (source, bound) => this.#receivers.opened(source, bound),
+      busiest: (source, senders) => this.#ledger.heard(source, senders),
+      ask: (address) => this.#dns.ask(address),
+      chunkEnded: (shard, receipt) => this.#delivery.closeChunk(shard, receipt),
+      died: (shard) => {
+        this.#delivery.forgetChunks(shard);
+        for (const [name, lost] of this.#ledger.loseOpen(shard)) this.#delivery.lose(name, lost);
+      },
+      inputsFor: ({ kind, index }) => this.#receivers.inputsFor(this.#config, kind, index),
     };
-    setTimeout(restart, RESTART_AFTER_MS * 2 ** (this.#deathsMs.length - 1));
   }
 
-  #tellSockets(): void {
+  #logSources(): void {
     for (const source of this.#config.sources) {
-      const socket = this.#receiver.bound(source);
-      if (socket === undefined) continue;
-      const { address, port, receiveBufferBytes } = socket;
-      this.#log.info(`source ${source.name} listens on UDP ${formatEndpoint({ address, port })}`);
-      if (receiveBufferBytes < source.receiveBufferBytes) {
-        this.#log.warn(
-          `source ${source.name} has a receive buffer of ${receiveBufferBytes} bytes instead of ${source.receiveBufferBytes}; raise net.core.rmem_max or grant CAP_NET_ADMIN`,
-        );
-      }
-    }
-  }
-
-  /** The loss that no other counter shows: datagrams that came faster than they were read. */
-  #tellKernelDrops(): void {
-    for (const [name, drops] of this.#receiver.kernelDrops()) {
-      const told = this.#dropsTold.get(name) ?? 0;
-      if (drops > told) {
-        this.#log.error(
-          `source ${name}: the kernel dropped ${drops - told} datagrams because the receive buffer was full; raise receiveBuffer or run more shards`,
-        );
-      }
-      this.#dropsTold.set(name, Math.max(told, drops));
+      const report = this.#receivers.report(source);
+      if (report === undefined) continue;
+      this.#log.info(`source ${source.name} listens on ${report.endpoint}`);
+      if (report.warning !== undefined) this.#log.warn(`source ${source.name} ${report.warning}`);
     }
   }
 }

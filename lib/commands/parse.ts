@@ -1,6 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
-import type { Config, SourceConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import { listenOf, type SourceConfig } from '../config/source-config.ts';
 import { defaultConfig } from '../config/default-config.ts';
 import { Fault } from '../config/fault.ts';
 import { findConfig } from '../config/find-config.ts';
@@ -140,7 +141,7 @@ class EventPrinter {
 
 /** The configured source that listens on `port`; another one takes the first one's settings under a name of its own. */
 function sourceOf({ sources }: Config, port: number): SourceConfig {
-  const configured = sources.find((source) => source.listen.port === port);
+  const configured = sources.find((source) => listenOf(source)?.port === port);
   if (configured !== undefined) return configured;
   return { ...(sources[0] as SourceConfig), name: `udp-${port}` };
 }

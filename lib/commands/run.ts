@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/config.ts';
 import type { FoundConfig } from '../config/find-config.ts';
+import { listenOf } from '../config/source-config.ts';
 import { GivenWay, withLogDirectory, withPort } from '../config/give-way.ts';
 import { readConfigAside } from '../config/read-config-aside.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
@@ -76,7 +77,7 @@ async function start(found: FoundConfig, log: OwnLog): Promise<Running> {
     await relay.start();
     return { relay, config, givenWay };
   } catch (error) {
-    const refused = config.sources.find(({ listen }) => listen.port === SYSLOG_PORT);
+    const refused = config.sources.find((source) => listenOf(source)?.port === SYSLOG_PORT);
     const isForbidden = error instanceof SocketError && error.code === 'EACCES';
     if (!found.isDefault || !isForbidden || refused === undefined) throw error;
     log.warn(`${error.message}; listening on port ${UNPRIVILEGED_SYSLOG_PORT} instead`);

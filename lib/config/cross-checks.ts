@@ -1,8 +1,8 @@
-import type { ListenAddress } from './config.ts';
+import type { ListenAddress } from './source-config.ts';
 import { Fault } from './fault.ts';
 import { isSameListenAddress, parseListenAddress } from './listen-address.ts';
 import { isMapping } from './mapping.ts';
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../template/nearest-word.ts';
 import type { PathFault } from './path-fault.ts';
 import { NAME_PATTERN } from './schema/words.ts';
 import type { Path } from './yaml-tree.ts';

@@ -6,7 +6,7 @@ import {
 } from '../event/facility-severity.ts';
 import { FORMATS, type Format } from '../event/format.ts';
 import { Fault } from './fault.ts';
-import { editDistance, nearestWord } from './nearest-word.ts';
+import { editDistance, nearestWord } from '../template/nearest-word.ts';
 
 /** Words of filters that stand for several formats. */
 const FORMAT_GROUPS: Readonly<Record<string, readonly Format[]>> = {

@@ -19,7 +19,7 @@ export class GivenWay {
 /** The same with one source on another port. */
 export function withPort(config: Config, source: string, port: number): Config {
   const sources = config.sources.map((each) =>
-    each.name === source ? { ...each, listen: { ...each.listen, port } } : each,
+    each.name === source && 'listen' in each ? { ...each, listen: { ...each.listen, port } } : each,
   );
   return { ...config, sources };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../template/nearest-word.ts';
 import type { PathFault } from './path-fault.ts';
 import type { Path } from './yaml-tree.ts';
 

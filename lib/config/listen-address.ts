@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { ListenAddress } from './config.ts';
+import type { ListenAddress } from './source-config.ts';
 import { Fault } from './fault.ts';
 
 const FORM = 'write address:port, such as 0.0.0.0:6666 or [::]:6666';

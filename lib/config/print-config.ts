@@ -1,16 +1,15 @@
 import { stringify } from 'yaml';
-import { SEVERITIES } from '../event/facility-severity.ts';
-import type { Config, RouteConfig, SourceConfig } from './config.ts';
+import type { RouteConfig } from '../route/route-config.ts';
+import type { Config } from './config.ts';
 import { printDuration } from './duration.ts';
-import { printListenAddress } from './listen-address.ts';
 import { destinationToYaml } from './schema/destination.ts';
-import { printSize } from './size.ts';
+import { printSource } from './schema/source.ts';
 import { protect } from './substitute.ts';
 
 /** The configuration in force as YAML, every default written out. `loadConfig` reads it back to an equal one. */
 export function printConfig(config: Config): string {
   const written = {
-    sources: Object.fromEntries(config.sources.map((each) => [each.name, writeSource(each)])),
+    sources: Object.fromEntries(config.sources.map((each) => [each.name, printSource(each)])),
     hosts: config.hosts,
     destinations: Object.fromEntries(
       config.destinations.map((each) => [each.name, destinationToYaml(each)]),
@@ -25,25 +24,6 @@ export function printConfig(config: Config): string {
     aliasDuplicateObjects: false,
     sortMapEntries: false,
   });
-}
-
-function writeSource(source: SourceConfig): object {
-  return {
-    type: source.type,
-    listen: printListenAddress(source.listen),
-    format: source.format,
-    receiveBuffer: printSize(source.receiveBufferBytes),
-    allow: source.allow,
-    keepHostname: source.keepHostname,
-    zone: source.zone,
-    defaultSeverity: SEVERITIES[source.defaultSeverity],
-    signals: source.signals,
-    maxDatagram: printSize(source.maxDatagramBytes),
-    reorderWait: printDuration(source.reorderWaitMs),
-    fragmentTimeout: printDuration(source.fragmentTimeoutMs),
-    maxFragmented: printSize(source.maxFragmentedBytes),
-    maxSenders: source.maxSenders,
-  };
 }
 
 function writeRoute(route: RouteConfig): object {

@@ -1,4 +1,5 @@
-import type { Config, RouteConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import type { RouteConfig } from '../route/route-config.ts';
 
 /** The kinds of sources that can stop reading without losing anything. */
 const WAITING_KINDS: ReadonlySet<string> = new Set(['tcp', 'tls', 'unix-stream', 'stdin', 'redis']);

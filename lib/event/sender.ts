@@ -1,5 +1,18 @@
 import type { HostName } from './host-name.ts';
 
+/** How events come in, as the event's `source.transport` says. */
+export const TRANSPORTS = [
+  'udp',
+  'tcp',
+  'tls',
+  'unix-dgram',
+  'unix-stream',
+  'stdin',
+  'redis',
+  'internal',
+] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
 /** One remote endpoint as one listener sees it. */
 export interface Sender {
   /** Index for tables that keep something per sender; used again after the sender was forgotten. */
@@ -29,8 +42,8 @@ export interface Listener {
   readonly nameBytes: Uint8Array;
   /** The index of the source in the configuration. */
   readonly index: number;
-  readonly transport: 'udp' | 'stdin';
-  /** The local port; 6666 is netconsole's own. */
+  readonly transport: Transport;
+  /** The local port, 0 for none; 6666 is netconsole's own. */
   readonly port: number;
   readonly format: 'auto' | 'netconsole' | 'syslog';
   /** Severity for filters and macros when an event says none. */

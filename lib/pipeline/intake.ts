@@ -1,5 +1,6 @@
 import { classify } from '../classify/classify.ts';
-import type { SourceConfig } from '../config/config.ts';
+import type { BaseSourceConfig } from '../config/source-config.ts';
+import type { EventSink } from '../event/event-sink.ts';
 import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
@@ -7,12 +8,13 @@ import type { HostName } from '../event/host-name.ts';
 import type { Listener } from '../event/sender.ts';
 import { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
-import { KeySet } from '../receive/key-set.ts';
+import type { Datagram } from '../receive/datagram.ts';
+import type { DatagramSink } from '../receive/datagram-sink.ts';
+import { KeySet } from '../senders/key-set.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import type { Grammar } from '../syslog-parser/grammar.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
-import type { Datagram } from './datagram.ts';
 import type { Naming } from '../senders/naming.ts';
 
 const AMBIGUOUS = problemBit('ambiguous');
@@ -21,11 +23,6 @@ const NEWLINE = 0x0a;
 /** Healthy kernels are silent for hours, and what they say next may be that they were started anew. */
 const SENDER_IDLE_MS = 24 * 3_600_000;
 const MAX_ENDPOINTS_PER_ADDRESS = 64;
-
-/** Takes complete events; the view is free again when `take` returns. */
-export interface EventSink {
-  take(view: EventView): void;
-}
 
 /** What the sources of one shard share; datagrams in the memory of `grammar` are read in place. */
 export interface IntakeContext {
@@ -37,7 +34,7 @@ export interface IntakeContext {
 }
 
 /** The way of a datagram of one source in one shard: refuse or accept, find the sender, classify, decode. */
-export class Intake {
+export class Intake implements DatagramSink {
   #context: IntakeContext;
   #counts: SourceCounts;
   readonly #allow: KeySet | undefined;
@@ -50,7 +47,7 @@ export class Intake {
   /** Evictions that are counted: the counters outlive this table of senders. */
   #evictedTold = 0;
 
-  constructor(source: SourceConfig, context: IntakeContext) {
+  constructor(source: BaseSourceConfig, context: IntakeContext) {
     const { counts, naming, listener } = context;
     this.#context = context;
     this.#counts = counts;
@@ -59,7 +56,7 @@ export class Intake {
       typeof source.keepHostname === 'boolean'
         ? source.keepHostname
         : new KeySet(source.keepHostname);
-    this.#maxBytes = source.maxDatagramBytes;
+    this.#maxBytes = source.maxMessageBytes;
     this.#kernel = new NetconsoleDecoder(source, counts, {
       emit: (view) => this.#emit(view),
       rebooted: (sender) => this.#context.naming.forgetOwnName(sender),
@@ -95,22 +92,19 @@ export class Intake {
     for (const sender of this.#senders.ofAddress(address)) this.#context.naming.rename(sender);
   }
 
-  /** Counts datagrams that were read and are about to be taken one by one, so that none goes uncounted if that fails. */
   announce(count: number): void {
     (this.#counts[COUNT.datagrams] as number) += count;
   }
 
-  /** Whether finding senders ahead of their datagrams' turn is worth it. */
   get hasManySenders(): boolean {
     return this.#senders.areMany;
   }
 
-  /** Finds senders ahead of their datagrams' turn, see `SenderTable.foresee`. */
   foresee(hashes: Int32Array, slots: Int32Array, count: number): void {
     this.#senders.foresee(hashes, slots, count);
   }
 
-  /** Takes one announced datagram of `key`. `nowMs` is a monotonic clock. Emits its events before it returns, unless a record is still open. */
+  /** Emits the datagram's events before it returns, unless a record is still open. */
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void {
     const counts = this.#counts;
     (counts[COUNT.bytes] as number) += datagram.end - datagram.start;

@@ -1,9 +1,9 @@
 import type { Encoder } from '../deliver/encoder.ts';
+import type { EventSink } from '../event/event-sink.ts';
 import type { EventView } from '../event/event-view.ts';
 import { Utf8Repair } from '../event/utf8.ts';
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Router } from '../route/router.ts';
-import type { EventSink } from './intake.ts';
 
 /** Where an outlet counts: by source index, and events by destination index. */
 export interface OutletCounts {

@@ -1,49 +1,67 @@
-import type { Config, SourceConfig } from '../config/config.ts';
-import type { ShardSocket } from '../shard/shard-messages.ts';
+import type { SourceConfig } from '../config/source-config.ts';
+import type { Log } from '../log/log.ts';
+import type { SourceInput } from './source-input.ts';
 
-/** Where a source is heard. */
+/**
+ * What reads a source: the shards, threads that wait in a system call and read nothing that needs an event loop; or the one
+ * thread with an event loop, which all receivers that name it share. Sources of decoded events are read there, too.
+ */
+export type ThreadKind = 'blocking' | 'event-loop';
+
+/** Where a source is reached. */
 export interface BoundAddress {
-  /** `0.0.0.0` in place of `::` where IPv6 is off. */
+  /** An IP address (`0.0.0.0` in place of `::` where IPv6 is off), or the path of a Unix socket. */
   readonly address: string;
+  /** 0 where there are no ports. */
   readonly port: number;
-  /** What the kernel granted, in the unit of the configuration. */
+  /** What the kernel granted, in the unit of the configuration; 0 where that means nothing. */
   readonly receiveBufferBytes: number;
 }
 
-/** Wakes a shard that waits in the kernel. */
-export interface Waker {
-  /** What the shard waits for; -1 when its thread has an event loop and needs no waking. */
-  readonly fd: number;
-  wake(): void;
+/** What the log says of a source that is open. */
+export interface SourceReport {
+  /** Where it is reached, such as `UDP 127.0.0.1:514`. */
+  readonly endpoint: string;
+  /** What is not as it was configured, and the remedy. */
+  readonly warning?: string;
 }
 
-/** Sockets that were opened for another configuration. One of the two is called, once. */
+/** Sources that were opened for another configuration. One of the two is called, once. */
 export interface Opening {
-  /** Closes what the new configuration does not need; shards no longer read it. */
+  /** Closes what the new configuration does not need; threads no longer read it. */
   commit(): void;
   /** Closes what was opened: all is as it was before. */
   rollback(): void;
 }
 
-/** A way to receive UDP: which sockets there are, and which thread reads them. */
-export interface Receiver {
-  /** The file of the thread that reads the sockets, in this folder and without its extension. */
-  readonly thread: 'shard-thread' | 'dgram-thread';
-  /** How many shards can share a port. */
-  readonly maxShards: number;
-  createWaker(): Waker;
+/**
+ * The main thread's side of receiving by one kind of source. It opens what outlives threads and configurations, such as
+ * descriptors, and says which thread reads it; a source that the thread itself opens is tried out here, so that a refusal is
+ * known before anything is changed.
+ */
+export interface Receiver<S extends SourceConfig> {
+  readonly thread: ThreadKind;
   /**
-   * Opens what `config` needs and is not open yet. Sockets that it no longer needs stay open until that is committed:
-   * shards may still read them. Rejects with SocketError, and nothing has changed then.
+   * Opens what these sources, all of the kind, need and is not open yet. What they no longer need stays open until that is committed:
+   * threads may still read it. Rejects with SocketError, and nothing has changed then.
    */
-  open(config: Config): Promise<Opening>;
-  /** What shard `shard` reads under `config`, which must be open. */
-  forShard(config: Config, shard: number): ShardSocket[];
-  /** Undefined until it is known. */
-  bound(source: SourceConfig): BoundAddress | undefined;
-  /** Takes what a thread that binds its own sockets says of them. */
-  heard(socket: ShardSocket, bound: BoundAddress): void;
-  /** Datagrams the kernel dropped, by source name, also on sockets that are closed by now; nothing where that cannot be known. */
+  open(sources: readonly S[]): Promise<Opening>;
+  /** What the thread reads for `source`, which is open. `shard` numbers the threads of the kind from 0. */
+  inputFor(source: S, shard: number): Omit<SourceInput, 'source'>;
+  /** Takes where a thread that opens its own sources opened one. */
+  opened(source: S, bound: BoundAddress): void;
+  /** Undefined until it is known where the source is reached. */
+  report(source: S): SourceReport | undefined;
+  /** Datagrams the kernel dropped, by source name, also of sources that are closed by now; nothing where that cannot be known. */
   kernelDrops(): ReadonlyMap<string, number>;
   close(): void;
 }
+
+/** What a receiver is created with. */
+export interface ReceiverContext {
+  /** How many blocking threads there are. */
+  readonly shards: number;
+  readonly log: Log;
+}
+
+export type CreateReceiver<S extends SourceConfig> = (context: ReceiverContext) => Receiver<S>;

@@ -1,4 +1,4 @@
-import type { ListenAddress } from '../config/config.ts';
+import type { ListenAddress } from '../config/source-config.ts';
 import { isSameListenAddress } from '../config/listen-address.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
 

@@ -1,11 +1,12 @@
-import type { SourceConfig } from '../config/config.ts';
+import type { EventSink } from '../event/event-sink.ts';
+import type { SourceConfig } from '../config/source-config.ts';
 import { createSourceCounts, type SourceCounts } from '../observe/counters.ts';
 import { MAX_SECONDS, type Recorded } from './recording.ts';
 import { SenderKey } from '../senders/sender-key.ts';
 import { commonGrammar } from '../syslog-parser/grammar.ts';
-import { Intake, type EventSink } from '../pipeline/intake.ts';
+import { createListener } from '../pipeline/create-listener.ts';
+import { Intake } from '../pipeline/intake.ts';
 import { Naming, type NameSettings } from '../senders/naming.ts';
-import { createListener } from '../shard/shard-pipeline.ts';
 
 const NETCONSOLE_PORT = 6666;
 const DOCUMENTATION_SENDER = { address: '192.0.2.1', port: 6665 };

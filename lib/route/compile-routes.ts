@@ -1,6 +1,6 @@
-import type { Config, RouteConfig } from '../config/config.ts';
 import { FORMATS } from '../event/format.ts';
 import { ConditionCompiler, type Origin } from './condition-compiler.ts';
+import type { RouteConfig, RoutingConfig } from './route-config.ts';
 import { Router, type CompiledRoute, type RouteCell, type RouteLevel } from './router.ts';
 
 /**
@@ -8,7 +8,7 @@ import { Router, type CompiledRoute, type RouteCell, type RouteLevel } from './r
  * numbered as in `config`. What listener and format decide is decided here: where they decide all, an event costs
  * one look-up.
  */
-export function compileRoutes(config: Config): Router {
+export function compileRoutes(config: RoutingConfig): Router {
   const compiler = new LevelCompiler(config);
   const cells = config.sources.flatMap((source) =>
     FORMATS.map((format) =>
@@ -22,7 +22,7 @@ class LevelCompiler {
   readonly #conditions = new ConditionCompiler();
   readonly #indices: ReadonlyMap<string, number>;
 
-  constructor(config: Config) {
+  constructor(config: RoutingConfig) {
     this.#indices = new Map(config.destinations.map(({ name }, index) => [name, index]));
   }
 

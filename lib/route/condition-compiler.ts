@@ -1,4 +1,3 @@
-import type { Condition } from '../config/config.ts';
 import { FACILITIES, SEVERITIES } from '../event/facility-severity.ts';
 import type { Format } from '../event/format.ts';
 import { AddressSet } from './address-set.ts';
@@ -15,6 +14,7 @@ import {
   type EventTest,
 } from './event-test.ts';
 import { Glob } from './glob.ts';
+import type { Condition } from './route-config.ts';
 import { TextPattern } from './text-pattern.ts';
 
 const ALL_SEVERITIES = (1 << SEVERITIES.length) - 1;

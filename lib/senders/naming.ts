@@ -4,7 +4,7 @@ import type { HostName } from '../event/host-name.ts';
 import { problemBit } from '../event/problem.ts';
 import type { Sender } from '../event/sender.ts';
 import { ScopeNames } from './scope-names.ts';
-import { findUserdata } from '../netconsole/extended/kernel-fields.ts';
+import { findUserdata } from '../event/kernel-fields.ts';
 
 /** More names than senders: claimed names are remembered too. */
 const MAX_NAMES = 131_072;

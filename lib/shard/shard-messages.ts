@@ -3,26 +3,16 @@ import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
 import type { NameSettings } from '../senders/naming.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { BoundAddress } from '../receive/receiver.ts';
+import type { SourceInput } from '../receive/source-input.ts';
 import type { SourceCounts } from '../observe/counters.ts';
-
-/** One socket a shard reads. */
-export interface ShardSocket {
-  /** -1 when the thread is to bind it itself. */
-  readonly fd: number;
-  /** Index of the source in the configuration. */
-  readonly source: number;
-  /** The local port. */
-  readonly port: number;
-  /** What the kernel granted; absent when the thread is to bind it itself. */
-  readonly receiveBufferBytes?: number;
-}
 
 /** A configuration as shards work by it. */
 export interface ShardSettings {
   readonly generation: number;
   readonly config: Config;
   readonly names: NameSettings;
-  readonly sockets: readonly ShardSocket[];
+  /** What this shard reads. */
+  readonly inputs: readonly SourceInput[];
   /** By source index; this shard alone writes to them. */
   readonly counts: readonly SourceCounts[];
   /** Events handed to each destination's encoder, by destination index; shared memory, this shard alone writes. */
@@ -42,6 +32,11 @@ export interface ShardStart {
 export type ToShard =
   | { readonly kind: 'configure'; readonly settings: ShardSettings }
   | { readonly kind: 'stop' }
+  /** The batches of a chunk are settled; `isFinal`: none of its events must be sent again. */
+  | { readonly kind: 'settled'; readonly receipt: number; readonly isFinal: boolean }
+  /** Sources that can wait are not read until `resume`. */
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
   /** What reverse DNS said. */
   | { readonly kind: 'name'; readonly address: string; readonly name: string }
   /** Buffers of settled batches, to be used again. */
@@ -50,10 +45,12 @@ export type ToShard =
 /** Shard to main. */
 export type FromShard =
   | { readonly kind: 'batches'; readonly batches: readonly SealedBatch[] }
+  /** All batches with events of a chunk were handed over. */
+  | { readonly kind: 'chunk-ended'; readonly receipt: number }
   /** The shard works by this generation; no batch of an older one follows. */
   | { readonly kind: 'switched'; readonly generation: number }
-  /** The thread bound a socket of its own; told before `switched`. */
-  | { readonly kind: 'bound'; readonly socket: ShardSocket; readonly bound: BoundAddress }
+  /** The thread opened a source itself; told before `switched`. */
+  | { readonly kind: 'opened'; readonly source: string; readonly bound: BoundAddress }
   /** The senders of a source heard most; told at the end. */
   | {
       readonly kind: 'busiest';

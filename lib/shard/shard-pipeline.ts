@@ -1,9 +1,10 @@
+import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { SourceConfig } from '../config/config.ts';
+import type { SourceConfig } from '../config/source-config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
-import { createEncoder } from '../deliver/encoder-kinds.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
-import type { Listener } from '../event/sender.ts';
+import { createEncoder } from '../deliver/encoder-kinds.ts';
+import type { EventSink } from '../event/event-sink.ts';
 import type { SourceCounts } from '../observe/counters.ts';
 import { BUSIEST } from '../observe/ledger.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
@@ -11,7 +12,9 @@ import type { ScopeNames } from '../senders/scope-names.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import { commonGrammar, type Grammar } from '../syslog-parser/grammar.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
+import { createListener } from '../pipeline/create-listener.ts';
 import { Intake } from '../pipeline/intake.ts';
+import type { DatagramSink, SinkGroup } from '../receive/datagram-sink.ts';
 import { Naming } from '../senders/naming.ts';
 import { Outlet } from '../pipeline/outlet.ts';
 
@@ -21,6 +24,8 @@ const MAX_SEALED = 8;
 /** Where a pipeline gives what leaves it. */
 export interface PipelineExits {
   handOver(batches: readonly SealedBatch[]): void;
+  /** All batches with events of a chunk were handed over. */
+  chunkEnded(receipt: number): void;
   /** An address whose name reverse DNS may know. */
   ask(address: string): void;
   /** The senders of a source heard most, at the end. */
@@ -36,7 +41,7 @@ export interface PipelineMemory {
 }
 
 /** Everything between receiving and handing over, for all sources of one shard. */
-export class ShardPipeline {
+export class ShardPipeline implements SinkGroup {
   readonly pool: BufferPool;
   readonly #shard: number;
   readonly #exits: PipelineExits;
@@ -47,6 +52,10 @@ export class ShardPipeline {
   #intakes = new Map<string, Intake>();
   /** Full batches that have not left yet. */
   #sealed: SealedBatch[] = [];
+  /** The chunk being taken. */
+  #receipt: number | undefined = undefined;
+  /** At random: a thread that is started again must not use the receipts of the one before. */
+  #lastReceipt = randomInt(2 ** 47);
 
   constructor(
     shard: number,
@@ -86,14 +95,28 @@ export class ShardPipeline {
     for (const intake of this.#intakes.values()) intake.rename(address);
   }
 
+  get events(): EventSink {
+    return this.#outlet;
+  }
+
+  chunk(take: () => void): number {
+    const receipt = ++this.#lastReceipt;
+    this.flush();
+    this.#receipt = receipt;
+    take();
+    this.flush();
+    this.#receipt = undefined;
+    this.#exits.chunkEnded(receipt);
+    return receipt;
+  }
+
   get scopes(): ScopeNames {
     return this.#naming.scopes;
   }
 
-  /** The intake of each socket of the settings, in their order. */
-  intakes(): Intake[] {
-    const { config, sockets } = this.#settings;
-    return sockets.map(
+  sinks(): DatagramSink[] {
+    const { config, inputs } = this.#settings;
+    return inputs.map(
       ({ source }) => this.#intakes.get((config.sources[source] as SourceConfig).name) as Intake,
     );
   }
@@ -102,19 +125,16 @@ export class ShardPipeline {
     return this.#sealed.length === 0 && this.#outlet.isEmpty;
   }
 
-  /** Hands over what the encoders hold. */
   flush(): void {
     this.#outlet.flush();
     this.#handOver();
   }
 
-  /** The same at intervals: what is younger than the last call may stay, once. */
   flushOld(): void {
     this.#outlet.flushOld();
     this.#handOver();
   }
 
-  /** Gives up on records overdue at `nowMs`; returns when that is needed next, or undefined. */
   expire(nowMs: number): number | undefined {
     let next: number | undefined;
     for (const intake of this.#intakes.values()) {
@@ -151,17 +171,19 @@ export class ShardPipeline {
         origin: { destination: index, generation, shard: this.#shard },
         pool: this.pool,
         handOver: (batch) => this.#seal(batch),
+        receipt: () => this.#receipt,
       }),
     );
     return new Outlet(compileRoutes(config), encoders, { sources: counts, routed });
   }
 
   #createIntakes(settings: ShardSettings, old?: ShardSettings): Map<string, Intake> {
-    const { config, counts, sockets } = settings;
+    const { config, counts, inputs } = settings;
     return new Map(
-      config.sources.map((source, index) => {
+      inputs.map(({ source: index, port }) => {
+        const source = config.sources[index] as SourceConfig;
         const context = {
-          listener: createListener(source, index, sockets.find((s) => s.source === index)?.port),
+          listener: createListener(source, index, port),
           counts: counts[index] as SourceCounts,
           naming: this.#naming,
           outlet: this.#outlet,
@@ -185,18 +207,4 @@ export class ShardPipeline {
 
 function isSameSource(source: SourceConfig, settings: ShardSettings): boolean {
   return settings.config.sources.some((candidate) => isDeepStrictEqual(candidate, source));
-}
-
-/** What decoding needs of a source. `port`: the bound one, when it is known. */
-export function createListener(source: SourceConfig, index: number, port?: number): Listener {
-  return {
-    name: source.name,
-    nameBytes: Buffer.from(source.name),
-    index,
-    transport: 'udp',
-    port: port ?? source.listen.port,
-    format: source.format,
-    defaultSeverity: source.defaultSeverity,
-    signals: source.signals,
-  };
 }

@@ -1,22 +1,19 @@
 import type { Worker } from 'node:worker_threads';
-import { startThread } from '../system/start-thread.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
+import type { BoundAddress, ThreadKind } from '../receive/receiver.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
-import type { BoundAddress, Receiver, Waker } from '../receive/receiver.ts';
-import type {
-  FromShard,
-  ShardSettings,
-  ShardSocket,
-  ShardStart,
-  ToShard,
-} from './shard-messages.ts';
+import { startThread } from '../system/start-thread.ts';
+import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
+import type { ThreadModule } from './thread-modules.ts';
+import { createWaker, type Waker } from './waker.ts';
 
 /** What a shard tells the relay. */
 export interface ShardEvents {
   batch(shard: Shard, batch: SealedBatch): void;
+  chunkEnded(shard: Shard, receipt: number): void;
   switched(shard: Shard, generation: number): void;
-  /** The thread bound a socket of its own. */
-  bound(socket: ShardSocket, bound: BoundAddress): void;
+  /** The thread opened a source itself. */
+  opened(source: string, bound: BoundAddress): void;
   busiest(source: string, senders: readonly SenderDatagrams[]): void;
   ask(address: string): void;
   trouble(message: string): void;
@@ -24,21 +21,35 @@ export interface ShardEvents {
   died(shard: Shard, error: Error): void;
 }
 
+/** Which thread a shard is. */
+export interface ShardIdentity {
+  /** Among all threads of the relay. */
+  readonly number: number;
+  readonly kind: ThreadKind;
+  /** Among the threads of its kind. */
+  readonly index: number;
+}
+
 /** The main thread's side of one receiving thread. */
 export class Shard {
-  readonly number: number;
-  readonly #thread: Receiver['thread'];
+  readonly identity: ShardIdentity;
+  readonly #module: ThreadModule;
   readonly #events: ShardEvents;
   readonly #waker: Waker;
   readonly #control = new Int32Array(new SharedArrayBuffer(8));
   #worker: Worker | undefined;
   #stopped: (() => void) | undefined;
+  #isPaused = false;
 
-  constructor(number: number, receiver: Receiver, events: ShardEvents) {
-    this.number = number;
-    this.#thread = receiver.thread;
+  constructor(identity: ShardIdentity, module: ThreadModule, events: ShardEvents) {
+    this.identity = identity;
+    this.#module = module;
     this.#events = events;
-    this.#waker = receiver.createWaker();
+    this.#waker = createWaker(identity.kind);
+  }
+
+  get number(): number {
+    return this.identity.number;
   }
 
   /** Starts the thread, also again after it died. */
@@ -49,11 +60,13 @@ export class Shard {
       control: this.#control,
       settings,
     };
-    const worker = startThread(import.meta.url, `./${this.#thread}`, {
+    const { from, file } = this.#module;
+    const worker = startThread(from, file, {
       name: `shard-${this.number}`,
       workerData: start,
     });
     this.#worker = worker;
+    if (this.#isPaused) this.#post({ kind: 'pause' });
     worker.on('message', (message: FromShard) => this.#onMessage(message));
     let cause: Error | undefined;
     worker.on('error', (error: Error) => {
@@ -78,6 +91,18 @@ export class Shard {
   name(address: string, name: string): void {
     this.#post({ kind: 'name', address, name });
     this.#wake();
+  }
+
+  /** Makes the senders of its sources wait, those that can, until it is called again. */
+  pause(isPaused: boolean): void {
+    if (isPaused === this.#isPaused) return;
+    this.#isPaused = isPaused;
+    this.#post({ kind: isPaused ? 'pause' : 'resume' });
+  }
+
+  /** The batches of a chunk are settled. */
+  settled(receipt: number, isFinal: boolean): void {
+    this.#post({ kind: 'settled', receipt, isFinal });
   }
 
   /** Gives buffers back for use; the thread need not hear of it soon. */
@@ -120,11 +145,14 @@ export class Shard {
       case 'batches':
         for (const batch of message.batches) this.#events.batch(this, batch);
         break;
+      case 'chunk-ended':
+        this.#events.chunkEnded(this, message.receipt);
+        break;
       case 'switched':
         this.#events.switched(this, message.generation);
         break;
-      case 'bound':
-        this.#events.bound(message.socket, message.bound);
+      case 'opened':
+        this.#events.opened(message.source, message.bound);
         break;
       case 'busiest':
         this.#events.busiest(message.source, message.senders);

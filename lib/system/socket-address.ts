@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import type { ListenAddress } from '../config/config.ts';
 import { AF_INET, AF_INET6, SOCKADDR_BYTES } from './linux.ts';
+
+/** An address and a port; port 0 lets the system choose. */
+export interface SocketAddress {
+  /** IPv4 or IPv6 in text, without brackets. */
+  readonly address: string;
+  readonly port: number;
+}
 
 /**
  * `struct sockaddr_in` or `struct sockaddr_in6` of an address in text. The scope behind `%` may be an
  * interface's name or number. Throws when the text is no address, or the interface does not exist.
  */
-export function encodeSocketAddress({ address, port }: ListenAddress): Buffer {
+export function encodeSocketAddress({ address, port }: SocketAddress): Buffer {
   const [text = '', scope = '0'] = address.split('%');
   const v6 = isIPv6(text);
   const encoded = Buffer.alloc(v6 ? SOCKADDR_BYTES : 16);
@@ -20,7 +26,7 @@ export function encodeSocketAddress({ address, port }: ListenAddress): Buffer {
 }
 
 /** `192.0.2.1:514` or `[2001:db8::1]:514`. */
-export function formatEndpoint({ address, port }: ListenAddress): string {
+export function formatEndpoint({ address, port }: SocketAddress): string {
   return isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
 }
 

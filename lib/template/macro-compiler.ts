@@ -1,4 +1,4 @@
-import { nearestWord } from '../config/nearest-word.ts';
+import { nearestWord } from './nearest-word.ts';
 import { DATE_MACROS, createDateMacro } from './date-macros.ts';
 import type { DateOptions } from './date-macros.ts';
 import { KERNEL_MACROS, kernelFieldMacro } from './kernel-macros.ts';

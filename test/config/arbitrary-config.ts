@@ -8,7 +8,8 @@ import {
   shuffledSubarray,
   type Arbitrary,
 } from 'fast-check';
-import type { Condition, Config, RouteConfig } from '../../lib/config/config.ts';
+import type { Config } from '../../lib/config/config.ts';
+import type { Condition, RouteConfig } from '../../lib/route/route-config.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import { FACILITIES, SEVERITIES } from '../../lib/event/facility-severity.ts';
 import { FORMATS } from '../../lib/event/format.ts';

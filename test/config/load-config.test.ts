@@ -19,7 +19,7 @@ describe('loadConfig', () => {
           zone: 'local',
           defaultSeverity: 4,
           signals: true,
-          maxDatagramBytes: 65_507,
+          maxMessageBytes: 65_507,
           reorderWaitMs: 0,
           fragmentTimeoutMs: 2000,
           maxFragmentedBytes: 131_072,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { assert as check, array, constantFrom, property, record, uint8Array } from 'fast-check';
 import { defaultConfig } from '../../lib/config/default-config.ts';
-import type { SourceConfig } from '../../lib/config/config.ts';
+import type { SourceConfig } from '../../lib/config/source-config.ts';
 import { unaccounted } from '../../lib/observe/accounting.ts';
 import { COUNT } from '../../lib/observe/counters.ts';
 import { RecordingDecoder } from '../../lib/recording/recording-decoder.ts';

@@ -1,10 +1,10 @@
-import type { SourceConfig } from '../../lib/config/config.ts';
+import type { SourceConfig } from '../../lib/config/source-config.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import { PROBLEMS } from '../../lib/event/problem.ts';
 import { createSourceCounts } from '../../lib/observe/counters.ts';
 import { Intake } from '../../lib/pipeline/intake.ts';
 import { Naming, type NameSettings } from '../../lib/senders/naming.ts';
-import { createListener } from '../../lib/shard/shard-pipeline.ts';
+import { createListener } from '../../lib/pipeline/create-listener.ts';
 import { SenderKey } from '../../lib/senders/sender-key.ts';
 import { commonGrammar } from '../../lib/syslog-parser/grammar.ts';
 
@@ -31,7 +31,7 @@ export function createIntake(
   const asked: string[] = [];
   const naming = new Naming({ ...NO_NAMES, ...settings }, (address) => asked.push(address));
   const intake = new Intake(source, {
-    listener: createListener(source, 0),
+    listener: createListener(source, 0, source.listen.port),
     counts,
     naming,
     grammar: commonGrammar(),

@@ -14,7 +14,7 @@ describe('Intake', () => {
   });
 
   it('cuts datagrams that are longer than maxDatagram, and says so', () => {
-    const { intake, events, counts, problems, hear } = createIntake({}, { maxDatagramBytes: 512 });
+    const { intake, events, counts, problems, hear } = createIntake({}, { maxMessageBytes: 512 });
     const kernel = '[    1.000000] ';
     const syslog = '<13>Oct 11 22:14:15 h p: ';
     hear('192.0.2.1', `${kernel}${'a'.repeat(511 - kernel.length)}\n`);

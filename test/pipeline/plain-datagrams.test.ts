@@ -36,7 +36,7 @@ function handledBy(datagrams: readonly Uint8Array[], isTold: boolean): string[] 
       generation: 0,
       config,
       names: { names: new Map(), userdata: undefined, dns: false, scopes: new Map() },
-      sockets: [{ fd: -1, source: 0, port: 6666 }],
+      inputs: [{ fd: -1, source: 0, port: 6666 }],
       counts: [createSourceCounts()],
       routed: new Float64Array(2),
     },
@@ -48,12 +48,13 @@ function handledBy(datagrams: readonly Uint8Array[], isTold: boolean): string[] 
         }
       },
       ask: () => undefined,
+      chunkEnded: () => undefined,
       busiest: () => undefined,
     },
   );
   const key = new SenderKey();
   key.setFromText('192.0.2.1', 1, Number);
-  const [intake] = pipeline.intakes();
+  const [intake] = pipeline.sinks();
   for (const [index, sent] of datagrams.entries()) {
     const isPlain = isTold && /^[ -~]*\n?\0*$/.test(Buffer.from(sent).toString('latin1'));
     // All in one buffer, as what waits is.

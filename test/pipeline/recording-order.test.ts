@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { SourceConfig } from '../../lib/config/config.ts';
+import type { SourceConfig } from '../../lib/config/source-config.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import { RecordingDecoder } from '../../lib/recording/recording-decoder.ts';
 

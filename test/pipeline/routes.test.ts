@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { loadConfig } from '../../lib/config/load-config.ts';
+import { BASIC } from '../../lib/event/format.ts';
 import { COUNT, createSourceCounts } from '../../lib/observe/counters.ts';
 import { ShardPipeline } from '../../lib/shard/shard-pipeline.ts';
 import { SenderKey } from '../../lib/senders/sender-key.ts';
+import { sampleView } from '../event/sample-view.ts';
 
 /** Where a shard sends lines that senders say: destinations in order, by sender. */
 function createPipeline(routes: string) {
@@ -20,15 +22,20 @@ routes: ${routes}
       generation: 0,
       config,
       names: { names: new Map(), userdata: undefined, dns: false, scopes: new Map() },
-      sockets: [{ fd: -1, source: 0, port: 6666 }],
+      inputs: [{ fd: -1, source: 0, port: 6666 }],
       counts: [counts],
       routed,
     },
-    { handOver: () => undefined, ask: () => undefined, busiest: () => undefined },
+    {
+      handOver: () => undefined,
+      ask: () => undefined,
+      chunkEnded: () => undefined,
+      busiest: () => undefined,
+    },
   );
   const key = new SenderKey();
   const bytes = Buffer.from('[    1.000000] text\n');
-  const [intake] = pipeline.intakes();
+  const [intake] = pipeline.sinks();
   const destinationsOf = (address: string): string => {
     expect(key.setFromText(address, 6665, Number)).to.equal(true);
     const before = [...routed];
@@ -40,7 +47,7 @@ routes: ${routes}
     );
     return ['a', 'b'].filter((_, index) => routed[index] !== before[index]).join('');
   };
-  return { counts, destinationsOf };
+  return { counts, destinationsOf, pipeline, routed };
 }
 
 describe('routes of a shard', () => {
@@ -59,6 +66,12 @@ describe('routes of a shard', () => {
     ] as const) {
       expect(destinationsOf(address), address).to.equal(expected);
     }
+  });
+
+  it('take events that are decoded already', () => {
+    const { pipeline, routed } = createPipeline('[{ to: [b] }]');
+    pipeline.events.take(sampleView(BASIC, 'text'));
+    expect([...routed]).to.deep.equal([0, 1]);
   });
 
   it('that lead nowhere on purpose are no reason to count an event as unrouted', () => {

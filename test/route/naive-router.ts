@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import type { Condition, Config, RouteConfig } from '../../lib/config/config.ts';
+import type { Config } from '../../lib/config/config.ts';
+import type { Condition, RouteConfig } from '../../lib/route/route-config.ts';
 import { FACILITIES, SEVERITIES } from '../../lib/event/facility-severity.ts';
 import type { Subject } from './event-on.ts';
 

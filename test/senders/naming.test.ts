@@ -8,7 +8,7 @@ import {
   property,
   tuple,
 } from 'fast-check';
-import type { SourceConfig } from '../../lib/config/config.ts';
+import type { SourceConfig } from '../../lib/config/source-config.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import { createIntake } from '../pipeline/intake-stand.ts';
 
@@ -36,7 +36,7 @@ describe('names of hosts', () => {
   });
 
   it('come from no userdata that was cut', () => {
-    const { events, hear, intake } = createIntake({ userdata: 'host' }, { maxDatagramBytes: 512 });
+    const { events, hear, intake } = createIntake({ userdata: 'host' }, { maxMessageBytes: 512 });
     hear('192.0.2.1', '6,1,1000000,-,ncfrag=0/60;text\n host=web1');
     intake.expire(10_000);
     hear('192.0.2.2', `6,1,1000000,-;${'x'.repeat(512 - 14 - 11)}\n host=web10\n`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textPatternFault } from '../../route/text-pattern.ts';
-import type { Condition } from '../config.ts';
+import type { Condition } from '../../route/route-config.ts';
 import { parseFacility, parseFormats, parseSeverities } from '../event-words.ts';
 import { Fault } from '../fault.ts';
 import { cidrs, globs } from './patterns.ts';

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import { destinationSchema, toDestination } from './destination.ts';
 import { hostsSchema, toHosts } from './hosts.ts';
 import { routesSchema } from './route.ts';
-import { sourceSchema, toSource } from './source.ts';
+import { sourceSchema } from './source.ts';
 import { duration, named, oneOf, section, wholeNumber } from './words.ts';
 
 const logSchema = section({
@@ -37,7 +37,7 @@ export const configFileSchema = section({
 export function toConfig(raw: z.output<typeof configFileSchema>): Config {
   const destinations = Object.entries(raw.destinations);
   return {
-    sources: Object.entries(raw.sources).map(([name, source]) => toSource(name, source)),
+    sources: Object.entries(raw.sources).map(([name, source]) => source(name)),
     hosts: toHosts(raw.hosts),
     destinations: destinations.map(([name, destination]) => toDestination(name, destination)),
     routes: raw.routes ?? [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RouteConfig } from '../config.ts';
+import type { RouteConfig } from '../../route/route-config.ts';
 import { conditionSchema } from './condition.ts';
 import { flag, oneOrList, section } from './words.ts';
 

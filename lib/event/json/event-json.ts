@@ -24,6 +24,7 @@ import { writeStructuredData } from './structured-data-json.ts';
 import { writeSyslogTimestamp } from './syslog-timestamp.ts';
 import { PROBLEMS } from '../problem.ts';
 import { Rfc3339Utc } from '../rfc3339.ts';
+import { TRANSPORTS, type Transport } from '../sender.ts';
 
 const RECEIVED_AT = memberName('receivedAt');
 const SOURCE = memberName('source');
@@ -47,8 +48,9 @@ const PROBLEMS_MEMBER = memberName('problems');
 const FORMAT_WORDS = FORMATS.map(quoted);
 const SIGNAL_WORDS = SIGNALS.map(quoted);
 const PROBLEM_WORDS = PROBLEMS.map(quoted);
-const UDP = quoted('udp');
-const STDIN = quoted('stdin');
+const TRANSPORT_WORDS = Object.fromEntries(
+  TRANSPORTS.map((word) => [word, quoted(word)]),
+) as Record<Transport, Uint8Array>;
 const KERNEL_WORD = quoted('kernel');
 
 const CONTROL_CHARACTERS = problemBit('control-characters');
@@ -102,7 +104,7 @@ function writeSource(view: EventView, out: ByteWriter): void {
     writeNumber(sender.port, out);
   }
   openMember(TRANSPORT, out);
-  writePrepared(listener.transport === 'udp' ? UDP : STDIN, out);
+  writePrepared(TRANSPORT_WORDS[listener.transport], out);
   openMember(LISTENER, out);
   writeText(listener.nameBytes, 0, listener.nameBytes.length, out);
   close(CLOSE_OBJECT, opened, out);

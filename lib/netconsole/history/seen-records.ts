@@ -1,7 +1,7 @@
 import type { EventView } from '../../event/event-view.ts';
 import { KernelView } from '../../event/kernel-view.ts';
 import { DuplicateTable, TableBudget } from './duplicate-table.ts';
-import { messageId } from '../extended/kernel-fields.ts';
+import { messageId } from '../../event/kernel-fields.ts';
 import { MessageIds } from './message-ids.ts';
 import { SlotTable } from '../slot-table.ts';
 

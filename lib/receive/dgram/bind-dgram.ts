@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
-import type { SourceConfig } from '../../config/config.ts';
+import type { UdpSourceConfig } from '../../config/source-config.ts';
 import type { BoundAddress } from '../receiver.ts';
 import { SocketError } from '../socket-error.ts';
 
@@ -13,7 +13,7 @@ export interface BoundSocket {
 }
 
 /** Binds a socket of Node's own for a source. Rejects with SocketError. */
-export async function bindDgram(source: SourceConfig): Promise<BoundSocket> {
+export async function bindDgram(source: UdpSourceConfig): Promise<BoundSocket> {
   const { address, port } = source.listen;
   const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4' });
   try {

@@ -1,61 +1,57 @@
-import type { Config, SourceConfig } from '../../config/config.ts';
-import { bindDgram } from './bind-dgram.ts';
-import type { BoundAddress, Opening, Receiver, Waker } from '../receiver.ts';
-import type { ShardSocket } from '../../shard/shard-messages.ts';
+import type { UdpSourceConfig } from '../../config/source-config.ts';
+import type { BoundAddress, Opening, Receiver, SourceReport } from '../receiver.ts';
 import { SocketError } from '../socket-error.ts';
 import { socketKey } from '../socket-key.ts';
+import type { SourceInput } from '../source-input.ts';
+import { reportUdp } from '../udp-report.ts';
+import { bindDgram } from './bind-dgram.ts';
 
 /**
- * Receives with Node's `dgram`, wherever Node runs. The one shard has an event loop and binds its own sockets, so that what waits in
+ * Receives with Node's `dgram`, wherever Node runs. The thread with the event loop binds its own sockets, so that what waits in
  * them is lost if it dies; the kernel's drops stay unknown.
  */
-export class DgramReceiver implements Receiver {
-  readonly thread = 'dgram-thread';
-  readonly maxShards = 1;
-  #config: Config | undefined;
+export class DgramReceiver implements Receiver<UdpSourceConfig> {
+  readonly thread = 'event-loop';
+  #sources: readonly UdpSourceConfig[] = [];
   #bound = new Map<string, BoundAddress>();
 
-  createWaker(): Waker {
-    return { fd: -1, wake: () => undefined };
-  }
-
   /** Tries every new address out, so that a refusal is known before anything is changed. */
-  async open(config: Config): Promise<Opening> {
-    const before = this.#config;
-    const own = before?.sources ?? [];
-    const known = new Set(own.map((source) => socketKey(source)));
-    for (const source of config.sources) {
+  async open(sources: readonly UdpSourceConfig[]): Promise<Opening> {
+    const before = this.#sources;
+    const known = new Set(before.map((source) => socketKey(source)));
+    for (const source of sources) {
       if (known.has(socketKey(source))) continue;
       const { socket } = await bindDgram(source).catch((error: unknown) => {
-        throw SocketError.explained(error, source.listen, own);
+        throw SocketError.explained(error, source.listen, before);
       });
       await new Promise<void>((resolve) => {
         socket.close(() => resolve());
       });
     }
-    this.#config = config;
+    this.#sources = sources;
     return {
-      commit: () => undefined,
+      commit: () => {
+        const keys = new Set(sources.map((source) => socketKey(source)));
+        for (const key of this.#bound.keys()) if (!keys.has(key)) this.#bound.delete(key);
+      },
       rollback: () => {
-        this.#config = before;
+        this.#sources = before;
       },
     };
   }
 
-  forShard(config: Config): ShardSocket[] {
-    return config.sources.map((source, index) => {
-      const port = this.#bound.get(socketKey(source))?.port ?? source.listen.port;
-      return { fd: -1, source: index, port };
-    });
+  inputFor(source: UdpSourceConfig): Omit<SourceInput, 'source'> {
+    const port = this.#bound.get(socketKey(source))?.port ?? source.listen.port;
+    return { fd: -1, port };
   }
 
-  bound(source: SourceConfig): BoundAddress | undefined {
-    return this.#bound.get(socketKey(source));
+  opened(source: UdpSourceConfig, bound: BoundAddress): void {
+    this.#bound.set(socketKey(source), bound);
   }
 
-  heard({ source }: ShardSocket, bound: BoundAddress): void {
-    const config = this.#config?.sources[source];
-    if (config !== undefined) this.#bound.set(socketKey(config), bound);
+  report(source: UdpSourceConfig): SourceReport | undefined {
+    const bound = this.#bound.get(socketKey(source));
+    return bound === undefined ? undefined : reportUdp(source, bound);
   }
 
   kernelDrops(): ReadonlyMap<string, number> {

@@ -1,18 +1,16 @@
-import type { Config, SourceConfig } from '../../config/config.ts';
-import { EFD_CLOEXEC, EFD_NONBLOCK } from '../../system/linux.ts';
-import type { BoundAddress, Opening, Receiver, Waker } from '../receiver.ts';
+import type { UdpSourceConfig } from '../../config/source-config.ts';
+import type { Opening, Receiver, SourceReport } from '../receiver.ts';
 import { SocketError } from '../socket-error.ts';
 import { socketKey } from '../socket-key.ts';
-import type { ShardSocket } from '../../shard/shard-messages.ts';
+import type { SourceInput } from '../source-input.ts';
 import type { SystemCalls } from '../../system/system-calls.ts';
 import { SocketMemory } from './socket-memory.ts';
+import { reportUdp } from '../udp-report.ts';
 import { openUdpSockets, withReceiveBuffer, type UdpSocket } from './udp-socket.ts';
-
-const ONE = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
 
 /** The sockets of one source, one for each shard. */
 interface Opened {
-  readonly source: SourceConfig;
+  readonly source: UdpSourceConfig;
   readonly sockets: readonly UdpSocket[];
   /** What the kernel had dropped on them under another source's name. */
   readonly othersDrops: number;
@@ -22,9 +20,8 @@ interface Opened {
  * Sockets that shards read with recvmmsg(2), by descriptor. They belong to the main thread and outlive shards and
  * configurations, so that nothing that waits in them is lost.
  */
-export class DescriptorReceiver implements Receiver {
-  readonly thread = 'shard-thread';
-  readonly maxShards = Number.POSITIVE_INFINITY;
+export class DescriptorReceiver implements Receiver<UdpSourceConfig> {
+  readonly thread = 'blocking';
   readonly #calls: SystemCalls;
   readonly #memory: SocketMemory;
   readonly #shards: number;
@@ -40,18 +37,11 @@ export class DescriptorReceiver implements Receiver {
     this.#shards = shards;
   }
 
-  createWaker(): Waker {
-    const calls = this.#calls;
-    const fd = calls.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (fd < 0) throw new Error(`Cannot create an eventfd: errno ${calls.errno()}`);
-    return { fd, wake: () => void calls.write(fd, ONE, ONE.length) };
-  }
-
-  async open(config: Config): Promise<Opening> {
+  async open(sources: readonly UdpSourceConfig[]): Promise<Opening> {
     const next = new Map<string, Opened>();
     const fresh: UdpSocket[] = [];
     try {
-      for (const source of config.sources) {
+      for (const source of sources) {
         const kept = this.#opened.get(socketKey(source));
         const opened = kept ?? { source, sockets: this.#bind(source), othersDrops: 0 };
         if (kept === undefined) fresh.push(...opened.sockets);
@@ -62,7 +52,7 @@ export class DescriptorReceiver implements Receiver {
       throw error;
     }
     const before = { opened: this.#opened, pastDrops: new Map(this.#pastDrops) };
-    for (const source of config.sources) {
+    for (const source of sources) {
       const key = socketKey(source);
       next.set(key, this.#handOn(next.get(key) as Opened, source));
     }
@@ -86,19 +76,18 @@ export class DescriptorReceiver implements Receiver {
     };
   }
 
-  forShard(config: Config, shard: number): ShardSocket[] {
-    return config.sources.map((source, index) => {
-      const { fd, port, receiveBufferBytes } = this.#of(source)[shard] as UdpSocket;
-      return { fd, source: index, port, receiveBufferBytes };
-    });
+  inputFor(source: UdpSourceConfig, shard: number): Omit<SourceInput, 'source'> {
+    const { fd, port, receiveBufferBytes } = this.#of(source)[shard] as UdpSocket;
+    return { fd, port, receiveBufferBytes };
   }
 
-  bound(source: SourceConfig): BoundAddress | undefined {
-    return this.#of(source)[0];
-  }
-
-  heard(): void {
+  opened(): void {
     // Nothing new: the sockets were bound here.
+  }
+
+  report(source: UdpSourceConfig): SourceReport | undefined {
+    const [bound] = this.#of(source);
+    return bound === undefined ? undefined : reportUdp(source, bound);
   }
 
   kernelDrops(): ReadonlyMap<string, number> {
@@ -114,7 +103,7 @@ export class DescriptorReceiver implements Receiver {
     this.#opened = new Map();
   }
 
-  #bind(source: SourceConfig): UdpSocket[] {
+  #bind(source: UdpSourceConfig): UdpSocket[] {
     const { listen, receiveBufferBytes } = source;
     try {
       return openUdpSockets(this.#calls, listen, receiveBufferBytes, this.#shards);
@@ -129,7 +118,7 @@ export class DescriptorReceiver implements Receiver {
   }
 
   /** Gives sockets to a source of another configuration, which may have another name and receive buffer. */
-  #handOn(opened: Opened, source: SourceConfig): Opened {
+  #handOn(opened: Opened, source: UdpSourceConfig): Opened {
     let { sockets, othersDrops } = opened;
     const bytes = source.receiveBufferBytes;
     if (bytes !== opened.source.receiveBufferBytes) {
@@ -156,7 +145,7 @@ export class DescriptorReceiver implements Receiver {
     return sockets.reduce((sum, { fd }) => sum + this.#memory.drops(fd), 0);
   }
 
-  #of(source: SourceConfig): readonly UdpSocket[] {
+  #of(source: UdpSourceConfig): readonly UdpSocket[] {
     return this.#opened.get(socketKey(source))?.sockets ?? [];
   }
 }

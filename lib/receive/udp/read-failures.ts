@@ -1,4 +1,4 @@
-import type { LoopContext } from './receive-loop.ts';
+import type { LoopContext } from './loop-context.ts';
 
 /** After a call that failed. */
 const REST_MS = 10;

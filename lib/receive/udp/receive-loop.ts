@@ -1,14 +1,14 @@
-import type { Intake } from '../../pipeline/intake.ts';
-import type { ShardPipeline } from '../../shard/shard-pipeline.ts';
+import type { DatagramSink, SinkGroup } from '../datagram-sink.ts';
+import type { SourceInput } from '../source-input.ts';
 import { Backlog } from './backlog.ts';
 import { DatagramReader } from './datagram-reader.ts';
 import { Foresight } from './foresight.ts';
+import type { LoopContext } from './loop-context.ts';
 import { EAGAIN, EINTR, POLLIN } from '../../system/linux.ts';
 import { MAX_DATAGRAM_BYTES, SLOTS, type ReceiveMemory } from './receive-memory.ts';
 import { Packer } from './packer.ts';
 import { ReadFailures } from './read-failures.ts';
 import { ReceivedDatagram } from './received-datagram.ts';
-import type { ShardSocket } from '../../shard/shard-messages.ts';
 import { SocketMemory } from './socket-memory.ts';
 import type { SystemCalls } from '../../system/system-calls.ts';
 
@@ -34,21 +34,10 @@ const WORK_OFF = 1024;
 /** A shard looks around at least this often, whatever was lost on the way to wake it. */
 const LONGEST_WAIT_MS = 10_000;
 
-/** What the loop asks of the thread it runs in. */
-export interface LoopContext {
-  /** Element 0 rises when main sent something that must not wait; shared memory. */
-  readonly control: Int32Array;
-  readonly wakeFd: number;
-  /** Reads messages from main. Returns false when the loop is to end. Called between rounds, never within one. */
-  attend(): boolean;
-  /** Reports a socket that cannot be read. */
-  trouble(message: string): void;
-}
-
 /** Reads sockets until told to end. Blocks its thread: only the descriptor `wakeFd` ends a wait. */
 export class ReceiveLoop {
   readonly #calls: SystemCalls;
-  readonly #pipeline: ShardPipeline;
+  readonly #group: SinkGroup;
   readonly #context: LoopContext;
   readonly #reader: DatagramReader;
   readonly #memory: SocketMemory;
@@ -57,8 +46,8 @@ export class ReceiveLoop {
   readonly #waited = new ReceivedDatagram();
   readonly #foresight: Foresight;
   readonly #wakeBuffer = Buffer.alloc(8);
-  #sockets: readonly ShardSocket[] = [];
-  #intakes: readonly Intake[] = [];
+  #inputs: readonly SourceInput[] = [];
+  #sinks: readonly DatagramSink[] = [];
   /** `struct pollfd` in 32-bit words: descriptor, events and revents. The eventfd comes first. */
   #polled = new Int32Array(2);
   #coalesceMs = COALESCE_MS;
@@ -70,14 +59,9 @@ export class ReceiveLoop {
   /** Whether reading comes first. */
   #isBehind = false;
 
-  constructor(
-    calls: SystemCalls,
-    pipeline: ShardPipeline,
-    memory: ReceiveMemory,
-    context: LoopContext,
-  ) {
+  constructor(calls: SystemCalls, group: SinkGroup, memory: ReceiveMemory, context: LoopContext) {
     this.#calls = calls;
-    this.#pipeline = pipeline;
+    this.#group = group;
     this.#context = context;
     this.#memory = new SocketMemory(calls);
     this.#failures = new ReadFailures(context);
@@ -87,15 +71,16 @@ export class ReceiveLoop {
     this.#foresight = new Foresight(this.#backlog);
   }
 
-  /** Reads these sockets from the next round on. */
-  use(sockets: readonly ShardSocket[]): void {
-    this.#sockets = sockets;
-    this.#intakes = this.#pipeline.intakes();
-    const smallest = Math.min(...sockets.map((socket) => socket.receiveBufferBytes ?? 0));
+  /** Reads these inputs from the next round on. */
+  use(inputs: readonly SourceInput[]): void {
+    this.#inputs = inputs;
+    this.#sinks = this.#group.sinks();
+    const smallest = Math.min(...inputs.map((input) => input.receiveBufferBytes ?? 0));
     this.#coalesceMs = smallest < COALESCE_BUFFER_BYTES ? SHORT_COALESCE_MS : COALESCE_MS;
-    this.#polled = new Int32Array(2 * (sockets.length + 1));
-    for (const [index, fd] of [this.#context.wakeFd, ...sockets.map((s) => s.fd)].entries()) {
-      this.#polled[2 * index] = fd;
+    this.#polled = new Int32Array(2 * (inputs.length + 1));
+    const descriptors = [this.#context.wakeFd, ...inputs.map(({ fd }) => fd)];
+    for (const [index, descriptor] of descriptors.entries()) {
+      this.#polled[2 * index] = descriptor;
       this.#polled[2 * index + 1] = POLLIN;
     }
   }
@@ -115,7 +100,7 @@ export class ReceiveLoop {
       const isBehind = !this.#backlog.isEmpty;
       const nowMs = performance.now();
       // What waits for its turn was not late: the clock of open records is that of the datagrams taken.
-      const deadline = this.#pipeline.expire(isBehind ? this.#waited.readMs : nowMs);
+      const deadline = this.#group.expire(isBehind ? this.#waited.readMs : nowMs);
       this.#sinceHandOver += received;
       const sinceMs = nowMs - this.#handedOverMs;
       hasHandedOver = sinceMs >= this.#handOverEveryMs && this.#handOver(nowMs);
@@ -133,7 +118,7 @@ export class ReceiveLoop {
 
   /** Reads what is in the sockets now, and takes it; before sockets are closed. What comes meanwhile may have no end, and is not waited for. */
   drain(): void {
-    const most = this.#sockets.map(({ fd }) => this.#memory.mostWaiting(fd));
+    const most = this.#inputs.map(({ fd }) => this.#memory.mostWaiting(fd));
     const rounds = Math.ceil(Math.max(0, ...most) / SLOTS);
     for (let round = 0; round <= rounds && this.#readAll() > 0; round++);
     while (!this.#backlog.isEmpty) this.#workOff(WORK_OFF);
@@ -143,16 +128,14 @@ export class ReceiveLoop {
     const isBusy = this.#sinceHandOver > BUSY_PER_MS * (nowMs - this.#handedOverMs);
     this.#handOverEveryMs = isBusy ? BUSY_HAND_OVER_EVERY_MS : HAND_OVER_EVERY_MS;
     this.#sinceHandOver = 0;
-    if (this.#pipeline.isEmpty) return false;
+    if (this.#group.isEmpty) return false;
     this.#handedOverMs = nowMs;
-    this.#pipeline.flushOld();
+    this.#group.flushOld();
     return true;
   }
 
   #wait(nowMs: number, deadline: number | undefined): void {
-    const handOverMs = this.#pipeline.isEmpty
-      ? Infinity
-      : this.#handedOverMs + this.#handOverEveryMs;
+    const handOverMs = this.#group.isEmpty ? Infinity : this.#handedOverMs + this.#handOverEveryMs;
     const untilMs = Math.min(handOverMs, deadline ?? Infinity, nowMs + LONGEST_WAIT_MS);
     const timeoutMs = Math.max(0, Math.ceil(untilMs - nowMs));
     const ready = this.#calls.poll(
@@ -168,18 +151,18 @@ export class ReceiveLoop {
   #readAll(): number {
     let total = 0;
     let isFull = false;
-    for (let i = 0; i < this.#sockets.length; i++) {
-      const socket = this.#sockets[i] as ShardSocket;
-      const count = this.#reader.read(socket.fd);
+    for (let i = 0; i < this.#inputs.length; i++) {
+      const input = this.#inputs[i] as SourceInput;
+      const count = this.#reader.read(input.fd);
       if (count > 0) {
         if (count === SLOTS) {
           isFull = true;
-          if (this.#fullCalls % ASK_AFTER === ASK_AFTER - 1) this.#askFill(socket.fd);
+          if (this.#fullCalls % ASK_AFTER === ASK_AFTER - 1) this.#askFill(input.fd);
         }
         this.#takeAll(count, i);
         total += count;
       } else if (count < 0 && count !== -EAGAIN && count !== -EINTR) {
-        this.#failures.rest(socket.port, -count);
+        this.#failures.rest(input.port, -count);
       }
     }
     this.#fullCalls = isFull ? this.#fullCalls + 1 : 0;
@@ -193,7 +176,7 @@ export class ReceiveLoop {
 
   /** Takes what was read at once, unless too much waits in the socket: then reading comes first, while there is room. */
   #takeAll(count: number, socket: number): void {
-    (this.#intakes[socket] as Intake).announce(count);
+    (this.#sinks[socket] as DatagramSink).announce(count);
     const mustWait = this.#isBehind || !this.#backlog.isEmpty;
     const readMs = performance.now();
     for (let slot = 0; ;) {
@@ -211,16 +194,16 @@ export class ReceiveLoop {
     const isForeseeing = this.#hasManySenders;
     this.#foresight.clear();
     for (let taken = 0; taken < count && !backlog.isEmpty; taken++) {
-      const foreseen = isForeseeing ? this.#foresight.next(this.#intakes) : -1;
+      const foreseen = isForeseeing ? this.#foresight.next(this.#sinks) : -1;
       backlog.shift(datagram);
       datagram.key.foreseen = foreseen;
-      const intake = this.#intakes[datagram.socket] as Intake;
-      intake.datagram(datagram, datagram.key, datagram.readMs);
+      const sink = this.#sinks[datagram.socket] as DatagramSink;
+      sink.datagram(datagram, datagram.key, datagram.readMs);
     }
   }
 
   get #hasManySenders(): boolean {
-    for (const intake of this.#intakes) if (intake.hasManySenders) return true;
+    for (const sink of this.#sinks) if (sink.hasManySenders) return true;
     return false;
   }
 }

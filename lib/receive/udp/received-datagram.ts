@@ -1,4 +1,4 @@
-import type { Datagram } from '../../pipeline/datagram.ts';
+import type { Datagram } from '../datagram.ts';
 import { SenderKey } from '../../senders/sender-key.ts';
 
 /** One datagram and where it came from; filled anew for each. Its bytes are its holder's. */

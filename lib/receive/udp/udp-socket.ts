@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { getSystemErrorMap } from 'node:util';
-import type { ListenAddress } from '../../config/config.ts';
+import type { ListenAddress } from '../../config/source-config.ts';
 import {
   AF_INET,
   AF_INET6,

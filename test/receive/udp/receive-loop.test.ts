@@ -26,14 +26,19 @@ function createLoop(loopCalls: SystemCalls, fd: number) {
     generation: 0,
     config,
     names: { names: new Map(), userdata: undefined, dns: false, scopes: new Map() },
-    sockets: [{ fd, source: 0, port: 6666 }],
+    inputs: [{ fd, source: 0, port: 6666 }],
     counts: [counts],
     routed: new Float64Array(1),
   };
   const pipeline = new ShardPipeline(
     0,
     settings,
-    { handOver: () => undefined, ask: () => undefined, busiest: () => undefined },
+    {
+      handOver: () => undefined,
+      ask: () => undefined,
+      chunkEnded: () => undefined,
+      busiest: () => undefined,
+    },
     { grammar: memory.grammar },
   );
   const loop = new ReceiveLoop(loopCalls, pipeline, memory, {
@@ -44,7 +49,7 @@ function createLoop(loopCalls: SystemCalls, fd: number) {
       throw new Error(message);
     },
   });
-  loop.use(settings.sockets);
+  loop.use(settings.inputs);
   return { loop, counts };
 }
 

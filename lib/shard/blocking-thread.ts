@@ -10,8 +10,8 @@ import { goFirst } from '../system/thread-priority.ts';
 /** For batches: what a writer may hold, and some more. */
 const BATCHES_BYTES = 40 * 1024 * 1024;
 
-/** The entry of a shard's thread. It has no event loop while it runs: messages are fetched, never awaited. */
-if (parentPort === null) throw new Error('shard-thread runs only as a worker');
+/** The entry of a thread that blocks in system calls. It has no event loop while it runs: messages are fetched, never awaited. */
+if (parentPort === null) throw new Error('blocking-thread runs only as a worker');
 const port = parentPort;
 const start = workerData as ShardStart;
 let isStopping = false;
@@ -23,6 +23,7 @@ const memory = new ReceiveMemory();
 const exits: PipelineExits = {
   handOver: (batches) => post({ kind: 'batches', batches }),
   ask: (address) => post({ kind: 'ask', address }),
+  chunkEnded: (receipt) => post({ kind: 'chunk-ended', receipt }),
   busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
 };
 const pipeline = new ShardPipeline(start.shard, start.settings, exits, {
@@ -39,7 +40,7 @@ const loop = new ReceiveLoop(calls, pipeline, memory, {
   trouble: (message) => post({ kind: 'trouble', message }),
 });
 goFirst();
-loop.use(start.settings.sockets);
+loop.use(start.settings.inputs);
 post({ kind: 'switched', generation: start.settings.generation });
 loop.run();
 if (!mustLeave()) {
@@ -64,11 +65,16 @@ function fetchMessages(): void {
         // Main closes sockets that are not needed any more.
         loop.drain();
         pipeline.configure(message.settings, performance.now());
-        loop.use(message.settings.sockets);
+        loop.use(message.settings.inputs);
         post({ kind: 'switched', generation: message.settings.generation });
         break;
       case 'name':
         pipeline.found(message.address, message.name);
+        break;
+      case 'settled':
+      case 'pause':
+      case 'resume':
+        // Datagrams that are not read are lost.
         break;
       case 'stop':
         isStopping = true;

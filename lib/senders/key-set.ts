@@ -1,4 +1,4 @@
-import { MAPPED_PREFIX, SenderKey } from '../senders/sender-key.ts';
+import { MAPPED_PREFIX, SenderKey } from './sender-key.ts';
 
 /** CIDR blocks tested on a sender's key, without text. IPv6 blocks never contain IPv4 senders, not even `::/0`. */
 export class KeySet {

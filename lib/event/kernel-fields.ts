@@ -1,5 +1,5 @@
-import type { EventView } from '../../event/event-view.ts';
-import { equalsRange, isSysdataKey, KernelFieldCursor } from '../../event/kernel-field-cursor.ts';
+import type { EventView } from './event-view.ts';
+import { equalsRange, isSysdataKey, KernelFieldCursor } from './kernel-field-cursor.ts';
 
 /** A range in the bytes of a view. */
 export interface FieldRange {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { EventView } from '../../../lib/event/event-view.ts';
-import { findUserdata, messageId } from '../../../lib/netconsole/extended/kernel-fields.ts';
-import { LISTENER, Player } from '../decode-recording.ts';
+import { EventView } from '../../lib/event/event-view.ts';
+import { findUserdata, messageId } from '../../lib/event/kernel-fields.ts';
+import { LISTENER, Player } from '../netconsole/decode-recording.ts';
 
 const sender = new Player().sender('192.0.2.10:6665');
 

@@ -1,21 +1,17 @@
-import type { Log } from '../log/log.ts';
-import { DescriptorReceiver } from './udp/descriptor-receiver.ts';
-import { DgramReceiver } from './dgram/dgram-receiver.ts';
-import type { Receiver } from './receiver.ts';
+import type { UdpSourceConfig } from '../config/source-config.ts';
 import { loadSystemCalls, type SystemCalls } from '../system/system-calls.ts';
+import { DgramReceiver } from './dgram/dgram-receiver.ts';
+import type { Receiver, ReceiverContext } from './receiver.ts';
+import { DescriptorReceiver } from './udp/descriptor-receiver.ts';
 
 /**
  * The fastest receiver this machine has: recvmmsg(2), or Node's own `dgram` where that cannot be called. The environment variable
  * NETCONSOLE_RELAY_RECEIVER=dgram asks for the latter. Says which when it is not the first.
  */
-export function chooseReceiver(
-  shards: number,
-  log: Log,
-  wanted = process.env['NETCONSOLE_RELAY_RECEIVER'],
-): Receiver {
+export function chooseUdpReceiver({ shards, log }: ReceiverContext): Receiver<UdpSourceConfig> {
   let calls: SystemCalls | undefined;
   let why = 'NETCONSOLE_RELAY_RECEIVER asks for it';
-  if (wanted !== 'dgram') {
+  if (process.env['NETCONSOLE_RELAY_RECEIVER'] !== 'dgram') {
     try {
       calls = loadSystemCalls();
     } catch (error) {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { assert as check, integer, property, uint8Array } from 'fast-check';
 import ipaddr from 'ipaddr.js';
-import { KeySet } from '../../lib/receive/key-set.ts';
+import { KeySet } from '../../lib/senders/key-set.ts';
 import { SenderKey } from '../../lib/senders/sender-key.ts';
 
 function contains(blocks: readonly string[], address: string): boolean {

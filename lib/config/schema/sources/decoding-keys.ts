@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { SEVERITIES } from '../../../event/facility-severity.ts';
+import { printDuration } from '../../duration.ts';
+import { parseSeverity } from '../../event-words.ts';
+import { Fault } from '../../fault.ts';
+import { printSize } from '../../size.ts';
+import type { BaseSourceConfig } from '../../source-config.ts';
+import { parseZone } from '../../zone.ts';
+import { cidrs } from '../patterns.ts';
+import {
+  duration,
+  durationOrZero,
+  flag,
+  oneOf,
+  parsed,
+  parsedWord,
+  section,
+  size,
+  wholeNumber,
+} from '../words.ts';
+
+const KEEP_FORM = 'write true, false, or a list of CIDR blocks';
+
+/** Keys of every kind of source: who may send, and how messages are decoded. */
+export const DECODING_KEYS = {
+  format: oneOf(['auto', 'netconsole', 'syslog'])
+    .prefault('auto')
+    .describe('What arrives here; `auto` tells it apart by datagram.'),
+  allow: cidrs()
+    .optional()
+    .describe('Who may send: CIDR blocks. Everybody when absent; refused datagrams are counted.'),
+  keepHostname: z
+    .union([flag(), cidrs()], { error: KEEP_FORM })
+    .prefault(false)
+    .describe(
+      'Whose claimed HOSTNAME becomes `$HOST`: nobody’s, everybody’s, or that of CIDR blocks.',
+    ),
+  zone: parsed(parseZone, {
+    form: 'write local, an offset, or the name of a time zone',
+    title: 'time zone',
+  })
+    .prefault('local')
+    .describe(
+      'Time zone of times without one: `local`, an offset such as `+01:00`, or an IANA name.',
+    ),
+  defaultSeverity: parsedWord(toSeverityNumber, {
+    form: 'write a severity, such as warning',
+    title: 'severity',
+  })
+    .prefault('warning')
+    .describe('Severity, for filters and macros, of events that say none.'),
+  signals: flag()
+    .prefault(true)
+    .describe(
+      'Whether what is certain about a sender (lost messages, a reboot) becomes an event of its own.',
+    ),
+};
+
+/** Keys of every kind of source: records in pieces, and what is remembered of senders. */
+export const RECORD_KEYS = {
+  reorderWait: durationOrZero('1m')
+    .prefault('0s')
+    .describe(
+      'How long an extended record waits for those numbered before it. 0: nothing waits, records leave in order of arrival.',
+    ),
+  fragmentTimeout: duration('100ms', '10m')
+    .prefault('2s')
+    .describe('How long an incomplete record waits for its other pieces.'),
+  maxFragmented: size('1KiB', '16MiB')
+    .prefault('128KiB')
+    .describe('The longest record that is joined from pieces.'),
+  maxSenders: wholeNumber(1, 4_194_304)
+    .prefault(65_536)
+    .describe('Remote endpoints remembered by each shard; the longest idle is forgotten first.'),
+};
+
+const commonSchema = section({ ...DECODING_KEYS, ...RECORD_KEYS });
+
+type Common = Omit<BaseSourceConfig, 'maxMessageBytes'>;
+
+export function toCommon(name: string, raw: z.output<typeof commonSchema>): Common {
+  return {
+    name,
+    format: raw.format,
+    allow: raw.allow,
+    keepHostname: raw.keepHostname,
+    zone: raw.zone,
+    defaultSeverity: raw.defaultSeverity,
+    signals: raw.signals,
+    reorderWaitMs: raw.reorderWait,
+    fragmentTimeoutMs: raw.fragmentTimeout,
+    maxFragmentedBytes: raw.maxFragmented,
+    maxSenders: raw.maxSenders,
+  };
+}
+
+/** The values of `DECODING_KEYS`. */
+export function printDecoding(config: Common): object {
+  return {
+    format: config.format,
+    allow: config.allow,
+    keepHostname: config.keepHostname,
+    zone: config.zone,
+    defaultSeverity: SEVERITIES[config.defaultSeverity],
+    signals: config.signals,
+  };
+}
+
+/** The values of `RECORD_KEYS`. */
+export function printRecords(config: Common): object {
+  return {
+    reorderWait: printDuration(config.reorderWaitMs),
+    fragmentTimeout: printDuration(config.fragmentTimeoutMs),
+    maxFragmented: printSize(config.maxFragmentedBytes),
+    maxSenders: config.maxSenders,
+  };
+}
+
+function toSeverityNumber(text: string): number | Fault {
+  const severity = parseSeverity(text);
+  return severity instanceof Fault ? severity : SEVERITIES.indexOf(severity);
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { parseListenAddress, printListenAddress } from '../../listen-address.ts';
+import { printSize } from '../../size.ts';
+import type { UdpSourceConfig } from '../../source-config.ts';
+import { parsed, section, size } from '../words.ts';
+import {
+  DECODING_KEYS,
+  printDecoding,
+  printRecords,
+  RECORD_KEYS,
+  toCommon,
+} from './decoding-keys.ts';
+import type { SourceKindSchema } from './source-kind.ts';
+
+const { format, ...decodingKeys } = DECODING_KEYS;
+
+const keys = section({
+  type: z.literal('udp', { error: 'write udp' }).describe('What to listen on.'),
+  listen: parsed(parseListenAddress, {
+    form: 'write address:port, such as 0.0.0.0:6666',
+    title: 'address:port',
+  })
+    .prefault('[::]:6666')
+    .describe(
+      'Address and port. `[::]` hears both families (`0.0.0.0` where IPv6 is off); port 0 lets the system choose.',
+    ),
+  format,
+  receiveBuffer: size('4KiB', '1GiB')
+    .prefault('32MiB')
+    .describe('Memory the kernel is asked to keep for datagrams not yet read.'),
+  ...decodingKeys,
+  maxDatagram: size('512B', '65507B')
+    .prefault('65507B')
+    .describe('Longer datagrams are cut, and say so.'),
+  ...RECORD_KEYS,
+});
+
+export const UDP: SourceKindSchema<UdpSourceConfig> = {
+  schema: keys.transform((raw) => (name: string): UdpSourceConfig => ({
+    ...toCommon(name, raw),
+    type: raw.type,
+    listen: raw.listen,
+    receiveBufferBytes: raw.receiveBuffer,
+    maxMessageBytes: raw.maxDatagram,
+  })),
+  print: (config) => ({
+    type: config.type,
+    listen: printListenAddress(config.listen),
+    format: config.format,
+    receiveBuffer: printSize(config.receiveBufferBytes),
+    ...printDecoding(config),
+    maxDatagram: printSize(config.maxMessageBytes),
+    ...printRecords(config),
+  }),
+};

@@ -1,0 +1,16 @@
+import type { SourceConfig } from '../config/source-config.ts';
+import type { Listener } from '../event/sender.ts';
+
+/** What decoding needs of a source. `port`: the local one, 0 for none. */
+export function createListener(source: SourceConfig, index: number, port: number): Listener {
+  return {
+    name: source.name,
+    nameBytes: Buffer.from(source.name),
+    index,
+    transport: source.type,
+    port,
+    format: source.format,
+    defaultSeverity: source.defaultSeverity,
+    signals: source.signals,
+  };
+}

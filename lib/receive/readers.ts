@@ -1,0 +1,10 @@
+import type { SourceConfigs, SourceKind } from '../config/source-config.ts';
+import { DgramReader } from './dgram/dgram-reader.ts';
+import type { CreateReader } from './source-reader.ts';
+
+/** What reads each kind of source in the thread with an event loop; a kind that only shards read has none. */
+export type ReaderRegistry = { readonly [K in SourceKind]?: CreateReader<SourceConfigs[K]> };
+
+export const READERS = {
+  udp: (context) => new DgramReader(context),
+} satisfies ReaderRegistry;

@@ -1,0 +1,10 @@
+/** What the loop asks of the thread it runs in. */
+export interface LoopContext {
+  /** Element 0 rises when main sent something that must not wait; shared memory. */
+  readonly control: Int32Array;
+  readonly wakeFd: number;
+  /** Reads messages from main. Returns false when the loop is to end. Called between rounds, never within one. */
+  attend(): boolean;
+  /** Reports a socket that cannot be read. */
+  trouble(message: string): void;
+}

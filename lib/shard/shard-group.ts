@@ -1,0 +1,161 @@
+import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
+import type { Log } from '../log/log.ts';
+import type { BoundAddress, ThreadKind } from '../receive/receiver.ts';
+import type { SourceInput } from '../receive/source-input.ts';
+import type { SenderDatagrams } from '../senders/sender-table.ts';
+import { RestartPolicy } from './restart-policy.ts';
+import { Shard, type ShardEvents, type ShardIdentity } from './shard.ts';
+import type { ShardSettings } from './shard-messages.ts';
+import type { ThreadModules } from './thread-modules.ts';
+
+/** How many threads of each kind there are, once a source needs that kind, and how they start. */
+export interface ShardGroupOptions {
+  readonly modules: ThreadModules;
+  readonly blockingThreads: number;
+}
+
+/** What a group tells the relay, and asks of it. */
+export interface ShardGroupEvents {
+  batch(shard: number, batch: SealedBatch): void;
+  /** All batches with events of a chunk were handed over. */
+  chunkEnded(shard: number, receipt: number): void;
+  opened(source: string, bound: BoundAddress): void;
+  busiest(source: string, senders: readonly SenderDatagrams[]): void;
+  ask(address: string): void;
+  /** What a shard had read and not handed over is lost. */
+  died(shard: number): void;
+  /** What a thread that is started again reads. */
+  inputsFor(shard: ShardIdentity): readonly SourceInput[];
+}
+
+/**
+ * All receiving threads. A kind of thread is started when a source first needs it and stays until the end. A thread that
+ * dies of an internal error is started again: its sources wait for it.
+ */
+export class ShardGroup {
+  readonly #options: ShardGroupOptions;
+  readonly #events: ShardGroupEvents;
+  readonly #log: Log;
+  readonly #restarts = new RestartPolicy();
+  readonly #dead = new Set<Shard>();
+  readonly #settings = new Map<Shard, ShardSettings>();
+  #shards: readonly Shard[] = [];
+  #switched: ((shard: Shard, generation: number) => void) | undefined;
+  #isPaused = false;
+  #isStopping = false;
+
+  constructor(options: ShardGroupOptions, events: ShardGroupEvents, log: Log) {
+    this.#options = options;
+    this.#events = events;
+    this.#log = log;
+  }
+
+  /**
+   * Lets every thread work by new settings, all of one generation, after it starts those of the `kinds` that are not there. Resolves
+   * when every thread does.
+   */
+  async configure(
+    kinds: ReadonlySet<ThreadKind>,
+    settingsFor: (shard: ShardIdentity) => ShardSettings,
+  ): Promise<void> {
+    const running = this.#shards;
+    for (const kind of kinds) this.#create(kind);
+    for (const shard of this.#shards) this.#settings.set(shard, settingsFor(shard.identity));
+    const switched = this.#whenSwitched();
+    for (const shard of this.#shards) {
+      const settings = this.#settings.get(shard) as ShardSettings;
+      if (running.includes(shard)) shard.configure(settings);
+      else shard.start(settings);
+    }
+    await switched;
+  }
+
+  /** Tells all threads what reverse DNS said. */
+  name(address: string, name: string): void {
+    for (const shard of this.#shards) shard.name(address, name);
+  }
+
+  /** Gives buffers back to the thread that made them. */
+  give(shard: number, buffers: readonly BatchBytes[]): void {
+    this.#shards[shard]?.give(buffers);
+  }
+
+  /** Reports to the thread of a source that can wait that the batches of a chunk are settled, see `ChunkSettled`. */
+  settled(shard: number, receipt: number, isFinal: boolean): void {
+    this.#shards[shard]?.settled(receipt, isFinal);
+  }
+
+  /** Makes senders wait, those that can, until it is called again. */
+  pause(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    for (const shard of this.#shards) shard.pause(isPaused);
+  }
+
+  /** Resolves when all that was received is handed over and the threads have ended. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await Promise.all(this.#shards.map((shard) => shard.stop()));
+  }
+
+  /** Ends every thread that waits in the kernel; for the very end of the process. */
+  leave(): void {
+    for (const shard of this.#shards) shard.leave();
+  }
+
+  /** Creates the threads of a kind, unless they are there. */
+  #create(kind: ThreadKind): void {
+    const others = this.#shards;
+    if (others.some(({ identity }) => identity.kind === kind)) return;
+    const count = kind === 'blocking' ? this.#options.blockingThreads : 1;
+    const events = this.#createEvents();
+    const fresh = Array.from({ length: count }, (_, index) => {
+      const identity = { number: others.length + index, kind, index };
+      return new Shard(identity, this.#options.modules[kind], events);
+    });
+    for (const shard of fresh) shard.pause(this.#isPaused);
+    this.#shards = [...others, ...fresh];
+  }
+
+  #createEvents(): ShardEvents {
+    const events = this.#events;
+    return {
+      batch: (shard, batch) => events.batch(shard.number, batch),
+      chunkEnded: (shard, receipt) => events.chunkEnded(shard.number, receipt),
+      switched: (shard, generation) => this.#onSwitched(shard, generation),
+      opened: (source, bound) => events.opened(source, bound),
+      busiest: (source, senders) => events.busiest(source, senders),
+      ask: (address) => events.ask(address),
+      trouble: (message) => this.#log.error(message),
+      died: (shard, error) => this.#onDeath(shard, error),
+    };
+  }
+
+  #whenSwitched(): Promise<void> {
+    const waiting = new Set(this.#shards);
+    return new Promise((resolve) => {
+      this.#switched = (shard, generation) => {
+        if (generation === this.#settings.get(shard)?.generation) waiting.delete(shard);
+        if (waiting.size === 0) resolve();
+      };
+    });
+  }
+
+  #onSwitched(shard: Shard, generation: number): void {
+    if (this.#dead.delete(shard)) this.#log.info(`shard ${shard.number} runs again`);
+    this.#switched?.(shard, generation);
+  }
+
+  /** A shard's death is a bug of ours, yet no reason to stop hearing: its sources wait for the next one. */
+  #onDeath(shard: Shard, error: Error): void {
+    this.#log.error(`Shard ${shard.number} died of a bug: ${error.stack ?? error.message}`);
+    this.#events.died(shard.number);
+    if (this.#isStopping) return;
+    this.#dead.add(shard);
+    const restart = (): void => {
+      if (this.#isStopping) return;
+      const settings = this.#settings.get(shard) as ShardSettings;
+      shard.start({ ...settings, inputs: this.#events.inputsFor(shard.identity) });
+    };
+    setTimeout(restart, this.#restarts.delayAfterDeath(performance.now(), error));
+  }
+}
