@@ -16,6 +16,8 @@ export interface BatchForm {
   readonly wholeEvents: boolean;
   /** Upper bound of the events in a batch; undefined: none. */
   readonly maxEvents?: number;
+  /** Upper bound of the bytes of entries in a batch of more than one event, for `wholeEvents` only; undefined: none. */
+  readonly maxBytes?: number;
 }
 
 /** Encodes events into batches of one form, with runs that say which bytes belong to which name. */
@@ -26,12 +28,15 @@ export class BatchEncoder implements Encoder, EntryTarget {
   readonly #names: EventNames;
   readonly #wholeEvents: boolean;
   readonly #maxEvents: number;
+  readonly #maxBytes: number;
   readonly #buffer: BatchBuffer;
   readonly #runs = new Uint32Array(MAX_RUNS * RUN_WORDS);
   #runWords = 0;
   #events = 0;
   /** Name id of the event being encoded. */
   #name = 0;
+  /** Where that event begins. */
+  #start = 0;
 
   constructor(context: EncoderContext, form: BatchForm) {
     this.#context = context;
@@ -39,6 +44,7 @@ export class BatchEncoder implements Encoder, EntryTarget {
     this.#names = form.createNames(() => this.flush());
     this.#wholeEvents = form.wholeEvents;
     this.#maxEvents = form.maxEvents ?? Number.POSITIVE_INFINITY;
+    this.#maxBytes = form.maxBytes ?? Number.POSITIVE_INFINITY;
     this.#buffer = new BatchBuffer(context.pool);
   }
 
@@ -48,11 +54,13 @@ export class BatchEncoder implements Encoder, EntryTarget {
 
   encode(view: EventView): void {
     this.#name = this.#names.idOf(view);
+    this.#start = this.out.at;
     this.#entries.write(view, this);
   }
 
   endPart(isLast: boolean): void {
     if (!isLast && this.#wholeEvents) return;
+    if (this.#buffer.out.at > this.#maxBytes && this.#events > 0) this.#flushBefore();
     this.#extendRun(this.#name, this.#buffer.out.at, isLast ? 1 : 0);
     const isFull = this.#buffer.isFull(this.#runWords * WORD_BYTES);
     const isAtLimit = this.#runWords === this.#runs.length || this.#events >= this.#maxEvents;
@@ -87,6 +95,19 @@ export class BatchEncoder implements Encoder, EntryTarget {
     this.#events = 0;
     this.isPlain = true;
     handOver(batch);
+  }
+
+  /** Hands over the events before the one just written, which begins the next batch. */
+  #flushBefore(): void {
+    const { out } = this.#buffer;
+    const written = out.bytes.subarray(this.#start, out.at);
+    const moved = Buffer.from(written);
+    const { isPlain } = this;
+    out.at = this.#start;
+    this.flush();
+    this.isPlain = isPlain;
+    this.out.ensure(moved.length);
+    this.out.all(moved);
   }
 
   flushOld(): void {

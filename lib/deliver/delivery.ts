@@ -157,7 +157,7 @@ export class Delivery {
     const { config } = settings;
     const counts = this.#counts.get(config.name) ?? new DestinationCounts();
     const queue = this.#limitsOf(settings);
-    const destination = await createDestination(config, { log: this.#log, queue });
+    const destination = await createDestination(config, { log: this.#log, queue, counts });
     this.#counts.set(config.name, counts);
     const overflow = new OverflowReport(config, this.#log, () => performance.now());
     return { settings, destination, counts, overflow };

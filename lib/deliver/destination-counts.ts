@@ -5,6 +5,8 @@ export class DestinationCounts {
   /** Events in batches that shards handed over. */
   handedOver = 0;
   delivered = 0;
+  /** The most events that a server had confirmed and lost; they count as delivered. */
+  lostByServer = 0;
   readonly dropped: Partial<Record<DropReason, number>> = {};
 
   settle(outcome: Outcome): void {

@@ -3,6 +3,7 @@ import type {
   DestinationConfigs,
   DestinationKind,
 } from '../config/destination-config.ts';
+import { DestinationCounts } from './destination-counts.ts';
 import type { Destination, DestinationContext } from './destination.ts';
 import { createFileDestination } from './file/file-destination.ts';
 import { createStdoutDestination } from './stdout/stdout-destination.ts';
@@ -20,7 +21,7 @@ const DESTINATION_KINDS = {
   stdout: createStdoutDestination,
 } satisfies DestinationKinds;
 
-/** `stdout` is that of the process and `queue` that of the configuration, if absent. */
+/** If absent: `stdout` is that of the process, `queue` that of the configuration, and `counts` are new. */
 export type DestinationOptions = Pick<DestinationContext, 'log'> & Partial<DestinationContext>;
 
 /** The main thread's side of a destination. Rejects with DestinationError if this machine cannot provide it. */
@@ -33,5 +34,6 @@ export async function createDestination(
     context: DestinationContext,
   ) => Promise<Destination>;
   const queue = { limitBytes: config.queueBytes };
-  return create(config, { queue, stdout: process.stdout, ...options });
+  const counts = new DestinationCounts();
+  return create(config, { queue, counts, stdout: process.stdout, ...options });
 }

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import type { Log } from '../log/log.ts';
 import type { Batch, DropReason } from './batch.ts';
 import type { BatchQueueLimits } from './batch-queue.ts';
+import type { DestinationCounts } from './destination-counts.ts';
 
 /** Where batches go. A slow destination never slows another: each has its own bounded queue. */
 export interface Destination {
@@ -20,6 +21,8 @@ export interface Destination {
 export interface DestinationContext {
   readonly log: Log;
   readonly queue: BatchQueueLimits;
+  /** For counts besides the outcomes of batches. */
+  readonly counts: DestinationCounts;
   /** Not closed by the destination. */
   readonly stdout: Writable;
 }

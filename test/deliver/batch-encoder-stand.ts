@@ -15,6 +15,7 @@ interface Setup {
   readonly template?: 'default';
   readonly wholeEvents?: boolean;
   readonly maxEvents?: number;
+  readonly maxBytes?: number;
 }
 
 export function createEncoder(setup: Setup = {}) {
@@ -27,6 +28,7 @@ export function createEncoder(setup: Setup = {}) {
     createNames: (startEpoch: () => void) => new RenderedNames(names, startEpoch, maxPaths),
     wholeEvents,
     maxEvents: setup.maxEvents ?? Number.POSITIVE_INFINITY,
+    maxBytes: setup.maxBytes ?? Number.POSITIVE_INFINITY,
   };
   return { ...stand, encoder: new BatchEncoder(stand.context, form) };
 }

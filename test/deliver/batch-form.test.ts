@@ -27,6 +27,27 @@ describe('form of batches', () => {
     expect(batches.map(({ events }) => events)).to.deep.equal([2, 1]);
   });
 
+  it('keeps a batch within its bytes, except for one larger event', () => {
+    const { encoder, batches } = createEncoder({ maxBytes: 100, wholeEvents: true });
+    const texts = [60, 40, 61, 39, 1, 500, 10].map((size, i) => `${i}`.repeat(size - 1));
+    for (const text of texts) encoder.encode(eventOf(text));
+    encoder.flush();
+    expect(batches.map(({ used, events }) => [used, events])).to.deep.equal([
+      [100, 2],
+      [100, 2],
+      [1, 1],
+      [500, 1],
+      [10, 1],
+    ]);
+    expect(runsOf(batches).map(({ text, events }) => [text, events])).to.deep.equal([
+      [`${texts[0]}\n${texts[1]}\n`, 2],
+      [`${texts[2]}\n${texts[3]}\n`, 2],
+      [`${texts[4]}\n`, 1],
+      [`${texts[5]}\n`, 1],
+      [`${texts[6]}\n`, 1],
+    ]);
+  });
+
   it('marks batches with the chunk that is being encoded', () => {
     const stand = encoderContext(BUFFER_BYTES);
     let receipt: number | undefined = 7;

@@ -12,7 +12,10 @@ export interface Parcel {
   readonly names: readonly string[];
   /** 64 random bits in hex: the sequence of events of one destination object. */
   readonly lane: string;
-  /** Events of the lane before this parcel, and including it: `next = prev + events`. */
+  /**
+   * Events of the lane before this parcel, and including it: `next = prev + events`, except for the first parcel after events of the lane
+   * were refused or lost: its `prev` is the peer's count.
+   */
   readonly prev: number;
   readonly next: number;
 }
@@ -28,8 +31,21 @@ export interface Refusal {
 export type SendResult =
   /** The peer has it, apart from the refused events. */
   | { readonly kind: 'delivered'; readonly refused?: Refusal }
-  /** To be sent again, after `afterMs` or the back-off. `problem` is for the log: operation, actual value, fix. */
-  | { readonly kind: 'retry'; readonly problem: string; readonly afterMs?: number };
+  /** The peer had it already; `current` is its count of the lane. */
+  | { readonly kind: 'repeated'; readonly current: number }
+  /** The peer's count of the lane is `current` and not the parcel's `prev`; nothing was written. */
+  | { readonly kind: 'gap'; readonly current: number }
+  | Retry;
+
+/** To be sent again, after `afterMs` or the back-off. */
+export interface Retry {
+  readonly kind: 'retry';
+  /** For the log: operation, actual value, fix. */
+  readonly problem: string;
+  /** `error` when an operator must act; `warn` if absent. */
+  readonly level?: 'error' | 'warn';
+  readonly afterMs?: number;
+}
 
 /**
  * The transport of a network destination behind the outbox, which owns queue, order, retries and accounts. The outbox never sends

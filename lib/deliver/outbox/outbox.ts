@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { Log } from '../../log/log.ts';
 import { dropLater, runWordsOf, type Batch, type DropReason } from '../batch.ts';
 import { BatchQueue, type BatchQueueLimits } from '../batch-queue.ts';
+import { DestinationCounts } from '../destination-counts.ts';
 import type { Destination } from '../destination.ts';
 import { NameBook } from '../names/name-book.ts';
-import { StateReport } from '../state-report.ts';
-import { BackOff } from './back-off.ts';
-import type { Carrier, Parcel, Refusal, SendResult } from './carrier.ts';
+import type { Carrier, Parcel, Refusal } from './carrier.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { Lane } from './lane.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
 export interface OutboxConfig {
@@ -17,53 +17,41 @@ export interface OutboxConfig {
 export interface OutboxContext {
   readonly carrier: Carrier;
   readonly log: Log;
+  readonly counts?: DestinationCounts;
   readonly timers?: Timers;
   /** 0 to 1, for the jitter of the back-off. */
   readonly random?: () => number;
 }
 
-/** An accepted batch that is not settled. */
-interface Entry {
-  readonly ticket: number;
-  readonly batch: Batch;
-  readonly parcel: Parcel;
-}
+/** A lane idle for longer is replaced: peers forget its count some day. */
+const LANE_IDLE_MS = 24 * 60 * 60 * 1000;
 
-/**
- * The queue of a network destination: sends batches in order through a carrier, several at a time, and sends again what the peer does
- * not have. After a failure it waits until nothing is in flight, then for the back-off, and continues with the oldest batch.
- */
+/** The queue of a network destination: bounds what waits, and keeps the memory of batches until the peer has their events. */
 export class Outbox implements Destination {
   readonly name: string;
-  readonly #carrier: Carrier;
   readonly #queue: BatchQueue;
   readonly #timers: Timers;
-  readonly #backOff: BackOff;
-  readonly #delays: StateReport;
-  readonly #refusals: StateReport;
-  readonly #lane = randomBytes(8).toString('hex');
+  readonly #dispatcher: Dispatcher;
   readonly #names = new NameBook((name) => name);
-  /** Entries to be sent, oldest first. */
-  #waiting: Entry[] = [];
-  /** Entries to be sent again, in the order of their results. */
-  #failed: Entry[] = [];
-  #inFlight = 0;
-  /** Events of the lane so far. */
-  #sequence = 0;
-  #failingSinceMs = 0;
-  #restMs: number | undefined = undefined;
-  #cancelRest: (() => void) | undefined = undefined;
+  /** Accepted batches whose memory is not released, by ticket. */
+  readonly #held = new Map<number, Batch>();
+  #lane = new Lane();
+  #lastAcceptedMs = 0;
   #closing: Promise<void> | undefined = undefined;
   #closeReason: DropReason = 'closed';
 
   constructor({ name, queue }: OutboxConfig, context: OutboxContext) {
     this.name = name;
-    this.#carrier = context.carrier;
     this.#queue = new BatchQueue(queue);
     this.#timers = context.timers ?? systemTimers;
-    this.#backOff = new BackOff(context.carrier.backOff, context.random);
-    this.#delays = new StateReport(name, context.log);
-    this.#refusals = new StateReport(name, context.log);
+    this.#dispatcher = new Dispatcher(name, {
+      ...context,
+      counts: context.counts ?? new DestinationCounts(),
+      timers: this.#timers,
+      laneReplaced: (old, fresh) => {
+        if (this.#lane === old) this.#lane = fresh;
+      },
+    });
   }
 
   accept(batch: Batch): boolean {
@@ -72,10 +60,14 @@ export class Outbox implements Destination {
       dropLater(batch, 'closed');
       return true;
     }
+    this.#replaceIdleLane();
     const ticket = this.#queue.admit(batch);
     if (ticket === undefined) return false;
-    this.#waiting.push({ ticket, batch, parcel: this.#parcelOf(batch, names) });
-    queueMicrotask(() => this.#send());
+    this.#held.set(ticket, batch);
+    const lane = this.#lane;
+    const parcel = parcelOf(batch, names, lane);
+    const delivered = (refused: Refusal | undefined): void => this.#delivered(ticket, refused);
+    this.#dispatcher.add({ lane, parcel, delivered });
     return true;
   }
 
@@ -94,83 +86,37 @@ export class Outbox implements Destination {
   }
 
   async #end(): Promise<void> {
-    this.#cancelRest?.();
-    await this.#carrier.close();
-    for (const { batch } of [...this.#waiting, ...this.#failed]) batch.released();
-    this.#waiting = [];
-    this.#failed = [];
+    await this.#dispatcher.close();
+    for (const ticket of this.#held.keys()) this.#release(ticket);
     this.#queue.dropAll(this.#closeReason);
   }
 
-  #parcelOf(batch: Batch, names: readonly string[]): Parcel {
-    const { bytes, used, events } = batch;
-    const prev = this.#sequence;
-    this.#sequence += events;
-    const next = this.#sequence;
-    return { bytes, used, events, runs: runWordsOf(batch), names, lane: this.#lane, prev, next };
+  #replaceIdleLane(): void {
+    const nowMs = this.#timers.now();
+    const isIdle = this.#queue.isEmpty && nowMs - this.#lastAcceptedMs > LANE_IDLE_MS;
+    if (isIdle) this.#lane = new Lane();
+    this.#lastAcceptedMs = nowMs;
   }
 
-  #send(): void {
-    while (this.#inFlight < this.#carrier.window && !this.#isResting) {
-      const entry = this.#closing === undefined ? this.#waiting.shift() : undefined;
-      if (entry === undefined) return;
-      this.#inFlight++;
-      // A carrier never rejects: an error here is an internal error and ends the process.
-      void this.#carrier.send(entry.parcel).then((result) => this.#onResult(entry, result));
-    }
-  }
-
-  get #isResting(): boolean {
-    return this.#failed.length > 0 || this.#restMs !== undefined;
-  }
-
-  #onResult(entry: Entry, result: SendResult): void {
-    this.#inFlight--;
-    if (result.kind === 'delivered') this.#delivered(entry, result.refused);
-    else this.#retry(entry, result);
-    if (this.#failed.length > 0 && this.#inFlight === 0) this.#rest();
-    this.#send();
-  }
-
-  #delivered({ ticket, batch }: Entry, refused: Refusal | undefined): void {
-    this.#backOff.reset();
-    this.#noteRecovery();
-    if (refused === undefined) this.#refusals.recovered('accepts all events again');
-    else this.#refusals.failed('error', `${refused.problem}; such events are counted as refused`);
+  #delivered(ticket: number, refused: Refusal | undefined): void {
+    const { events } = this.#release(ticket);
     const lost = refused?.events ?? 0;
+    const dropped = lost === 0 ? {} : { refused: lost };
+    this.#queue.settle(ticket, { delivered: events - lost, dropped });
+  }
+
+  #release(ticket: number): Batch {
+    const batch = this.#held.get(ticket);
+    if (batch === undefined) throw new Error(`batch ${ticket} was released before`);
+    this.#held.delete(ticket);
     batch.released();
-    this.#queue.settle(ticket, {
-      delivered: batch.events - lost,
-      dropped: lost === 0 ? {} : { refused: lost },
-    });
+    return batch;
   }
+}
 
-  #retry(entry: Entry, { problem, afterMs }: SendResult & { kind: 'retry' }): void {
-    this.#failed.push(entry);
-    if (!this.#delays.isFailing) this.#failingSinceMs = this.#timers.now();
-    this.#delays.failed('warn', `${problem}; events wait in the queue`);
-    if (afterMs !== undefined) this.#restMs = Math.max(this.#restMs ?? 0, afterMs);
-  }
-
-  /** Nothing is in flight: puts failed entries back in order, and continues after the back-off. */
-  #rest(): void {
-    this.#waiting = [
-      ...this.#failed.sort((a, b) => a.parcel.prev - b.parcel.prev),
-      ...this.#waiting,
-    ];
-    this.#failed = [];
-    if (this.#closing !== undefined) return;
-    this.#restMs = Math.max(this.#restMs ?? 0, this.#backOff.nextMs());
-    this.#cancelRest = this.#timers.after(this.#restMs, () => {
-      this.#restMs = undefined;
-      this.#cancelRest = undefined;
-      this.#send();
-    });
-  }
-
-  #noteRecovery(): void {
-    if (!this.#delays.isFailing) return;
-    const seconds = ((this.#timers.now() - this.#failingSinceMs) / 1000).toFixed(1);
-    this.#delays.recovered(`delivers again after ${seconds} s`);
-  }
+/** Numbers the events of a batch in the lane. The parcel is a view of the batch, and has all names that its runs use. */
+function parcelOf(batch: Batch, names: readonly string[], lane: Lane): Parcel {
+  const { bytes, used, events } = batch;
+  const runs = runWordsOf(batch);
+  return { bytes, used, events, runs, names, lane: lane.id, ...lane.number(events) };
 }

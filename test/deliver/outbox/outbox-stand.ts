@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Outcome } from '../../../lib/deliver/batch.ts';
 import type { Carrier, Parcel, SendResult } from '../../../lib/deliver/outbox/carrier.ts';
+import { DestinationCounts } from '../../../lib/deliver/destination-counts.ts';
 import { Outbox } from '../../../lib/deliver/outbox/outbox.ts';
 import { BatchMaker } from '../batch-maker.ts';
 import { LogRecord } from '../log-record.ts';
@@ -31,6 +32,7 @@ export class OutboxStand {
   readonly carrier: Manual;
   readonly log = new LogRecord();
   readonly outbox: Outbox;
+  readonly counts = new DestinationCounts();
   readonly outcomes: Outcome[] = [];
   released = 0;
   #timers: { readonly dueMs: number; readonly callback: () => void }[] = [];
@@ -43,6 +45,7 @@ export class OutboxStand {
       {
         carrier: this.carrier,
         log: this.log,
+        counts: this.counts,
         random: () => 0,
         timers: {
           now: () => this.nowMs,
@@ -79,6 +82,11 @@ export class OutboxStand {
   /** The first event numbers of the parcels in flight. */
   get inFlight(): number[] {
     return this.carrier.sent.map(({ parcel }) => parcel.prev);
+  }
+
+  /** The lanes and numbers of the parcels in flight. */
+  get ranges(): [string, number, number][] {
+    return this.carrier.sent.map(({ parcel: { lane, prev, next } }) => [lane, prev, next]);
   }
 
   /** Delays of the timers that are set. */
