@@ -21,6 +21,7 @@ export interface BatchForm {
 /** Encodes events into batches of one form, with runs that say which bytes belong to which name. */
 export class BatchEncoder implements Encoder, EntryTarget {
   isPlain = true;
+  truncated = 0;
   readonly #context: EncoderContext;
   readonly #entries: EntryWriter;
   readonly #names: EventNames;
@@ -72,6 +73,7 @@ export class BatchEncoder implements Encoder, EntryTarget {
     const batch = {
       ...origin,
       events: this.#events,
+      truncated: this.truncated,
       bytes: this.#buffer.cut(),
       used,
       isPlain: this.isPlain,
@@ -86,6 +88,7 @@ export class BatchEncoder implements Encoder, EntryTarget {
     this.#runWords = 0;
     this.#events = 0;
     this.isPlain = true;
+    this.truncated = 0;
     handOver(batch);
   }
 

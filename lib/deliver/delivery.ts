@@ -7,7 +7,7 @@ import type { BatchQueueLimits } from './batch-queue.ts';
 import { Credit } from './credit.ts';
 import { createDestination } from './destination-kinds.ts';
 import { DestinationCounts } from './destination-counts.ts';
-import type { Destination } from './destination.ts';
+import type { Destination, DestinationContext } from './destination.ts';
 import { OverflowReport } from './overflow-report.ts';
 import { Receipts, type ChunkSettled } from './receipts.ts';
 import { reservedBytes } from './reserve.ts';
@@ -81,6 +81,7 @@ export class Delivery {
     if (member === undefined) throw new Error(`batch for unknown generation ${sealed.generation}`);
     const { shard, receipt, bytes } = sealed;
     member.counts.handedOver += sealed.events;
+    member.counts.note('truncated', sealed.truncated);
     if (receipt !== undefined) this.#receipts.add(shard, receipt);
     const released = (): void => this.#events.released(shard, bytes);
     const settled = (outcome: Outcome): void => {
@@ -157,7 +158,8 @@ export class Delivery {
     const { config } = settings;
     const counts = this.#counts.get(config.name) ?? new DestinationCounts();
     const queue = this.#limitsOf(settings);
-    const destination = await createDestination(config, { log: this.#log, queue });
+    const note: DestinationContext['note'] = (counter, events) => counts.note(counter, events);
+    const destination = await createDestination(config, { log: this.#log, queue, note });
     this.#counts.set(config.name, counts);
     const overflow = new OverflowReport(config, this.#log, () => performance.now());
     return { settings, destination, counts, overflow };

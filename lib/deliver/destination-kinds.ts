@@ -20,7 +20,7 @@ const DESTINATION_KINDS = {
   stdout: createStdoutDestination,
 } satisfies DestinationKinds;
 
-/** `stdout` is that of the process and `queue` that of the configuration, if absent. */
+/** If absent: `stdout` is that of the process, `queue` that of the configuration, and `note` counts nothing. */
 export type DestinationOptions = Pick<DestinationContext, 'log'> & Partial<DestinationContext>;
 
 /** The main thread's side of a destination. Rejects with DestinationError if this machine cannot provide it. */
@@ -33,5 +33,6 @@ export async function createDestination(
     context: DestinationContext,
   ) => Promise<Destination>;
   const queue = { limitBytes: config.queueBytes };
-  return create(config, { queue, stdout: process.stdout, ...options });
+  const note = (): void => undefined;
+  return create(config, { queue, stdout: process.stdout, note, ...options });
 }

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Log } from '../log/log.ts';
-import type { Batch, DropReason } from './batch.ts';
+import type { Batch, DropReason, SideCounter } from './batch.ts';
 import type { BatchQueueLimits } from './batch-queue.ts';
 
 /** Where batches go. A slow destination never slows another: each has its own bounded queue. */
@@ -20,6 +20,8 @@ export interface Destination {
 export interface DestinationContext {
   readonly log: Log;
   readonly queue: BatchQueueLimits;
+  /** Counts events besides their fate. */
+  readonly note: (counter: SideCounter, events: number) => void;
   /** Not closed by the destination. */
   readonly stdout: Writable;
 }

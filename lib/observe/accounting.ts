@@ -95,5 +95,6 @@ export function describeDestination({ name, routed, counts }: DestinationAccount
     .map(([reason, count]) => ` + ${count} dropped (${reason})`);
   const queued = routed - counts.delivered - counts.droppedTotal;
   const rest = queued === 0 ? '' : ` + ${queued} queued`;
-  return `destination ${name}: ${routed} routed = ${counts.delivered} delivered${dropped.join('')}${rest}`;
+  const side = Object.entries(counts.side).map(([counter, count]) => `; ${count} ${counter}`);
+  return `destination ${name}: ${routed} routed = ${counts.delivered} delivered${dropped.join('')}${rest}${side.join('')}`;
 }

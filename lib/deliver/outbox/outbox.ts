@@ -48,6 +48,8 @@ export class Outbox implements Destination {
   /** Entries to be sent again, in the order of their results. */
   #failed: Entry[] = [];
   #inFlight = 0;
+  /** Calls of `drain` that wait. */
+  #drains = 0;
   /** Events of the lane so far. */
   #sequence = 0;
   #failingSinceMs = 0;
@@ -64,6 +66,10 @@ export class Outbox implements Destination {
     this.#backOff = new BackOff(context.carrier.backOff, context.random);
     this.#delays = new StateReport(name, context.log);
     this.#refusals = new StateReport(name, context.log);
+    this.#carrier.observe?.({
+      windowRose: () => this.#send(),
+      works: () => this.#works(),
+    });
   }
 
   accept(batch: Batch): boolean {
@@ -83,8 +89,14 @@ export class Outbox implements Destination {
     // A connection has no file that log rotation could move.
   }
 
-  drain(signal: AbortSignal): Promise<void> {
-    return this.#queue.drained(signal);
+  async drain(signal: AbortSignal): Promise<void> {
+    this.#drains++;
+    queueMicrotask(() => this.#send());
+    try {
+      await this.#queue.drained(signal);
+    } finally {
+      this.#drains--;
+    }
   }
 
   close(reason: DropReason = 'closed'): Promise<void> {
@@ -113,11 +125,13 @@ export class Outbox implements Destination {
   #send(): void {
     while (this.#inFlight < this.#carrier.window && !this.#isResting) {
       const entry = this.#closing === undefined ? this.#waiting.shift() : undefined;
-      if (entry === undefined) return;
+      if (entry === undefined) break;
       this.#inFlight++;
       // A carrier never rejects: an error here is an internal error and ends the process.
       void this.#carrier.send(entry.parcel).then((result) => this.#onResult(entry, result));
     }
+    const isComplete = this.#waiting.length === 0 && this.#inFlight > 0 && !this.#isResting;
+    if (this.#drains > 0 && isComplete) this.#carrier.confirm?.();
   }
 
   get #isResting(): boolean {
@@ -133,8 +147,7 @@ export class Outbox implements Destination {
   }
 
   #delivered({ ticket, batch }: Entry, refused: Refusal | undefined): void {
-    this.#backOff.reset();
-    this.#noteRecovery();
+    if (this.#carrier.observe === undefined) this.#works();
     if (refused === undefined) this.#refusals.recovered('accepts all events again');
     else this.#refusals.failed('error', `${refused.problem}; such events are counted as refused`);
     const lost = refused?.events ?? 0;
@@ -147,6 +160,7 @@ export class Outbox implements Destination {
 
   #retry(entry: Entry, { problem, afterMs }: SendResult & { kind: 'retry' }): void {
     this.#failed.push(entry);
+    if (this.#closing !== undefined) return;
     if (!this.#delays.isFailing) this.#failingSinceMs = this.#timers.now();
     this.#delays.failed('warn', `${problem}; events wait in the queue`);
     if (afterMs !== undefined) this.#restMs = Math.max(this.#restMs ?? 0, afterMs);
@@ -168,7 +182,8 @@ export class Outbox implements Destination {
     });
   }
 
-  #noteRecovery(): void {
+  #works(): void {
+    this.#backOff.reset();
     if (!this.#delays.isFailing) return;
     const seconds = ((this.#timers.now() - this.#failingSinceMs) / 1000).toFixed(1);
     this.#delays.recovered(`delivers again after ${seconds} s`);
