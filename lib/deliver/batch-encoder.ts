@@ -23,6 +23,7 @@ export interface BatchForm {
 /** Encodes events into batches of one form, with runs that say which bytes belong to which name. */
 export class BatchEncoder implements Encoder, EntryTarget {
   isPlain = true;
+  truncated = 0;
   readonly #context: EncoderContext;
   readonly #entries: EntryWriter;
   readonly #names: EventNames;
@@ -80,6 +81,7 @@ export class BatchEncoder implements Encoder, EntryTarget {
     const batch = {
       ...origin,
       events: this.#events,
+      truncated: this.truncated,
       bytes: this.#buffer.cut(),
       used,
       isPlain: this.isPlain,
@@ -94,6 +96,7 @@ export class BatchEncoder implements Encoder, EntryTarget {
     this.#runWords = 0;
     this.#events = 0;
     this.isPlain = true;
+    this.truncated = 0;
     handOver(batch);
   }
 

@@ -22,6 +22,10 @@ const TRANSIENT_REASONS: ReadonlySet<string> = new Set<DropReason>([
 /** Events dropped, by reason; an absent reason is 0. */
 export type DropCounts = Readonly<Partial<Record<DropReason, number>>>;
 
+/** Counted by destinations besides the fate of events; `lost_by_server`: the most events that a server had confirmed and lost. */
+export const SIDE_COUNTERS = ['truncated', 'resent', 'lost_by_server'] as const;
+export type SideCounter = (typeof SIDE_COUNTERS)[number];
+
 /** The fate of a batch: `delivered` plus `spooled` plus all `dropped` is the number of its events. */
 export interface Outcome {
   readonly delivered: number;
@@ -66,6 +70,8 @@ export interface SealedBatch {
   readonly shard: number;
   /** Events in it; an event belongs to the batch that contains its last byte. */
   readonly events: number;
+  /** Events of which a part was cut because they were too long. */
+  readonly truncated: number;
   readonly bytes: BatchBytes;
   /** Bytes of entries, from the start of `bytes`. */
   readonly used: number;

@@ -81,6 +81,7 @@ export class Delivery {
     if (member === undefined) throw new Error(`batch for unknown generation ${sealed.generation}`);
     const { shard, receipt, bytes } = sealed;
     member.counts.handedOver += sealed.events;
+    member.counts.note('truncated', sealed.truncated);
     if (receipt !== undefined) this.#receipts.add(shard, receipt);
     const released = (): void => this.#events.released(shard, bytes);
     const settled = (outcome: Outcome): void => {

@@ -1,13 +1,13 @@
-import type { DropReason, Outcome } from './batch.ts';
+import type { DropReason, Outcome, SideCounter } from './batch.ts';
 
 /** The fate of one destination's events on the main thread: taken over = delivered + dropped + queued. */
 export class DestinationCounts {
   /** Events in batches that shards handed over. */
   handedOver = 0;
   delivered = 0;
-  /** The most events that a server had confirmed and lost; they count as delivered. */
-  lostByServer = 0;
   readonly dropped: Partial<Record<DropReason, number>> = {};
+  /** Counted besides the fate of events; an absent counter is 0. */
+  readonly side: Partial<Record<SideCounter, number>> = {};
 
   settle(outcome: Outcome): void {
     this.delivered += outcome.delivered;
@@ -18,6 +18,10 @@ export class DestinationCounts {
 
   drop(reason: DropReason, count: number): void {
     this.dropped[reason] = (this.dropped[reason] ?? 0) + count;
+  }
+
+  note(counter: SideCounter, events: number): void {
+    if (events > 0) this.side[counter] = (this.side[counter] ?? 0) + events;
   }
 
   get droppedTotal(): number {

@@ -48,6 +48,7 @@ export class BatchMaker {
       destination: 0,
       generation: this.#generation,
       shard: this.#shard,
+      truncated: 0,
       events: runs.reduce((sum, { events }) => sum + events, 0),
       bytes: shared(text, at, words),
       used,

@@ -35,9 +35,12 @@ describe('Ledger', () => {
     const files = new DestinationCounts();
     files.handedOver = 9;
     files.settle({ delivered: 7, dropped: { 'write-failed': 2 } });
+    files.note('truncated', 1);
+    files.note('truncated', 2);
+    files.note('resent', 0);
     expect(ledger.describe(new Map([['kernel', 4]]), new Map([['files', files]]))).to.deep.equal([
       'source kernel: 6 datagrams = 4 events + 2 duplicates; 0 signals, 4 dropped by the kernel',
-      'destination files: 9 routed = 7 delivered + 2 dropped (write-failed)',
+      'destination files: 9 routed = 7 delivered + 2 dropped (write-failed); 3 truncated',
     ]);
   });
 

@@ -7,6 +7,8 @@ export interface EntryTarget {
   readonly out: ByteWriter;
   /** An entry writer sets it to false when what it wrote may contain bytes other than printable ASCII and newlines. */
   isPlain: boolean;
+  /** An entry writer adds 1 for each event of which it cut a part. */
+  truncated: number;
   /**
    * Ends a part of an event. A batch may be sealed behind each part, unless its kind needs whole events; then only behind the
    * last one.

@@ -47,17 +47,32 @@ export interface Retry {
   readonly afterMs?: number;
 }
 
+/** What a carrier reports besides the results of parcels. */
+export interface CarrierEvents {
+  /** `window` has risen. */
+  windowRose(): void;
+  /** The connection works: ends the back-off and the state of failing. */
+  works(): void;
+}
+
 /**
  * The transport of a network destination behind the outbox, which owns queue, order, retries and accounts. The outbox never sends
  * a parcel again before all parcels in flight have their result.
  */
 export interface Carrier {
-  /** Parcels in flight at most. */
+  /** Parcels in flight at most; a carrier that reports it with `windowRose` may change it. */
   readonly window: number;
   /** Delays between attempts, with jitter. */
   readonly backOff: BackOffLimits;
+  /** Called once, first. A carrier that has it decides by `works` that its peer can be reached; otherwise each delivery proves that. */
+  readonly observe?: ((events: CarrierEvents) => void) | undefined;
   /** Sends one parcel. Called in order. Never rejects. */
   send(parcel: Parcel): Promise<SendResult>;
+  /**
+   * The outbox drains and all its parcels are in flight: a carrier whose results come late on purpose obtains them now, for example by
+   * ending the connection gracefully. May be called again and again; parcels may follow.
+   */
+  confirm?(): void;
   /** Ends the connection; every `send` in flight resolves. Idempotent. */
   close(): Promise<void>;
 }

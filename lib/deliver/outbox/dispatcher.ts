@@ -53,6 +53,7 @@ export class Dispatcher {
   #failingSinceMs = 0;
   #restMs: number | undefined = undefined;
   #cancelRest: (() => void) | undefined = undefined;
+  #isDraining = false;
   #isClosed = false;
 
   constructor(name: string, context: DispatcherContext) {
@@ -61,12 +62,22 @@ export class Dispatcher {
     this.#backOff = new BackOff(context.carrier.backOff, context.random);
     this.#delays = new StateReport(name, context.log);
     this.#refusals = new StateReport(name, context.log);
+    context.carrier.observe?.({
+      windowRose: () => this.#send(),
+      works: () => this.#works(),
+    });
   }
 
   /** Adds one; it is sent behind all others, not before the caller returns. */
   add(consignment: Consignment): void {
     this.#waiting.push(consignment);
     queueMicrotask(() => this.#send());
+  }
+
+  /** From now on, or no longer, the carrier is asked to confirm what is in flight as soon as everything is sent. */
+  drain(isDraining: boolean): void {
+    this.#isDraining = isDraining;
+    if (isDraining) queueMicrotask(() => this.#send());
   }
 
   /** Whether the peer does not take parcels at present. */
@@ -87,13 +98,15 @@ export class Dispatcher {
   #send(): void {
     while (!this.#isClosed && this.#inFlight < this.#context.carrier.window && !this.#isResting) {
       const next = this.#waiting.shift();
-      if (next === undefined) return;
+      if (next === undefined) break;
       this.#inFlight++;
       this.#sent.push(next);
       next.lane.sent(next.parcel);
       // A carrier never rejects: an error here is an internal error and ends the process.
       void this.#context.carrier.send(next.parcel).then((result) => this.#onResult(next, result));
     }
+    const isComplete = this.#waiting.length === 0 && this.#inFlight > 0 && !this.#isResting;
+    if (this.#isDraining && isComplete) this.#context.carrier.confirm?.();
   }
 
   get #isResting(): boolean {
@@ -128,8 +141,7 @@ export class Dispatcher {
 
   #delivered(consignment: Consignment, refused: Refusal | undefined): void {
     const { lane, parcel } = consignment;
-    this.#backOff.reset();
-    this.#noteRecovery();
+    if (this.#context.carrier.observe === undefined) this.#works();
     if (refused === undefined) this.#refusals.recovered('accepts all events again');
     else this.#refusals.failed('error', `${refused.problem}; such events are counted as refused`);
     // A peer that refuses a whole parcel may not have counted it.
@@ -145,6 +157,7 @@ export class Dispatcher {
 
   #noteFailure(consignment: Consignment, { problem, level = 'warn', afterMs }: Retry): void {
     this.#failed.add(consignment);
+    if (this.#isClosed) return;
     if (!this.#delays.isFailing) this.#failingSinceMs = this.#context.timers.now();
     this.#delays.failed(level, `${problem}; events wait in the queue`);
     if (afterMs !== undefined) this.#restMs = Math.max(this.#restMs ?? 0, afterMs);
@@ -179,7 +192,7 @@ export class Dispatcher {
     const first = unconfirmed[verdict.index];
     if (first !== undefined) first.parcel = { ...first.parcel, prev: current };
     if (verdict.lost === 0) return;
-    this.#context.counts.lostByServer += verdict.lost;
+    this.#context.counts.note('lost_by_server', verdict.lost);
     this.#context.log.error(
       `destination ${this.#name}: the server lost up to ${verdict.lost} events that it had confirmed, or only their count (failover, FLUSHALL, eviction); delivery continues, check its persistence and maxmemory-policy`,
     );
@@ -198,7 +211,8 @@ export class Dispatcher {
     );
   }
 
-  #noteRecovery(): void {
+  #works(): void {
+    this.#backOff.reset();
     if (!this.#delays.isFailing) return;
     const seconds = ((this.#context.timers.now() - this.#failingSinceMs) / 1000).toFixed(1);
     this.#delays.recovered(`delivers again after ${seconds} s`);

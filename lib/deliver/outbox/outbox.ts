@@ -35,6 +35,8 @@ export class Outbox implements Destination {
   readonly #names = new NameBook((name) => name);
   /** Accepted batches whose memory is not released, by ticket. */
   readonly #held = new Map<number, Batch>();
+  /** Calls of `drain` that wait. */
+  #drains = 0;
   #lane = new Lane();
   #lastAcceptedMs = 0;
   #closing: Promise<void> | undefined = undefined;
@@ -75,8 +77,15 @@ export class Outbox implements Destination {
     // A connection has no file that log rotation could move.
   }
 
-  drain(signal: AbortSignal): Promise<void> {
-    return this.#queue.drained(signal);
+  async drain(signal: AbortSignal): Promise<void> {
+    this.#drains++;
+    this.#dispatcher.drain(true);
+    try {
+      await this.#queue.drained(signal);
+    } finally {
+      this.#drains--;
+      this.#dispatcher.drain(this.#drains > 0);
+    }
   }
 
   close(reason: DropReason = 'closed'): Promise<void> {

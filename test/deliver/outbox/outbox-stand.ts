@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import type { Outcome } from '../../../lib/deliver/batch.ts';
-import type { Carrier, Parcel, SendResult } from '../../../lib/deliver/outbox/carrier.ts';
+import type {
+  Carrier,
+  CarrierEvents,
+  Parcel,
+  SendResult,
+} from '../../../lib/deliver/outbox/carrier.ts';
 import { DestinationCounts } from '../../../lib/deliver/destination-counts.ts';
 import { Outbox } from '../../../lib/deliver/outbox/outbox.ts';
 import { BatchMaker } from '../batch-maker.ts';
@@ -10,10 +15,19 @@ import { LogRecord } from '../log-record.ts';
 class Manual implements Carrier {
   readonly backOff = { minMs: 50, maxMs: 5000 };
   readonly sent: { readonly parcel: Parcel; readonly answer: (result: SendResult) => void }[] = [];
-  readonly window: number;
+  window: number;
+  confirmed = 0;
+  events: CarrierEvents | undefined;
+  /** Absent: each delivery proves that the connection works. */
+  readonly observe: ((events: CarrierEvents) => void) | undefined;
 
-  constructor(window: number) {
+  constructor(window: number, decidesItself: boolean) {
     this.window = window;
+    this.observe = decidesItself ? (events) => (this.events = events) : undefined;
+  }
+
+  confirm(): void {
+    this.confirmed++;
   }
 
   send(parcel: Parcel): Promise<SendResult> {
@@ -38,8 +52,8 @@ export class OutboxStand {
   #timers: { readonly dueMs: number; readonly callback: () => void }[] = [];
   readonly #maker = new BatchMaker();
 
-  constructor(window: number) {
-    this.carrier = new Manual(window);
+  constructor(window: number, decidesItself = false) {
+    this.carrier = new Manual(window, decidesItself);
     this.outbox = new Outbox(
       { name: 'bus', queue: { limitBytes: 1_000_000 } },
       {

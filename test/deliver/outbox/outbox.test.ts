@@ -128,6 +128,45 @@ describe('outbox', () => {
     ]);
   });
 
+  it('sends when the window of its carrier has risen', async () => {
+    const stand = new OutboxStand(0, true);
+    for (let i = 0; i < 3; i++) await stand.offer('a');
+    expect(stand.inFlight).to.deep.equal([]);
+    stand.carrier.window = 2;
+    stand.carrier.events?.windowRose();
+    expect(stand.inFlight).to.deep.equal([0, 1]);
+  });
+
+  it('leaves it to a carrier that can tell when the connection works', async () => {
+    const stand = new OutboxStand(1, true);
+    for (let i = 0; i < 3; i++) await stand.offer('a');
+    await stand.answer(RETRY);
+    await stand.elapse(50);
+    await stand.answer(DELIVERED);
+    await stand.answer(RETRY);
+    expect(stand.delays).to.deep.equal([100]);
+    expect(stand.log.entries.length).to.equal(1);
+    await stand.elapse(100);
+    stand.carrier.events?.works();
+    await stand.answer(RETRY);
+    expect(stand.delays).to.deep.equal([50]);
+    expect(stand.log.entries[1]).to.equal('info destination bus: delivers again after 0.1 s');
+  });
+
+  it('asks for results that come late when it drains and everything is in flight', async () => {
+    const stand = new OutboxStand(1);
+    for (let i = 0; i < 2; i++) await stand.offer('a');
+    const drained = stand.outbox.drain(never);
+    await stand.turn();
+    expect(stand.carrier.confirmed).to.equal(0);
+    await stand.answer(DELIVERED);
+    expect(stand.carrier.confirmed).to.equal(1);
+    await stand.answer(DELIVERED);
+    await drained;
+    await stand.offer('a');
+    expect(stand.carrier.confirmed).to.equal(1);
+  });
+
   it('keeps order and count whatever the results', async () => {
     const step = record({
       offers: integer({ min: 0, max: 3 }),
@@ -178,5 +217,6 @@ describe('outbox', () => {
       Array.from({ length: 4 }, () => ({ delivered: 0, dropped: { 'drain-deadline': 1 } })),
     );
     expect([stand.released, stand.delays]).to.deep.equal([4, []]);
+    expect(stand.log.entries.length).to.equal(1);
   });
 });
