@@ -27,6 +27,8 @@ export interface FileDestinationConfig extends CommonDestinationConfig<'file'> {
   readonly group: string | undefined;
   readonly flushIntervalMs: number;
   readonly maxOpen: number;
+  /** Paths written to within 24 hours. */
+  readonly maxHosts: number;
   readonly idleCloseMs: number;
   readonly fsync: boolean;
 }

@@ -22,8 +22,11 @@ const TRANSIENT_REASONS: ReadonlySet<string> = new Set<DropReason>([
 /** Events dropped, by reason; an absent reason is 0. */
 export type DropCounts = Readonly<Partial<Record<DropReason, number>>>;
 
-/** Counted by destinations besides the fate of events; `lost_by_server`: the most events that a server had confirmed and lost. */
-export const SIDE_COUNTERS = ['truncated', 'resent', 'lost_by_server'] as const;
+/**
+ * Counted by destinations besides the fate of events. `too-many-hosts`: written under the overflow name; `lost_by_server`: the most events that a
+ * server had confirmed and lost.
+ */
+export const SIDE_COUNTERS = ['truncated', 'resent', 'lost_by_server', 'too-many-hosts'] as const;
 export type SideCounter = (typeof SIDE_COUNTERS)[number];
 
 /** The fate of a batch: `delivered` plus `spooled` plus all `dropped` is the number of its events. */

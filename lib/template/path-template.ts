@@ -31,6 +31,8 @@ export interface CompiledPath {
   readonly dependsOnlyOnHost: boolean;
   /** The directory that no value can change, with its final `/`; empty for the working directory. */
   readonly constantPrefix: string;
+  /** The path with `_overflow` in place of each macro, for hosts beyond a limit. */
+  readonly overflowPath: string;
   /** Unknown macros of the dialect `imported`. */
   readonly warnings: readonly TemplateProblem[];
 }
@@ -58,18 +60,22 @@ export function compilePath(
   );
   problems.push(...compiler.problems, ...problemsOfPath(text, parts));
   if (problems.length > 0) return problems.sort((a, b) => a.offset - b.offset);
-  return new PathTemplate(inSequence(macros), prefixOf(parts), compiler);
+  return new PathTemplate(inSequence(macros), parts, compiler);
 }
 
 class PathTemplate implements CompiledPath {
   readonly dependsOnlyOnHost: boolean;
   readonly constantPrefix: string;
+  readonly overflowPath: string;
   readonly warnings: readonly TemplateProblem[];
   readonly #macro: Macro;
 
-  constructor(macro: Macro, constantPrefix: string, compiler: MacroCompiler) {
+  constructor(macro: Macro, parts: readonly TemplatePart[], compiler: MacroCompiler) {
     this.#macro = macro;
-    this.constantPrefix = constantPrefix;
+    this.constantPrefix = prefixOf(parts);
+    this.overflowPath = parts
+      .map((part) => (part.kind === 'literal' ? part.text : '_overflow'))
+      .join('');
     this.dependsOnlyOnHost = compiler.dependsOnlyOnHost;
     this.warnings = compiler.warnings;
   }

@@ -38,6 +38,7 @@ describe('loadConfig', () => {
           owner: undefined,
           group: undefined,
           flushIntervalMs: 250,
+          maxHosts: 100_000,
           maxOpen: 16_384,
           idleCloseMs: 60_000,
           fsync: false,

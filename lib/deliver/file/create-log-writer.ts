@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { DirectoryWalk } from './directory-walk.ts';
+import { HeldRuns } from './held-runs.ts';
 import { LogWriter } from './log-writer.ts';
 import { OpenFiles } from './open-files.ts';
 import { PathAppender } from './path-appender.ts';
+import { PathQuota } from './path-quota.ts';
 import { Permissions } from './permissions.ts';
 import { SafeOpener } from './safe-opener.ts';
 import { WriteReports } from './write-reports.ts';
@@ -23,15 +25,17 @@ export function createLogWriter(
   const warn = (message: string): void => report({ level: 'warn', message });
   const permissions = new Permissions(settings, warn);
   const walk = new DirectoryWalk(permissions, settings.dirMode, existsSync('/proc/self/fd'));
-  const files = new OpenFiles(settings, new SafeOpener(settings, walk, permissions));
-  const appender = new PathAppender({
-    files,
-    reports: new WriteReports(report),
-    fsync: settings.fsync,
-  });
+  const files = new OpenFiles(settings, new SafeOpener(settings, walk, { permissions, warn }));
+  const held = new HeldRuns();
+  const reports = new WriteReports(report);
+  const appender = new PathAppender({ files, held, reports, fsync: settings.fsync });
   return new LogWriter({
     files,
+    held,
     appender,
+    reports,
+    quota: new PathQuota(settings.maxHosts),
+    overflowPath: settings.overflowPath,
     flushIntervalMs: settings.flushIntervalMs,
     maxHeldBytes: settings.maxHeldBytes,
     clock,

@@ -4,6 +4,7 @@ import type { Log } from '../../log/log.ts';
 import { startThread } from '../../system/start-thread.ts';
 import { dropLater, type Batch, type DropReason } from '../batch.ts';
 import { BatchQueue } from '../batch-queue.ts';
+import type { DestinationCounts } from '../destination-counts.ts';
 import type { Destination, DestinationContext } from '../destination.ts';
 import { UnsentNames } from '../names/unsent-names.ts';
 import type { FromWriter, ToWriter, WriterBatch, WriterStart } from './writer-messages.ts';
@@ -29,6 +30,7 @@ class FileDestination implements Destination {
   readonly name: string;
   readonly #log: Log;
   readonly #queue: BatchQueue;
+  readonly #counts: DestinationCounts;
   readonly #unsentNames = new UnsentNames();
   /** Batches that came together go together: each message wakes the thread. */
   #unsent: WriterBatch[] = [];
@@ -38,10 +40,11 @@ class FileDestination implements Destination {
   readonly #ended: Promise<void>;
   #closing: Promise<void> | undefined = undefined;
 
-  constructor(config: FileDestinationConfig, { log, queue }: DestinationContext) {
+  constructor(config: FileDestinationConfig, { log, queue, counts }: DestinationContext) {
     const start: WriterStart = { settings: writerSettingsOf(config), halt: this.#halt };
     this.name = config.name;
     this.#log = log;
+    this.#counts = counts;
     this.#queue = new BatchQueue(queue);
     this.#worker = startThread(import.meta.url, './writer-thread', {
       name: `files of ${config.name}`,
@@ -132,7 +135,8 @@ class FileDestination implements Destination {
       this.#log[level](`destination ${this.name}: ${text}`);
       return;
     }
-    for (const { ticket, delivered, dropped } of message.batches) {
+    for (const { ticket, delivered, dropped, overflowed } of message.batches) {
+      this.#counts.note('too-many-hosts', overflowed);
       this.#queue.release(ticket);
       this.#queue.settle(ticket, { delivered, dropped });
     }

@@ -14,12 +14,20 @@ export function errorCodeOf(error: unknown): string {
   throw error;
 }
 
+/** Error numbers that concern the whole file system or process and pass: lines wait for their end instead of being dropped. */
+const WAITED_FOR: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'ENOMEM']);
+
+/** Whether lines wait until the problem is over. Other problems concern one path, whose lines must not keep those of others waiting. */
+export function isWaitedFor({ code }: FileProblem): boolean {
+  return WAITED_FOR.has(code);
+}
+
 /** A refused system call as a problem of `path`. */
 export function systemProblem(path: string, code: string): FileProblem {
   return {
     reason: 'write-failed',
     code,
-    message: `Cannot write to ${path}: ${code}; ${remedyOf(code, path)}`,
+    message: `Cannot write to ${path}: ${code}; ${remedyOf(code, path)}${WAITED_FOR.has(code) ? ', its lines wait in the queue' : ''}`,
   };
 }
 

@@ -2,7 +2,7 @@ import { runWordsOf } from '../batch.ts';
 import type { FileProblem } from './file-problem.ts';
 import type { SettledBatch, WriterBatch } from './writer-messages.ts';
 
-/** A batch whose runs wait to be written, and what became of its events so far. */
+/** A batch with runs to be written, and the fate of its events so far. */
 export class HeldBatch {
   readonly bytes: Buffer;
   readonly view: DataView;
@@ -10,9 +10,12 @@ export class HeldBatch {
   /** See `Runs`. */
   readonly runs: Uint32Array;
   readonly #batch: WriterBatch;
+  /** Runs that are neither written nor dropped. */
+  #runsLeft: number;
   #delivered = 0;
   #writeFailed = 0;
   #unsafePath = 0;
+  #overflowed = 0;
 
   constructor(batch: WriterBatch) {
     this.#batch = batch;
@@ -21,6 +24,7 @@ export class HeldBatch {
     this.view = new DataView(buffer, byteOffset, byteLength);
     this.runs = runWordsOf(batch);
     this.isPlain = batch.isPlain;
+    this.#runsLeft = batch.runs.count;
   }
 
   deliver(events: number): void {
@@ -32,12 +36,23 @@ export class HeldBatch {
     else this.#unsafePath += events;
   }
 
+  /** Counts events that are written under the overflow path. */
+  overflow(events: number): void {
+    this.#overflowed += events;
+  }
+
+  /** Notes that a run needs no further care. Returns true if it was the last one. */
+  endRun(): boolean {
+    return --this.#runsLeft === 0;
+  }
+
+  /** The fate of its events, after the last run. */
   settle(): SettledBatch {
-    const { ticket } = this.#batch;
     const dropped = {
       ...(this.#writeFailed > 0 && { 'write-failed': this.#writeFailed }),
       ...(this.#unsafePath > 0 && { 'unsafe-path': this.#unsafePath }),
     };
-    return { ticket, delivered: this.#delivered, dropped };
+    const { ticket } = this.#batch;
+    return { ticket, delivered: this.#delivered, dropped, overflowed: this.#overflowed };
   }
 }

@@ -14,10 +14,15 @@ export class LogPath {
   retryAtMs = 0;
   /** Events dropped since the problem began. */
   lost = 0;
-  /** Whether the last write ended within a line: then the next one begins with a newline. */
+  /** Whether the file ends within a line: then the next write begins with a newline. */
   isTorn = false;
+  /** Bytes of its first run that are already in `file`: the beginning of a line that the disk had no room for. */
+  tornBytes = 0;
   /** The file of the last write; closed when others needed its descriptor. */
   file: OpenFile | undefined = undefined;
+
+  /** Until when the quota of paths need not be asked. */
+  admittedUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(name: string) {
     this.name = name;

@@ -1,23 +1,37 @@
-import { RUN_WORDS } from '../batch.ts';
-import { HeldBatch } from './held-batch.ts';
+import type { HeldBatch } from './held-batch.ts';
+import { HeldRuns } from './held-runs.ts';
+import { createPathBook, LogPath } from './log-path.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { PathAppender } from './path-appender.ts';
-import { createPathBook, type LogPath } from './log-path.ts';
-import { RunList } from './run-list.ts';
+import type { PathQuota } from './path-quota.ts';
+import type { WriteReports } from './write-reports.ts';
 import type { SettledBatch, WriterBatch } from './writer-messages.ts';
 
 /** A flush of n writes is followed by a pause of n ms, so that writes stay below a thousand a second … */
 const WRITES_PER_MS = 1;
-/** … but of no more than this while n is small: lines of some hundred hosts are not held for long … */
+/** … but at most this while n is small, so that lines of some hundred hosts are not held for long … */
 const SHORT_PAUSE_MS = 30;
-/** … and beyond that by one that keeps the writes below four thousand a second. */
+/** … and for more writes by a pause that keeps them below four thousand a second. */
 const MANY_WRITES_PER_MS = 4;
 /** Held runs that are written whatever the pause. */
 const MAX_HELD_RUNS = 512 * 1024;
+/** Files are opened and created for so long at a time, and then not for as long: new hosts never delay known ones. */
+const OPEN_BUDGET_MS = 20;
+/** A path is looked up in the quota at most this often. */
+const ADMITTED_MS = 60_000;
+/** Paths between two readings of the clock. */
+const PATHS_PER_SLICE = 16;
+/** Delays between attempts while the file system is full. */
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5000;
 
 export interface LogWriterContext {
   readonly files: OpenFiles;
+  readonly held: HeldRuns;
   readonly appender: PathAppender;
+  readonly reports: WriteReports;
+  readonly quota: PathQuota;
+  readonly overflowPath: string;
   /** The longest pause. */
   readonly flushIntervalMs: number;
   /** Held memory that is written whatever the pause. */
@@ -28,44 +42,60 @@ export interface LogWriterContext {
 }
 
 /**
- * Writes batches to the files of their paths. A batch is written at once unless many files were written to just
- * before: then batches are held for a while, so that each file gets its lines of all of them in one write.
+ * Writes batches to the files of their paths. A batch is written at once, unless many files were written just
+ * before: then batches are held for a while, so that each file gets its lines of all of them in one write. Open files come first; others
+ * are opened within a time budget. While the file system is full, the lines of its paths wait.
  */
 export class LogWriter {
   readonly #context: LogWriterContext;
   readonly #book = createPathBook();
-  readonly #runs = new RunList();
-  #held: HeldBatch[] = [];
-  #heldBytes = 0;
-  /** The paths that have runs. */
-  #touched: LogPath[] = [];
+  readonly #overflow: LogPath;
+  /** The paths that have runs to be written. */
+  #ready: LogPath[] = [];
+  /** The paths that have runs and whose files must be opened first. */
+  readonly #unopened = new PathLine();
+  #openFromMs = Number.NEGATIVE_INFINITY;
+  /** The paths that have runs and wait for the file system. */
+  #waiting: LogPath[] = [];
+  #retryMs = FIRST_RETRY_MS;
+  #retryAtMs = 0;
+  /** Held since the last flush. */
+  #bytes = 0;
+  #runs = 0;
   #pauseEndMs = Number.NEGATIVE_INFINITY;
 
   constructor(context: LogWriterContext) {
     this.#context = context;
+    this.#overflow = new LogPath(context.overflowPath);
   }
 
   take(batches: readonly WriterBatch[]): void {
-    for (const batch of batches) this.#hold(batch);
+    const nowMs = this.#context.clock();
+    for (const batch of batches) this.#hold(batch, nowMs);
     const mustWrite =
-      this.#heldBytes >= this.#context.maxHeldBytes ||
-      this.#runs.count >= MAX_HELD_RUNS ||
-      this.#context.clock() >= this.#pauseEndMs;
+      this.#bytes >= this.#context.maxHeldBytes ||
+      this.#runs >= MAX_HELD_RUNS ||
+      nowMs >= this.#pauseEndMs;
     if (mustWrite) this.flush();
   }
 
   /** Does what is due: writes what was held long enough, closes idle files. */
   tick(): void {
     const nowMs = this.#context.clock();
-    if (nowMs >= this.#pauseEndMs) this.flush();
+    const mustRetry = this.#waiting.length > 0 && nowMs >= this.#retryAtMs;
+    if (nowMs >= this.#pauseEndMs || mustRetry) this.flush();
     this.#context.files.closeIdle(nowMs);
   }
 
-  /** When `tick` is next due; undefined when never. */
+  /** When `tick` is next due; undefined for never. */
   get nextDeadline(): number | undefined {
-    const idle = this.#context.files.nextDeadline;
-    if (this.#held.length === 0) return idle;
-    return idle === undefined ? this.#pauseEndMs : Math.min(idle, this.#pauseEndMs);
+    const times = [
+      this.#context.files.nextDeadline,
+      this.#ready.length > 0 ? this.#pauseEndMs : undefined,
+      this.#unopened.isEmpty ? undefined : Math.max(this.#openFromMs, this.#pauseEndMs),
+      this.#waiting.length > 0 ? this.#retryAtMs : undefined,
+    ].filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** System calls that wrote, so far. */
@@ -73,21 +103,29 @@ export class LogWriter {
     return this.#context.appender.writes;
   }
 
-  /** Writes everything held, and settles it. */
+  /** Writes the lines of open files, then opens further files within the budget; settles batches as soon as they are written. */
   flush(): void {
-    const { appender, clock, flushIntervalMs, settle } = this.#context;
-    if (this.#held.length === 0) return;
+    const { appender, clock, flushIntervalMs } = this.#context;
+    this.#wakeWaiting(clock());
+    if (this.#ready.length === 0 && this.#unopened.isEmpty) {
+      this.#settle();
+      return;
+    }
     const writesBefore = appender.writes;
-    const nowMs = clock();
-    for (const path of this.#touched) appender.append(path, this.#runs, this.#held, nowMs);
-    const settled = this.#held.map((batch) => batch.settle());
-    this.#touched = [];
-    this.#held = [];
-    this.#heldBytes = 0;
-    this.#runs.clear();
-    this.#pauseEndMs =
-      clock() + Math.min(flushIntervalMs, pauseAfter(appender.writes - writesBefore));
-    settle(settled);
+    const ready = this.#ready;
+    this.#ready = [];
+    this.#bytes = 0;
+    this.#runs = 0;
+    let nowMs = clock();
+    for (const [index, path] of ready.entries()) {
+      if (path.file?.isOpen === true) this.#append(path, nowMs);
+      else this.#unopened.push(path);
+      if (index % PATHS_PER_SLICE === PATHS_PER_SLICE - 1) nowMs = this.#endSlice();
+    }
+    if (nowMs >= this.#openFromMs) this.#openSome();
+    this.#settle();
+    const pauseMs = Math.min(flushIntervalMs, pauseAfter(appender.writes - writesBefore));
+    this.#pauseEndMs = clock() + pauseMs;
   }
 
   /** Writes everything held, then opens each file anew when it is next written to. */
@@ -101,28 +139,97 @@ export class LogWriter {
     this.#context.files.closeAll();
   }
 
-  #hold(batch: WriterBatch): void {
+  #hold(batch: WriterBatch, nowMs: number): void {
     const paths = this.#book.read(batch);
-    const held = new HeldBatch(batch);
-    const words = held.runs;
-    const index = this.#held.push(held) - 1;
-    let start = 0;
-    for (let at = 0; at < words.length; at += RUN_WORDS) {
-      const path = paths[words[at] as number];
-      if (path === undefined) throw new Error(`batch names the unknown path ${words[at]}`);
-      const end = words[at + 1] as number;
-      this.#link(path, this.#runs.add(index, start, end, words[at + 2] as number));
-      start = end;
-    }
-    this.#heldBytes += batch.bytes.byteLength;
+    const touched = this.#context.held.add(batch, (id, events, held) => {
+      const path = paths[id];
+      if (path === undefined) throw new Error(`batch names the unknown path ${id}`);
+      return this.#admitted(path, events, held, nowMs);
+    });
+    for (const path of touched) this.#ready.push(path);
+    this.#bytes += batch.bytes.byteLength;
+    this.#runs += batch.runs.count;
   }
 
-  #link(path: LogPath, run: number): void {
-    if (path.firstRun < 0) {
-      path.firstRun = run;
-      this.#touched.push(path);
-    } else this.#runs.next[path.lastRun] = run;
-    path.lastRun = run;
+  /** The path itself, or the overflow path if there are too many. */
+  #admitted(path: LogPath, events: number, held: HeldBatch, nowMs: number): LogPath {
+    const { quota, reports } = this.#context;
+    if (nowMs < path.admittedUntilMs) return path;
+    if (quota.admit(path.name, nowMs)) {
+      path.admittedUntilMs = nowMs + ADMITTED_MS;
+      return path;
+    }
+    held.overflow(events);
+    reports.overflowed(this.#overflow.name, nowMs);
+    return this.#overflow;
+  }
+
+  /** Opens files and writes their lines until the budget is used up; then rests as long. */
+  #openSome(): void {
+    const { clock } = this.#context;
+    const startMs = clock();
+    let nowMs = startMs;
+    for (let count = 1; !this.#unopened.isEmpty; count++) {
+      this.#append(this.#unopened.shift(), nowMs);
+      if (count % PATHS_PER_SLICE === 0) nowMs = this.#endSlice();
+      if (nowMs - startMs < OPEN_BUDGET_MS) continue;
+      this.#openFromMs = nowMs + OPEN_BUDGET_MS;
+      return;
+    }
+  }
+
+  #append(path: LogPath, nowMs: number): void {
+    if (this.#context.appender.append(path, nowMs)) this.#wait(path, nowMs);
+  }
+
+  #endSlice(): number {
+    this.#settle();
+    return this.#context.clock();
+  }
+
+  #wait(path: LogPath, nowMs: number): void {
+    if (this.#waiting.length === 0) this.#retryAtMs = nowMs + this.#retryMs;
+    this.#waiting.push(path);
+  }
+
+  #wakeWaiting(nowMs: number): void {
+    if (this.#waiting.length === 0) {
+      this.#retryMs = FIRST_RETRY_MS;
+      return;
+    }
+    if (nowMs < this.#retryAtMs) return;
+    this.#ready.push(...this.#waiting);
+    this.#waiting = [];
+    this.#retryMs = Math.min(LAST_RETRY_MS, this.#retryMs * 2);
+  }
+
+  #settle(): void {
+    const settled = this.#context.held.takeSettled();
+    if (settled.length > 0) this.#context.settle(settled);
+  }
+}
+
+/** Paths in order of arrival. */
+class PathLine {
+  #paths: LogPath[] = [];
+  #first = 0;
+
+  get isEmpty(): boolean {
+    return this.#first === this.#paths.length;
+  }
+
+  push(path: LogPath): void {
+    this.#paths.push(path);
+  }
+
+  /** Takes the first path; there must be one. */
+  shift(): LogPath {
+    const path = this.#paths[this.#first++] as LogPath;
+    if (this.isEmpty) {
+      this.#paths = [];
+      this.#first = 0;
+    }
+    return path;
   }
 }
 

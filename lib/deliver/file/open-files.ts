@@ -1,12 +1,16 @@
-import { closeSync } from 'node:fs';
+import { closeSync, statSync } from 'node:fs';
 import type { FileProblem } from './file-problem.ts';
 import type { OpenedFile, SafeOpener } from './safe-opener.ts';
+
+const CHECK_EVERY_MS = 1000;
 
 /** An open file. Whoever keeps it looks at `isOpen` before each use. */
 export interface OpenFile extends OpenedFile {
   readonly path: string;
   isOpen: boolean;
   lastUsedMs: number;
+  /** When it was last seen that the path still names this file. */
+  checkedMs: number;
   /** Neighbours in the order of use. */
   older: OpenFile | undefined;
   newer: OpenFile | undefined;
@@ -36,26 +40,39 @@ export class OpenFiles {
   /** The file to append to `path` with, or why there is none. */
   open(path: string, nowMs: number): OpenFile | FileProblem {
     const known = this.#files.get(path);
-    if (known !== undefined) {
-      this.touch(known, nowMs);
-      return known;
-    }
+    if (known !== undefined && this.isUsable(known, nowMs)) return known;
     while (this.#files.size >= this.#settings.maxOpen) this.#closeOldest();
     const opened = this.#openWithRoom(path);
     if ('reason' in opened) return opened;
-    const { fd, isRegular } = opened;
     const file: OpenFile = {
+      ...opened,
       path,
-      fd,
-      isRegular,
       isOpen: true,
       lastUsedMs: nowMs,
+      checkedMs: nowMs,
       older: undefined,
       newer: undefined,
     };
     this.#files.set(path, file);
     this.#append(file);
     return file;
+  }
+
+  /**
+   * Whether lines may go to a file that was opened earlier; notes its use then. Once a second it is checked that the path still names the file: one
+   * that was removed or replaced is closed.
+   */
+  isUsable(file: OpenFile, nowMs: number): boolean {
+    if (!file.isOpen) return false;
+    if (nowMs - file.checkedMs >= CHECK_EVERY_MS && file.isRegular) {
+      file.checkedMs = nowMs;
+      if (!isStillThere(file)) {
+        this.#close(file);
+        return false;
+      }
+    }
+    this.touch(file, nowMs);
+    return true;
   }
 
   /** Notes that an open file is used. */
@@ -127,4 +144,9 @@ export class OpenFiles {
     if (file.newer === undefined) this.#newest = file.older;
     else file.newer.older = file.older;
   }
+}
+
+function isStillThere({ path, dev, ino }: OpenFile): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && found.dev === dev && found.ino === ino;
 }

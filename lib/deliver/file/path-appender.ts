@@ -1,28 +1,22 @@
 import { fdatasyncSync } from 'node:fs';
-import { errorCodeOf, systemProblem, type FileProblem } from './file-problem.ts';
+import { errorCodeOf, isWaitedFor, systemProblem, type FileProblem } from './file-problem.ts';
 import { GatherWriter } from './gather-writer.ts';
-import type { HeldBatch } from './held-batch.ts';
-import type { OpenFile, OpenFiles } from './open-files.ts';
+import type { HeldRuns } from './held-runs.ts';
 import type { LogPath } from './log-path.ts';
-import type { RunList } from './run-list.ts';
+import type { OpenFile, OpenFiles } from './open-files.ts';
 import type { WriteReports } from './write-reports.ts';
 
 const RETRY_MS = 1000;
 
 export interface PathAppenderContext {
   readonly files: OpenFiles;
+  readonly held: HeldRuns;
   readonly reports: WriteReports;
-  /** Whether what was written is followed by fdatasync(2). */
+  /** Whether each write is followed by fdatasync(2). */
   readonly fsync: boolean;
 }
 
-/** What became of a path's runs: the first `written` bytes of them are in the file, the rest has a problem. */
-interface Fate {
-  readonly written: number;
-  readonly problem: FileProblem | undefined;
-}
-
-/** Appends the runs of one path to its file, in order and in as few writes as possible, and tells the batches. */
+/** Appends the runs of one path to its file, in order and in as few writes as possible. */
 export class PathAppender {
   readonly #context: PathAppenderContext;
   readonly #writer = new GatherWriter();
@@ -31,52 +25,72 @@ export class PathAppender {
     this.#context = context;
   }
 
-  /** Writes made so far. */
+  /** System calls that wrote, so far. */
   get writes(): number {
     return this.#writer.calls;
   }
 
-  /** Leaves `path` without runs. A path that failed is not tried again for a second. */
-  append(path: LogPath, runs: RunList, batches: readonly HeldBatch[], nowMs: number): void {
-    const isResting = path.problem !== undefined && nowMs < path.retryAtMs;
-    const fate = isResting
-      ? { written: 0, problem: path.problem }
-      : this.#write(path, runs, batches, nowMs);
-    const lost = settleRuns(path, runs, batches, fate);
-    if (!isResting) this.#noteChange(path, fate.problem, nowMs);
-    path.lost += lost;
-    path.firstRun = -1;
-    path.lastRun = -1;
+  /**
+   * Writes the runs of `path`. Afterwards it has none, unless the file system is full or short of descriptors: then the rest waits, and the
+   * call returns true. A path that fails otherwise loses its runs and is not tried again for a second.
+   */
+  append(path: LogPath, nowMs: number): boolean {
+    const { held } = this.#context;
+    const { problem } = path;
+    if (problem !== undefined && !isWaitedFor(problem) && nowMs < path.retryAtMs) {
+      path.lost += held.drop(path, problem.reason);
+      return false;
+    }
+    const found = this.#write(path, nowMs);
+    if (found !== undefined && isWaitedFor(found)) {
+      this.#noteChange(path, found, nowMs);
+      return true;
+    }
+    if (found !== undefined) path.lost += held.drop(path, found.reason);
+    this.#noteChange(path, found, nowMs);
+    return false;
   }
 
-  #write(path: LogPath, runs: RunList, batches: readonly HeldBatch[], nowMs: number): Fate {
+  /** Writes all runs and delivers what is in the file; returns the problem with the rest. */
+  #write(path: LogPath, nowMs: number): FileProblem | undefined {
     const file = this.#fileOf(path, nowMs);
-    if ('reason' in file) return { written: 0, problem: file };
+    if ('reason' in file) return file;
+    const { held } = this.#context;
+    const { list } = held;
     const writer = this.#writer;
-    writer.begin(file.fd, path.isTorn);
-    for (let run = path.firstRun; run >= 0;) {
-      const next = runs.next[run] as number;
-      const batch = batches[runs.batch[run] as number] as HeldBatch;
-      writer.add(batch, runs.start[run] as number, runs.end[run] as number, next < 0);
+    const resumed = path.tornBytes;
+    writer.begin(file.fd, path.isTorn && resumed === 0);
+    for (let run = path.firstRun, skip = resumed; run >= 0; skip = 0) {
+      const next = list.next[run] as number;
+      const from = (list.start[run] as number) + skip;
+      writer.add(held.batchOf(run), from, list.end[run] as number, next < 0);
       run = next;
     }
     path.isTorn = writer.isTorn;
-    if (writer.code !== undefined) {
-      return { written: writer.written, problem: systemProblem(path.name, writer.code) };
+    const code = writer.code ?? this.#sync(file);
+    if (code === undefined) {
+      path.tornBytes = 0;
+      held.deliver(path, Number.POSITIVE_INFINITY);
+      return undefined;
     }
-    const code = this.#sync(file);
-    if (code === undefined) return { written: writer.written, problem: undefined };
-    return { written: 0, problem: systemProblem(path.name, code) };
+    // After a failed fdatasync(2) it is unknown which bytes are on the disk.
+    const written = writer.code === undefined ? 0 : Math.max(0, writer.written);
+    path.tornBytes = held.deliver(path, resumed + written);
+    return systemProblem(path.name, code);
   }
 
   #fileOf(path: LogPath, nowMs: number): OpenFile | FileProblem {
     const { files } = this.#context;
-    if (path.file?.isOpen === true) {
-      files.touch(path.file, nowMs);
-      return path.file;
-    }
+    if (path.file !== undefined && files.isUsable(path.file, nowMs)) return path.file;
     const file = files.open(path.name, nowMs);
-    path.file = 'reason' in file ? undefined : file;
+    path.tornBytes = 0;
+    if ('reason' in file) {
+      path.file = undefined;
+      return file;
+    }
+    path.file = file;
+    // A fifo or device cannot be read back.
+    if (file.isRegular) path.isTorn = file.isTorn;
     return file;
   }
 
@@ -93,7 +107,10 @@ export class PathAppender {
   #noteChange(path: LogPath, problem: FileProblem | undefined, nowMs: number): void {
     const { files, reports } = this.#context;
     if (problem !== undefined) {
-      files.close(path.name);
+      if (!isWaitedFor(problem)) {
+        files.close(path.name);
+        path.tornBytes = 0;
+      }
       path.retryAtMs = nowMs + RETRY_MS;
       if (path.problem?.message !== problem.message) reports.failed(problem, nowMs);
     } else if (path.problem !== undefined) {
@@ -102,26 +119,4 @@ export class PathAppender {
     }
     path.problem = problem;
   }
-}
-
-/** Tells each batch what became of its runs of `path`. Returns the number of events dropped. */
-function settleRuns(
-  path: LogPath,
-  runs: RunList,
-  batches: readonly HeldBatch[],
-  { written, problem }: Fate,
-): number {
-  let lost = 0;
-  let reached = 0;
-  for (let run = path.firstRun; run >= 0; run = runs.next[run] as number) {
-    const batch = batches[runs.batch[run] as number] as HeldBatch;
-    const events = runs.events[run] as number;
-    reached += (runs.end[run] as number) - (runs.start[run] as number);
-    if (problem === undefined || reached <= written) batch.deliver(events);
-    else {
-      batch.drop(events, problem.reason);
-      lost += events;
-    }
-  }
-  return lost;
 }

@@ -1,21 +1,21 @@
 const MIN_ROOM = 1024;
 
-/** Pieces of held batches that wait to be written, each linked to the next one of its path. Numbered from 0 in order of arrival. */
+/** Pieces of held batches to be written, each linked to the next one of its path. Numbers of released runs are used again. */
 export class RunList {
-  count = 0;
-  /** Which held batch the bytes are in, and where. */
+  /** Index of the held batch that contains the bytes, and their range in it. */
   batch = new Int32Array(MIN_ROOM);
   start = new Int32Array(MIN_ROOM);
   end = new Int32Array(MIN_ROOM);
   events = new Int32Array(MIN_ROOM);
-  /** The next run of the same path; -1 for none. */
+  /** The next run of the same path, or the next free number; -1 for none. */
   next = new Int32Array(MIN_ROOM);
+  /** Numbers below this have been used. */
+  #used = 0;
+  #free = -1;
 
-  /** Appends a run without successor, and returns its number. */
+  /** Adds a run without successor and returns its number. */
   add(batch: number, start: number, end: number, events: number): number {
-    const run = this.count;
-    if (run === this.next.length) this.#grow();
-    this.count++;
+    const run = this.#take();
     this.batch[run] = batch;
     this.start[run] = start;
     this.end[run] = end;
@@ -24,8 +24,22 @@ export class RunList {
     return run;
   }
 
-  clear(): void {
-    this.count = 0;
+  /** Frees the number of a run and returns the next run of its path, or -1. */
+  release(run: number): number {
+    const next = this.next[run] as number;
+    this.next[run] = this.#free;
+    this.#free = run;
+    return next;
+  }
+
+  #take(): number {
+    const run = this.#free;
+    if (run >= 0) {
+      this.#free = this.next[run] as number;
+      return run;
+    }
+    if (this.#used === this.next.length) this.#grow();
+    return this.#used++;
   }
 
   #grow(): void {

@@ -4,11 +4,13 @@ import type { WriterReport } from './writer-messages.ts';
 const WINDOW_MS = 10_000;
 /** A full disk fails for every host at once; the log shall not be flooded for it. */
 const MAX_PER_WINDOW = 10;
+const OVERFLOW_EVERY_MS = 3_600_000;
 
-/** Tells changes of state, ten in ten seconds at most; what is left out is counted and told with the next one. */
+/** Logs changes of state, at most ten in ten seconds; the number of those left out is logged with the next one. */
 export class WriteReports {
   readonly #report: (report: WriterReport) => void;
   #windowEndMs = Number.NEGATIVE_INFINITY;
+  #overflowFromMs = Number.NEGATIVE_INFINITY;
   #told = 0;
   #untold = 0;
 
@@ -21,7 +23,19 @@ export class WriteReports {
   }
 
   recovered(path: string, lost: number, nowMs: number): void {
-    this.#tell('info', `Writing to ${path} again; ${lost} events for it were dropped`, nowMs);
+    const loss = lost === 0 ? 'no event' : `${lost} events`;
+    this.#tell('info', `Writing to ${path} again; ${loss} for it were dropped`, nowMs);
+  }
+
+  /** There are too many paths: lines of further ones go to `path`. Logged once an hour. */
+  overflowed(path: string, nowMs: number): void {
+    if (nowMs < this.#overflowFromMs) return;
+    this.#overflowFromMs = nowMs + OVERFLOW_EVERY_MS;
+    this.#tell(
+      'warn',
+      `Too many hosts: lines of further ones go to ${path} and are counted as too-many-hosts; raise maxHosts, or restrict senders with allow`,
+      nowMs,
+    );
   }
 
   #tell(level: WriterReport['level'], text: string, nowMs: number): void {

@@ -14,6 +14,8 @@ export interface SettledBatch {
   readonly ticket: number;
   readonly delivered: number;
   readonly dropped: DropCounts;
+  /** Events written under the overflow path, because there were too many paths. */
+  readonly overflowed: number;
 }
 
 /** A change of state, for the own log. */
@@ -36,6 +38,9 @@ export interface WriterSettings {
   readonly flushIntervalMs: number;
   readonly maxHeldBytes: number;
   readonly maxOpen: number;
+  /** Paths written to within 24 hours; lines of further ones go to `overflowPath`. */
+  readonly maxHosts: number;
+  readonly overflowPath: string;
   readonly idleCloseMs: number;
   readonly fsync: boolean;
 }

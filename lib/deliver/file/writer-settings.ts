@@ -9,8 +9,9 @@ const MAX_HELD_BYTES = 32 * 1024 * 1024;
 /** What the writer of a destination works by. Throws when its owner or group is unknown. */
 export function writerSettingsOf(config: FileDestinationConfig): WriterSettings {
   const { mode, dirMode, flushIntervalMs, maxOpen, idleCloseMs, fsync } = config;
+  const { constantPrefix, overflowPath } = compileFilePath(config.path);
   return {
-    trustedDirectory: compileFilePath(config.path).constantPrefix,
+    trustedDirectory: constantPrefix,
     isConstantPath: !config.path.replaceAll('$$', '').includes('$'),
     mode,
     dirMode,
@@ -19,6 +20,8 @@ export function writerSettingsOf(config: FileDestinationConfig): WriterSettings 
     flushIntervalMs,
     maxHeldBytes: Math.min(config.queueBytes / 2, MAX_HELD_BYTES),
     maxOpen,
+    maxHosts: config.maxHosts,
+    overflowPath,
     idleCloseMs,
     fsync,
   };

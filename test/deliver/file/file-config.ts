@@ -16,6 +16,7 @@ export function fileConfig(
     group: undefined,
     flushIntervalMs: 250,
     maxOpen: 1000,
+    maxHosts: 100_000,
     idleCloseMs: 60_000,
     fsync: false,
     queueBytes: 64 * 1024 * 1024,

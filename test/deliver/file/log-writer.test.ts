@@ -16,7 +16,7 @@ describe('log writer', () => {
     const stand = new WriterStand(directory());
     stand.take([{ path: at('web1/a.log'), text: 'hello' }]);
     expect(read('web1/a.log')).to.equal('hello\n');
-    expect(stand.settled).to.deep.equal([{ ticket: 1, delivered: 1, dropped: {} }]);
+    expect(stand.settled).to.deep.equal([{ ticket: 1, delivered: 1, dropped: {}, overflowed: 0 }]);
     stand.writer.close();
   });
 
@@ -68,7 +68,7 @@ describe('log writer', () => {
     const stand = new WriterStand(directory());
     stand.take([{ path: at('a'), text: 'before' }]);
     renameSync(at('a'), at('a.1'));
-    stand.nowMs += 1000;
+    stand.nowMs += 999;
     stand.take([{ path: at('a'), text: 'still there' }]);
     stand.writer.reopen();
     stand.nowMs += 1000;
@@ -112,11 +112,11 @@ describe('log writer', () => {
   it('follows every write by fdatasync when asked to, devices excepted', () => {
     const stand = new WriterStand(directory(), { fsync: true });
     stand.take([{ path: at('a'), text: 'x' }]);
-    expect(stand.settled).to.deep.equal([{ ticket: 1, delivered: 1, dropped: {} }]);
+    expect(stand.settled).to.deep.equal([{ ticket: 1, delivered: 1, dropped: {}, overflowed: 0 }]);
     stand.writer.close();
     const device = new WriterStand('/dev', { fsync: true, isConstantPath: true });
     device.take([{ path: '/dev/null', text: 'x' }]);
-    expect(device.settled).to.deep.equal([{ ticket: 1, delivered: 1, dropped: {} }]);
+    expect(device.settled).to.deep.equal([{ ticket: 1, delivered: 1, dropped: {}, overflowed: 0 }]);
     device.writer.close();
   });
 });

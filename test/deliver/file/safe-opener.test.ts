@@ -26,7 +26,8 @@ function refuseWarning(message: string): void {
 function openerBelow(trustedDirectory: string, byDescriptor: boolean, isConstantPath = false) {
   const permissions = new Permissions(MODES, refuseWarning);
   const walk = new DirectoryWalk(permissions, MODES.dirMode, byDescriptor);
-  return new SafeOpener({ trustedDirectory, isConstantPath, mode: MODES.mode }, walk, permissions);
+  const settings = { trustedDirectory, isConstantPath, mode: MODES.mode };
+  return new SafeOpener(settings, walk, { permissions, warn: refuseWarning });
 }
 
 describe('safe opener', () => {

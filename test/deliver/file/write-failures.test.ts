@@ -20,24 +20,6 @@ describe('write failures', () => {
   const directory = temporaryDirectory();
   const at = (name: string): string => `${directory()}/${name}`;
 
-  it('are counted per event and told once: a full device', () => {
-    const stand = new WriterStand('/dev', { isConstantPath: true, flushIntervalMs: 0 });
-    const take = (events: number): void => stand.take([{ path: '/dev/full', text: 'x', events }]);
-    take(3);
-    take(2);
-    stand.nowMs += 2000;
-    take(1);
-    expect(stand.settled).to.deep.equal([
-      { ticket: 1, delivered: 0, dropped: { 'write-failed': 3 } },
-      { ticket: 2, delivered: 0, dropped: { 'write-failed': 2 } },
-      { ticket: 3, delivered: 0, dropped: { 'write-failed': 1 } },
-    ]);
-    expect(stand.reports).to.deep.equal([
-      { level: 'error', message: 'Cannot write to /dev/full: ENOSPC; free space there' },
-    ]);
-    stand.writer.close();
-  });
-
   it('stop no other path', () => {
     const stand = new WriterStand(directory());
     mkdirSync(at('bad'));
@@ -47,7 +29,7 @@ describe('write failures', () => {
       { path: at('good'), text: '3' },
     ]);
     expect(stand.settled).to.deep.equal([
-      { ticket: 1, delivered: 2, dropped: { 'unsafe-path': 1 } },
+      { ticket: 1, delivered: 2, dropped: { 'unsafe-path': 1 }, overflowed: 0 },
     ]);
     expect(readFileSync(at('good'), 'utf8')).to.equal('1\n3\n');
     stand.writer.close();
@@ -121,6 +103,7 @@ describe('write failures', () => {
       ticket: 1,
       delivered: 2,
       dropped: { 'write-failed': 2 },
+      overflowed: 0,
     });
     const before = readAll(reader);
     expect(before.slice(0, 8)).to.equal('whole\nll');

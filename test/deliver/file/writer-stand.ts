@@ -10,6 +10,10 @@ import { BatchMaker, type Line } from '../batch-maker.ts';
 /** A log writer on the test's own thread, with a clock that the test moves. */
 export class WriterStand {
   nowMs = 1000;
+  /** The clock moves by this each time it is read. */
+  tickMs = 0;
+  /** Events under the overflow path. */
+  overflowed = 0;
   readonly settled: SettledBatch[] = [];
   readonly reports: WriterReport[] = [];
   readonly writer: LogWriter;
@@ -28,16 +32,17 @@ export class WriterStand {
         flushIntervalMs: 250,
         maxHeldBytes: 8 * 1024 * 1024,
         maxOpen: 1000,
+        maxHosts: 100_000,
+        overflowPath: `${directory}/_overflow`,
         idleCloseMs: 60_000,
         fsync: false,
         ...settings,
       },
       {
-        clock: () => this.nowMs,
+        clock: () => (this.nowMs += this.tickMs),
         settle: (batches) => {
-          for (const { ticket, delivered, dropped } of batches) {
-            this.settled.push({ ticket, delivered, dropped });
-          }
+          this.settled.push(...batches);
+          for (const { overflowed } of batches) this.overflowed += overflowed;
         },
         report: (report) => this.reports.push(report),
       },

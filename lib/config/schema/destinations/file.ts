@@ -35,6 +35,11 @@ const schema = section({
   flushInterval: duration('0ms', '1m')
     .prefault('250ms')
     .describe('Lines are written after this time at the latest; at low rates within 20 ms.'),
+  maxHosts: wholeNumber(1, 10_000_000)
+    .prefault(100_000)
+    .describe(
+      'Paths written to within 24 hours; lines of further ones go to the path with `_overflow` for each macro and are counted as too-many-hosts.',
+    ),
   maxOpen: wholeNumber(1, 1_000_000).prefault(16_384).describe('Files kept open at once.'),
   idleClose: duration('1s', '7d')
     .prefault('60s')
@@ -56,6 +61,7 @@ export const fileSchema: DestinationSchema<FileDestinationConfig, typeof schema>
     owner: raw.owner,
     group: raw.group,
     flushIntervalMs: raw.flushInterval,
+    maxHosts: raw.maxHosts,
     maxOpen: raw.maxOpen,
     idleCloseMs: raw.idleClose,
     fsync: raw.fsync,
@@ -71,6 +77,7 @@ export const fileSchema: DestinationSchema<FileDestinationConfig, typeof schema>
     owner: config.owner,
     group: config.group,
     flushInterval: printDuration(config.flushIntervalMs),
+    maxHosts: config.maxHosts,
     maxOpen: config.maxOpen,
     idleClose: printDuration(config.idleCloseMs),
     fsync: config.fsync,
