@@ -7,6 +7,15 @@ import { WriterStand } from './writer-stand.ts';
 const lines = (from: number, to: number): string =>
   Array.from({ length: to - from }, (_, i) => `${from + i} ${'.'.repeat(90)}\n`).join('');
 
+function takeLines(stand: WriterStand, path: string, from: number, to: number): void {
+  for (let i = from; i < to; i += 10) {
+    const texts = lines(i, i + 10)
+      .trimEnd()
+      .split('\n');
+    stand.take(texts.map((text) => ({ path, text })));
+  }
+}
+
 describe('a full disk', () => {
   const directory = temporaryDirectory();
 
@@ -65,15 +74,6 @@ describe('a full disk', () => {
       if (statfsSync(mount).type === 0x01021994) execFileSync('umount', ['--lazy', mount]);
       rmSync(mount, { recursive: true });
     });
-
-    function takeLines(stand: WriterStand, path: string, from: number, to: number): void {
-      for (let i = from; i < to; i += 10) {
-        const texts = lines(i, i + 10)
-          .trimEnd()
-          .split('\n');
-        stand.take(texts.map((text) => ({ path, text })));
-      }
-    }
 
     it('loses no line and repeats none once there is room again', () => {
       const path = `${mount}/a`;
