@@ -21,9 +21,9 @@ KIND.fill(SEQUENCE, 0x80);
 const STRETCH = 16;
 
 /**
- * Writes `bytes[start, end)` so that it can neither begin a line nor steer a terminal: control bytes but the
- * tab, U+0080 to U+009F, and bytes that are not UTF-8 become `\xnn`, each byte by itself. The backslash and all
- * other text stay.
+ * Writes `bytes[start, end)` so that it can neither begin a line nor control a terminal: control bytes except the
+ * tab, U+0080 to U+009F, line separators and bidirectional controls (U+2028 to U+202E, U+2066 to U+2069), and bytes that are not UTF-8
+ * become `\xnn`, byte by byte. The backslash and all other text stay.
  */
 export function writeSanitised(
   bytes: Uint8Array,
@@ -105,11 +105,20 @@ function copyPlainBytes(bytes: Uint8Array, start: number, end: number, out: Byte
 /** Writes the control byte or the sequence at `at`; returns where what follows it begins. */
 function writeUnplain(bytes: Uint8Array, at: number, end: number, out: ByteWriter): number {
   const length = KIND[bytes[at] as number] === CONTROL ? -1 : utf8SequenceLength(bytes, at, end);
-  const isC1Control = length === 2 && bytes[at] === 0xc2 && (bytes[at + 1] as number) < 0xa0;
   const next = at + Math.abs(length);
-  if (length > 0 && !isC1Control) out.range(bytes, at, next);
+  if (length > 0 && !isControl(bytes, at, length)) out.range(bytes, at, next);
   else for (let i = at; i < next; i++) writeEscaped(bytes[i] as number, out);
   return next;
+}
+
+/** Whether the UTF-8 sequence at `at` is a C1 control, a line separator or a bidirectional control. */
+function isControl(bytes: Uint8Array, at: number, length: number): boolean {
+  const second = bytes[at + 1] as number;
+  if (length === 2) return bytes[at] === 0xc2 && second < 0xa0;
+  if (length !== 3 || bytes[at] !== 0xe2) return false;
+  const third = bytes[at + 2] as number;
+  if (second === 0x80) return third >= 0xa8 && third <= 0xae;
+  return second === 0x81 && third >= 0xa6 && third <= 0xa9;
 }
 
 function writeEscaped(byte: number, out: ByteWriter): void {

@@ -98,7 +98,7 @@ describe('batch encoder', () => {
 
   it('never splits a line, and counts an event where its last line is', () => {
     const { encoder, batches } = createEncoder();
-    const message = Array.from({ length: 300 }, (_, i) => `${i}`.padStart(30, '.')).join('\n');
+    const message = Array.from({ length: 250 }, (_, i) => `${i}`.padStart(30, '.')).join('\n');
     encoder.encode(eventOf(message));
     encoder.flush();
     expect(batches.map(({ events }) => events)).to.deep.equal([0, 0, 1]);
@@ -106,14 +106,15 @@ describe('batch encoder', () => {
     for (const batch of batches) expect(textOf([batch])).to.match(/\n$/);
   });
 
-  it('stays bounded for a datagram of newlines', () => {
+  it('writes at most 256 lines of an event: the last one has the rest, newlines escaped', () => {
     const { encoder, batches } = createEncoder({ path: '/log/a' });
-    encoder.encode(eventOf('\n'.repeat(65_507)));
-    encoder.flush();
-    expect(textOf(batches)).to.equal('\n'.repeat(65_508));
-    const largest = Math.max(...batches.map(({ bytes }) => bytes.byteLength));
-    expect(largest).to.equal(BUFFER_BYTES);
-    expect(batches.reduce((sum, { events }) => sum + events, 0)).to.equal(1);
+    for (const newlines of [255, 256, 65_507]) {
+      encoder.encode(eventOf('\n'.repeat(newlines)));
+      encoder.flush();
+      const rest = '\\x0a'.repeat(newlines - 255);
+      expect(textOf(batches)).to.equal(`${'\n'.repeat(255)}${rest}\n`);
+      expect(batches.splice(0).reduce((sum, { events }) => sum + events, 0)).to.equal(1);
+    }
   });
 
   it('takes a line larger than its buffer, and goes on with the small buffer', () => {
@@ -141,7 +142,7 @@ describe('batch encoder', () => {
 
   it('uses buffers again that came back', () => {
     const { encoder, batches, pool } = createEncoder();
-    const full = eventOf(Array(400).fill('x'.repeat(9)).join('\n'));
+    const full = eventOf(Array(250).fill('x'.repeat(19)).join('\n'));
     encoder.encode(full);
     const first = (batches[0] as SealedBatch).bytes;
     pool.give(first);
@@ -155,7 +156,7 @@ describe('batch encoder', () => {
     encoder.encode(eventOf('alone'));
     encoder.flushOld();
     expect(batches.length).to.equal(1);
-    encoder.encode(eventOf(Array(400).fill('x'.repeat(9)).join('\n')));
+    encoder.encode(eventOf(Array(250).fill('x'.repeat(19)).join('\n')));
     encoder.encode(eventOf('rest'));
     expect([batches.length, encoder.isEmpty]).to.deep.equal([2, false]);
     encoder.flushOld();

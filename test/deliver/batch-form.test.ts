@@ -9,7 +9,7 @@ import { encoderContext, eventOf } from './encoder-stand.ts';
 describe('form of batches', () => {
   it('keeps the lines of an event together where batches need whole events', () => {
     const { encoder, batches } = createEncoder({ wholeEvents: true });
-    const message = Array.from({ length: 300 }, (_, i) => `${i}`.padStart(30, '.')).join('\n');
+    const message = Array.from({ length: 250 }, (_, i) => `${i}`.padStart(30, '.')).join('\n');
     for (const text of ['before', message, 'after']) encoder.encode(eventOf(text));
     encoder.flush();
     expect(batches.map(({ events }) => events)).to.deep.equal([2, 1]);

@@ -18,7 +18,13 @@ describe('writeSanitised', () => {
     ['control bytes', '\u0000\n\r\u001b[31m\u007f', '\\x00\\x0a\\x0d\\x1b[31m\\x7f'],
     ['C1 controls, byte by byte', 'a\u009b1m\u0080\u0085', 'a\\xc2\\x9b1m\\xc2\\x80\\xc2\\x85'],
     ['what lies beside the C1 controls', '\u00a0\u00c0\u0400', '\u00a0\u00c0\u0400'],
-    ['other UTF-8', 'ä€😀\u2028\u202e', 'ä€😀\u2028\u202e'],
+    ['other UTF-8', 'ä€😀\u2027\u202f\u2065\u206a', 'ä€😀\u2027\u202f\u2065\u206a'],
+    ['line separators', 'a\u2028b\u2029', 'a\\xe2\\x80\\xa8b\\xe2\\x80\\xa9'],
+    [
+      'bidirectional controls',
+      'user\u202ekcatta\u2066x\u2069',
+      'user\\xe2\\x80\\xaekcatta\\xe2\\x81\\xa6x\\xe2\\x81\\xa9',
+    ],
     ['a lone C1 byte', Uint8Array.of(0x41, 0x9b, 0x42), 'A\\x9bB'],
     ['a cut sequence', Uint8Array.of(0xe2, 0x82), '\\xe2\\x82'],
   ];
@@ -47,7 +53,7 @@ describe('writeSanitised', () => {
         writeSanitised(bytes, 0, bytes.length, out);
         expect(isValidUtf8(out.bytes, 0, out.at)).to.equal(true);
         expect(out.bytes.toString('utf8', 0, out.at)).not.to.match(
-          /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/,
+          /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/,
         );
       }),
       { numRuns: 1000 },
@@ -57,10 +63,12 @@ describe('writeSanitised', () => {
   it('changes nothing else', () => {
     assert(
       property(string({ unit: 'grapheme' }), (text) => {
-        const expected = text.replaceAll(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, (control) =>
-          Array.from(toBytes(control), (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join(
-            '',
-          ),
+        const expected = text.replaceAll(
+          /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+          (control) =>
+            Array.from(toBytes(control), (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join(
+              '',
+            ),
         );
         expect(sanitised(text)).to.equal(expected);
       }),
