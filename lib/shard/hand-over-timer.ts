@@ -1,7 +1,5 @@
+import { HandOverPace } from '../receive/hand-over-pace.ts';
 import type { SinkGroup } from '../receive/datagram-sink.ts';
-
-/** Batches are handed over at most this often. */
-const HAND_OVER_EVERY_MS = 5;
 
 /** The part of a group that its timer needs. */
 export type HandedOver = Pick<SinkGroup, 'isEmpty' | 'expire' | 'flush'>;
@@ -10,9 +8,10 @@ export type HandedOver = Pick<SinkGroup, 'isEmpty' | 'expire' | 'flush'>;
 export class HandOverTimer {
   readonly #group: HandedOver;
   #timer: NodeJS.Timeout | undefined;
+  #immediate: NodeJS.Immediate | undefined;
   /** When the timer is due; Infinity when there is none. */
   #dueMs = Infinity;
-  #handedOverMs = 0;
+  readonly #pace = new HandOverPace();
 
   constructor(group: HandedOver) {
     this.#group = group;
@@ -20,8 +19,10 @@ export class HandOverTimer {
 
   /** To be called after something was passed to a sink: it is handed over soon. */
   arrived(): void {
-    const nextMs = this.#handedOverMs + HAND_OVER_EVERY_MS;
-    if (this.#dueMs > nextMs) this.#wakeAt(nextMs, performance.now());
+    const nowMs = performance.now();
+    this.#pace.count(1, nowMs);
+    const { dueMs } = this.#pace;
+    if (this.#dueMs > dueMs) this.#wakeAt(dueMs, nowMs);
   }
 
   /** Hands over what is complete now, and sets the time of the next look. */
@@ -30,7 +31,7 @@ export class HandOverTimer {
     this.stop();
     const deadline = this.#group.expire(nowMs);
     if (!this.#group.isEmpty) {
-      this.#handedOverMs = nowMs;
+      this.#pace.handedOver(nowMs);
       this.#group.flush();
     }
     if (deadline !== undefined) this.#wakeAt(Math.max(deadline, nowMs + 1), nowMs);
@@ -38,13 +39,16 @@ export class HandOverTimer {
 
   stop(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
     this.#timer = undefined;
+    this.#immediate = undefined;
     this.#dueMs = Infinity;
   }
 
   #wakeAt(dueMs: number, nowMs: number): void {
-    clearTimeout(this.#timer);
+    this.stop();
     this.#dueMs = dueMs;
-    this.#timer = setTimeout(() => this.look(), Math.max(0, dueMs - nowMs));
+    if (dueMs <= nowMs) this.#immediate = setImmediate(() => this.look());
+    else this.#timer = setTimeout(() => this.look(), dueMs - nowMs);
   }
 }

@@ -7,7 +7,9 @@ import type { PathQuota } from './path-quota.ts';
 import type { WriteReports } from './write-reports.ts';
 import type { SettledBatch, WriterBatch } from './writer-messages.ts';
 
-/** A flush of n writes is followed by a pause of n ms, so that writes stay below a thousand a second … */
+/** A flush of few writes is followed by no pause … */
+const FEW_WRITES = 5;
+/** … one of n writes by a pause of n ms, so that writes stay below a thousand a second … */
 const WRITES_PER_MS = 1;
 /** … but at most this while n is small, so that lines of some hundred hosts are not held for long … */
 const SHORT_PAUSE_MS = 30;
@@ -234,5 +236,6 @@ class PathLine {
 }
 
 function pauseAfter(writes: number): number {
+  if (writes <= FEW_WRITES) return 0;
   return Math.max(Math.min(writes / WRITES_PER_MS, SHORT_PAUSE_MS), writes / MANY_WRITES_PER_MS);
 }

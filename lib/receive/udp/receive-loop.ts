@@ -1,4 +1,5 @@
 import type { DatagramSink, SinkGroup } from '../datagram-sink.ts';
+import { HandOverPace } from '../hand-over-pace.ts';
 import type { SourceInput } from '../source-input.ts';
 import { Backlog } from './backlog.ts';
 import { DatagramReader } from './datagram-reader.ts';
@@ -14,12 +15,6 @@ import type { SystemCalls } from '../../system/system-calls.ts';
 
 /** After this many full calls in a row, and again after as many, the kernel is asked how much waits. */
 const ASK_AFTER = 4;
-/** Batches are handed over at most this often, so that a stream of lone packets does not wake the writer for each. */
-const HAND_OVER_EVERY_MS = 5;
-/** The same at a high rate, where each hand-over costs a wake of two busy threads. */
-const BUSY_HAND_OVER_EVERY_MS = 20;
-/** Datagrams a millisecond that are a high rate. */
-const BUSY_PER_MS = 5;
 /** From this many datagrams since the last hand-over on, short sleeps make calls worth their cost. */
 const COALESCE_FROM = 16;
 /** A call that returned this many is worth repeating at once. */
@@ -51,9 +46,7 @@ export class ReceiveLoop {
   /** `struct pollfd` in 32-bit words: descriptor, events and revents. The eventfd comes first. */
   #polled = new Int32Array(2);
   #coalesceMs = COALESCE_MS;
-  #handedOverMs = 0;
-  #handOverEveryMs = HAND_OVER_EVERY_MS;
-  #sinceHandOver = 0;
+  readonly #pace = new HandOverPace();
   /** Calls in a row that filled every slot. */
   #fullCalls = 0;
   /** Whether reading comes first. */
@@ -101,11 +94,10 @@ export class ReceiveLoop {
       const nowMs = performance.now();
       // What waits for its turn was not late: the clock of open records is that of the datagrams taken.
       const deadline = this.#group.expire(isBehind ? this.#waited.readMs : nowMs);
-      this.#sinceHandOver += received;
-      const sinceMs = nowMs - this.#handedOverMs;
-      hasHandedOver = sinceMs >= this.#handOverEveryMs && this.#handOver(nowMs);
+      this.#pace.count(received, nowMs);
+      hasHandedOver = nowMs >= this.#pace.dueMs && this.#handOver(nowMs);
       if (isBehind) continue;
-      if (received > 0 && received < FULL_CALL && this.#sinceHandOver > COALESCE_FROM) {
+      if (received > 0 && received < FULL_CALL && this.#pace.pending > COALESCE_FROM) {
         Atomics.wait(this.#context.control, 0, seen, this.#coalesceMs);
         continue;
       }
@@ -125,17 +117,14 @@ export class ReceiveLoop {
   }
 
   #handOver(nowMs: number): boolean {
-    const isBusy = this.#sinceHandOver > BUSY_PER_MS * (nowMs - this.#handedOverMs);
-    this.#handOverEveryMs = isBusy ? BUSY_HAND_OVER_EVERY_MS : HAND_OVER_EVERY_MS;
-    this.#sinceHandOver = 0;
+    this.#pace.handedOver(nowMs);
     if (this.#group.isEmpty) return false;
-    this.#handedOverMs = nowMs;
     this.#group.flushOld();
     return true;
   }
 
   #wait(nowMs: number, deadline: number | undefined): void {
-    const handOverMs = this.#group.isEmpty ? Infinity : this.#handedOverMs + this.#handOverEveryMs;
+    const handOverMs = this.#group.isEmpty ? Infinity : this.#pace.dueMs;
     const untilMs = Math.min(handOverMs, deadline ?? Infinity, nowMs + LONGEST_WAIT_MS);
     const timeoutMs = Math.max(0, Math.ceil(untilMs - nowMs));
     const ready = this.#calls.poll(
