@@ -1,5 +1,6 @@
 /**
- * Writes what is generated from the schema of the configuration: `docs/reference.md` and the JSON Schema for editors.
+ * Writes the generated files: from the schema of the configuration `docs/reference.md` and the JSON Schema for editors, and from the tables of
+ * macros `docs/templates.md`.
  *
  *   node --import tsx docs/generate-reference.ts
  */
@@ -10,6 +11,7 @@ import { format } from 'prettier';
 import { describeConfig, type SectionDescription } from '../lib/config/describe.ts';
 import { configJsonSchema } from '../lib/config/json-schema.ts';
 import { NOT_IN_THIS_VERSION } from '../lib/config/not-in-this-version.ts';
+import { templatesPage } from './generate-templates.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -39,6 +41,7 @@ export async function generate(): Promise<ReadonlyMap<string, string>> {
   const style = { singleQuote: true, printWidth: 100 };
   return new Map([
     ['docs/reference.md', await format(reference, { ...style, parser: 'markdown' })],
+    ['docs/templates.md', await format(templatesPage(), { ...style, parser: 'markdown' })],
     ['config/netconsole-relay.schema.json', await format(schema, { ...style, parser: 'json' })],
   ]);
 }

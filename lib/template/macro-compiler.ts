@@ -15,8 +15,9 @@ const MACROS: Readonly<Record<string, MacroFactory>> = {
   ...SYSLOG_MACROS,
   ...KERNEL_MACROS,
 };
-const MACRO_NAMES = [...Object.keys(MACROS), 'LOGHOST', ...DATE_MACROS];
-const FUNCTION_NAMES = Object.keys(TEMPLATE_FUNCTIONS);
+/** Names of all macros that are not made up of a prefix and a name. */
+export const MACRO_NAMES: readonly string[] = [...Object.keys(MACROS), 'LOGHOST', ...DATE_MACROS];
+export const FUNCTION_NAMES: readonly string[] = Object.keys(TEMPLATE_FUNCTIONS);
 
 /** Macros that give the same for all events of one host. */
 const OF_HOST: ReadonlySet<string> = new Set(['HOST', 'FULLHOST', 'LOGHOST']);
