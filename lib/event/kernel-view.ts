@@ -40,4 +40,32 @@ export class KernelView {
   /** Signals only: the first and last msgid that did not arrive; -1 when the signal is not about msgid. */
   lostFrom = -1;
   lostTo = -1;
+
+  /** Sets every field to absent: nothing of the record before may show in the next one. */
+  clear(): void {
+    this.releaseStart = -1;
+    this.releaseEnd = -1;
+    this.sequenceStart = -1;
+    this.sequenceEnd = -1;
+    this.sequence = Number.NaN;
+    this.uptimeStart = -1;
+    this.uptimeEnd = -1;
+    this.uptimeUs = Number.NaN;
+    this.callerStart = -1;
+    this.callerEnd = -1;
+    this.flag = 0;
+    this.headerStart = -1;
+    this.headerEnd = -1;
+    this.fieldsStart = -1;
+    this.fieldsEnd = -1;
+    this.fragments = 1;
+    this.missing = undefined;
+    this.gapBefore = 0;
+    this.outOfOrder = false;
+    this.replayNotice = false;
+    this.estimatedTimeUs = Number.NaN;
+    this.dropped = 0;
+    this.lostFrom = -1;
+    this.lostTo = -1;
+  }
 }

@@ -2,7 +2,6 @@ import { ByteWriter } from '../event/byte-writer.ts';
 import { EventView, SIGNALS } from '../event/event-view.ts';
 import { SIGNAL } from '../event/format.ts';
 import type { Listener, Sender } from '../event/sender.ts';
-import { clearKernel } from './clear-kernel.ts';
 
 const LOST = SIGNALS.indexOf('lost');
 const DROPPED = SIGNALS.indexOf('dropped-by-kernel');
@@ -94,7 +93,7 @@ export class KernelSignals {
     const { sender, listener } = origin;
     const view = this.#view ?? new EventView(sender, listener);
     this.#view = view;
-    clearKernel(view.kernel);
+    view.kernel.clear();
     view.sender = sender;
     view.listener = listener;
     view.host = sender.host;

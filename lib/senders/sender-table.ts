@@ -37,6 +37,30 @@ export interface SenderLimits {
   readonly idleMs: number;
 }
 
+/*
+ * State kept for each sender, and what deletes it. A sender is one remote endpoint of one source in one thread; it has a slot, an
+ * index for everybody who keeps something of it. It is forgotten when it was idle for too long, or when another needs its
+ * place: `SenderTableContext.forget` is called first, then its slot is given to another sender, to which nothing may remain.
+ *
+ * | state                                                  | where                                | deleted by                  |
+ * | ------------------------------------------------------ | ------------------------------------ | --------------------------- |
+ * | key, datagrams, second, claimed name                   | senders/sender-rows                  | remove, add                 |
+ * | address, port, name                                    | senders/endpoint, `#addresses`       | remove                      |
+ * | place in the index and in the order of arrival         | senders/sender-index, recency-list   | remove                      |
+ * | whether its name is from its userdata                  | senders/naming (by object, weakly)   | a reboot; its object's end  |
+ * | open basic record                                      | netconsole/basic/line-assembler      | its end, 2 s, forget        |
+ * | open fragments; the record given up last               | netconsole/extended                  | completion, 2 s, forget     |
+ * | records that wait for their order                      | netconsole/order/record-order        | `reorderWait`, forget       |
+ * | known as a kernel (10 minutes), numbers and boot times | netconsole/history/sender-numbers    | a reboot (numbers), forget  |
+ * | records seen, message ids, release                     | netconsole/history/seen-records      | a reboot (in part), forget  |
+ * | burst that may be a reboot or a replay, held datagrams | netconsole/history/fall-judge        | its decision, forget        |
+ *
+ * By address, not by sender: answers of reverse DNS (senders/naming, 65,536 at most; senders/reverse-dns in the main thread), deleted by
+ * a reload. Names themselves are remembered for all senders together (senders/host-table).
+ *
+ * test/pipeline/sender-isolation.test.ts checks both: nothing remains in a slot, and no sender's state changes another one's events.
+ */
+
 /**
  * The senders one listener hears, found by endpoint. Bounded: the one heard longest ago goes first, among
  * those of the same address when that address has too many, and busy ones only when all are busy.

@@ -4,7 +4,6 @@ import { problemBit } from '../../event/problem.ts';
 import { COUNT } from '../../observe/counters.ts';
 import { BasicLines } from './basic-lines.ts';
 import { BasicStart } from './basic-start.ts';
-import { clearKernel } from '../clear-kernel.ts';
 import type { DecoderContext } from '../decoder-context.ts';
 import { LineAssembler } from './line-assembler.ts';
 import { PACKET_BYTES } from '../netconsole-limits.ts';
@@ -120,7 +119,7 @@ export class BasicRecords {
       this.#lone(view, 0);
       return;
     }
-    clearKernel(kernel);
+    kernel.clear();
     kernel.replayNotice = this.start.replayNotice;
     kernel.uptimeUs = prefix.uptimeUs;
     kernel.uptimeStart = prefix.longTimeStart;
@@ -179,7 +178,7 @@ export class BasicRecords {
     lines.begin(bytes, start, end);
     let isFirst = true;
     do {
-      clearKernel(view.kernel);
+      view.kernel.clear();
       view.kernel.replayNotice = isFirst && replayNotice;
       lines.take(view, end);
       view.problems = lines.next < end ? problems : problems | problem;

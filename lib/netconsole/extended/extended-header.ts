@@ -1,5 +1,4 @@
 import type { EventView } from '../../event/event-view.ts';
-import { clearKernel } from '../clear-kernel.ts';
 import { afterReplayNotice } from '../notices.ts';
 
 /** What the header says about fragments. */
@@ -47,7 +46,7 @@ export class ExtendedHeader {
     const { bytes, start, end, kernel } = view;
     const first = bytes[start] as number;
     if (first === 0x5b || first === 0x3c || first <= 0x20) return false;
-    clearKernel(kernel);
+    kernel.clear();
     let at = start;
     if (first === 0x2a) {
       at = afterReplayNotice(bytes, start, end);

@@ -9,7 +9,7 @@ import { ExtendedBody } from './extended-body.ts';
 import { BAD_FRAGMENT, ExtendedHeader, WHOLE } from './extended-header.ts';
 import { HELD, NEW } from '../history/fall-judge.ts';
 import { FragmentAssembler, NO_ROOM, OVERLAPPING, REDUNDANT } from './fragment-assembler.ts';
-import { GivenUpRecord } from './given-up-record.ts';
+import { GivenUpRecords } from './given-up-records.ts';
 import { Scratch } from '../scratch.ts';
 
 const NEWLINE = 0x0a;
@@ -27,7 +27,7 @@ export class ExtendedRecords {
   #joined: EventView | undefined = undefined;
   readonly #joinedHeader = new ExtendedHeader();
   readonly #joinedBytes = new Scratch();
-  readonly #givenUp = new GivenUpRecord();
+  readonly #givenUp = new GivenUpRecords();
   #nowMs = 0;
 
   constructor(context: DecoderContext) {
@@ -116,7 +116,7 @@ export class ExtendedRecords {
     }
     let assembly = this.#open.find(view, fragmentTotal);
     if (assembly === undefined) {
-      const isStraggler = this.#givenUp.is(view, fragmentTotal);
+      const isStraggler = this.#givenUp.has(view, fragmentTotal);
       const fate = isStraggler ? NEW : history.begin(view, fragmentTotal, this.#nowMs);
       if (fate !== NEW) {
         this.#leaveOut(view, fate);
@@ -170,7 +170,7 @@ export class ExtendedRecords {
     view.kernel.missing = ranges.missing(total);
     this.#body.decodeIncomplete(view, bodyStart, bodyStart + assembly.certainLength);
     emit(view);
-    const isStraggler = this.#givenUp.is(view, total);
+    const isStraggler = this.#givenUp.has(view, total);
     this.#givenUp.set(view, total);
     if (listener.signals && assembly.isCertain && !isStraggler) {
       signals.incomplete(view, view.kernel.sequence, total - ranges.covered, total);
