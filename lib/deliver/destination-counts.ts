@@ -7,6 +7,8 @@ export class DestinationCounts {
   delivered = 0;
   /** The most events that a server had confirmed and lost; they count as delivered. */
   lostByServer = 0;
+  /** Delivered events whose stream was one of too many: they are in the overflow stream. */
+  tooManyStreams = 0;
   readonly dropped: Partial<Record<DropReason, number>> = {};
 
   settle(outcome: Outcome): void {

@@ -95,7 +95,9 @@ export function describeDestination({ name, routed, counts }: DestinationAccount
     .map(([reason, count]) => ` + ${count} dropped (${reason})`);
   const queued = routed - counts.delivered - counts.droppedTotal;
   const rest = queued === 0 ? '' : ` + ${queued} queued`;
-  const lost =
-    counts.lostByServer === 0 ? '' : `; up to ${counts.lostByServer} of them lost by the server`;
-  return `destination ${name}: ${routed} routed = ${counts.delivered} delivered${dropped.join('')}${rest}${lost}`;
+  const besides = [
+    counts.lostByServer === 0 ? '' : `; up to ${counts.lostByServer} of them lost by the server`,
+    counts.tooManyStreams === 0 ? '' : `; ${counts.tooManyStreams} beyond maxStreams`,
+  ].join('');
+  return `destination ${name}: ${routed} routed = ${counts.delivered} delivered${dropped.join('')}${rest}${besides}`;
 }

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { Child } from './child.ts';
 import { environmentOf, findProgram } from './ensure-programs.ts';
 
@@ -44,6 +45,15 @@ export class RedisServer {
     const env = environmentOf(this.#program);
     this.#child = new Child(this.#program, parameters, { env });
     await this.#child.printed(/Ready to accept connections/);
+  }
+
+  /** Listens with TLS, too, with the certificate of the settings; resolves with the port. */
+  async listenWithTls(): Promise<number> {
+    const port = await freePort();
+    const redis = new Redis(this.port, '127.0.0.1');
+    await redis.config('SET', 'tls-port', port);
+    redis.disconnect();
+    return port;
   }
 
   get pid(): number {

@@ -131,7 +131,9 @@ export class Dispatcher {
     this.#backOff.reset();
     this.#noteRecovery();
     if (refused === undefined) this.#refusals.recovered('accepts all events again');
-    else this.#refusals.failed('error', `${refused.problem}; such events are counted as refused`);
+    else if (refused.problem !== undefined) {
+      this.#refusals.failed('error', `${refused.problem}; such events are counted as refused`);
+    }
     // A peer that refuses a whole parcel may not have counted it.
     if (refused?.events !== parcel.events) lane.confirmed(parcel);
     this.#sent.splice(this.#sent.indexOf(consignment), 1);
