@@ -58,9 +58,11 @@ interface FoundSection {
 
 /** The mappings with known keys that stand in a value. */
 function findSections(schema: JsonSchema, path: string, definitions: Definitions): FoundSection[] {
-  const { properties, oneOf, additionalProperties, items } = schema;
+  const { properties, oneOf, anyOf, additionalProperties, items } = schema;
   if (properties !== undefined) return [{ schema, path, definitions }];
-  if (oneOf !== undefined) return oneOf.flatMap((each) => findSections(each, path, definitions));
+  const choices = oneOf ?? anyOf;
+  if (choices !== undefined)
+    return choices.flatMap((each) => findSections(each, path, definitions));
   if (typeof additionalProperties === 'object') {
     return findSections(additionalProperties, `${path}.NAME`, definitions);
   }

@@ -1,7 +1,10 @@
+import type { RedisServerConfig } from './redis-server-config.ts';
+
 /** The configuration of each kind of destination: every default filled in, every unit resolved. Plain data. */
 export interface DestinationConfigs {
   readonly file: FileDestinationConfig;
   readonly stdout: StdoutDestinationConfig;
+  readonly redis: RedisDestinationConfig;
 }
 
 export type DestinationKind = keyof DestinationConfigs;
@@ -37,4 +40,23 @@ export interface StdoutDestinationConfig extends CommonDestinationConfig<'stdout
   readonly format: 'json' | 'text';
   /** `format: text` only; undefined: the default of each event's format. */
   readonly template: string | undefined;
+}
+
+/** What a field of a Redis entry can be without a template. */
+export const REDIS_FIELDS = ['event', 'host', 'format', 'severity', 'facility', 'message'] as const;
+export type RedisField = (typeof REDIS_FIELDS)[number];
+
+export interface RedisDestinationConfig extends CommonDestinationConfig<'redis'> {
+  readonly server: RedisServerConfig;
+  /** A template. */
+  readonly stream: string;
+  /** Words, or names with the template of each. */
+  readonly fields: readonly RedisField[] | Readonly<Record<string, string>>;
+  /** Entries of a stream, approximately; undefined: no limit. */
+  readonly maxLength: number | undefined;
+  /** Age of entries by the server's clock; undefined: no limit. */
+  readonly maxAgeMs: number | undefined;
+  readonly maxStreams: number;
+  /** Replicas that must have the events; undefined: none. */
+  readonly waitReplicas: { readonly count: number; readonly timeoutMs: number } | undefined;
 }

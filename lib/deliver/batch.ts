@@ -23,10 +23,16 @@ const TRANSIENT_REASONS: ReadonlySet<string> = new Set<DropReason>([
 export type DropCounts = Readonly<Partial<Record<DropReason, number>>>;
 
 /**
- * Counted by destinations besides the fate of events. `too-many-hosts`: written under the overflow name; `lost_by_server`: the most events that a
+ * Counted by destinations besides the fate of events. `too-many-hosts`, `too-many-streams`: delivered under the overflow name; `lost_by_server`: the most events that a
  * server had confirmed and lost.
  */
-export const SIDE_COUNTERS = ['truncated', 'resent', 'lost_by_server', 'too-many-hosts'] as const;
+export const SIDE_COUNTERS = [
+  'truncated',
+  'resent',
+  'lost_by_server',
+  'too-many-hosts',
+  'too-many-streams',
+] as const;
 export type SideCounter = (typeof SIDE_COUNTERS)[number];
 
 /** The fate of a batch: `delivered` plus `spooled` plus all `dropped` is the number of its events. */

@@ -6,6 +6,7 @@ import type {
 import { DestinationCounts } from './destination-counts.ts';
 import type { Destination, DestinationContext } from './destination.ts';
 import { createFileDestination } from './file/file-destination.ts';
+import { createRedisDestination } from './redis/redis-destination.ts';
 import { createStdoutDestination } from './stdout/stdout-destination.ts';
 
 type DestinationKinds = {
@@ -19,6 +20,7 @@ type DestinationKinds = {
 const DESTINATION_KINDS = {
   file: createFileDestination,
   stdout: createStdoutDestination,
+  redis: createRedisDestination,
 } satisfies DestinationKinds;
 
 /** If absent: `stdout` is that of the process, `queue` that of the configuration, and `counts` are new. */

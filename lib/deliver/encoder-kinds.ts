@@ -6,6 +6,7 @@ import type {
 import { BatchEncoder, type BatchForm } from './batch-encoder.ts';
 import type { Encoder, EncoderContext } from './encoder.ts';
 import { fileForm } from './file/file-form.ts';
+import { redisForm } from './redis/redis-form.ts';
 import { stdoutForm } from './stdout/stdout-form.ts';
 
 type EncoderKinds = {
@@ -16,6 +17,7 @@ type EncoderKinds = {
 const ENCODER_KINDS = {
   file: fileForm,
   stdout: stdoutForm,
+  redis: redisForm,
 } satisfies EncoderKinds;
 
 /** The shard's side of a destination. */

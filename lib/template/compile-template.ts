@@ -3,7 +3,7 @@ import type { ByteWriter } from '../event/byte-writer.ts';
 import type { EventView } from '../event/event-view.ts';
 import { DefaultLine } from './default-line.ts';
 import { EventClock } from './event-clock.ts';
-import { inSequence } from './macro.ts';
+import { inSequence, putRaw } from './macro.ts';
 import type { Macro } from './macro.ts';
 import { MacroCompiler } from './macro-compiler.ts';
 import { parseTemplate } from './parse-template.ts';
@@ -25,6 +25,8 @@ export interface TemplateOptions {
   readonly fractionDigits?: number;
   /** What `$LOGHOST` is: the name of the own machine when absent. */
   readonly loghost?: string;
+  /** Whether what a sender wrote is copied as it is, for targets without lines; sanitised when absent. */
+  readonly isRaw?: boolean;
 }
 
 const MICROS_DIGITS = 6;
@@ -33,7 +35,7 @@ const MICROS_DIGITS = 6;
 export interface CompiledTemplate {
   /**
    * Appends one line of an event's message, the range `[lineStart, lineEnd)` of `view.text`, which holds no newline;
-   * adds no newline itself. What a sender wrote is sanitised. Never throws. Returns whether all of it is known to be printable ASCII.
+   * adds no newline itself. What a sender wrote is sanitised, unless the template is raw. Never throws. Returns whether all of it is known to be printable ASCII.
    */
   render(view: EventView, lineStart: number, lineEnd: number, out: ByteWriter): boolean;
   /** Whether all events of one `view.host` give the same. */
@@ -61,10 +63,13 @@ export function compileTemplate(
     loghost,
     dates: { clock, fractionDigits, unprefixed: 'stamp' },
   });
-  const macros = parts.map((part) => compiler.compile(part, writeSanitised));
+  const macros = parts.map((part) =>
+    compiler.compile(part, options.isRaw === true ? putRaw : writeSanitised),
+  );
   problems.push(...compiler.problems);
   if (problems.length > 0) return problems.sort((a, b) => a.offset - b.offset);
-  const whole = fractionDigits === MICROS_DIGITS ? DefaultLine.of(text, clock) : undefined;
+  const isDefault = fractionDigits === MICROS_DIGITS && options.isRaw !== true;
+  const whole = isDefault ? DefaultLine.of(text, clock) : undefined;
   return new LineTemplate(inSequence(macros), whole, compiler);
 }
 

@@ -43,13 +43,17 @@ export function writeSafeSegment(
   const length = out.at - first;
   if (length < MAX_LENGTH || (length === MAX_LENGTH && !looksCut(out))) return;
   out.at = first + KEPT_LENGTH;
-  out.byte(PERCENT);
-  out.all(Buffer.from(hashDigits(bytes, start, end)));
+  writeHash(bytes, start, end, out);
 }
 
-function hashDigits(bytes: Uint8Array, start: number, end: number): string {
+/** Length of what `writeHash` writes. */
+export const HASH_LENGTH = 1 + HASH_DIGITS;
+
+/** Writes `%` and 16 hex digits of the SHA-256 of `bytes[start, end)`: the end of a value that was cut. The caller reserved the room. */
+export function writeHash(bytes: Uint8Array, start: number, end: number, out: ByteWriter): void {
   const hash = createHash('sha256').update(bytes.subarray(start, end));
-  return hash.digest('hex').slice(0, HASH_DIGITS);
+  out.byte(PERCENT);
+  out.all(Buffer.from(hash.digest('hex').slice(0, HASH_DIGITS)));
 }
 
 /** Whether what was written ends like a value that was cut: then it could be that of another value. */
@@ -61,7 +65,8 @@ function looksCut(out: ByteWriter): boolean {
   );
 }
 
-function writePercent(byte: number, out: ByteWriter): void {
+/** Writes a byte as `%XX`. The caller reserved the room. */
+export function writePercent(byte: number, out: ByteWriter): void {
   out.byte(PERCENT);
   out.byte(hexDigit(byte >> 4));
   out.byte(hexDigit(byte & 15));

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { unpackPackages } from './debian-packages.ts';
 
 /** The real servers that integration tests talk to, and the Debian packages they come in. */
 const PROGRAMS = [
@@ -8,36 +8,42 @@ const PROGRAMS = [
   { program: 'syslog-ng', debianPackage: 'syslog-ng-core' },
 ] as const;
 
-/** Where the system's own programs stand, besides PATH. */
+/** Where the system's own programs are, besides PATH. */
 const SYSTEM_DIRECTORIES = ['/usr/sbin', '/sbin', '/usr/local/sbin'];
+/** Where packages are unpacked that are not installed. */
+export const UNPACKED = join(import.meta.dirname, '../../node_modules/.cache/servers');
+const UNPACKED_DIRECTORIES = ['usr/bin', 'usr/sbin'].map((name) => join(UNPACKED, name));
 
-/** The full path of a program, or undefined when it is not installed. */
+/** The full path of a program, installed or unpacked; undefined when there is none. */
 export function findProgram(program: string): string | undefined {
-  const directories = [...(process.env['PATH'] ?? '').split(':'), ...SYSTEM_DIRECTORIES];
-  return directories.map((directory) => join(directory, program)).find((path) => existsSync(path));
+  const installed = [...(process.env['PATH'] ?? '').split(':'), ...SYSTEM_DIRECTORIES];
+  return [...installed, ...UNPACKED_DIRECTORIES]
+    .map((directory) => join(directory, program))
+    .find((path) => existsSync(path));
 }
 
-/** Installs what is missing when this is Debian or Ubuntu and the user is root; otherwise throws and says what to install. */
+/** The environment that a program needs: unpacked ones find their libraries by it. */
+export function environmentOf(program: string): NodeJS.ProcessEnv {
+  if (!program.startsWith(UNPACKED)) return process.env;
+  const directories = ['lib', 'usr/lib'].flatMap((name) => {
+    const directory = join(UNPACKED, name);
+    if (!existsSync(directory)) return [];
+    // Those of the architecture, and those of one program.
+    return readdirSync(directory).map((each) => join(directory, each));
+  });
+  const path = directories.join(':');
+  return { ...process.env, LD_LIBRARY_PATH: path };
+}
+
+/** Unpacks what is missing where apt-get can download it; otherwise throws with what to install. */
 export function ensurePrograms(): void {
   const missing = PROGRAMS.filter(({ program }) => findProgram(program) === undefined);
   if (missing.length === 0) return;
   const packages = missing.map(({ debianPackage }) => debianPackage);
-  if (process.getuid?.() !== 0 || findProgram('apt-get') === undefined) {
-    throw new Error(`The tests need ${packages.join(' and ')}: install them and run again`);
-  }
-  aptGet('update');
-  // Their own services must not start: tests start servers of their own.
-  aptGet('install', '--yes', '--no-install-recommends', ...packages);
-  const still = missing.filter(({ program }) => findProgram(program) === undefined);
-  if (still.length > 0) throw new Error(`apt-get did not install ${still[0]?.program}`);
-}
-
-function aptGet(...parameters: string[]): void {
-  const { status, stderr, error } = spawnSync('apt-get', parameters, {
-    encoding: 'utf8',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
-  });
-  if (status !== 0) {
-    throw new Error(`apt-get ${parameters.join(' ')} failed: ${error?.message ?? stderr}`);
+  try {
+    unpackPackages(UNPACKED, packages);
+  } catch (error) {
+    const message = `The tests need ${packages.join(' and ')}: install them and run again`;
+    throw new Error(message, { cause: error });
   }
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './child.ts';
-import { findProgram } from './ensure-programs.ts';
+import { environmentOf, findProgram, UNPACKED } from './ensure-programs.ts';
 
 /** The real syslog-ng with a configuration of the test's, in a directory of its own. */
 export class SyslogNg {
@@ -23,7 +23,9 @@ export class SyslogNg {
     const own = ['persist', 'ctl', 'pid'].map((name) => join(directory, name));
     const [persist = '', control = '', pid = ''] = own;
     parameters.push('-R', persist, '-c', control, '-p', pid);
-    const child = new Child(findProgram('syslog-ng') ?? 'syslog-ng', parameters);
+    const program = findProgram('syslog-ng') ?? 'syslog-ng';
+    parameters.push(...modulesOf(program));
+    const child = new Child(program, parameters, { env: environmentOf(program) });
     await child.printed(/syslog-ng starting up/);
     return new SyslogNg(directory, child);
   }
@@ -32,4 +34,12 @@ export class SyslogNg {
     await this.#child.stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+/** An unpacked program looks for its modules where an installed one would. */
+function modulesOf(program: string): readonly string[] {
+  if (!program.startsWith(UNPACKED)) return [];
+  const directory = join(UNPACKED, 'usr/lib/syslog-ng');
+  const version = readdirSync(directory).find((name) => /^\d/.test(name)) ?? '';
+  return ['--module-path', join(directory, version)];
 }

@@ -6,6 +6,7 @@ import type {
 } from '../destination-config.ts';
 import { isMapping } from '../mapping.ts';
 import { fileSchema } from './destinations/file.ts';
+import { redisSchema } from './destinations/redis.ts';
 import { stdoutSchema } from './destinations/stdout.ts';
 import type { DestinationSchema } from './destinations/destination-schema.ts';
 
@@ -13,6 +14,7 @@ import type { DestinationSchema } from './destinations/destination-schema.ts';
 const DESTINATION_SCHEMAS = {
   file: fileSchema,
   stdout: stdoutSchema,
+  redis: redisSchema,
 } satisfies { readonly [K in DestinationKind]: DestinationSchema<DestinationConfigs[K]> };
 
 /** The words for `type`. */
@@ -20,7 +22,7 @@ export const DESTINATION_KINDS = Object.keys(DESTINATION_SCHEMAS) as readonly De
 
 export const destinationSchema = z.discriminatedUnion(
   'type',
-  [fileSchema.schema, stdoutSchema.schema],
+  [fileSchema.schema, stdoutSchema.schema, redisSchema.schema],
   {
     error: ({ input }) =>
       isMapping(input)

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { compileTemplate } from '../../template/compile-template.ts';
+import { compileStreamName } from '../../template/stream-name.ts';
 import { compilePath } from '../../template/path-template.ts';
 import type { TemplateProblem } from '../../template/template-problem.ts';
 import { Fault } from '../fault.ts';
@@ -21,6 +22,15 @@ export function pathTemplate(): z.ZodType<string, string> {
   return parsed((text) => orFaults(text, compilePath(text), PATH_FORM), {
     form: PATH_FORM,
     title: 'path with macros',
+  });
+}
+
+/** A template for the name of a Redis stream. */
+export function streamTemplate(): z.ZodType<string, string> {
+  const form = 'write a name, such as logs or "logs:$HOST"';
+  return parsed((text) => orFaults(text, compileStreamName(text), form), {
+    form,
+    title: 'name with macros',
   });
 }
 

@@ -23,8 +23,8 @@ export interface Parcel {
 /** Events that the peer has rejected permanently. */
 export interface Refusal {
   readonly events: number;
-  /** For the log. */
-  readonly problem: string;
+  /** For the log, once per change; absent when the carrier logs it itself, such as by stream. */
+  readonly problem?: string;
 }
 
 /** The fate of a parcel. */

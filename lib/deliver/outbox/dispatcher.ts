@@ -143,7 +143,9 @@ export class Dispatcher {
     const { lane, parcel } = consignment;
     if (this.#context.carrier.observe === undefined) this.#works();
     if (refused === undefined) this.#refusals.recovered('accepts all events again');
-    else this.#refusals.failed('error', `${refused.problem}; such events are counted as refused`);
+    else if (refused.problem !== undefined) {
+      this.#refusals.failed('error', `${refused.problem}; such events are counted as refused`);
+    }
     // A peer that refuses a whole parcel may not have counted it.
     if (refused?.events !== parcel.events) lane.confirmed(parcel);
     this.#sent.splice(this.#sent.indexOf(consignment), 1);

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { ClientTlsConfig } from '../client-tls-config.ts';
+import { oneOf, section } from './words.ts';
+
+const path = (): z.ZodString => z.string({ error: 'write the path of a PEM file' }).min(1);
+
+/** The mapping `tls` of a client. */
+export const clientTlsSchema = section({
+  ca: path().optional().describe('PEM file of trusted authorities; those of Node when absent.'),
+  cert: path().optional().describe('PEM file of the own certificate, if the server wants one.'),
+  key: path().optional().describe('PEM file of its key.'),
+  serverName: z
+    .string({ error: 'write the name in the server’s certificate' })
+    .optional()
+    .describe('The name in the server’s certificate; that of the address when absent.'),
+  minVersion: oneOf(['TLSv1.2', 'TLSv1.3']).prefault('TLSv1.2').describe('The oldest version.'),
+}).refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
+  error: 'a certificate and its key belong together',
+  params: { mend: 'write both cert and key, or neither' },
+});
+
+export function toClientTls(raw: z.output<typeof clientTlsSchema>): ClientTlsConfig {
+  const { ca, cert, key, serverName, minVersion } = raw;
+  return { ca, cert, key, serverName, minVersion };
+}
