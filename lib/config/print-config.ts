@@ -19,6 +19,7 @@ export function printConfig(config: Config): string {
     log: config.log,
     drainTimeout: printDuration(config.drainTimeoutMs),
     shards: config.shards,
+    relayId: config.relayId,
   };
   return stringify(protectAll(written), {
     lineWidth: 0,

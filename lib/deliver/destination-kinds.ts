@@ -6,6 +6,7 @@ import type {
 import type { Destination, DestinationContext } from './destination.ts';
 import { createFileDestination } from './file/file-destination.ts';
 import { createStdoutDestination } from './stdout/stdout-destination.ts';
+import { createSyslogDestination } from './syslog/syslog-destination.ts';
 
 type DestinationKinds = {
   readonly [K in DestinationKind]: (
@@ -18,6 +19,7 @@ type DestinationKinds = {
 const DESTINATION_KINDS = {
   file: createFileDestination,
   stdout: createStdoutDestination,
+  syslog: createSyslogDestination,
 } satisfies DestinationKinds;
 
 /** If absent: `stdout` is that of the process, `queue` that of the configuration, and `note` counts nothing. */
@@ -33,6 +35,7 @@ export async function createDestination(
     context: DestinationContext,
   ) => Promise<Destination>;
   const queue = { limitBytes: config.queueBytes };
-  const note = (): void => undefined;
-  return create(config, { queue, stdout: process.stdout, note, ...options });
+  return create(config, { queue, stdout: process.stdout, note: countNothing, ...options });
 }
+
+const countNothing: DestinationContext['note'] = () => undefined;

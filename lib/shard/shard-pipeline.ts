@@ -150,6 +150,7 @@ export class ShardPipeline {
       createEncoder(destination, {
         origin: { destination: index, generation, shard: this.#shard },
         pool: this.pool,
+        relayId: config.relayId,
         handOver: (batch) => this.#seal(batch),
       }),
     );

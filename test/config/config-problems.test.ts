@@ -109,7 +109,7 @@ describe('problems of a configuration', () => {
     const bus =
       'destinations: { bus: { type: redis, url: x }, f: { type: file, path: x, rotate: {} } }';
     expect(problems(`${SOURCE}${bus}\nroutes: [{ to: bus }]`)).to.deep.equal([
-      '2:24: `type: redis` is not part of this version; use type file or stdout, or remove the destination',
+      '2:24: `type: redis` is not part of this version; use type file, stdout or syslog, or remove the destination',
       '2:73: `rotate` is not part of this version; remove it',
     ]);
   });

@@ -9,7 +9,7 @@ export interface DestinationStand {
   /** The kind's own encoder, with `$MSG` as the line of an event. */
   readonly createEncoder: (context: EncoderContext) => Encoder;
   /** The lines that the target has for host `a` or `b`; of both where the target does not separate them. */
-  written(host: string): string;
+  written(host: string): string | Promise<string>;
   /** Moves the file of that host away, where there are files. */
   rotate?(host: string): void;
   /** Makes the target unreachable; absent if that is not possible on this machine. Resolves when it is. */
@@ -48,14 +48,14 @@ export function describeDestination(name: string, createStand: CreateStand): voi
       expect(feed.queued).to.equal(1);
       await feed.someSettled();
       expect(feed).to.include({ delivered: 1, queued: 0, unreleased: 0 });
-      expect(stand.written('a')).to.equal('one\n');
+      expect(await stand.written('a')).to.equal('one\n');
     });
 
     it('keeps the order of each host', async () => {
       for (let i = 0; i < 20; i++) feed.offer(i % 3 === 0 ? 'b' : 'a', `${i}`);
       await stand.destination.drain(never);
       for (const host of ['a', 'b']) {
-        const numbers = stand.written(host).trimEnd().split('\n').map(Number);
+        const numbers = (await stand.written(host)).trimEnd().split('\n').map(Number);
         expect(numbers).to.deep.equal(numbers.toSorted((x, y) => x - y));
       }
       expect(feed).to.include({ delivered: 20, unreleased: 0 });
@@ -69,14 +69,14 @@ export function describeDestination(name: string, createStand: CreateStand): voi
       expect(feed.offer('b', 'z')).to.equal(true);
       await stand.destination.drain(never);
       expect(feed).to.include({ delivered: 6, refused: 2 });
-      expect(stand.written('b')).to.match(/(^|\n)z\n$/);
+      expect(await stand.written('b')).to.match(/(^|\n)z\n$/);
     });
 
     it('accepts a batch of any size into an empty queue', async () => {
       expect(feed.offer('a', 'x'.repeat(QUEUE_BYTES * 2))).to.equal(true);
       expect(feed.offer('a', 'y')).to.equal(false);
       await stand.destination.drain(never);
-      expect(stand.written('a').length).to.equal(QUEUE_BYTES * 2 + 1);
+      expect((await stand.written('a')).length).to.equal(QUEUE_BYTES * 2 + 1);
     });
 
     it('drains at once when its queue is empty', async () => {
@@ -123,7 +123,7 @@ export function describeDestination(name: string, createStand: CreateStand): voi
       stand.destination.reopen();
       feed.offer('a', 'two');
       await stand.destination.drain(never);
-      expect(stand.written('a')).to.equal('one\ntwo\n');
+      expect(await stand.written('a')).to.equal('one\ntwo\n');
     });
 
     it('writes to a new file after rotation and reopen', async function () {
@@ -137,7 +137,7 @@ export function describeDestination(name: string, createStand: CreateStand): voi
       stand.destination.reopen();
       feed.offer('a', 'after');
       await stand.destination.drain(never);
-      expect(stand.written('a')).to.equal('after\n');
+      expect(await stand.written('a')).to.equal('after\n');
     });
 
     describe('whose target is away', () => {
@@ -158,7 +158,7 @@ export function describeDestination(name: string, createStand: CreateStand): voi
         expect(feed.dropped).to.deep.equal({});
         await stand.back?.();
         await stand.destination.drain(never);
-        expect(stand.written('a')).to.equal('before\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n');
+        expect(await stand.written('a')).to.equal('before\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n');
         expect(feed).to.include({ delivered: 11, refused: 0, unreleased: 0 });
       });
 

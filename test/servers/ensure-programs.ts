@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { unpackSyslogNg } from './unpacked-syslog-ng.ts';
 
 /** The real servers that integration tests talk to, and the Debian packages they come in. */
-const PROGRAMS = [
-  { program: 'redis-server', debianPackage: 'redis-server' },
-  { program: 'syslog-ng', debianPackage: 'syslog-ng-core' },
-] as const;
+const PROGRAMS = [{ program: 'redis-server', debianPackage: 'redis-server' }] as const;
 
 /** Where the system's own programs stand, besides PATH. */
 const SYSTEM_DIRECTORIES = ['/usr/sbin', '/sbin', '/usr/local/sbin'];
@@ -19,6 +17,7 @@ export function findProgram(program: string): string | undefined {
 
 /** Installs what is missing when this is Debian or Ubuntu and the user is root; otherwise throws and says what to install. */
 export function ensurePrograms(): void {
+  ensureSyslogNg();
   const missing = PROGRAMS.filter(({ program }) => findProgram(program) === undefined);
   if (missing.length === 0) return;
   const packages = missing.map(({ debianPackage }) => debianPackage);
@@ -27,9 +26,16 @@ export function ensurePrograms(): void {
   }
   aptGet('update');
   // Their own services must not start: tests start servers of their own.
-  aptGet('install', '--yes', '--no-install-recommends', ...packages);
+  aptGet('install', '--yes', '--no-install-recommends', '--no-remove', ...packages);
   const still = missing.filter(({ program }) => findProgram(program) === undefined);
   if (still.length > 0) throw new Error(`apt-get did not install ${still[0]?.program}`);
+}
+
+function ensureSyslogNg(): void {
+  if (findProgram('syslog-ng') !== undefined) return;
+  const problem = unpackSyslogNg();
+  if (problem === undefined) return;
+  throw new Error(`The tests need syslog-ng, and ${problem}: install it and run again`);
 }
 
 function aptGet(...parameters: string[]): void {

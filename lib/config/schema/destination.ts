@@ -7,12 +7,14 @@ import type {
 import { isMapping } from '../mapping.ts';
 import { fileSchema } from './destinations/file.ts';
 import { stdoutSchema } from './destinations/stdout.ts';
+import { syslogSchema } from './destinations/syslog.ts';
 import type { DestinationSchema } from './destinations/destination-schema.ts';
 
 /** The kinds of destinations in the configuration, in the order of the reference. */
 const DESTINATION_SCHEMAS = {
   file: fileSchema,
   stdout: stdoutSchema,
+  syslog: syslogSchema,
 } satisfies { readonly [K in DestinationKind]: DestinationSchema<DestinationConfigs[K]> };
 
 /** The words for `type`. */
@@ -20,7 +22,7 @@ export const DESTINATION_KINDS = Object.keys(DESTINATION_SCHEMAS) as readonly De
 
 export const destinationSchema = z.discriminatedUnion(
   'type',
-  [fileSchema.schema, stdoutSchema.schema],
+  [fileSchema.schema, stdoutSchema.schema, syslogSchema.schema],
   {
     error: ({ input }) =>
       isMapping(input)

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { getSystemErrorMap } from 'node:util';
 import type { ListenAddress } from '../../config/config.ts';
+import { int32 } from '../../system/int32.ts';
 import {
   AF_INET,
   AF_INET6,
@@ -122,10 +123,4 @@ function setOption(
   value: number,
 ): number {
   return calls.setsockopt(fd, level, name, int32(value), 4);
-}
-
-function int32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeInt32LE(value);
-  return bytes;
 }
