@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { ListenAddress } from '../config/config.ts';
-import { AF_INET, AF_INET6, SOCKADDR_BYTES } from './linux.ts';
+import { AF_INET, AF_INET6, AF_UNIX, SOCKADDR_BYTES } from './linux.ts';
 
 /**
  * `struct sockaddr_in` or `struct sockaddr_in6` of an address in text. The scope behind `%` may be an
@@ -17,6 +17,11 @@ export function encodeSocketAddress({ address, port }: ListenAddress): Buffer {
   encoded.set(ipaddr.parse(text).toByteArray(), v6 ? 8 : 4);
   if (v6) encoded.writeUInt32LE(interfaceNumber(scope), 24);
   return encoded;
+}
+
+/** `struct sockaddr_un` of an absolute path. */
+export function encodeUnixAddress(path: string): Buffer {
+  return Buffer.concat([Buffer.from([AF_UNIX, 0]), Buffer.from(`${path}\0`)]);
 }
 
 /** `192.0.2.1:514` or `[2001:db8::1]:514`. */

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { getSystemErrorMap } from 'node:util';
 import type { ListenAddress } from '../../config/config.ts';
+import { errorName } from '../../system/error-name.ts';
 import { int32 } from '../../system/int32.ts';
 import {
   AF_INET,
@@ -68,8 +68,7 @@ function openOne(
   reusePort: boolean,
 ): UdpSocket {
   const refuse = (): SocketError => {
-    const name = getSystemErrorMap().get(-calls.errno())?.[0];
-    return SocketError.ofBind(listen, name ?? `errno ${calls.errno()}`);
+    return SocketError.ofBind(listen, errorName(calls.errno()));
   };
   const family = isIPv6(listen.address) ? AF_INET6 : AF_INET;
   const fd = calls.socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);

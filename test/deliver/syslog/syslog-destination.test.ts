@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createDestination } from '../../../lib/deliver/destination-kinds.ts';
 import { createEncoder } from '../../../lib/deliver/encoder-kinds.ts';
-import { freeTcpPort } from '../../servers/free-port.ts';
+import { freeTcpPort, freeUdpPort } from '../../servers/free-port.ts';
 import { SyslogNg } from '../../servers/syslog-ng.ts';
 import { describeDestination, type DestinationStand } from '../conformance.ts';
 import { LogRecord } from '../log-record.ts';
@@ -39,13 +42,46 @@ log { source(s); destination(d); flags(flow-control); };`);
   };
 }
 
+/** Settings for a small queue, in which a large event must fit. */
+const SMALL = { resendWindowBytes: 4096, maxMessageBytes: 256 * 1024 };
+
 describeDestination('rfc5424 over TCP to syslog-ng', async ({ queueBytes }) => {
   const port = await freeTcpPort();
   const config = syslogConfig([{ transport: 'tcp', host: '127.0.0.1', port }], {
     queueBytes,
-    resendWindowBytes: 4096,
-    maxMessageBytes: 256 * 1024,
+    ...SMALL,
   });
-  const source = `syslog(transport("tcp") ip("127.0.0.1") port(${port}));`;
-  return syslogNgStand(source, config);
+  return syslogNgStand(`syslog(transport("tcp") ip("127.0.0.1") port(${port}));`, config);
+});
+
+const unixPath = (): string => join(tmpdir(), `netconsole-relay-${randomUUID()}`);
+
+describeDestination('rfc3164 over a unix stream to syslog-ng', async ({ queueBytes }) => {
+  const path = unixPath();
+  const config = syslogConfig([{ transport: 'unix-stream', path }], {
+    queueBytes,
+    ...SMALL,
+    format: 'rfc3164',
+    framing: 'newline',
+  });
+  return syslogNgStand(`unix-stream("${path}" flags(expect-hostname));`, config);
+});
+
+const MAX_DATAGRAM = 65_507;
+
+describeDestination('rfc3164 over UDP to syslog-ng', async ({ queueBytes }) => {
+  const port = await freeUdpPort();
+  const config = syslogConfig([{ transport: 'udp', host: '127.0.0.1', port }], {
+    queueBytes,
+    format: 'rfc3164',
+  });
+  const source = `network(transport("udp") ip("127.0.0.1") port(${port}));`;
+  return { ...(await syslogNgStand(source, config)), cutsAt: MAX_DATAGRAM };
+});
+
+describeDestination('rfc5424 over unix datagrams to syslog-ng', async ({ queueBytes }) => {
+  const path = unixPath();
+  const config = syslogConfig([{ transport: 'unix-dgram', path }], { queueBytes });
+  const source = `unix-dgram("${path}" flags(syslog-protocol));`;
+  return { ...(await syslogNgStand(source, config)), cutsAt: MAX_DATAGRAM };
 });
