@@ -4,6 +4,7 @@ import { sourceViews, targetViews } from '../../event/data-views.ts';
 import type { EventView } from '../../event/event-view.ts';
 import type { EntryTarget, EntryWriter } from './entry-writer.ts';
 
+const NUL = 0;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 /** `\x0a`. */
@@ -19,8 +20,8 @@ export interface SyslogHeader {
 export interface FrameOptions {
   /** `octet-counting`: `LENGTH SP MESSAGE`; `newline`: `MESSAGE LF` (RFC 6587 section 3.4). */
   readonly framing: 'octet-counting' | 'newline';
-  /** Whether newlines and NULs of the message are written as `\x0a` and `\x00`. */
-  readonly escapes: boolean;
+  /** Whether newlines of the text are written as `\x0a`. NULs are `\x00` in any case: receivers written in C end the text there. */
+  readonly escapesNewlines: boolean;
   /** Bytes of a message without its framing, at most; a header without what can be left out must fit. */
   readonly maxBytes: number;
 }
@@ -29,15 +30,16 @@ export interface FrameOptions {
 export class SyslogFrames implements EntryWriter {
   readonly #header: SyslogHeader;
   readonly #isCounted: boolean;
-  readonly #escapes: boolean;
+  /** A byte that is escaped besides NUL; NUL if there is none. */
+  readonly #escaped: number;
   readonly #maxBytes: number;
   /** Digits of the last count; most messages of a batch have as many. */
   #digits = 3;
 
-  constructor(header: SyslogHeader, { framing, escapes, maxBytes }: FrameOptions) {
+  constructor(header: SyslogHeader, { framing, escapesNewlines, maxBytes }: FrameOptions) {
     this.#header = header;
     this.#isCounted = framing === 'octet-counting';
-    this.#escapes = escapes;
+    this.#escaped = escapesNewlines ? NEWLINE : NUL;
     this.#maxBytes = maxBytes;
   }
 
@@ -62,8 +64,8 @@ export class SyslogFrames implements EntryWriter {
     const { out } = target;
     const { text, textStart, textEnd, isPlain } = view;
     const start = out.at;
-    const isVerbatim = isPlain || !this.#escapes;
-    const length = isVerbatim ? textEnd - textStart : escapedLength(text, textStart, textEnd);
+    const escapes = isPlain ? 0 : countEscapes(view, this.#escaped);
+    const length = textEnd - textStart + escapes * (ESCAPED_BYTES - 1);
     this.#header.write(view, out, false);
     let room = this.#maxBytes - (out.at - start);
     const isCut = room < length;
@@ -74,7 +76,7 @@ export class SyslogFrames implements EntryWriter {
       room = this.#maxBytes - (out.at - start);
     }
     out.ensure(Math.min(length, Math.max(room, 0)) + ESCAPED_BYTES);
-    if (!isVerbatim) writeEscaped(view, room, out);
+    if (escapes > 0) writeEscaped(view, this.#escaped, room, out);
     else {
       const end = textEnd - textStart <= room ? textEnd : cutAt(text, textStart, room);
       const targetView = targetViews.of(out.bytes);
@@ -105,33 +107,28 @@ function digitsOf(value: number): number {
   return digits;
 }
 
-/** Whether a byte would end a frame, or the text in a receiver that is written in C. */
-function isEscaped(byte: number): boolean {
-  return byte === NEWLINE || byte === 0;
-}
-
-function escapedLength(text: Uint8Array, start: number, end: number): number {
-  let length = end - start;
-  for (let at = start; at < end; at++) {
-    if (isEscaped(text[at] as number)) length += ESCAPED_BYTES - 1;
+/** How many bytes of the text are NUL or `escaped`. */
+function countEscapes({ text, textStart, textEnd }: EventView, escaped: number): number {
+  let escapes = 0;
+  for (let at = textStart; at < textEnd; at++) {
+    const byte = text[at] as number;
+    if (byte === escaped || byte === NUL) escapes++;
   }
-  return length;
+  return escapes;
 }
 
 /** Writes at most `room` bytes of the text, whole characters and whole escapes; the caller has reserved them. */
-function writeEscaped(
-  { text, textStart, textEnd }: EventView,
-  room: number,
-  out: ByteWriter,
-): void {
+function writeEscaped(view: EventView, escaped: number, room: number, out: ByteWriter): void {
+  const { text, textStart, textEnd } = view;
   const { bytes } = out;
   const last = out.at + room;
   let to = out.at;
   for (let at = textStart; at < textEnd; at++) {
     const byte = text[at] as number;
-    const needed = isEscaped(byte) ? ESCAPED_BYTES : lengthOfCharacter(byte);
+    const isEscaped = byte === escaped || byte === NUL;
+    const needed = isEscaped ? ESCAPED_BYTES : lengthOfCharacter(byte);
     if (to + needed > last) break;
-    if (needed === ESCAPED_BYTES && isEscaped(byte)) to = putEscape(byte, bytes, to);
+    if (isEscaped) to = putEscape(byte, bytes, to);
     else {
       for (let i = 0; i < needed; i++) bytes[to++] = text[at + i] as number;
       at += needed - 1;

@@ -28,7 +28,7 @@ export function syslogForm(config: SyslogDestinationConfig, relayId: string): Ba
   return {
     entries: new SyslogFrames(header, {
       framing: batchFraming(config),
-      escapes: isDatagram || framing === 'newline',
+      escapesNewlines: isDatagram || framing === 'newline',
       maxBytes: isDatagram ? Math.min(maxMessageBytes, MAX_DATAGRAM_BYTES) : maxMessageBytes,
     }),
     createNames: () => new NoNames(),
