@@ -46,9 +46,8 @@ const DATES = `Date macros show the time of the message, or of its arrival if it
 
 /** The page docs/templates.md: every macro and function with its values for two example events. */
 export function templatesPage(): string {
-  const isDate = (name: string): boolean => /^(S_)?[A-Z_0-9]+$/.test(name) && DATE_NAMES.has(name);
-  const dates = MACRO_NAMES.filter(isDate);
-  const others = MACRO_NAMES.filter((name) => !isDate(name));
+  const dates = MACRO_NAMES.filter((name) => DATE_NAMES.has(name));
+  const others = MACRO_NAMES.filter((name) => !DATE_NAMES.has(name));
   const named = [
     [
       '${KERNEL.name}',

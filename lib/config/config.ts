@@ -13,6 +13,8 @@ export interface Config {
   readonly drainTimeoutMs: number;
   /** Receiving threads. */
   readonly shards: number;
+  /** The name of this relay towards others; undefined: the host name. */
+  readonly relayId: string | undefined;
 }
 
 export interface HostsConfig {

@@ -5,6 +5,7 @@ export interface DestinationConfigs {
   readonly file: FileDestinationConfig;
   readonly stdout: StdoutDestinationConfig;
   readonly redis: RedisDestinationConfig;
+  readonly syslog: SyslogDestinationConfig;
 }
 
 export type DestinationKind = keyof DestinationConfigs;
@@ -59,4 +60,42 @@ export interface RedisDestinationConfig extends CommonDestinationConfig<'redis'>
   readonly maxStreams: number;
   /** Replicas that must have the events; undefined: none. */
   readonly waitReplicas: { readonly count: number; readonly timeoutMs: number } | undefined;
+}
+
+export interface SyslogDestinationConfig extends CommonDestinationConfig<'syslog'> {
+  /** At least one; the first that can be reached is used. Either all are datagram transports or none is. */
+  readonly to: readonly SyslogTarget[];
+  readonly format: 'rfc5424' | 'rfc3164';
+  /** Of streams; a datagram is one message. */
+  readonly framing: 'octet-counting' | 'newline';
+  readonly tls: SyslogTlsConfig;
+  /** Bytes of a message without framing, at most. */
+  readonly maxMessageBytes: number;
+  readonly resendWindowBytes: number;
+  readonly connectTimeoutMs: number;
+  readonly timeoutMs: number;
+  /** Idle time before the first keep-alive probe; 0: off. */
+  readonly keepAliveMs: number;
+  readonly enterpriseId: number;
+}
+
+/** A place to send syslog messages to. */
+export type SyslogTarget =
+  | {
+      readonly transport: 'udp' | 'tcp' | 'tls';
+      /** A name, or an address without brackets. */
+      readonly host: string;
+      readonly port: number;
+    }
+  | { readonly transport: 'unix-dgram' | 'unix-stream'; readonly path: string };
+
+/** Of `tls://` targets. Files are read for each connection, so that renewed ones are used. */
+export interface SyslogTlsConfig {
+  /** Files in PEM; undefined: the authorities that Node.js trusts. */
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+  /** The name that the peer's certificate must have; undefined: the host of the target. */
+  readonly serverName: string | undefined;
+  readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
 }

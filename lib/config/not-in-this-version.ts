@@ -7,11 +7,11 @@ import type { Path } from './yaml-tree.ts';
  * spelling mistake, and refused, so that nobody relies on it.
  */
 export const NOT_IN_THIS_VERSION = {
-  'keys of the file': ['spool', 'control', 'http', 'user', 'group', 'relayId'],
+  'keys of the file': ['spool', 'control', 'http', 'user', 'group'],
   'keys of a source': ['rateLimit', 'framing', 'maxConnections', 'idleTimeout', 'tls'],
   'types of a source': ['tcp', 'tls', 'unix-dgram', 'unix-stream', 'stdin', 'redis', 'internal'],
-  'keys of a destination': ['rotate', 'nodes', 'sentinels'],
-  'types of a destination': ['syslog'],
+  'keys of a destination': ['rotate', 'spool', 'nodes', 'sentinels'],
+  'types of a destination': ['winston', 'crash-files'],
   'keys of `when`': ['tags'],
 } as const;
 
@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<keyof typeof KEYS, readonly string[]>> = {
 };
 const MEND = {
   source: 'use type udp, or remove the source',
-  destination: 'use type file, stdout or redis, or remove the destination',
+  destination: 'use type file, stdout, redis or syslog, or remove the destination',
 };
 
 /** Takes out of `data`, which is changed, what this version has not, and says what was there. */

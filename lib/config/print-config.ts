@@ -18,6 +18,7 @@ export function printConfig(config: Config): string {
     log: config.log,
     drainTimeout: printDuration(config.drainTimeoutMs),
     shards: config.shards,
+    relayId: config.relayId,
   };
   return stringify(protectAll(written), {
     lineWidth: 0,

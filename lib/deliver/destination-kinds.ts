@@ -8,6 +8,7 @@ import type { Destination, DestinationContext } from './destination.ts';
 import { createFileDestination } from './file/file-destination.ts';
 import { createRedisDestination } from './redis/redis-destination.ts';
 import { createStdoutDestination } from './stdout/stdout-destination.ts';
+import { createSyslogDestination } from './syslog/syslog-destination.ts';
 
 type DestinationKinds = {
   readonly [K in DestinationKind]: (
@@ -21,6 +22,7 @@ const DESTINATION_KINDS = {
   file: createFileDestination,
   stdout: createStdoutDestination,
   redis: createRedisDestination,
+  syslog: createSyslogDestination,
 } satisfies DestinationKinds;
 
 /** If absent: `stdout` is that of the process, `queue` that of the configuration, and `counts` are new. */

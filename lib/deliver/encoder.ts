@@ -37,6 +37,8 @@ export interface EncoderContext {
   readonly origin: BatchOrigin;
   readonly pool: BufferPool;
   readonly handOver: HandOver;
+  /** The name of this relay towards others; the host name if undefined. */
+  readonly relayId?: string | undefined;
   /** The chunk being encoded of a source that can wait; undefined for datagrams. */
   readonly receipt?: () => number | undefined;
 }

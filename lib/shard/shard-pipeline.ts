@@ -170,6 +170,7 @@ export class ShardPipeline implements SinkGroup {
       createEncoder(destination, {
         origin: { destination: index, generation, shard: this.#shard },
         pool: this.pool,
+        relayId: config.relayId,
         handOver: (batch) => this.#seal(batch),
         receipt: () => this.#receipt,
       }),

@@ -1,7 +1,5 @@
-import { SOCK_CLOEXEC, SOCK_DGRAM } from './linux.ts';
+import { AF_UNIX, SOCK_CLOEXEC, SOCK_DGRAM } from './linux.ts';
 import { loadSystemCalls, type SystemCalls } from './system-calls.ts';
-
-const AF_UNIX = 1;
 
 /**
  * Tells the service manager a state such as `READY=1`, sd_notify(3): one datagram to the unix socket named in

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { AF_INET, AF_INET6, SOCKADDR_BYTES } from './linux.ts';
+import { AF_INET, AF_INET6, AF_UNIX, SOCKADDR_BYTES } from './linux.ts';
 
 /** An address and a port; port 0 lets the system choose. */
 export interface SocketAddress {
@@ -23,6 +23,11 @@ export function encodeSocketAddress({ address, port }: SocketAddress): Buffer {
   encoded.set(ipaddr.parse(text).toByteArray(), v6 ? 8 : 4);
   if (v6) encoded.writeUInt32LE(interfaceNumber(scope), 24);
   return encoded;
+}
+
+/** `struct sockaddr_un` of an absolute path. */
+export function encodeUnixAddress(path: string): Buffer {
+  return Buffer.concat([Buffer.from([AF_UNIX, 0]), Buffer.from(`${path}\0`)]);
 }
 
 /** `192.0.2.1:514` or `[2001:db8::1]:514`. */

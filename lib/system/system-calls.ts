@@ -11,6 +11,7 @@ const require = createRequire(import.meta.url);
 export interface SystemCalls {
   socket(domain: number, type: number, protocol: number): number;
   bind(fd: number, address: Uint8Array, length: number): number;
+  connect(fd: number, address: Uint8Array, length: number): number;
   close(fd: number): number;
   setsockopt(fd: number, level: number, name: number, value: Uint8Array, length: number): number;
   getsockopt(
@@ -23,7 +24,9 @@ export interface SystemCalls {
   getsockname(fd: number, address: Uint8Array, length: Uint8Array): number;
   /** `timeout` of recvmmsg(2) is left out: it is only looked at between datagrams. */
   recvmmsg(fd: number, messages: Uint8Array, count: number, flags: number): number;
+  sendmmsg(fd: number, messages: Uint8Array, count: number, flags: number): number;
   sendto(fd: number, message: Uint8Array, length: number, address: Uint8Array): number;
+  ioctl(fd: number, request: number, argument: Uint8Array): number;
   poll(descriptors: Uint8Array, count: number, timeoutMs: number): number;
   eventfd(initial: number, flags: number): number;
   read(fd: number, target: Uint8Array, length: number): number;
@@ -47,14 +50,17 @@ export function loadSystemCalls(): SystemCalls {
   return {
     socket: libc.func('int socket(int, int, int)'),
     bind: libc.func('int bind(int, void *, unsigned int)'),
+    connect: libc.func('int connect(int, void *, unsigned int)'),
     close: libc.func('int close(int)'),
     setsockopt: libc.func('int setsockopt(int, int, int, void *, unsigned int)'),
     getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)'),
     getsockname: libc.func('int getsockname(int, void *, void *)'),
     recvmmsg: (fd, messages, count, flags) =>
       recvmmsg(fd, messages, count, flags, undefined) as number,
+    sendmmsg: libc.func('int sendmmsg(int, void *, unsigned int, int)'),
     sendto: (fd, message, length, address) =>
       sendto(fd, message, length, 0, address, address.length) as number,
+    ioctl: libc.func('int ioctl(int, unsigned long, void *)'),
     poll: libc.func('int poll(void *, unsigned long, int)'),
     eventfd: libc.func('int eventfd(unsigned int, int)'),
     read: libc.func('long read(int, void *, size_t)'),

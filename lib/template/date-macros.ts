@@ -21,12 +21,12 @@ type DateWriter = (stamp: DateStamp, out: ByteWriter, fractionDigits: number) =>
 
 /** What each date macro writes, as syslog-ng does (`lib/template/macros.c` there). */
 const WRITERS: Readonly<Record<string, DateWriter>> = {
-  DATE: writeBsd,
-  STAMP: writeBsd,
+  DATE: writeBsdTime,
+  STAMP: writeBsdTime,
   FULLDATE: (stamp, out, digits) => {
     out.padded(stamp.civil.year, 4);
     out.byte(0x20);
-    writeBsd(stamp, out, digits);
+    writeBsdTime(stamp, out, digits);
   },
   ISODATE: (stamp, out, digits) => {
     out.at = stamp.putIso(targetViews.of(out.bytes), out.at);
@@ -104,7 +104,7 @@ export function createDateMacro(name: string, options: DateOptions): Macro | und
 }
 
 /** `Oct  3 02:04:05`, as RFC 3164 has it. */
-function writeBsd(stamp: DateStamp, out: ByteWriter, fractionDigits: number): void {
+export function writeBsdTime(stamp: DateStamp, out: ByteWriter, fractionDigits: number): void {
   const { civil, isoText } = stamp;
   out.range(MONTHS[civil.month - 1] as Uint8Array, 0, 3);
   out.byte(0x20);

@@ -21,12 +21,16 @@ export class EventClock {
 
   /** The time of arrival. */
   arrival(view: EventView): DateStamp {
+    return this.at(view.receivedUs);
+  }
+
+  /** A moment in the clock's zone, in microseconds since 1970. The same object as that of `arrival`. */
+  at(us: number): DateStamp {
     const stamp = this.#arrival;
-    const { receivedUs } = view;
-    if (stamp.moveTo(receivedUs)) return stamp;
-    const second = Math.floor(receivedUs / 1_000_000);
+    if (stamp.moveTo(us)) return stamp;
+    const second = Math.floor(us / 1_000_000);
     this.#updateOffset(second);
-    stamp.set(second, receivedUs - second * 1_000_000, this.#offsetMinutes);
+    stamp.set(second, us - second * 1_000_000, this.#offsetMinutes);
     return stamp;
   }
 

@@ -107,10 +107,10 @@ describe('problems of a configuration', () => {
 
   it('refuses destinations of later versions, and does not call their names unknown', () => {
     const bus =
-      'destinations: { bus: { type: syslog, url: x }, f: { type: file, path: x, rotate: {} } }';
+      'destinations: { bus: { type: winston, url: x }, f: { type: file, path: x, rotate: {} } }';
     expect(problems(`${SOURCE}${bus}\nroutes: [{ to: bus }]`)).to.deep.equal([
-      '2:24: `type: syslog` is not part of this version; use type file, stdout or redis, or remove the destination',
-      '2:74: `rotate` is not part of this version; remove it',
+      '2:24: `type: winston` is not part of this version; use type file, stdout, redis or syslog, or remove the destination',
+      '2:75: `rotate` is not part of this version; remove it',
     ]);
   });
 });

@@ -58,6 +58,7 @@ describe('loadConfig', () => {
       log: { level: 'info', format: 'text' },
       drainTimeoutMs: 10_000,
       shards: 1,
+      relayId: undefined,
     });
   });
 

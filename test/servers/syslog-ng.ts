@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './child.ts';
@@ -7,7 +7,7 @@ import { environmentOf, findProgram, UNPACKED } from './ensure-programs.ts';
 /** The real syslog-ng with a configuration of the test's, in a directory of its own. */
 export class SyslogNg {
   readonly directory: string;
-  readonly #child: Child;
+  #child: Child;
 
   private constructor(directory: string, child: Child) {
     this.directory = directory;
@@ -19,15 +19,52 @@ export class SyslogNg {
     const directory = mkdtempSync(join(tmpdir(), 'syslog-ng-'));
     const file = join(directory, 'syslog-ng.conf');
     writeFileSync(file, `@version: 3.38\n${statements.replaceAll('DIR', directory)}\n`);
-    const parameters = ['-F', '-f', file, '--no-caps', '-e', '-v'];
-    const own = ['persist', 'ctl', 'pid'].map((name) => join(directory, name));
-    const [persist = '', control = '', pid = ''] = own;
-    parameters.push('-R', persist, '-c', control, '-p', pid);
-    const program = findProgram('syslog-ng') ?? 'syslog-ng';
-    parameters.push(...modulesOf(program));
-    const child = new Child(program, parameters, { env: environmentOf(program) });
-    await child.printed(/syslog-ng starting up/);
-    return new SyslogNg(directory, child);
+    return new SyslogNg(directory, await launch(directory));
+  }
+
+  /** Starts it again, after it has ended, with the same configuration. */
+  async restart(): Promise<void> {
+    this.#child = await launch(this.directory);
+  }
+
+  /** What it has logged about itself since it was started. */
+  get log(): string {
+    return this.#child.stderr;
+  }
+
+  /** Sends a signal to the process. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child.process.kill(signal);
+  }
+
+  /** Ends the process; its directory stays. */
+  async halt(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    await this.#child.stop(signal);
+  }
+
+  /** The text of a file in its directory, `` if there is none, once it satisfies `isComplete`. */
+  async file(name: string, isComplete: (text: string) => boolean): Promise<string> {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const text = readIfThere(join(this.directory, name));
+      if (isComplete(text)) return text;
+      if (Date.now() > deadline) {
+        throw new Error(`${name} never became complete: ${text.slice(-500)}\n${this.log}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** The text of a file once it has not grown for 300 ms: its writer is behind its reader. */
+  async settledFile(name: string): Promise<string> {
+    for (let text = '', quiet = 0; ; quiet++) {
+      const now = readIfThere(join(this.directory, name));
+      if (now !== text) quiet = 0;
+      text = now;
+      if (quiet >= 30 && text !== '') return text;
+      if (quiet >= 300) return text;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 
   async stop(): Promise<void> {
@@ -42,4 +79,25 @@ function modulesOf(program: string): readonly string[] {
   const directory = join(UNPACKED, 'usr/lib/syslog-ng');
   const version = readdirSync(directory).find((name) => /^\d/.test(name)) ?? '';
   return ['--module-path', join(directory, version)];
+}
+
+async function launch(directory: string): Promise<Child> {
+  const own = ['persist', 'ctl', 'pid'].map((name) => join(directory, name));
+  const [persist = '', control = '', pid = ''] = own;
+  const parameters = ['-F', '-f', join(directory, 'syslog-ng.conf'), '--no-caps', '-e', '-v'];
+  parameters.push('-R', persist, '-c', control, '-p', pid);
+  const program = findProgram('syslog-ng') ?? 'syslog-ng';
+  parameters.push(...modulesOf(program));
+  const child = new Child(program, parameters, { env: environmentOf(program) });
+  await child.printed(/syslog-ng starting up/);
+  return child;
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }

@@ -4,7 +4,11 @@ import { destinationSchema, toDestination } from './destination.ts';
 import { hostsSchema, toHosts } from './hosts.ts';
 import { routesSchema } from './route.ts';
 import { sourceSchema } from './source.ts';
-import { duration, named, oneOf, section, wholeNumber } from './words.ts';
+import { Fault } from '../fault.ts';
+import { duration, named, oneOf, parsedWord, section, wholeNumber } from './words.ts';
+
+const RELAY_ID_PATTERN = '^[A-Za-z0-9_.-]{1,64}$';
+const RELAY_ID_FORM = 'write 1 to 64 letters, digits, _ . or -';
 
 const logSchema = section({
   level: oneOf(['error', 'warn', 'info', 'debug'])
@@ -32,6 +36,9 @@ export const configFileSchema = section({
     .prefault('10s')
     .describe('How long a stop may take to deliver what was received.'),
   shards: wholeNumber(1, 64).prefault(1).describe('Receiving threads.'),
+  relayId: parsedWord(relayIdOf, { form: RELAY_ID_FORM, title: 'name', pattern: RELAY_ID_PATTERN })
+    .optional()
+    .describe('The name of this relay in what it sends to others; the host name when absent.'),
 });
 
 export function toConfig(raw: z.output<typeof configFileSchema>): Config {
@@ -53,5 +60,11 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
     log: raw.log,
     drainTimeoutMs: raw.drainTimeout,
     shards: raw.shards,
+    relayId: raw.relayId,
   };
+}
+
+function relayIdOf(text: string): string | Fault {
+  if (new RegExp(RELAY_ID_PATTERN).test(text)) return text;
+  return new Fault(`"${text}" is not a relay id`, RELAY_ID_FORM);
 }

@@ -8,6 +8,7 @@ import { isMapping } from '../mapping.ts';
 import { fileSchema } from './destinations/file.ts';
 import { redisSchema } from './destinations/redis.ts';
 import { stdoutSchema } from './destinations/stdout.ts';
+import { syslogSchema } from './destinations/syslog.ts';
 import type { DestinationSchema } from './destinations/destination-schema.ts';
 
 /** The kinds of destinations in the configuration, in the order of the reference. */
@@ -15,6 +16,7 @@ const DESTINATION_SCHEMAS = {
   file: fileSchema,
   stdout: stdoutSchema,
   redis: redisSchema,
+  syslog: syslogSchema,
 } satisfies { readonly [K in DestinationKind]: DestinationSchema<DestinationConfigs[K]> };
 
 /** The words for `type`. */
@@ -22,7 +24,7 @@ export const DESTINATION_KINDS = Object.keys(DESTINATION_SCHEMAS) as readonly De
 
 export const destinationSchema = z.discriminatedUnion(
   'type',
-  [fileSchema.schema, stdoutSchema.schema, redisSchema.schema],
+  [fileSchema.schema, stdoutSchema.schema, redisSchema.schema, syslogSchema.schema],
   {
     error: ({ input }) =>
       isMapping(input)

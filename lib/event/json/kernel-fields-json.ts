@@ -12,12 +12,8 @@ import {
   writeText,
 } from './json-object.ts';
 import { JSON_GROWTH, writeJsonString, writeJsonText } from './json-string.ts';
-import {
-  KernelFieldCursor,
-  equalsRange,
-  isDictionaryKey,
-  isSysdataKey,
-} from '../kernel-field-cursor.ts';
+import { equalsRange, isDictionaryKey } from '../kernel-field-cursor.ts';
+import { collectKernelFields, kernelFieldValue } from '../kernel-field-values.ts';
 import { KeyedRanges } from './keyed-ranges.ts';
 
 const FIELDS = memberName('fields');
@@ -26,7 +22,6 @@ const NCFRAG = Buffer.from('ncfrag');
 const COMMA = 0x2c;
 const EQUALS = 0x3d;
 
-const cursor = new KernelFieldCursor();
 const table = new KeyedRanges();
 const unescaped = new ByteWriter(1024);
 
@@ -35,12 +30,7 @@ const unescaped = new ByteWriter(1024);
  * without a key under "", joined by newline. Nothing when there are none.
  */
 export function writeFields(bytes: Uint8Array, kernel: KernelView, out: ByteWriter): void {
-  cursor.begin(bytes, kernel);
-  table.reset(bytes);
-  while (cursor.next()) {
-    const key = table.key(KeyedRanges.ROOT, cursor.keyStart, cursor.keyEnd);
-    table.addValue(key, cursor.valueStart, cursor.valueEnd);
-  }
+  collectKernelFields(bytes, kernel, table);
   const before = out.at;
   openMember(FIELDS, out);
   const opened = open(OPEN_OBJECT, out);
@@ -56,7 +46,7 @@ function writeField(bytes: Uint8Array, key: number, out: ByteWriter): void {
   const start = table.keyStart(key);
   const end = table.keyEnd(key);
   writeKey(bytes, key, out);
-  const value = isSysdataKey(bytes, start, end) ? table.lastValue(key) : table.firstValue(key);
+  const value = kernelFieldValue(bytes, table, key);
   if (isDictionaryKey(bytes, start, end)) {
     unescaped.at = 0;
     unescaped.ensure(table.valueEnd(value) - table.valueStart(value));

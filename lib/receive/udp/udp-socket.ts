@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
-import { getSystemErrorMap } from 'node:util';
 import type { ListenAddress } from '../../config/source-config.ts';
+import { errorName } from '../../system/error-name.ts';
+import { int32 } from '../../system/int32.ts';
 import {
   AF_INET,
   AF_INET6,
@@ -67,8 +68,7 @@ function openOne(
   reusePort: boolean,
 ): UdpSocket {
   const refuse = (): SocketError => {
-    const name = getSystemErrorMap().get(-calls.errno())?.[0];
-    return SocketError.ofBind(listen, name ?? `errno ${calls.errno()}`);
+    return SocketError.ofBind(listen, errorName(calls.errno()));
   };
   const family = isIPv6(listen.address) ? AF_INET6 : AF_INET;
   const fd = calls.socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -122,10 +122,4 @@ function setOption(
   value: number,
 ): number {
   return calls.setsockopt(fd, level, name, int32(value), 4);
-}
-
-function int32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeInt32LE(value);
-  return bytes;
 }
