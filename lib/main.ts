@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { WRONG_USE } from './commands/command-error.ts';
 import { guardStderr, guardStdout } from './commands/guard-output.ts';
+import { declareSetup } from './commands/setup-command.ts';
 import { tellBug } from './commands/tell-bug.ts';
 
 const MAX_SHARDS = 64;
@@ -113,6 +114,8 @@ program
     const { record } = await import('./commands/record.ts');
     await finish(record({ file, listen: options.listen }));
   });
+
+declareSetup(program, finish);
 
 const SEND_FORMATS = ['netconsole', 'extended', 'rfc3164', 'rfc5424'] as const;
 
