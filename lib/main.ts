@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { WRONG_USE } from './commands/command-error.ts';
+import { declareSenderCommands } from './commands/declare-sender-commands.ts';
 import { guardStderr, guardStdout } from './commands/guard-output.ts';
-import { declareSetup } from './commands/setup-command.ts';
 import { tellBug } from './commands/tell-bug.ts';
 
 const MAX_SHARDS = 64;
@@ -115,7 +115,7 @@ program
     await finish(record({ file, listen: options.listen }));
   });
 
-declareSetup(program, finish);
+declareSenderCommands(program, finish);
 
 const SEND_FORMATS = ['netconsole', 'extended', 'rfc3164', 'rfc5424'] as const;
 

@@ -53,7 +53,7 @@ export async function setup(options: SetupOptions, output: SetupOutput = process
 
 function print(settings: SenderSettings, options: SetupOptions, output: SetupOutput): void {
   const notes = notesOn(settings, options.for);
-  const names = options.for === undefined ? SHOWN_FORMS : [options.for];
+  const names = namesOf(options);
   if (options.json === true) {
     output.stdout.write(`${JSON.stringify(settingsJson(settings, names, notes))}\n`);
     return;
@@ -78,16 +78,27 @@ async function setUpHere(
 ): Promise<number> {
   const found = await findSender(settings, options.apply === true);
   if ('impossible' in found) throw new CommandError(`--here: ${found.impossible}`, WRONG_USE);
-  const isReport = options.for === undefined && options.json !== true;
-  (isReport ? output.stdout : output.stderr).write(found.report);
-  output.stderr.write(found.failures);
-  if (!isReport && found.status === DONE) print(found.settings, options, output);
-  if (isReport && options.apply !== true) {
+  const { status, report, failures, warnings } = found;
+  if (options.json === true) {
+    const names = status === DONE ? namesOf(options) : [];
+    const own = settingsJson(found.settings, names, notesOn(found.settings, options.for));
+    output.stdout.write(`${JSON.stringify({ ...own, warnings, failures })}\n`);
+    return status;
+  }
+  (options.for === undefined ? output.stdout : output.stderr).write(report);
+  for (const failure of failures) output.stderr.write(`${failure}\n`);
+  if (status !== DONE) return status;
+  if (options.for !== undefined) print(found.settings, options, output);
+  else if (options.apply !== true) {
     output.stderr.write(
       'note: nothing was changed; --apply makes the target until the next boot, --for FORM prints it for good\n',
     );
   }
-  return found.status;
+  return DONE;
+}
+
+function namesOf(options: SetupOptions): readonly FormName[] {
+  return options.for === undefined ? SHOWN_FORMS : [options.for];
 }
 
 function explain(text: string, options: SetupOptions, output: SetupOutput): number {

@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { isPlaceholder } from './explain/read-field.ts';
 import { hasColon, type TargetSettings } from './sender-settings.ts';
 
 /** The words of one target as typed. */
@@ -21,7 +22,7 @@ interface Address {
 }
 
 /** Names that interfaces have in practice; the parameter and shells give other characters a meaning. */
-const DEVICE_NAME = /^(?!\.{1,2}$)[\w.+-]{1,15}$/;
+const DEVICE_NAME = /^\w[\w.+-]{0,14}$/;
 const MAC = /^[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}$/i;
 
 /** Reads one target; what is wrong is added to `problems`, and the result is then of no use. */
@@ -73,7 +74,7 @@ function checkTarget(address: Address, device: string | undefined, problems: str
 }
 
 function readDevice(text: string | undefined, problems: string[]): string | undefined {
-  if (text === undefined || DEVICE_NAME.test(text)) return text;
+  if (text === undefined || (DEVICE_NAME.test(text) && !isPlaceholder(text))) return text;
   if (MAC.test(text)) return canonicalMac(text);
   const shown = JSON.stringify(text);
   problems.push(

@@ -57,7 +57,11 @@ function readTargets(
     warnOf(fields.target, fields.starts, problems);
     const { address, port } = fields.target;
     if (address !== undefined && seen.has(`${address} ${port}`)) {
-      problems.warning(segment.start, `a second target ${address}`, 'name it once');
+      problems.warning(
+        segment.start,
+        `a second target ${address}`,
+        'name it once, or expect each message twice',
+      );
     }
     seen.add(`${address} ${port}`);
     return fields.target;
@@ -152,11 +156,11 @@ function reportTooNew(
   for (const [feature, isUsed, at] of used) {
     const { since, what } = KERNEL_FEATURES[feature];
     if (!isUsed || at === undefined || !isOlder(kernel, since)) continue;
-    const older = formatKernelVersion(kernel);
+    const version = formatKernelVersion(kernel);
     problems.error(
       at,
-      `Linux ${older} has no support for ${what}`,
-      `leave it out, or run ${since}`,
+      `Linux ${version} is too old for ${what}`,
+      `leave it out; it needs ${since}`,
     );
   }
 }

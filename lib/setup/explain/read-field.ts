@@ -6,7 +6,6 @@ const MAC = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i;
 /** Linux: IFNAMSIZ less the final NUL. */
 const MAX_DEVICE_LENGTH = 15;
 
-/** What guides write for the reader to replace. */
 const PLACEHOLDERS = [
   /[<>{}$]|\.{3}|…/,
   /^\[.*\]$/,
@@ -17,10 +16,15 @@ const PLACEHOLDERS = [
   /^(?:eth|enp|ens|eno)[NXx]$/,
 ];
 
-/** An empty field, a blank or a placeholder is reported here or elsewhere, and needs no look at its content. */
+/** Whether a text is what guides write for the reader to replace, such as `<tgt-ip>`, `TARGET_IP`, `192.168.x.x` or `ethX`. */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDERS.some((pattern) => pattern.test(text));
+}
+
+/** An empty field, a blank, a quote or a placeholder is reported here or elsewhere, and needs no look at its content. */
 function isReadable(what: string, { text, start }: Segment, problems: ProblemList): boolean {
-  if (text === '' || /\s/.test(text)) return false;
-  if (!PLACEHOLDERS.some((pattern) => pattern.test(text))) return true;
+  if (text === '' || /[\s"'\\]/.test(text)) return false;
+  if (!isPlaceholder(text)) return true;
   problems.error(start, `"${text}" is a placeholder`, `write the ${what} in its place`);
   return false;
 }
@@ -112,6 +116,9 @@ export function readMacField(field: Segment, problems: ProblemList): string | un
   const head = text.slice(0, 17);
   if (MAC.test(head)) {
     return problems.error(start + 17, `"${text.slice(17)}" behind the MAC address`, 'remove it');
+  }
+  if (text.includes('@')) {
+    return problems.error(start, 'no ; between two targets', 'write ; in front of the second one');
   }
   const bad = text.search(/[^0-9a-f:]/i);
   return problems.error(start + Math.max(bad, 0), `bad MAC address "${text}"`, fix);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { FIELDS, type Field, type ProblemList, type Segment } from './explanation.ts';
 
 /** Each field but the last ends in its own delimiter. */
@@ -19,6 +20,10 @@ const ENDS = [
 export function splitTarget(target: Segment, problems: ProblemList): Map<Field, Segment> {
   const fields = new Map<Field, Segment>();
   const { text } = target;
+  if (isIP(text) !== 0) {
+    problems.error(target.start, `"${text}" is an address alone`, `write @/,@${text}/`);
+    return fields;
+  }
   let from = 0;
   for (const [index, end] of ENDS.entries()) {
     const to = text.indexOf(end.delimiter, from);
@@ -26,7 +31,8 @@ export function splitTarget(target: Segment, problems: ProblemList): Map<Field, 
     if (to < 0 || foreign < to) {
       const at = target.start + (foreign < from ? text.length : foreign);
       if (isPrefixLength(target, from, index, problems)) return fields;
-      reportMissing(index, at, fields, problems);
+      const before = { text: text.slice(from, at - target.start), start: target.start + from };
+      reportMissing(end, at, before, problems);
       // Without the last delimiter the address is readable all the same.
       if (end.next === 'MAC address' && foreign < from) {
         fields.set('address', { text: text.slice(from), start: target.start + from });
@@ -40,24 +46,24 @@ export function splitTarget(target: Segment, problems: ProblemList): Map<Field, 
   return fields;
 }
 
+/** `before`: what stands between the last delimiter and `at`, where the missing one was expected. */
 function reportMissing(
-  index: number,
+  { delimiter, name, next }: (typeof ENDS)[number],
   at: number,
-  fields: ReadonlyMap<Field, Segment>,
+  before: Segment,
   problems: ProblemList,
 ): void {
-  const end = ENDS[index];
-  if (end === undefined) return;
-  const { delimiter, name, next } = end;
-  if (fields.has('port') && name === 'target address') {
+  if (next === 'MAC address') {
     problems.error(at, 'no / behind the target address', 'add / there, also without a MAC address');
-    return;
+  } else if (delimiter === '@' && isIP(before.text) !== 0) {
+    problems.error(before.start, `no @ in front of the ${next}`, `write @${before.text}`);
+  } else {
+    problems.error(
+      at,
+      `no ${delimiter} between ${name} and ${next}`,
+      'write [port]@[address]/[interface],[port]@TARGET/[mac]; all of @ / , @ / are needed',
+    );
   }
-  problems.error(
-    at,
-    `no ${delimiter} between ${name} and ${next}`,
-    'write [port]@[address]/[interface],[port]@TARGET/[mac]; all of @ / , @ / are needed',
-  );
 }
 
 /** `192.0.2.10/24/eth0`: the field of the interface begins with a prefix length. */

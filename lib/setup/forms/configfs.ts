@@ -11,7 +11,7 @@ import {
 } from '../sender-settings.ts';
 import { readShell } from '../shell-library.ts';
 import { shellQuote } from '../shell-quote.ts';
-import type { FormWriter } from './form.ts';
+import { scriptPart, type FormWriter } from './form.ts';
 import { isDeviceMac } from './device-mac.ts';
 
 /** Attributes below `userdata` by the field they add. The kernel's own page calls the first one `cpu_nr`. */
@@ -29,7 +29,7 @@ export const configfs: FormWriter = (settings) => {
   if (settings.targets.some(isDeviceMac)) {
     return { impossible: 'configfs takes no MAC address as --device; give the name' };
   }
-  return [{ comment: COMMENT, text: configfsScript(settings), files: [] }];
+  return [scriptPart(COMMENT, configfsScript(settings))];
 };
 
 /** The text of the script, for `settings` without a device given by its MAC address. */

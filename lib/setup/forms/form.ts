@@ -16,6 +16,8 @@ export interface FormPart {
   readonly comment: string;
   /** Ends in a newline. */
   readonly text: string;
+  /** Whether the text is for a POSIX shell. */
+  readonly isShell: boolean;
   /** The files among it, for programs that write them by their own means. */
   readonly files: readonly FormFile[];
 }
@@ -28,7 +30,7 @@ export type FormWriter = (settings: SenderSettings) => Form;
 
 /** Text that is not for a shell, such as rules or a part of a command line. */
 export function textPart(comment: string, text: string): FormPart {
-  return { comment, text: `${text}\n`, files: [] };
+  return { comment, text: `${text}\n`, isShell: false, files: [] };
 }
 
 /** Commands for a POSIX shell: first the files, each as a here-document, then `commands`. */
@@ -38,7 +40,12 @@ export function shellPart(
   files: readonly FormFile[] = [],
 ): FormPart {
   const text = [...files.flatMap(writeFile), ...commands].map((line) => `${line}\n`).join('');
-  return { comment, text, files };
+  return { comment, text, isShell: true, files };
+}
+
+/** A script of its own. */
+export function scriptPart(comment: string, text: string): FormPart {
+  return { comment, text, isShell: true, files: [] };
 }
 
 function writeFile({ path, mode, content }: FormFile): string[] {

@@ -1,9 +1,9 @@
 import { readShell } from '../shell-library.ts';
 import { shellQuote } from '../shell-quote.ts';
-import type { SenderSettings } from '../sender-settings.ts';
-import { assignFormat, assignTarget, targetName } from './configfs.ts';
+import type { SenderSettings, TargetSettings } from '../sender-settings.ts';
+import { assignFormat, assignTarget } from './configfs.ts';
 import { isDeviceMac } from './device-mac.ts';
-import type { FormWriter } from './form.ts';
+import { scriptPart, type FormWriter } from './form.ts';
 
 const COMMENT =
   'script: on the sender, as root: reports the way to the relay and what will fail; --apply makes the targets';
@@ -13,7 +13,7 @@ export const senderScript: FormWriter = (settings) => {
   if (settings.targets.some(isDeviceMac)) {
     return { impossible: 'the script takes no MAC address as --device; give the name' };
   }
-  return [{ comment: COMMENT, text: scriptText(settings), files: [] }];
+  return [scriptPart(COMMENT, scriptText(settings))];
 };
 
 function scriptText(settings: SenderSettings): string {
@@ -26,8 +26,12 @@ function scriptText(settings: SenderSettings): string {
     readShell('sender'),
     `flags=${shellQuote(extended ? (release ? '+r' : '+') : '')}`,
     assignFormat(settings),
-    ...targets.flatMap((target, index) => [assignTarget(target), `sender ${targetName(index)}`]),
-    'conclude',
+    ...targets.map((target, index) => `target_${index + 1}() {\n${indented(target)}\n}`),
+    `main ${targets.map((_, index) => index + 1).join(' ')}`,
     '',
   ].join('\n');
+}
+
+function indented(target: TargetSettings): string {
+  return assignTarget(target).replaceAll(/^/gm, '  ');
 }

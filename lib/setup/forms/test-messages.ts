@@ -5,7 +5,7 @@ import { shellPart, type FormWriter } from './form.ts';
 export const testMessages: FormWriter = (settings) => [
   shellPart('on the sender, as root: shows every level on the console, then writes one line', [
     'dmesg -n 8',
-    "echo '<3>netconsole-test: written to /dev/kmsg' >/dev/kmsg",
+    "echo '<3>netconsole-test' >/dev/kmsg",
   ]),
   shellPart('the same by the kernel itself: the list of SysRq keys, without other effect', [
     'echo h >/proc/sysrq-trigger',

@@ -12,8 +12,8 @@ export interface FoundSender {
   readonly status: number;
   /** The report, a line for each finding. */
   readonly report: string;
-  /** What failed, a line each. */
-  readonly failures: string;
+  /** What failed or was done, a line each. */
+  readonly failures: readonly string[];
   readonly warnings: readonly string[];
   /** The settings with all that was found; of the targets without a way what was found of it. */
   readonly settings: SenderSettings;
@@ -36,7 +36,10 @@ export async function findSender(
   return {
     status: status ?? 111,
     report: stdout,
-    failures: stderr.replaceAll(/^netconsole: /gm, ''),
+    failures: stderr
+      .replaceAll(/^netconsole: /gm, '')
+      .split('\n')
+      .filter((line) => line !== ''),
     warnings: [...stdout.matchAll(/^warning +(.*)$/gm)].map(([, text = '']) => text),
     settings: { ...settings, targets: readReport(settings.targets, stdout) },
   };

@@ -79,6 +79,7 @@ userdatum() {
 }
 
 # KEY...: removes every other key of an earlier run.
+# shellcheck disable=SC2120 # `data` gives the keys
 keep_userdata() {
   for path in "$dir"/userdata/*/; do
     [ -d "$path" ] || continue

@@ -52,14 +52,16 @@ read_mac() {
 }
 
 # Whatever is sent to $target makes the kernel ask for the MAC address of the next hop.
+# shellcheck disable=SC2016 # $0 is for bash
 provoke() {
   case $target in
   [Ff][Ee][89AaBb]*:*) host=$target%$device ;;
   *) host=$target ;;
   esac
   {
-    ping -c 1 -W 1 "$host" || read_mac || echo | nc -u -w 1 "$host" 9 || read_mac || nc -w 1 "$host" 9 ||
-      # shellcheck disable=SC2016 # $0 is for bash
+    ping -c 1 -W 1 "$host" || read_mac ||
+      echo | nc -u -w 1 "$host" 9 || read_mac ||
+      nc -w 1 "$host" 9 || read_mac ||
       bash -c 'echo >"/dev/udp/$0/9"' "$host"
   } </dev/null >/dev/null 2>&1 || :
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Reports the way to each target and what will fail, and with --apply makes the targets.
+# Reports the way to each target and what will fail; with --apply makes the targets.
 apply=no
 status=0
 parameter=
@@ -25,8 +25,8 @@ field() {
   printf '%-9s %s\n' "$1" "$2"
 }
 
-# NAME: reports one target, and makes it with --apply.
-sender() {
+# Reports the target that is set, and adds it to $parameter.
+report() {
   find_route || return 0
   field target "$target port $target_port"
   field device "$device"
@@ -38,19 +38,31 @@ sender() {
     parameter=$parameter${parameter:+;}$text
   fi
   warn_of_device
-  [ "$apply$dynamic" != yesyes ] || [ -z "$target_mac" ] || configure "$1"
 }
 
-# Kernels without configfs take all targets as the parameter of the module.
-conclude() {
-  warn_of_kernel
-  [ -z "$parameter" ] || field parameter "netconsole=$parameter"
-  if [ "$apply" = yes ] && [ "$dynamic" = no ] && [ "$status" = 0 ]; then
+# NUMBER...: makes the targets, in configfs where the kernel has it.
+make_targets() {
+  if open_configfs; then
+    for number in "$@"; do
+      "target_$number"
+      find_route && find_mac && configure "relay$number"
+    done
+  else
     modprobe -r netconsole || :
     modprobe netconsole "netconsole=$parameter" || problem "Cannot load netconsole; see: dmesg | tail"
   fi
-  exit "$status"
 }
 
-dynamic=no
-[ "$apply" = no ] || ! open_configfs || dynamic=yes
+# NUMBER...: target_NUMBER sets each target.
+main() {
+  for number in "$@"; do
+    "target_$number"
+    report
+  done
+  warn_of_kernel
+  [ -z "$parameter" ] || field parameter "netconsole=$parameter"
+  if [ "$apply" = yes ]; then
+    if [ "$status" = 0 ]; then make_targets "$@"; else say "nothing was changed: the way is not complete"; fi
+  fi
+  exit "$status"
+}

@@ -30,7 +30,9 @@ warn_of_device() {
 }
 
 warn_of_kernel() {
-  read -r level _ <"$root/proc/sys/kernel/printk"
+  # Not `read`: byte by byte these files have one digit.
+  level=$(cat "$root/proc/sys/kernel/printk")
+  level=${level%%[!0-9]*}
   if [ "$level" -lt 7 ]; then
     warn "console level $level sends only levels below $level; dmesg -n 8 (for good: loglevel=8 on the kernel command line)"
   fi

@@ -1,12 +1,19 @@
 import { Option, type Command } from 'commander';
 import { FORM_NAMES, type FormName } from '../setup/forms/forms.ts';
+import type { DoctorOptions } from './doctor.ts';
 import type { SetupOptions } from './setup.ts';
 
-/** Declares `setup`; `finish` gets the command's exit code. */
-export function declareSetup(
-  program: Command,
-  finish: (result: Promise<number>) => Promise<void>,
-): void {
+/** Takes the exit code of a command. */
+type Finish = (result: Promise<number>) => Promise<void>;
+
+/** Declares `setup`, `doctor` and `console`: the commands about machines that send. */
+export function declareSenderCommands(program: Command, finish: Finish): void {
+  declareSetup(program, finish);
+  declareDoctor(program, finish);
+  declareConsole(program, finish);
+}
+
+function declareSetup(program: Command, finish: Finish): void {
   program
     .command('setup')
     .description('print what to type on the machine whose kernel messages are wanted')
@@ -35,6 +42,31 @@ An option for a target is given once, or once for each target in the same order.
     .action(async (options: SetupOptions & { for?: FormName }) => {
       const { setup } = await import('./setup.ts');
       await finish(setup(options));
+    });
+}
+
+function declareDoctor(program: Command, finish: Finish): void {
+  program
+    .command('doctor')
+    .description('wait for a first packet and report what its sender sends and what is missing')
+    .option('--listen <host:port>', 'where to listen (default: [::]:6666)')
+    .option('--wait <duration>', 'how long to wait for the first packet', '60s')
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import('./doctor.ts');
+      await finish(doctor(options));
+    });
+}
+
+function declareConsole(program: Command, finish: Finish): void {
+  program
+    .command('console')
+    .description('open a terminal on the netconsole of a boot loader (U-Boot, barebox)')
+    .argument('<host[:port]>', 'the board (port: 6666)')
+    .option('--listen <port>', 'local port, to which the board sends (default: 6666)')
+    .option('--raw', 'let escape sequences of the board through to the terminal')
+    .action(async (host: string, options: { listen?: string; raw?: boolean }) => {
+      const { bootConsole } = await import('./boot-console.ts');
+      await finish(bootConsole({ host, ...options, raw: options.raw === true }));
     });
 }
 
