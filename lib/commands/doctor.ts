@@ -1,5 +1,6 @@
 import type { Socket } from 'node:dgram';
 import { parseDuration } from '../config/duration.ts';
+import { oneLine } from '../log/own-log.ts';
 import { decodeDatagrams, type ReceivedDatagram } from '../setup/doctor/datagram-decoder.ts';
 import { describeSender } from '../setup/doctor/describe-sender.ts';
 import { describeSilence, ownAddresses } from '../setup/doctor/describe-silence.ts';
@@ -60,7 +61,8 @@ export async function doctor(
               unclaimed: countUnclaimed() - unclaimedBefore,
               addresses: ownAddresses(),
             });
-      output.stdout.write(lines.map((line) => `${line}\n`).join(''));
+      // Releases, hosts and keys are the sender's text.
+      output.stdout.write(lines.map((line) => `${oneLine(line)}\n`).join(''));
       return datagrams.length > 0 ? DONE : REFUSED;
     } finally {
       socket.close();

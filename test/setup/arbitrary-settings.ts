@@ -43,7 +43,7 @@ export const settings: fc.Arbitrary<SenderSettings> = fc
     targets,
     extended: fc.boolean(),
     release: fc.boolean(),
-    userdata: fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { maxLength: 3 }),
+    userdata: fc.array(fc.string({ unit: 'grapheme', maxLength: 60 }), { maxLength: 3 }),
     sysdata: fc.subarray([...SYSDATA]),
   })
   .map(read)

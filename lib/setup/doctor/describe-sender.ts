@@ -4,19 +4,22 @@ import { KERNEL_FEATURES, isOlder, parseKernelVersion } from '../kernel-version.
 import type { KernelFeature } from '../kernel-version.ts';
 import type { SenderFacts } from './sender-facts.ts';
 
-/** Severity of debug messages: whoever sends them has a console level that hides nothing. */
-const DEBUG = 7;
+/** Fields that are neither userdata nor the sender's name for itself. */
+const KERNEL_FIELDS = /^(?:SUBSYSTEM|DEVICE|cpu|taskname|release|msgid|)$/;
 
 /** What a sender's datagrams hold, what is missing, and what to change: a line for the sender and one for each finding. */
 export function describeSender(facts: SenderFacts): string[] {
   const { datagrams, formats } = facts;
-  const head = `${formatEndpoint(facts)}: ${datagrams} datagrams, ${formats.join(' and ')}`;
+  const head = `${formatEndpoint(facts)}: ${plural(datagrams, 'datagram')}, ${formats.join(' and ')}`;
   const isKernel = formats.some((format) => format.startsWith('netconsole'));
   const findings = isKernel
     ? [...describeContent(facts), ...describeLoss(facts), ...describeKernel(facts)]
     : [['format', 'no netconsole: a syslog daemon or another program sends here, not a kernel']];
   return [head, ...findings.map(([name = '', text = '']) => `  ${name.padEnd(8)} ${text}`)];
 }
+
+/** Keys that a line names at most. */
+const MOST_KEYS = 5;
 
 type Finding = readonly [name: string, text: string];
 
@@ -29,12 +32,20 @@ function describeContent(facts: SenderFacts): Finding[] {
     ['level', last === undefined ? 'no' : `yes, up to ${SEVERITIES[last]}`],
     ['time', hasTime ? 'yes' : 'no: printk.time=1 on the kernel command line'],
     ['msgid', missingMsgid === undefined ? no(isExtended, 'msgid', facts) : 'yes'],
-    ['host', host ?? no(isExtended, 'userdata', facts)],
+    ['host', host ?? `${no(isExtended, 'userdata', facts)}${otherNames(facts)}`],
   ];
   if (!isExtended) {
     lines.push(['change', 'send the extended format: put + in front of the parameter (Linux 4.2)']);
   }
   return lines;
+}
+
+/** Userdata that may name the host, too. */
+function otherNames({ fields }: SenderFacts): string {
+  const others = fields.filter((key) => !KERNEL_FIELDS.test(key)).slice(0, MOST_KEYS);
+  return others.length === 0
+    ? ''
+    : `, or set the relay's hosts.userdata to a key that names it: ${others.join(', ')}`;
 }
 
 function no(isExtended: boolean, feature: 'msgid' | 'userdata', facts: SenderFacts): string {
@@ -64,9 +75,11 @@ function add(feature: 'release' | 'msgid' | 'userdata', { release }: SenderFacts
 function describeLoss(facts: SenderFacts): Finding[] {
   const { missingSequence, missingMsgid, incomplete } = facts;
   const lines: Finding[] = [];
-  if (incomplete > 0) lines.push(['lost', `a part of ${incomplete} records: packets are lost`]);
+  if (incomplete > 0) {
+    lines.push(['lost', `a part of ${plural(incomplete, 'record')}: packets are lost on the way`]);
+  }
   if (missingMsgid !== undefined && missingMsgid > 0) {
-    lines.push(['lost', `${missingMsgid} records (msgid): packets are lost on the way`]);
+    lines.push(['lost', `${plural(missingMsgid, 'record')} (msgid): packets are lost on the way`]);
   } else if (missingSequence > 0) {
     lines.push(['gaps', gapText(facts)]);
   }
@@ -74,28 +87,26 @@ function describeLoss(facts: SenderFacts): Finding[] {
 }
 
 /** Records that the sender holds back use up sequence numbers, but no msgid. */
-function gapText({ missingSequence, missingMsgid, severities, release }: SenderFacts): string {
-  const count = `${missingSequence} sequence numbers are missing`;
+function gapText({ missingSequence, missingMsgid, release }: SenderFacts): string {
+  const count = `${plural(missingSequence, 'sequence number')} missing`;
   if (missingMsgid === undefined) {
     return `${count}: hidden by the console level (dmesg -n 8 sends all), or lost; msgid would show which`;
   }
-  const rate = 'its rate limit (ratelimit_interval_ms and ratelimit_burst of the target)';
+  const rate = 'its rate limit (ratelimit_interval_ms, ratelimit_burst of the target)';
   const level = 'its console level (dmesg -n 8 sends all)';
   const kernel = release === undefined ? undefined : parseKernelVersion(release);
-  const hasNoLimit = kernel !== undefined && isOlder(kernel, '7.1');
-  const cause = severities.includes(DEBUG)
-    ? rate
-    : hasNoLimit
-      ? `${level}; a rate limit comes with kernels after 7.0`
+  const cause =
+    kernel !== undefined && isOlder(kernel, '7.1')
+      ? `${level}; kernels up to 7.0 have no rate limit`
       : `${rate}, or ${level}`;
-  return `${count}, but no msgid: nothing is lost on the way, the sender is rate-limited or filtered: ${cause}`;
+  return `${count}, but no msgid: nothing is lost on the way, the sender is rate-limited or filters: ${cause}`;
 }
 
 function describeKernel({ release, fields }: SenderFacts): Finding[] {
   const kernel = release === undefined ? undefined : parseKernelVersion(release);
   if (kernel === undefined) return [];
   const lines: Finding[] = [];
-  const hasUserdata = fields.some((key) => !/^(?:SUBSYSTEM|DEVICE)$/.test(key));
+  const hasUserdata = fields.some((key) => !KERNEL_FIELDS.test(key));
   if (hasUserdata && isOlder(kernel, '6.12')) {
     lines.push(['kernel', 'cuts records whose text exactly fills a packet; fixed in 6.12']);
   }
@@ -103,4 +114,8 @@ function describeKernel({ release, fields }: SenderFacts): Finding[] {
     lines.push(['kernel', 'sends nothing of a panic unless kernel.panic is 0 (sysctl)']);
   }
   return lines;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -41,7 +41,7 @@ export function judgeRules(listing: string, port: number): FirewallVerdict {
 }
 
 function acceptsPort(line: string, port: number): boolean {
-  const isAccept = /(?:\baccept\b|-j ACCEPT)/.test(line);
+  const isAccept = /\baccept\b|-j ACCEPT/.test(line) && !/\btcp dport|-p tcp\b/.test(line);
   const ports = /dports? (?:\{([^}]*)\}|(\S+))/.exec(line);
   if (!isAccept || ports === null) return false;
   return (ports[1] ?? ports[2] ?? '').split(',').some((range) => {
