@@ -34,11 +34,9 @@ export async function bootConsole(options: ConsoleOptions): Promise<number> {
     const address = peer.type === 'udp6' ? '::' : '0.0.0.0';
     const socket = await listenUdp({ address, port, type: peer.type }, '--listen');
     const here = socket.address().port;
-    stderr.write(
-      `console of ${formatEndpoint(peer)}, receiving on port ${here}; Enter ~ . quits\n`,
-    );
     try {
-      await runUdpTerminal({ stdin, stdout }, socket, { ...peer, isRaw: options.raw });
+      const banner = `console of ${formatEndpoint(peer)}, receiving on port ${here}; Enter ~ . quits`;
+      await runUdpTerminal({ stdin, stdout }, socket, { ...peer, banner, isRaw: options.raw });
       stderr.write('\nconsole closed\n');
       return DONE;
     } catch (error) {

@@ -36,13 +36,13 @@ export async function doctor(
 ): Promise<number> {
   return runCommand(output, async () => {
     const waitMs = readWait(options.wait);
+    const unclaimedBefore = countUnclaimed();
     const socket =
       options.listen === undefined
         ? await listenEverywhere()
         : await listenUdp(await resolveListen('--listen', options.listen), '--listen');
     try {
       const listen = socket.address();
-      const unclaimedBefore = countUnclaimed();
       output.stderr.write(
         `ready: waiting for a first packet on ${formatEndpoint(listen)}, at most ${waitMs / 1000} s\n`,
       );

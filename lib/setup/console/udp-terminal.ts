@@ -15,6 +15,8 @@ export interface Terminal {
 export interface Peer {
   readonly address: string;
   readonly port: number;
+  /** Shown first, when keys already go out. */
+  readonly banner: string;
   /** Whether its output goes to the terminal as it is. */
   readonly isRaw: boolean;
 }
@@ -26,7 +28,7 @@ const ENDING = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
 const MAX_DATAGRAM = 512;
 
 /**
- * Connects a terminal in raw mode to a boot loader: keys go out as typed, what comes from the peer's address is shown.
+ * Connects a terminal in raw mode, but for CR in front of LF, to a boot loader: keys go out as typed, what comes from the peer's address is shown.
  * Resolves when the operator quits, the terminal is gone or a signal asks for the end; rejects when the socket fails. The
  * terminal is as before in each case.
  */
@@ -38,7 +40,7 @@ export async function runUdpTerminal(
   const filter = new TerminalFilter();
   const escape = new EscapeKeys();
   const own = canonical(peer.address);
-  const sender = new KeySender(socket, peer, (line) => stdout.write(`\r\n${line}\r\n`));
+  const sender = new KeySender(socket, peer, (line) => stdout.write(`\n${line}\n`));
   // Also when something throws: Node runs these handlers on every exit that it controls.
   const restore = (): void => void stdin.setRawMode(false);
   process.once('exit', restore);
@@ -57,6 +59,7 @@ export async function runUdpTerminal(
       if (isQuit) end();
     });
     stdin.setRawMode(true);
+    stdout.write(`${peer.banner}\n`);
     await new Promise<void>((resolve, reject) => {
       socket.on('error', reject);
       quit.signal.addEventListener('abort', () => resolve());

@@ -2,6 +2,7 @@ import { SEVERITIES } from '../../event/facility-severity.ts';
 import { formatEndpoint } from '../../system/socket-address.ts';
 import { KERNEL_FEATURES, isOlder, parseKernelVersion } from '../kernel-version.ts';
 import type { KernelFeature } from '../kernel-version.ts';
+import { plural } from './plural.ts';
 import type { SenderFacts } from './sender-facts.ts';
 
 /** Fields that are neither userdata nor the sender's name for itself. */
@@ -114,8 +115,4 @@ function describeKernel({ release, fields }: SenderFacts): Finding[] {
     lines.push(['kernel', 'sends nothing of a panic unless kernel.panic is 0 (sysctl)']);
   }
   return lines;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { ListenAddress } from '../../config/config.ts';
 import { formatEndpoint } from '../../system/socket-address.ts';
 import type { FirewallVerdict } from './firewall-rules.ts';
+import { plural } from './plural.ts';
 
 /** What was seen while nothing arrived. */
 export interface Silence {
@@ -37,7 +38,7 @@ export function describeSilence(silence: Silence): string[] {
   const evidence: string[] = [];
   if (unclaimed > 0) {
     evidence.push(
-      `${unclaimed} datagrams came for UDP ports on which nobody listens: compare the sender's target port with ${port}`,
+      `${plural(unclaimed, 'datagram')} came for UDP ports on which nobody listens: compare the sender's target port with ${port}`,
     );
   }
   if (firewall.kind === 'blocks') {

@@ -14,7 +14,10 @@ const LISTINGS = [['nft', 'list', 'ruleset'], ['iptables-save'], ['ip6tables-sav
 export function readFirewall(port: number): FirewallVerdict {
   const verdicts: FirewallVerdict[] = [];
   for (const [program, ...parameters] of LISTINGS) {
-    const { status, stdout, stderr, error } = spawnSync(program, parameters, { encoding: 'utf8' });
+    const { status, stdout, stderr, error } = spawnSync(program, parameters, {
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
+    });
     if (error !== undefined) continue;
     if (status === 0) verdicts.push(judgeRules(stdout, port));
     else verdicts.push({ kind: 'unreadable', detail: `${program}: ${stderr.trim()}` });
