@@ -107,7 +107,7 @@ describe('console', () => {
   }
 
   it('restores the terminal after a bug', async () => {
-    const bug = 'data:text/javascript,process.on("SIGUSR2",()=>{throw(Error("bug"))})';
+    const bug = 'data:text/javascript,process.on(`SIGUSR2`,()=>{throw(Error())})';
     const terminal = open('127.0.0.1:9 --listen 0', { NODE_OPTIONS: `--import=${bug}` });
     await terminal.shows(/receiving on port/);
     process.kill(Number(/pid=(\d+)/.exec(terminal.shown)?.[1]), 'SIGUSR2');

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { writeForm } from '../../../lib/setup/forms/forms.ts';
-import { settingsOf } from '../arbitrary-settings.ts';
-import { ConfigfsTree } from '../forms/configfs-tree.ts';
-import { ShellStand, type ShellResult } from '../shell-stand.ts';
-import { FakeKernel } from './fake-kernel.ts';
+import { settingsOf } from '../../setup/arbitrary-settings.ts';
+import { ConfigfsTree } from '../../setup/forms/configfs-tree.ts';
+import { ShellStand, type ShellResult } from '../../setup/shell-stand.ts';
+import { FakeKernel } from '../../setup/here/fake-kernel.ts';
+import { MAIN } from '../running-relay.ts';
 import { hasNetwork, runInTopology } from './topology.ts';
 
-const MAIN = join(import.meta.dirname, '../../../lib/main.ts');
 const OPTIONS = '--target 192.0.2.1 --target 2001:db8:1::7 --extended --userdata host=web1';
 const SETTINGS = settingsOf([{}, { address: '2001:db8:1::7' }], {
   extended: true,
@@ -34,7 +34,7 @@ const APPLIED = {
 
 /** Ways to run what finds and applies; each takes the options that follow. */
 const WAYS = {
-  node: [process.execPath, '--import', 'tsx', MAIN, 'setup', '--here', ...OPTIONS.split(' ')],
+  node: [process.execPath, MAIN, 'setup', '--here', ...OPTIONS.split(' ')],
   dash: ['dash', 'SCRIPT'],
   'busybox sh': ['busybox', 'sh', 'SCRIPT'],
 };

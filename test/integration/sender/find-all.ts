@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { setup } from '../../../lib/commands/setup.ts';
 import { pathWithTools } from '../../servers/unpacked-tools.ts';
-import { SHELLS } from '../shell-stand.ts';
+import { SHELLS } from '../../setup/shell-stand.ts';
 
 /** What one way of finding printed. */
 export interface Finding {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { FakeKernel } from './fake-kernel.ts';
+import { FakeKernel } from '../../setup/here/fake-kernel.ts';
 import type { Finding } from './find-all.ts';
 import { hasNetwork, runInTopology } from './topology.ts';
 

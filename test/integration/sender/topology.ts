@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { hasProgram, pathWithTools } from '../../servers/unpacked-tools.ts';
-import type { ShellResult } from '../shell-stand.ts';
+import type { ShellResult } from '../../setup/shell-stand.ts';
 
 const NAMESPACES = ['--net', '--mount'];
 
