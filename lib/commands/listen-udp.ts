@@ -7,7 +7,7 @@ import { CommandError, REFUSED, refused, systemCode } from './command-error.ts';
 import type { UdpTarget } from './udp-target.ts';
 
 /** Asked for; the system may grant less. */
-const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
+const RECEIVE_BUFFER_BYTES = 32 * 1024 * 1024;
 
 /** Binds a UDP socket. Throws CommandError; for a port that is taken it says by which process. `option`: what chooses another port. */
 export async function listenUdp(
@@ -28,7 +28,7 @@ export async function listenUdp(
     }
     throw refused(what, error, {
       EACCES: 'choose a port above 1023 or grant CAP_NET_BIND_SERVICE',
-      EADDRNOTAVAIL: 'this machine has no such address: choose one of its own',
+      EADDRNOTAVAIL: 'this machine has no such address: choose one of its own, or 0.0.0.0',
     });
   }
 }

@@ -37,10 +37,18 @@ describe('netconsole-relay', () => {
     expect(command(['--version'])).to.include({ status: 0, stdout: `${version}\n` });
   });
 
-  for (const name of [
-    ...['run', 'check', 'parse', 'send', 'replay', 'record'],
-    ...['setup', 'doctor', 'console'],
-  ]) {
+  const COMMANDS = [
+    'run',
+    'check',
+    'parse',
+    'send',
+    'replay',
+    'record',
+    'setup',
+    'doctor',
+    'console',
+  ];
+  for (const name of COMMANDS) {
     it(`explains ${name}`, () => {
       const { status, stdout } = command([name, '--help']);
       expect(status).to.equal(0);

@@ -28,12 +28,13 @@ const TOOLS = {
 export type Tool = keyof typeof TOOLS;
 
 /** Those packages, and the libraries they need that are not on every Debian machine. */
-const PACKAGES = [
-  ...['shellcheck', 'busybox', 'nftables', 'iptables', 'iproute2', 'libubootenv-tool'],
-  ...['libnftables1', 'libedit2', 'libbsd0', 'libmd0', 'libjansson4', 'libmnl0', 'libnftnl11'],
-  ...['libxtables12', 'libip4tc2', 'libip6tc2', 'libnfnetlink0', 'libnetfilter-conntrack3'],
-  ...['libubootenv0.1', 'libbpf1', 'libelf1', 'libcap2', 'libtirpc3', 'libgmp10', 'libffi8'],
-];
+const PACKAGES = `
+  shellcheck busybox nftables iptables iproute2 libubootenv-tool
+  libnftables1 libedit2 libbsd0 libmd0 libjansson4 libmnl0 libnftnl11 libxtables12 libip4tc2 libip6tc2
+  libnfnetlink0 libnetfilter-conntrack3 libubootenv0.1 libbpf1 libelf1 libcap2 libtirpc3 libgmp10 libffi8
+`
+  .trim()
+  .split(/\s+/);
 
 /** Kept between runs: the packages' files and, in `tools`, a script for each tool that finds its libraries. */
 const HOME = join(tmpdir(), 'netconsole-relay-test-tools');

@@ -1,4 +1,19 @@
-import fc from 'fast-check';
+import {
+  array,
+  boolean,
+  constantFrom,
+  integer,
+  ipV4,
+  ipV6,
+  oneof,
+  option,
+  record,
+  string,
+  stringMatching,
+  subarray,
+  tuple,
+  type Arbitrary,
+} from 'fast-check';
 import { readSettings } from '../../lib/setup/read-settings.ts';
 import { readTarget, type TargetWords } from '../../lib/setup/read-target.ts';
 import {
@@ -7,45 +22,43 @@ import {
   type TargetSettings,
 } from '../../lib/setup/sender-settings.ts';
 
-const byte = fc.integer({ min: 0, max: 255 });
-const port = fc.option(fc.integer({ min: 1, max: 65_535 }).map(String), { nil: undefined });
-const mac = fc
-  .tuple(byte, byte, byte, byte, byte, byte)
+const byte = integer({ min: 0, max: 255 });
+const port = option(integer({ min: 1, max: 65_535 }).map(String), { nil: undefined });
+const mac = tuple(byte, byte, byte, byte, byte, byte)
   // Most of one machine, few of groups: those are refused.
   .map(([first, ...others]) => [first % 16 === 0 ? first : first & 0xfe, ...others])
   .map((bytes) => bytes.map((each) => each.toString(16).padStart(2, '0')).join(':'));
-const name = fc.oneof(
-  fc.constantFrom('eth0', 'enp3s0', 'br-lan', 'eth0.100', 'wlan0', 'ethX', 'DEV', 'r', 'bond0'),
-  fc.stringMatching(/^[ -~]{1,16}$/),
-  fc.stringMatching(/^[a-z0-9_.+-]{1,15}$/),
+const name = oneof(
+  constantFrom('eth0', 'enp3s0', 'br-lan', 'eth0.100', 'wlan0', 'ethX', 'DEV', 'r', 'bond0'),
+  stringMatching(/^[ -~]{1,16}$/),
+  stringMatching(/^[a-z0-9_.+-]{1,15}$/),
 );
 
 /** Options of one target. */
-function target(address: fc.Arbitrary<string>): fc.Arbitrary<TargetWords> {
-  return fc.record({
+function target(address: Arbitrary<string>): Arbitrary<TargetWords> {
+  return record({
     target: address,
     targetPort: port,
-    targetMac: fc.option(mac, { nil: undefined }),
-    device: fc.option(fc.oneof(name, mac), { nil: undefined }),
-    sourceIp: fc.option(address, { nil: undefined }),
+    targetMac: option(mac, { nil: undefined }),
+    device: option(oneof(name, mac), { nil: undefined }),
+    sourceIp: option(address, { nil: undefined }),
     sourcePort: port,
   });
 }
 
-const targets = fc.array(fc.oneof(target(fc.ipV4()), target(fc.ipV6())), {
+const targetWords = array(oneof(target(ipV4()), target(ipV6())), {
   minLength: 1,
   maxLength: 4,
 });
 
 /** Settings that `setup` accepts, whatever the options are: those that it refuses do not count. */
-export const settings: fc.Arbitrary<SenderSettings> = fc
-  .record({
-    targets,
-    extended: fc.boolean(),
-    release: fc.boolean(),
-    userdata: fc.array(fc.string({ unit: 'grapheme', maxLength: 60 }), { maxLength: 3 }),
-    sysdata: fc.subarray([...SYSDATA]),
-  })
+export const settings: Arbitrary<SenderSettings> = record({
+  targets: targetWords,
+  extended: boolean(),
+  release: boolean(),
+  userdata: array(string({ unit: 'grapheme', maxLength: 60 }), { maxLength: 3 }),
+  sysdata: subarray([...SYSDATA]),
+})
   .map(read)
   .filter((each) => each !== undefined);
 

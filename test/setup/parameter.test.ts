@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import { assert, property } from 'fast-check';
 import { explainParameter } from '../../lib/setup/explain/explain-parameter.ts';
 import { MAX_PARAMETER_LENGTH, formatParameter } from '../../lib/setup/parameter.ts';
 import { settings, settingsOf } from './arbitrary-settings.ts';
@@ -24,8 +24,8 @@ describe('formatParameter', () => {
   });
 
   it('is read back to the same settings', () => {
-    fc.assert(
-      fc.property(settings, (each) => {
+    assert(
+      property(settings, (each) => {
         const value = formatParameter(each);
         const { targets, problems } = explainParameter(value);
         const { extended, release } = each;

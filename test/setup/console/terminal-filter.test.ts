@@ -1,5 +1,15 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import {
+  array,
+  assert,
+  constantFrom,
+  nat,
+  oneof,
+  pre,
+  property,
+  string,
+  uint8Array,
+} from 'fast-check';
 import { TerminalFilter } from '../../../lib/setup/console/terminal-filter.ts';
 
 function filter(...chunks: readonly Uint8Array[]): string {
@@ -33,16 +43,16 @@ describe('TerminalFilter', () => {
     expect(filter(Buffer.from([0x61, 0x9b, 0x33, 0x84, 0xc2, 0x62]))).to.equal('a3b');
   });
 
-  const bytes = fc.oneof(
-    fc.uint8Array({ maxLength: 60 }),
-    fc
-      .array(fc.constantFrom('\u001b', '[', ']', ';', '1', 'm', 'é', '\u009b', '\r\n', '\\', 'x'))
-      .map((all) => Buffer.from(all.join(''))),
+  const bytes = oneof(
+    uint8Array({ maxLength: 60 }),
+    array(constantFrom('\u001b', '[', ']', ';', '1', 'm', 'é', '\u009b', '\r\n', '\\', 'x')).map(
+      (all) => Buffer.from(all.join('')),
+    ),
   );
 
   it('lets no control through but those of line editing, whatever comes', () => {
-    fc.assert(
-      fc.property(bytes, (input) => {
+    assert(
+      property(bytes, (input) => {
         const shown = filter(input);
         expect(shown).not.to.match(/[\u0000-\u0007\u000b\u000c\u000e-\u001f\u007f]/);
         expect(Buffer.from(shown, 'latin1').toString()).not.to.match(/[\u0080-\u009f]/);
@@ -52,8 +62,8 @@ describe('TerminalFilter', () => {
   });
 
   it('does not depend on how the bytes are spread over datagrams', () => {
-    fc.assert(
-      fc.property(bytes, fc.nat(60), (input, at) => {
+    assert(
+      property(bytes, nat(60), (input, at) => {
         expect(filter(input.subarray(0, at), input.subarray(at))).to.equal(filter(input));
         expect(filter(...Array.from(input, (byte) => Uint8Array.of(byte)))).to.equal(filter(input));
       }),
@@ -62,9 +72,9 @@ describe('TerminalFilter', () => {
   });
 
   it('lets every text without controls through', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        fc.pre(!/[\p{Cc}]/u.test(text));
+    assert(
+      property(string({ unit: 'grapheme' }), (text) => {
+        pre(!/[\p{Cc}]/u.test(text));
         expect(filterText(text)).to.equal(text);
       }),
     );

@@ -1,7 +1,7 @@
 import { symlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import fc from 'fast-check';
+import { assert, pre, property } from 'fast-check';
 import { configfsScript } from '../../../lib/setup/forms/configfs.ts';
 import { writeForm } from '../../../lib/setup/forms/forms.ts';
 import type { SenderSettings } from '../../../lib/setup/sender-settings.ts';
@@ -171,9 +171,9 @@ for (const shell of SHELLS) {
 
     it('gives the same result twice, whatever the settings are', function () {
       this.timeout(120_000);
-      fc.assert(
-        fc.property(settings, (each) => {
-          fc.pre(!('impossible' in writeForm('configfs', each)));
+      assert(
+        property(settings, (each) => {
+          pre(!('impossible' in writeForm('configfs', each)));
           const own = new ShellStand();
           const tree = new ConfigfsTree(own);
           const script = configfsScript(each);

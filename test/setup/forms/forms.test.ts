@@ -207,7 +207,7 @@ for (const shell of SHELLS) {
         const settings = settingsOf([{ address: '127.0.0.1', port: receiver.port }], { extended });
         stand.command('nc', 'cat');
         const { stdout } = stand.run(textOf('test', 2, settings), shell);
-        const [{ text = '' } = {}] = await receiver.take(1);
+        const text = (await receiver.take(1))[0]?.text ?? '';
         receiver.close();
         expect(stand.calls).to.deep.equal([`nc <-u> <-w> <1> <127.0.0.1> <${receiver.port}>`]);
         expect(text).to.equal(stdout);

@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readShell } from '../../../lib/setup/shell-library.ts';
-import { SHELLS, ShellStand, hasShell } from '../shell-stand.ts';
+import { SHELLS, ShellStand, hasShell, type Shell } from '../shell-stand.ts';
 import { FakeKernel } from './fake-kernel.ts';
 
 const NET = 'sys/class/net/eth0';
@@ -98,36 +98,36 @@ const CASES: readonly Case[] = [
   },
 ];
 
+function warningsOf(kernel: FakeKernel, shell: Shell): string[] {
+  const stand = new ShellStand();
+  const script = [
+    'set -eu',
+    readShell('configfs'),
+    readShell('warnings'),
+    'device=eth0 extended=1 release=1',
+    'warn_of_device',
+    'warn_of_kernel',
+  ].join('\n');
+  const env = { ...kernel.env, NETCONSOLE_CONFIGFS: '/nowhere/netconsole' };
+  const { status, stdout, stderr } = stand.run(script, shell, { env });
+  stand.remove();
+  kernel.remove();
+  expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.replace(/^warning {3}/, ''));
+}
+
 for (const shell of SHELLS) {
   describe(`warnings in ${shell.name}`, () => {
     before(function () {
       if (!hasShell(shell)) this.skip();
     });
 
-    function warningsOf(kernel: FakeKernel): string[] {
-      const stand = new ShellStand();
-      const script = [
-        'set -eu',
-        readShell('configfs'),
-        readShell('warnings'),
-        'device=eth0 extended=1 release=1',
-        'warn_of_device',
-        'warn_of_kernel',
-      ].join('\n');
-      const env = { ...kernel.env, NETCONSOLE_CONFIGFS: '/nowhere/netconsole' };
-      const { status, stdout, stderr } = stand.run(script, shell, { env });
-      stand.remove();
-      kernel.remove();
-      expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
-      return stdout
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => line.replace(/^warning {3}/, ''));
-    }
-
     for (const { name, files = {}, warnings } of CASES) {
       it(`report ${name}`, () => {
-        expect(warningsOf(new FakeKernel({ ...WIRED, ...files }))).to.deep.equal(warnings);
+        expect(warningsOf(new FakeKernel({ ...WIRED, ...files }), shell)).to.deep.equal(warnings);
       });
     }
 
@@ -135,7 +135,7 @@ for (const shell of SHELLS) {
       const kernel = new FakeKernel(WIRED);
       kernel.write('sys/class/net/bond0/type', '1\n');
       symlinkSync('../bond0', join(kernel.root, NET, 'master'));
-      expect(warningsOf(kernel)).to.deep.equal([
+      expect(warningsOf(kernel, shell)).to.deep.equal([
         'eth0 belongs to bond0: the kernel refuses it; give --device bond0',
       ]);
     });
