@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { WRONG_USE } from './commands/command-error.ts';
+import { declareSenderCommands } from './commands/declare-sender-commands.ts';
 import { guardStderr, guardStdout } from './commands/guard-output.ts';
 import { tellBug } from './commands/tell-bug.ts';
 
@@ -113,6 +114,8 @@ program
     const { record } = await import('./commands/record.ts');
     await finish(record({ file, listen: options.listen }));
   });
+
+declareSenderCommands(program, finish);
 
 const SEND_FORMATS = ['netconsole', 'extended', 'rfc3164', 'rfc5424'] as const;
 

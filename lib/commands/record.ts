@@ -1,12 +1,12 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { once } from 'node:events';
+import type { RemoteInfo, Socket } from 'node:dgram';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { formatRecordingLine } from '../recording/recording.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
 import { DONE, refused, runCommand } from './command-error.ts';
 import type { Surroundings } from './command-error.ts';
-import { resolveListen, type UdpTarget } from './udp-target.ts';
+import { listenUdp } from './listen-udp.ts';
+import { resolveListen } from './udp-target.ts';
 
 export interface RecordOptions {
   /** `HOST:PORT`; port 0 takes a free one. */
@@ -15,8 +15,6 @@ export interface RecordOptions {
   readonly file: string;
 }
 
-/** Asked for; the system may grant less. */
-const RECEIVE_BUFFER_BYTES = 32 * 1024 * 1024;
 /** Turns of the event loop that a stop may take to read what has arrived, 32 datagrams each. */
 const DRAIN_TURNS = 20_000;
 
@@ -34,7 +32,7 @@ export async function record(
     const listen = await resolveListen('--listen', options.listen);
     const file = openRecording(options.file);
     try {
-      const socket = await openSocket(listen);
+      const socket = await listenUdp(listen, '--listen');
       try {
         const recorder = new Recorder(file, socket.address().port);
         const ended = fill(recorder, socket, stop);
@@ -106,22 +104,6 @@ function openRecording(file: string): number {
     return openSync(file, 'a');
   } catch (error) {
     throw refused(`Cannot write ${file}`, error);
-  }
-}
-
-async function openSocket({ type, address, port }: UdpTarget): Promise<Socket> {
-  const socket = createSocket({ type, recvBufferSize: RECEIVE_BUFFER_BYTES });
-  try {
-    socket.bind({ address, port });
-    await once(socket, 'listening');
-    return socket;
-  } catch (error) {
-    socket.close();
-    throw refused(`Cannot bind UDP socket to ${formatEndpoint({ address, port })}`, error, {
-      EACCES: 'choose a port above 1023 or grant CAP_NET_BIND_SERVICE',
-      EADDRINUSE: 'another program listens there: stop it, or choose another port',
-      EADDRNOTAVAIL: 'this machine has no such address: choose one of its own, or 0.0.0.0',
-    });
   }
 }
 

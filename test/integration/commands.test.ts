@@ -37,7 +37,18 @@ describe('netconsole-relay', () => {
     expect(command(['--version'])).to.include({ status: 0, stdout: `${version}\n` });
   });
 
-  for (const name of ['run', 'check', 'parse', 'send', 'replay', 'record']) {
+  const COMMANDS = [
+    'run',
+    'check',
+    'parse',
+    'send',
+    'replay',
+    'record',
+    'setup',
+    'doctor',
+    'console',
+  ];
+  for (const name of COMMANDS) {
     it(`explains ${name}`, () => {
       const { status, stdout } = command([name, '--help']);
       expect(status).to.equal(0);
@@ -57,6 +68,11 @@ describe('netconsole-relay', () => {
     ['parse', '--now', '+012026-01-01T00:00:00Z'],
     ['parse', '--zone', 'Nowhere/Else'],
     ['parse', 'absent.jsonl'],
+    ['setup'],
+    ['setup', '--target', '192.0.2.1', '--for', 'nonsense'],
+    ['setup', '--apply', '--target', '192.0.2.1'],
+    ['doctor', '--wait', 'long'],
+    ['console'],
   ]) {
     it(`answers wrong use with 100: ${parameters.join(' ')}`, () => {
       const { status, stdout, stderr } = command(parameters);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unpackPackages } from './debian-packages.ts';
+import { unpackTools } from './unpacked-tools.ts';
 
 /** The real servers that integration tests talk to, and the Debian packages they come in. */
 const PROGRAMS = [
@@ -35,8 +36,15 @@ export function environmentOf(program: string): NodeJS.ProcessEnv {
   return { ...process.env, LD_LIBRARY_PATH: path };
 }
 
-/** Unpacks what is missing where apt-get can download it; otherwise throws with what to install. */
+/** Provides the servers, without which tests fail, and the tools, without which some are skipped. */
 export function ensurePrograms(): void {
+  ensureServers();
+  const problem = unpackTools();
+  if (problem !== undefined) process.stdout.write(`some tests will be skipped: ${problem}\n`);
+}
+
+/** Unpacks what is missing where apt-get can download it; otherwise throws with what to install. */
+function ensureServers(): void {
   const missing = PROGRAMS.filter(({ program }) => findProgram(program) === undefined);
   if (missing.length === 0) return;
   const packages = missing.map(({ debianPackage }) => debianPackage);

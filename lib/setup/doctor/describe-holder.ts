@@ -1,0 +1,20 @@
+import type { PortHolder } from './port-holder.ts';
+
+/** Who has the port, and what to do, for the end of an error message. */
+export function describeHolder(holder: PortHolder | undefined, otherPort: string): string {
+  if (holder === undefined) return `choose another port with ${otherPort}`;
+  if (holder.isRelay) return describeRelay(holder, otherPort);
+  const { pid, command } = holder;
+  if (pid === undefined) {
+    return `a process of another user has it: run as root to see which, or choose another port with ${otherPort}`;
+  }
+  return `process ${pid} (${command}) has it: stop it, or choose another port with ${otherPort}`;
+}
+
+/**
+ * A relay that has the port already knows what arrives there. It has no control socket yet, so that its log and files are
+ * all there is to ask; the question to the control socket belongs here.
+ */
+function describeRelay({ pid }: PortHolder, otherPort: string): string {
+  return `a netconsole-relay (process ${pid}) receives there: look into its log and files, stop it, or choose another port with ${otherPort}`;
+}
