@@ -1,6 +1,7 @@
 import { nearestWord } from './nearest-word.ts';
 import { DATE_MACROS, createDateMacro } from './date-macros.ts';
 import type { DateOptions } from './date-macros.ts';
+import { CRASH_MACROS } from './crash-macros.ts';
 import { KERNEL_MACROS, kernelFieldMacro } from './kernel-macros.ts';
 import { constant, inSequence, nothing, putRaw } from './macro.ts';
 import type { Macro, MacroFactory, Put } from './macro.ts';
@@ -14,6 +15,7 @@ const MACROS: Readonly<Record<string, MacroFactory>> = {
   ...MESSAGE_MACROS,
   ...SYSLOG_MACROS,
   ...KERNEL_MACROS,
+  ...CRASH_MACROS,
 };
 const MACRO_NAMES = [...Object.keys(MACROS), 'LOGHOST', ...DATE_MACROS];
 const FUNCTION_NAMES = Object.keys(TEMPLATE_FUNCTIONS);

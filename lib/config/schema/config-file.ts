@@ -4,13 +4,22 @@ import { destinationSchema, toDestination } from './destination.ts';
 import { hostsSchema, toHosts } from './hosts.ts';
 import { routesSchema } from './route.ts';
 import { sourceSchema } from './source.ts';
-import { duration, named, oneOf, section, wholeNumber } from './words.ts';
+import { duration, flag, named, oneOf, section, wholeNumber } from './words.ts';
 
 const logSchema = section({
   level: oneOf(['error', 'warn', 'info', 'debug'])
     .prefault('info')
     .describe('What the relay says about itself, on standard error.'),
   format: oneOf(['text', 'json']).prefault('text').describe('Lines for people or for programs.'),
+});
+
+const crashesSchema = section({
+  enabled: flag().prefault(true).describe('Whether crashes are looked for.'),
+  unproven: oneOf(['report', 'ignore'])
+    .prefault('report')
+    .describe(
+      'Text that does not prove that the kernel wrote it: netconsole’s basic format names no facility.',
+    ),
 });
 
 /** The whole file: types, checks, defaults and descriptions of every key. */
@@ -27,6 +36,9 @@ export const configFileSchema = section({
     .describe(
       'Which events go where, in order; every route that matches gets the event. When absent, every event goes to every destination.',
     ),
+  crashes: crashesSchema
+    .prefault({})
+    .describe('Crash events from kernel messages: one event for one oops.'),
   log: logSchema.prefault({}).describe('The relay’s own log.'),
   drainTimeout: duration('0ms', '1h')
     .prefault('10s')
@@ -50,6 +62,7 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
         routes: [],
       },
     ],
+    crashes: raw.crashes,
     log: raw.log,
     drainTimeoutMs: raw.drainTimeout,
     shards: raw.shards,
