@@ -5,6 +5,7 @@ import type { CrashExits } from './crash-exits.ts';
 import type { CrashShare } from './crash-share.ts';
 import { CrashSignals, type CrashOrigin } from './crash-signals.ts';
 import type { OpenCrash } from './open-crash.ts';
+import type { SenderCrashes } from './sender-crashes.ts';
 import { describeCrash } from './report/describe-crash.ts';
 
 /** What was suppressed since the minute began. */
@@ -12,6 +13,12 @@ interface Suppressed {
   readonly dueMs: number;
   origin: CrashOrigin;
   count: number;
+}
+
+/** A crash that has ended; `isComplete` when nothing of it can be missing. */
+export interface EndedCrash {
+  readonly crash: OpenCrash;
+  readonly isComplete: boolean;
 }
 
 /** Makes events of crashes that have ended, within the bounds of what may be sent. */
@@ -33,8 +40,8 @@ export class CrashReporter {
   }
 
   /** Reports a crash, unless one of its title was sent a short while ago. */
-  report(open: OpenCrash, isComplete: boolean, nowMs: number): void {
-    const { owner, match, origin } = open;
+  report(owner: SenderCrashes, { crash: open, isComplete }: EndedCrash, nowMs: number): void {
+    const { match, origin } = open;
     if (match === undefined || origin === undefined) return;
     if (!owner.readings.take(nowMs) || !this.#share.readings.take(nowMs)) {
       this.#suppress(origin, nowMs);

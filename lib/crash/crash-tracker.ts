@@ -3,8 +3,8 @@ import { UNKNOWN, type BeginMatch } from './begin-matcher.ts';
 import { ANNOUNCED_RECORDS, PAIRED_RECORDS, UNKNOWN_RECORDS, WAITS } from './bounds.ts';
 import { contextKey } from './context-key.ts';
 import { Deadlines } from './deadlines.ts';
-import { ANNOUNCED, BEGUN, MARKED, OpenCrash, UNCERTAIN } from './open-crash.ts';
-import type { Context, SenderCrashes } from './sender-crashes.ts';
+import { ANNOUNCED, BEGUN, MARKED, OpenCrash, UNCERTAIN, type Context } from './open-crash.ts';
+import type { SenderCrashes } from './sender-crashes.ts';
 
 const ANNOUNCEMENT = /^(?:-{12}\[ cut here \]-{12}|={10,})/;
 const MARKER = /^---\[ end (?:trace|Kernel panic)/;
@@ -14,8 +14,8 @@ const ASKS_CPUS = /^(?:Sending NMI |(?:rcu: )?INFO: rcu_)/;
 const CALL_TRACE = /^\s*(?:Call trace|Backtrace):/i;
 const CPU_LINE = /^CPU: (\d+) /;
 
-/** Takes a crash that has ended. `isComplete`: whether nothing of it can be missing. */
-export type EndOfCrash = (crash: OpenCrash, isComplete: boolean) => void;
+/** Takes a crash of `owner` that has ended. `isComplete`: whether nothing of it can be missing. */
+export type EndOfCrash = (owner: SenderCrashes, crash: OpenCrash, isComplete: boolean) => void;
 
 /** The text of all open crashes of a shard, in bytes. */
 export interface CrashMemory {
@@ -40,6 +40,7 @@ export function isAnnouncement(text: string): boolean {
 /** Follows what each context of a sender prints, from the first line of a crash to its end. */
 export class CrashTracker {
   readonly #deadlines = new Deadlines();
+  readonly #owners = new Map<OpenCrash, SenderCrashes>();
   readonly #memory: CrashMemory;
   readonly #ended: EndOfCrash;
 
@@ -181,7 +182,8 @@ export class CrashTracker {
   #note(crash: OpenCrash, { text, nowMs }: TrackedRecord): void {
     if (PANIC.test(text)) {
       crash.panic(nowMs);
-      crash.owner.panic = crash;
+      const owner = this.#owners.get(crash);
+      if (owner !== undefined) owner.panic = crash;
     } else if (MARKER.test(text) || (crash.hasPanic && REBOOTING.test(text))) crash.mark(nowMs);
     else if (ASKS_CPUS.test(text)) crash.joinsCpus = true;
     else if (crash.state === BEGUN) this.#noteCpu(crash, text);
@@ -204,7 +206,8 @@ export class CrashTracker {
   }
 
   #open(owner: SenderCrashes, key: string, state: number): OpenCrash {
-    const crash = new OpenCrash(owner, this.#contextOf(owner, key), state);
+    const crash = new OpenCrash(this.#contextOf(owner, key), state);
+    this.#owners.set(crash, owner);
     this.#memory.used += crash.text.bytes;
     return crash;
   }
@@ -220,9 +223,12 @@ export class CrashTracker {
 
   #end(crash: OpenCrash, isComplete: boolean): void {
     this.#deadlines.cancel(crash);
-    crash.owner.close(crash);
+    const owner = this.#owners.get(crash);
+    if (owner === undefined) return;
+    this.#owners.delete(crash);
+    owner.close(crash);
     this.#memory.used -= crash.text.bytes;
-    if (crash.state >= BEGUN) this.#ended(crash, isComplete);
+    if (crash.state >= BEGUN) this.#ended(owner, crash, isComplete);
   }
 }
 

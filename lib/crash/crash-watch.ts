@@ -54,8 +54,8 @@ export class CrashWatch {
     this.#lines = new SenderLines(share.lastLines);
     this.#reporter = new CrashReporter(share, exits);
     this.#troubles = new TroubleWatch(exits);
-    this.#tracker = new CrashTracker(share.memory, (crash, isComplete) =>
-      this.#reporter.report(crash, isComplete, this.#nowMs),
+    this.#tracker = new CrashTracker(share.memory, (owner, crash, isComplete) =>
+      this.#reporter.report(owner, { crash, isComplete }, this.#nowMs),
     );
   }
 

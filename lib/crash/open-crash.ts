@@ -4,7 +4,6 @@ import type { DeadlineList, Timed } from '../netconsole/deadline-list.ts';
 import type { BeginMatch } from './begin-matcher.ts';
 import { originOf, type CrashOrigin } from './crash-signals.ts';
 import { CrashText } from './crash-text.ts';
-import type { Context, SenderCrashes } from './sender-crashes.ts';
 
 /** A line that announces a crash was seen. */
 export const ANNOUNCED = 0;
@@ -14,9 +13,16 @@ export const BEGUN = 2;
 /** The end marker was seen. */
 export const MARKED = 3;
 
+/** What is open in one context of a sender. */
+export interface Context {
+  readonly key: string;
+  crash: OpenCrash | undefined;
+  /** What may become the next crash. */
+  announced: OpenCrash | undefined;
+}
+
 /** A crash from its first line on, or what announces one. Times are microseconds unless they say otherwise, NaN when unknown. */
 export class OpenCrash implements Timed<OpenCrash> {
-  readonly owner: SenderCrashes;
   readonly context: Context;
   readonly text = new CrashText();
   /** `ANNOUNCED`, `UNCERTAIN`, `BEGUN` or `MARKED`. */
@@ -62,8 +68,7 @@ export class OpenCrash implements Timed<OpenCrash> {
   /** The list it is in. */
   list: DeadlineList<OpenCrash> | undefined = undefined;
 
-  constructor(owner: SenderCrashes, context: Context, state: number) {
-    this.owner = owner;
+  constructor(context: Context, state: number) {
     this.context = context;
     this.state = state;
   }

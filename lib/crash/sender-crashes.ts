@@ -1,15 +1,7 @@
 import type { Listener, Sender } from '../event/sender.ts';
 import { BOUNDS, WAITS } from './bounds.ts';
 import { MinuteCount } from './minute-count.ts';
-import { BEGUN, type OpenCrash } from './open-crash.ts';
-
-/** What is open in one context of a sender. */
-export interface Context {
-  readonly key: string;
-  crash: OpenCrash | undefined;
-  /** What may become the next crash. */
-  announced: OpenCrash | undefined;
-}
+import { BEGUN, type Context, type OpenCrash } from './open-crash.ts';
 
 /** A crash so shortly before the end of a boot is its reason. */
 const LAST_WORDS_US = 60_000_000;
