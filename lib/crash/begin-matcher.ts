@@ -1,10 +1,11 @@
 import type { CrashType } from '../event/crash.ts';
 import { KEY_LENGTH, keysOf } from './pattern-keys.ts';
 import { NameSet } from './report/name-set.ts';
-import { BEGINS, PREFIXES } from './tables/begins.ts';
+import { BEGINS, CUT_BEGINS, LATE_BEGINS, PREFIXES } from './tables/begins.ts';
 import { parseTable } from './tables/parse-table.ts';
 
-export type Opens = 'always' | 'alone' | 'never';
+/** When a line opens a crash; `late`: when none is open, and otherwise it is a line like any other. */
+export type Opens = 'always' | 'alone' | 'late' | 'never';
 
 /** One row of the table of first lines. */
 export interface Begin {
@@ -44,26 +45,9 @@ export const UNKNOWN: Begin = {
   title: '$line',
 };
 
-const ROWS = parseTable(BEGINS, 7).map(
-  ([opens, type, frame, boring = '', pattern = '', title = '']) => ({
-    keys: keysOf(pattern),
-    begin: {
-      opens: opens as Opens,
-      type: type as CrashType,
-      frame: frame as string,
-      boring: NameSet.ofCell(boring),
-      pattern: new RegExp(
-        `^(?:${pattern.replace('%f', `(?<f>${FUNCTION})`).replace('%g', `(?<g>${FUNCTION})`)})`,
-      ),
-      title,
-    },
-  }),
-);
+const BY_KEY = rowsByKey(BEGINS + LATE_BEGINS);
+const CUT_BY_KEY = rowsByKey(CUT_BEGINS);
 const PREFIX_WORDS = parseTable(PREFIXES, 2).map(([prefix]) => `${prefix} `);
-const BY_KEY = new Map<string, Begin[]>();
-for (const { keys, begin } of ROWS) {
-  for (const key of keys) BY_KEY.set(key, [...(BY_KEY.get(key) ?? []), begin]);
-}
 
 /** The first four characters of every line that `matchBegin` may fit. */
 export function beginKeys(): string[] {
@@ -76,10 +60,8 @@ export function beginKeys(): string[] {
 export function matchBegin(text: string): BeginMatch | undefined {
   let line = text.slice(0, LONGEST_LINE);
   for (let prefixes = 0; ; prefixes++) {
-    for (const begin of BY_KEY.get(line.slice(0, KEY_LENGTH)) ?? []) {
-      const groups = begin.pattern.exec(line);
-      if (groups !== null) return { begin, groups, functions: functionsOf(groups), line };
-    }
+    const match = matchIn(BY_KEY, line);
+    if (match !== undefined) return match;
     if (UNKNOWN_LINE.test(line)) return { begin: UNKNOWN, groups: [], functions: [], line };
     const prefix = PREFIX_WORDS.find((word) => line.startsWith(word));
     if (prefix === undefined || prefixes === MOST_PREFIXES) return undefined;
@@ -87,6 +69,39 @@ export function matchBegin(text: string): BeginMatch | undefined {
   }
 }
 
+/** What a line tells of the crash that `[ cut here ]` announced, when its first line was lost. */
+export function matchCut(text: string): BeginMatch | undefined {
+  return matchIn(CUT_BY_KEY, text.slice(0, LONGEST_LINE));
+}
+
+function matchIn(
+  rows: ReadonlyMap<string, readonly Begin[]>,
+  line: string,
+): BeginMatch | undefined {
+  for (const begin of rows.get(line.slice(0, KEY_LENGTH)) ?? []) {
+    const groups = begin.pattern.exec(line);
+    if (groups !== null) return { begin, groups, functions: functionsOf(groups), line };
+  }
+  return undefined;
+}
+
 function functionsOf({ groups }: RegExpExecArray): string[] {
   return [groups?.['f'], groups?.['g']].filter((name) => name !== undefined);
+}
+
+function rowsByKey(table: string): ReadonlyMap<string, readonly Begin[]> {
+  const byKey = new Map<string, Begin[]>();
+  for (const [opens, type, frame, boring = '', pattern = '', title = ''] of parseTable(table, 7)) {
+    const named = pattern.replace('%f', `(?<f>${FUNCTION})`).replace('%g', `(?<g>${FUNCTION})`);
+    const begin: Begin = {
+      opens: opens as Opens,
+      type: type as CrashType,
+      frame: frame as string,
+      boring: NameSet.ofCell(boring),
+      pattern: new RegExp(`^(?:${named})`),
+      title,
+    };
+    for (const key of keysOf(pattern)) byKey.set(key, [...(byKey.get(key) ?? []), begin]);
+  }
+  return byKey;
 }

@@ -1,18 +1,11 @@
 import type { EventView } from '../event/event-view.ts';
-import { UNKNOWN, type BeginMatch } from './begin-matcher.ts';
+import { matchCut, UNKNOWN, type BeginMatch } from './begin-matcher.ts';
 import { ANNOUNCED_RECORDS, PAIRED_RECORDS, UNKNOWN_RECORDS, WAITS } from './bounds.ts';
 import { contextKey } from './context-key.ts';
 import { Deadlines } from './deadlines.ts';
+import { isAnnouncement, SIGNS } from './line-signs.ts';
 import { ANNOUNCED, BEGUN, MARKED, OpenCrash, UNCERTAIN, type Context } from './open-crash.ts';
 import type { SenderCrashes } from './sender-crashes.ts';
-
-const ANNOUNCEMENT = /^(?:-{12}\[ cut here \]-{12}|={10,})/;
-const MARKER = /^---\[ end (?:trace|Kernel panic)/;
-const PANIC = /^Kernel panic - not syncing/;
-const REBOOTING = /^Rebooting in \d+ seconds/;
-const ASKS_CPUS = /^(?:Sending NMI |(?:rcu: )?INFO: rcu_)/;
-const CALL_TRACE = /^\s*(?:Call trace|Backtrace):/i;
-const CPU_LINE = /^CPU: (\d+) /;
 
 /** Takes a crash of `owner` that has ended. `isComplete`: whether nothing of it can be missing. */
 export type EndOfCrash = (owner: SenderCrashes, crash: OpenCrash, isComplete: boolean) => void;
@@ -30,11 +23,6 @@ export interface TrackedRecord {
   /** When it may begin a crash. */
   readonly match: BeginMatch | undefined;
   readonly nowMs: number;
-}
-
-/** Whether a line announces a crash: what follows it is its headline, if a first line follows soon. */
-export function isAnnouncement(text: string): boolean {
-  return ANNOUNCEMENT.test(text);
 }
 
 /** Follows what each context of a sender prints, from the first line of a crash to its end. */
@@ -59,17 +47,17 @@ export class CrashTracker {
     this.expire(record.nowMs);
     for (const { crash } of owner.contexts) crash?.noteGap(record.view);
     const key = contextKey(record.view);
-    // What began before stays apart; the machine starts nothing new.
-    if (owner.panic !== undefined && owner.find(key) === undefined) {
+    const context = owner.find(key);
+    const match = matchFor(record, context);
+    const opens = match?.begin.opens ?? 'never';
+    const isNews = opens === 'always' || isAnnouncement(record.text);
+    // A panic stops the machine: what others print belongs to it, unless they have, or begin, a crash of their own.
+    if (owner.panic !== undefined && context === undefined && !isNews) {
       this.#add(owner.panic, record, false);
-      return;
-    }
-    const { match } = record;
-    if (match?.begin === UNKNOWN) this.#uncertain(owner, key, match, record);
-    else if (match !== undefined && match.begin.opens !== 'never') {
-      this.#begin(owner, key, match, record);
-    } else {
-      if (isAnnouncement(record.text)) this.#announce(owner, key);
+    } else if (match?.begin === UNKNOWN) this.#uncertain(owner, key, match, record);
+    else if (match !== undefined && opens !== 'never') this.#begin(owner, key, match, record);
+    else {
+      if (isAnnouncement(record.text)) this.#announce(owner, key, SIGNS.isCut(record.text));
       this.#follow(owner, key, record);
     }
   }
@@ -136,11 +124,12 @@ export class CrashTracker {
     fresh.sinceBegin = 0;
   }
 
-  #announce(owner: SenderCrashes, key: string): void {
+  #announce(owner: SenderCrashes, key: string, isCut: boolean): void {
     const { crash, announced } = this.#contextOf(owner, key);
     if (announced !== undefined) this.#drop(announced);
     const fresh = this.#open(owner, key, ANNOUNCED);
     fresh.splitAt = crash?.text.records ?? 0;
+    fresh.isCut = isCut;
     fresh.context.announced = fresh;
   }
 
@@ -155,7 +144,7 @@ export class CrashTracker {
     if (crash !== undefined) this.#add(crash, record, true);
     if (announced === undefined) return;
     this.#add(announced, record, true);
-    if (announced.state === UNCERTAIN && CALL_TRACE.test(record.text)) {
+    if (announced.state === UNCERTAIN && SIGNS.isCallTrace(record.text)) {
       announced.state = BEGUN;
       context.announced = undefined;
       context.crash = announced;
@@ -180,22 +169,13 @@ export class CrashTracker {
   }
 
   #note(crash: OpenCrash, { text, nowMs }: TrackedRecord): void {
-    if (PANIC.test(text)) {
+    if (SIGNS.isPanic(text)) {
       crash.panic(nowMs);
       const owner = this.#owners.get(crash);
       if (owner !== undefined) owner.panic = crash;
-    } else if (MARKER.test(text) || (crash.hasPanic && REBOOTING.test(text))) crash.mark(nowMs);
-    else if (ASKS_CPUS.test(text)) crash.joinsCpus = true;
-    else if (crash.state === BEGUN) this.#noteCpu(crash, text);
-  }
-
-  /** Without contexts, a second CPU in the text tells that its lines are mixed with those of the crash. */
-  #noteCpu(crash: OpenCrash, text: string): void {
-    if (crash.context.key !== '-' || crash.joinsCpus || crash.hasPanic) return;
-    const cpu = Number(CPU_LINE.exec(text)?.[1] ?? -1);
-    if (cpu < 0) return;
-    if (crash.cpu >= 0 && crash.cpu !== cpu) crash.isMixed = true;
-    crash.cpu = cpu;
+    } else if (SIGNS.isEnd(text, crash.hasPanic)) crash.mark(nowMs);
+    else if (SIGNS.asksCpus(text)) crash.joinsCpus = true;
+    else if (crash.state === BEGUN) crash.noteCpu(SIGNS.cpu(text));
   }
 
   #contextOf(owner: SenderCrashes, key: string): Context {
@@ -230,6 +210,16 @@ export class CrashTracker {
     this.#memory.used -= crash.text.bytes;
     if (crash.state >= BEGUN) this.#ended(owner, crash, isComplete);
   }
+}
+
+/** How a record may begin a crash in its context: a line that is only a sign of one must not be part of an open one. */
+function matchFor(
+  { match, text }: TrackedRecord,
+  context: Context | undefined,
+): BeginMatch | undefined {
+  if (context?.crash !== undefined) return match?.begin.opens === 'late' ? undefined : match;
+  const isCut = context?.announced?.isCut === true && match?.begin.opens !== 'always';
+  return (isCut ? matchCut(text) : undefined) ?? match;
 }
 
 /** Whether a first line belongs to the crash that is open in its context. */

@@ -9,9 +9,10 @@ import { latin1 } from './context-key.ts';
 import type { CrashExits } from './crash-exits.ts';
 import { CrashReporter } from './crash-reporter.ts';
 import type { CrashShare } from './crash-share.ts';
-import { CrashTracker, isAnnouncement } from './crash-tracker.ts';
+import { CrashTracker } from './crash-tracker.ts';
 import { FirstBytes } from './first-bytes.ts';
 import type { LastLine } from './last-lines.ts';
+import { isAnnouncement, SIGN_KEYS, SIGNS } from './line-signs.ts';
 import { isProven } from './open-crash.ts';
 import { SenderCrashes } from './sender-crashes.ts';
 import { SenderLines } from './sender-lines.ts';
@@ -23,13 +24,11 @@ const KEY_BYTES = 4;
 const MICROS = 1_000_000;
 /** How much of a line patterns see. */
 const LONGEST_LINE = 512;
-const ANNOUNCEMENTS = ['----', '===='];
-const STOPPING = /^reboot: /;
 
 const HARDWARE_ERROR = '{';
 
 const FIRST_LINES = new FirstBytes(
-  [...beginKeys(), ...troubleKeys(), ...ANNOUNCEMENTS, 'rebo'],
+  [...beginKeys(), ...troubleKeys(), ...SIGN_KEYS],
   HARDWARE_ERROR,
 );
 
@@ -134,7 +133,7 @@ export class CrashWatch {
     }
     if (!this.#share.reportsUnproven && !isProven(view)) return;
     if (isFirst) this.#lookForTrouble(view, text, nowMs);
-    const isStopping = STOPPING.test(text);
+    const isStopping = SIGNS.isStopping(text);
     const isNews = match !== undefined || isStopping || isAnnouncement(text);
     const owner = this.#senders.get(view.slot) ?? (isNews ? this.#remember(view) : undefined);
     if (owner === undefined) return;

@@ -48,6 +48,8 @@ export class OpenCrash implements Timed<OpenCrash> {
   missing = 0;
   /** Records of the crash that was open in the context when this one was announced. */
   splitAt = 0;
+  /** Whether `[ cut here ]` announced it. */
+  isCut = false;
   /** When its last record came, monotonic milliseconds and microseconds since the epoch. */
   lastMs = 0;
   lastReceivedUs = 0;
@@ -102,6 +104,13 @@ export class OpenCrash implements Timed<OpenCrash> {
     if (kernel.outOfOrder && kernel.sequence > this.firstSequence && this.missing > 0) {
       this.missing--;
     }
+  }
+
+  /** Without contexts, a second CPU in the text tells that the lines of several are mixed. */
+  noteCpu(cpu: number): void {
+    if (cpu < 0 || this.context.key !== '-' || this.joinsCpus || this.hasPanic) return;
+    if (this.cpu >= 0 && this.cpu !== cpu) this.isMixed = true;
+    this.cpu = cpu;
   }
 
   /** Marks the end of the report; a panic has one of its own. */

@@ -2,13 +2,13 @@
 export const KEY_LENGTH = 4;
 
 const GROUP = /^\((?:\?:|\?<\w+>)?([^()]*)\)(\??)(.*)$/;
-const LITERALS = /\\d\+?|\\[[\](){}.]|[\w :'#!/-]/gy;
+const LITERALS = /\\d\+?|\\t|\\[[\](){}.]|[\w :'"#!/=-]/gy;
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /** The first four characters of what a pattern fits: it begins with literals and digits, or with alternatives of them. */
 export function keysOf(pattern: string): string[] {
   const group = GROUP.exec(pattern);
-  if (group !== null && !group[1]?.includes('\\')) {
+  if (group !== null && !group[1]?.includes('\\d')) {
     const [, words = '', optional, rest = ''] = group;
     const heads = optional === '?' ? [...words.split('|'), ''] : words.split('|');
     return heads.flatMap((head) => keysOf(head + rest));
@@ -23,7 +23,7 @@ export function keysOf(pattern: string): string[] {
     (keys, literal) =>
       literal.startsWith('\\d')
         ? keys.flatMap((key) => DIGITS.map((digit) => key + digit))
-        : keys.map((key) => key + literal.replace('\\', '')),
+        : keys.map((key) => key + (literal === '\\t' ? '\t' : literal.replace('\\', ''))),
     [''],
   );
 }

@@ -107,6 +107,32 @@ never  | unknown    | line      | - | INFO: Slab 0x | - | mm/slub.c
 never  | unknown    | line      | - | INFO: Stall ended | - | kernel/rcu/tree_stall.h
 `;
 
+/**
+ * Later lines of a crash whose first line was lost: they open one, too, but only if none is open. Columns as above.
+ */
+export const LATE_BEGINS = String.raw`
+late | memory    | trace     | el1_* el1h_* *tag_check* *kernel_fault* | (Read|Write) (?:of size \d+ )?at addr [0-9a-f]+ by task | KASAN: $1 in $f | mm/kasan/report.c
+late | memory    | any       | - | Out-of-bounds (read|write) at 0x | KFENCE: out-of-bounds $1 in $f | mm/kfence/report.c
+late | memory    | any       | - | Use-after-free (read|write) at 0x | KFENCE: use-after-free $1 in $f | mm/kfence/report.c
+late | memory    | any       | - | Corrupted memory at 0x | KFENCE: memory corruption in $f | mm/kfence/report.c
+late | memory    | registers | - | Oops: [0-9a-f]{4} \[#\d+\] | BUG: unable to handle kernel paging request in $f | arch/x86/kernel/dumpstack.c
+late | hang      | wait      | - | "echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables | INFO: task hung in $f | kernel/hung_task.c
+late | hang      | stall     | *rcu* | (?:\t )?\(t=\d+ jiffies g= | INFO: rcu detected stall in $f | kernel/rcu/tree_stall.h
+late | hang      | stall     | *rcu* | (?:\t)?\(detected by \d+, t=\d+ jiffies | INFO: rcu detected stall in $f | kernel/rcu/tree_stall.h
+late | undefined | trace     | *ubsan* *overflow* | index -?\d+ is out of range for type | UBSAN: array-index-out-of-bounds in $f | lib/ubsan.c
+late | undefined | trace     | *ubsan* *overflow* | shift exponent -?\d+ is | UBSAN: shift-out-of-bounds in $f | lib/ubsan.c
+late | lockdep   | trace     | *lock* *stack* | the code is fine but needs lockdep annotation | INFO: trying to register non-static key in $f | kernel/locking/lockdep.c
+late | lockdep   | locks     | process_one_work | which lock already depends on the new lock | possible deadlock in $f | kernel/locking/lockdep.c
+`;
+
+/** Lines that tell what `[ cut here ]` announced when the first line behind it was lost. Columns as above. */
+export const CUT_BEGINS = String.raw`
+late | bug     | registers | skb_* | invalid opcode: | kernel BUG in $f | arch/x86/kernel/traps.c
+late | warning | location  | - | Modules linked in: | WARNING in $f | kernel/panic.c
+late | warning | location  | - | CPU: \d+ (?:UID: \d+ )?PID: \d+ Comm: | WARNING in $f | kernel/panic.c
+late | warning | location  | - | Kernel panic - not syncing: (?:kernel: )?panic_on_warn set | WARNING in $f | kernel/panic.c
+`;
+
 /** Prefixes of a first line, at most two of them. Columns: prefix | kernel source. */
 export const PREFIXES = String.raw`
 watchdog: | kernel/watchdog.c
