@@ -1,4 +1,5 @@
 import type { Config } from './config/config.ts';
+import { SeenTitles } from './crash/seen-titles.ts';
 import { Delivery } from './deliver/delivery.ts';
 import type { Log } from './log/log.ts';
 import { Ledger } from './observe/ledger.ts';
@@ -27,6 +28,7 @@ export class Relay {
   readonly #delivery: Delivery;
   readonly #ledger = new Ledger();
   readonly #drops: DropReport;
+  readonly #crashTitles = SeenTitles.allocate();
   readonly #dns = new ReverseDns({
     reverse: systemReverse(),
     now: () => performance.now(),
@@ -124,6 +126,7 @@ export class Relay {
       config,
       names,
       inputs: this.#receivers.inputsFor(config, kind, index),
+      crashTitles: this.#crashTitles,
       ...this.#ledger.open(config, number),
     }));
   }

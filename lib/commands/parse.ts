@@ -6,6 +6,7 @@ import { defaultConfig } from '../config/default-config.ts';
 import { Fault } from '../config/fault.ts';
 import { findConfig } from '../config/find-config.ts';
 import { parseZone } from '../config/zone.ts';
+import { CrashShare } from '../crash/crash-share.ts';
 import { ByteWriter } from '../event/byte-writer.ts';
 import { writeEventJson } from '../event/json/event-json.ts';
 import type { EventView } from '../event/event-view.ts';
@@ -58,6 +59,7 @@ export async function parse(options: ParseOptions): Promise<number> {
       names,
       startUs: (options.now ?? 0) * 1000,
       sink: printer,
+      crashes: CrashShare.of(config.crashes),
     });
     let isAllRead = true;
     const files = options.files.length === 0 ? [undefined] : options.files;

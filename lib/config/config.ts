@@ -8,6 +8,7 @@ export interface Config {
   readonly hosts: HostsConfig;
   readonly destinations: readonly DestinationConfig[];
   readonly routes: readonly RouteConfig[];
+  readonly crashes: CrashesConfig;
   readonly log: LogConfig;
   /** How long a stop may take to deliver what was received. */
   readonly drainTimeoutMs: number;
@@ -24,6 +25,12 @@ export interface HostsConfig {
   readonly userdata: string | undefined;
   /** Whether to ask reverse DNS. */
   readonly dns: boolean;
+}
+
+export interface CrashesConfig {
+  readonly enabled: boolean;
+  /** Whether text that proves nothing about who wrote it may be a crash. */
+  readonly unproven: 'report' | 'ignore';
 }
 
 export interface LogConfig {

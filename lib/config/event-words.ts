@@ -77,7 +77,8 @@ function byNumber<T>(words: readonly T[], text: string): T | undefined {
   return /^\d{1,2}$/.test(text) ? words[Number(text)] : undefined;
 }
 
-function unknownWord(kind: string, word: string, known: readonly string[]): Fault {
+/** A word that is none of those known, with the nearest one. */
+export function unknownWord(kind: string, word: string, known: readonly string[]): Fault {
   const nearest = nearestWord(word, known);
   const isClose = nearest !== undefined && editDistance(word, nearest) <= 2;
   const mend = isClose ? `the nearest is ${nearest}` : `write one of ${known.join(', ')}`;

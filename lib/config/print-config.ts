@@ -15,6 +15,7 @@ export function printConfig(config: Config): string {
       config.destinations.map((each) => [each.name, destinationToYaml(each)]),
     ),
     routes: config.routes.map((route) => writeRoute(route)),
+    crashes: config.crashes,
     log: config.log,
     drainTimeout: printDuration(config.drainTimeoutMs),
     shards: config.shards,

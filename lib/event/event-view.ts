@@ -1,11 +1,23 @@
 import { SyslogView } from '../syslog-parser/syslog-view.ts';
+import type { Crash, Reboot, Trouble } from './crash.ts';
 import { UNPARSED } from './format.ts';
 import { KernelView } from './kernel-view.ts';
 import type { HostName, HostNames } from './host-name.ts';
 import type { Listener, Sender, SenderSlots } from './sender.ts';
 
 /** What is certain about a sender and no message says; the index of a word is its number in a view. */
-export const SIGNALS = ['lost', 'dropped-by-kernel', 'reboot', 'replay'] as const;
+export const SIGNALS = [
+  'lost',
+  'dropped-by-kernel',
+  'reboot',
+  'replay',
+  'crash',
+  'trouble',
+] as const;
+/** Signals by number. */
+export const REBOOT: number = SIGNALS.indexOf('reboot');
+export const CRASH: number = SIGNALS.indexOf('crash');
+export const TROUBLE: number = SIGNALS.indexOf('trouble');
 export type Signal = (typeof SIGNALS)[number];
 
 /** No bytes. */
@@ -54,6 +66,10 @@ export class EventView {
   isPlain = false;
   /** A number of `SIGNALS` when `format` is SIGNAL. */
   signal = 0;
+  /** What the signals `crash`, `trouble` and `reboot` report; undefined for every other event. */
+  crash: Crash | undefined = undefined;
+  trouble: Trouble | undefined = undefined;
+  reboot: Reboot | undefined = undefined;
   readonly syslog: SyslogView = new SyslogView();
   readonly kernel: KernelView = new KernelView();
   // Not `#`: what is asked for each message must be short enough for the compiler to inline it.

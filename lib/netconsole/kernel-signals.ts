@@ -1,11 +1,10 @@
 import { ByteWriter } from '../event/byte-writer.ts';
-import { EventView, SIGNALS } from '../event/event-view.ts';
+import { EventView, REBOOT, SIGNALS } from '../event/event-view.ts';
 import { SIGNAL } from '../event/format.ts';
 import type { Listener, Sender } from '../event/sender.ts';
 
 const LOST = SIGNALS.indexOf('lost');
 const DROPPED = SIGNALS.indexOf('dropped-by-kernel');
-const REBOOT = SIGNALS.indexOf('reboot');
 const REPLAY = SIGNALS.indexOf('replay');
 const FACILITY_SYSLOG = 5;
 const SEVERITY_WARNING = 4;
@@ -75,8 +74,11 @@ export class KernelSignals {
     this.#finish(view);
   }
 
-  rebooted(origin: SignalOrigin): void {
+  /** `downUs`: from the last record of the boot before to the first of this one. */
+  rebooted(origin: SignalOrigin, downUs: number): void {
     const view = this.#begin(origin, REBOOT);
+    const downSeconds = Math.max(0, Math.round(downUs / 1_000_000));
+    view.reboot = { after: undefined, downSeconds, hasLastWords: true };
     this.#write('rebooted');
     this.#finish(view);
   }
@@ -103,6 +105,7 @@ export class KernelSignals {
     view.facility = FACILITY_SYSLOG;
     view.severity = SEVERITY_WARNING;
     view.problems = 0;
+    view.reboot = undefined;
     this.#text.at = 0;
     this.#write('-- ');
     return view;

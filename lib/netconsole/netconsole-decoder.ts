@@ -164,7 +164,8 @@ export class NetconsoleDecoder {
       rebooted: (burst: Burst, held: readonly HeldDatagram[]) => {
         count(COUNT.reboots, 1);
         if (burst.listener.signals) {
-          this.#signals.rebooted(originOf(burst, burst.burstStartUs));
+          const downUs = burst.burstStartUs - burst.lastBootUs;
+          this.#signals.rebooted(originOf(burst, burst.burstStartUs), downUs);
         }
         this.#exits.rebooted(burst.sender);
         this.#extended.again(burst, held);

@@ -1,4 +1,5 @@
 import { FORMATS, type Format } from '../event/format.ts';
+import { CRASH_TYPES, type CrashType } from '../event/crash.ts';
 
 /** What is counted for each source, in the order of the counters' memory. */
 export const SOURCE_COUNTERS = [
@@ -37,6 +38,15 @@ export const SOURCE_COUNTERS = [
   'evicted',
   'sendersKnown',
   'unrouted',
+  // records of user processes that begin like a crash
+  'userMadeCrashText',
+  // crashes that were not sent: one of the same title was, or there were too many
+  'crashRepeats',
+  'crashesSuppressed',
+  // messages worth an event without a call trace, and those that there were too many of
+  'troubles',
+  'troublesSuppressed',
+  ...CRASH_TYPES.map((type) => crashCounter(type)),
 ] as const;
 export type SourceCounter = (typeof SOURCE_COUNTERS)[number];
 
@@ -69,6 +79,11 @@ export const FORMAT_COUNT: Int32Array = Int32Array.from(
  * reads them at any time while the shard alone writes.
  */
 export type SourceCounts = Float64Array;
+
+/** The counter of crashes of one type. */
+export function crashCounter<T extends CrashType>(type: T): `crash:${T}` {
+  return `crash:${type}`;
+}
 
 export function createSourceCounts(): SourceCounts {
   return new Float64Array(

@@ -1,12 +1,12 @@
 import { classify } from '../classify/classify.ts';
 import type { BaseSourceConfig } from '../config/source-config.ts';
+import type { CrashShare } from '../crash/crash-share.ts';
 import type { EventSink } from '../event/event-sink.ts';
 import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
 import type { HostName } from '../event/host-name.ts';
 import type { Listener } from '../event/sender.ts';
-import { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
 import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
 import type { DatagramSink } from '../receive/datagram-sink.ts';
@@ -15,6 +15,7 @@ import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import type { Grammar } from '../syslog-parser/grammar.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
+import { WatchedDecoder } from './watched-decoder.ts';
 import type { Naming } from '../senders/naming.ts';
 
 const AMBIGUOUS = problemBit('ambiguous');
@@ -30,6 +31,8 @@ export interface IntakeContext {
   readonly counts: SourceCounts;
   readonly naming: Naming;
   readonly outlet: EventSink;
+  /** Absent: crashes are not looked for. */
+  readonly crashes?: CrashShare | undefined;
   readonly grammar: Grammar;
 }
 
@@ -41,7 +44,7 @@ export class Intake implements DatagramSink {
   readonly #keepHostname: boolean | KeySet;
   readonly #maxBytes: number;
   readonly #senders: SenderTable;
-  readonly #kernel: NetconsoleDecoder;
+  readonly #kernel: WatchedDecoder;
   readonly #syslog: SyslogDecoder;
   readonly #view: EventView;
   /** Evictions that are counted: the counters outlive this table of senders. */
@@ -57,7 +60,7 @@ export class Intake implements DatagramSink {
         ? source.keepHostname
         : new KeySet(source.keepHostname);
     this.#maxBytes = source.maxMessageBytes;
-    this.#kernel = new NetconsoleDecoder(source, counts, {
+    this.#kernel = new WatchedDecoder(source, counts, context.crashes, {
       emit: (view) => this.#emit(view),
       rebooted: (sender) => this.#context.naming.forgetOwnName(sender),
     });
@@ -83,7 +86,7 @@ export class Intake implements DatagramSink {
     this.#context = context;
     this.#counts = context.counts;
     this.#view.listener = context.listener;
-    this.#kernel.adopt(context.counts);
+    this.#kernel.adopt(context.counts, context.crashes);
     for (const sender of this.#senders) context.naming.rename(sender);
   }
 
@@ -130,7 +133,7 @@ export class Intake implements DatagramSink {
     view.comeFrom(this.#senders, slot);
     view.claimedHostStart = -1;
     view.problems = isLong || datagram.isTruncated ? TRUNCATED : 0;
-    view.format = classify(view, this.#kernel, this.#syslog, nowMs);
+    view.format = classify(view, this.#kernel.decoder, this.#syslog, nowMs);
     if (view.format === RFC3164 || view.format === RFC5424) {
       this.#decodeSyslog(view);
       this.#nameSyslog(view, key, slot);

@@ -1,5 +1,6 @@
 import type { EventSink } from '../event/event-sink.ts';
 import type { SourceConfig } from '../config/source-config.ts';
+import type { CrashShare } from '../crash/crash-share.ts';
 import { createSourceCounts, type SourceCounts } from '../observe/counters.ts';
 import { MAX_SECONDS, type Recorded } from './recording.ts';
 import { SenderKey } from '../senders/sender-key.ts';
@@ -19,6 +20,8 @@ export interface RecordingContext {
   /** Where `t` counts from, microseconds since the epoch. */
   readonly startUs: number;
   readonly sink: EventSink;
+  /** Undefined: crashes are not looked for. */
+  readonly crashes?: CrashShare | undefined;
 }
 
 /** Decodes recorded datagrams without a network. The recording's own times are the clock, also for time-outs. */
@@ -74,6 +77,7 @@ export class RecordingDecoder {
       counts,
       naming: this.#naming,
       outlet: this.#context.sink,
+      crashes: source.signals ? this.#context.crashes : undefined,
       grammar: commonGrammar(),
     });
     this.#intakes.set(port, intake);

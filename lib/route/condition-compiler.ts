@@ -1,15 +1,18 @@
 import { FACILITIES, SEVERITIES } from '../event/facility-severity.ts';
+import { CRASH, SIGNALS, TROUBLE } from '../event/event-view.ts';
 import type { Format } from '../event/format.ts';
 import { AddressSet } from './address-set.ts';
 import { BytePattern } from './byte-pattern.ts';
 import {
   AllTest,
   AppNameTest,
+  CrashTest,
   FacilityTest,
   HostTest,
   MessageTest,
   NotTest,
   SeverityTest,
+  SignalTest,
   SourceTest,
   type EventTest,
 } from './event-test.ts';
@@ -44,6 +47,8 @@ export class ConditionCompiler {
       host === undefined || this.#share(host, () => new HostTest(globs(host))),
       source === undefined || this.#share(source, () => new SourceTest(new AddressSet(source))),
       this.#appName(condition.appName, origin.format),
+      this.#signal(condition.signal, origin.format),
+      this.#crash(condition.crash, origin.format),
       message === undefined || this.#message(message),
     ];
     for (const each of condition.all ?? []) parts.push(this.compile(each, origin));
@@ -78,11 +83,10 @@ export class ConditionCompiler {
         return this.#share(words, () => new AppNameTest(globs(words)));
       case 'netconsole-basic':
       case 'netconsole-extended':
-        return globs(words).some((glob) => glob.matches(KERNEL, 0, KERNEL.length))
-          ? new FacilityTest(1)
-          : false;
-      case 'unparsed':
+        return this.#hasKernel(words) ? new FacilityTest(1) : false;
       case 'signal':
+        return this.#hasKernel(words) ? new SignalTest((1 << CRASH) | (1 << TROUBLE)) : false;
+      case 'unparsed':
         return false;
       default:
         return format satisfies never;
@@ -92,6 +96,28 @@ export class ConditionCompiler {
   /** Equal patterns are one test: compiling a regular expression takes more than a millisecond. */
   #message(message: NonNullable<Condition['message']>): EventTest {
     return this.#share(JSON.stringify(message), () => new MessageTest(toPattern(message)));
+  }
+
+  #hasKernel(words: readonly string[]): boolean {
+    return globs(words).some((glob) => glob.matches(KERNEL, 0, KERNEL.length));
+  }
+
+  #signal(words: Condition['signal'], format: Format): EventTest | boolean {
+    if (words === undefined) return true;
+    if (format !== 'signal') return false;
+    const mask = words.reduce((bits, word) => bits | (1 << SIGNALS.indexOf(word)), 0);
+    return this.#share(words, () => new SignalTest(mask));
+  }
+
+  #crash(crash: Condition['crash'], format: Format): EventTest | boolean {
+    if (crash === undefined) return true;
+    if (format !== 'signal') return false;
+    const { type, title, repeat } = crash;
+    const titles = title === undefined ? undefined : globs(title);
+    return this.#share(
+      crash,
+      () => new CrashTest(type && new Set(type), titles, repeat === 'first'),
+    );
   }
 
   #share(part: unknown, make: () => EventTest): EventTest {

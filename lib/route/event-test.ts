@@ -1,4 +1,5 @@
 import type { EventView } from '../event/event-view.ts';
+import { SIGNAL } from '../event/format.ts';
 import type { AddressSet } from './address-set.ts';
 import type { BytePattern } from './byte-pattern.ts';
 import type { Glob } from './glob.ts';
@@ -104,6 +105,44 @@ export class MessageTest implements EventTest {
 
   holds(view: EventView): boolean {
     return this.#pattern.isIn(view.text, view.textStart, view.textEnd);
+  }
+}
+
+/** `mask`: bit n for the signal of number n; other events have none. */
+export class SignalTest implements EventTest {
+  readonly #mask: number;
+
+  constructor(mask: number) {
+    this.#mask = mask;
+  }
+
+  holds(view: EventView): boolean {
+    return view.format === SIGNAL && ((this.#mask >>> view.signal) & 1) === 1;
+  }
+}
+
+/** Crashes of some types, whose titles fit one of some globs; undefined: any. */
+export class CrashTest implements EventTest {
+  readonly #types: ReadonlySet<string> | undefined;
+  readonly #titles: readonly Glob[] | undefined;
+  readonly #isFirst: boolean;
+
+  constructor(
+    types: ReadonlySet<string> | undefined,
+    titles: readonly Glob[] | undefined,
+    isFirst: boolean,
+  ) {
+    this.#types = types;
+    this.#titles = titles;
+    this.#isFirst = isFirst;
+  }
+
+  holds({ crash }: EventView): boolean {
+    if (crash === undefined || (this.#isFirst && !crash.isFirst)) return false;
+    if (this.#types !== undefined && !this.#types.has(crash.type)) return false;
+    if (this.#titles === undefined) return true;
+    const title = Buffer.from(crash.title);
+    return matchesAny(this.#titles, title, 0, title.length);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { CrashType } from '../event/crash.ts';
+import type { Signal } from '../event/event-view.ts';
 import type { Facility, Severity } from '../event/facility-severity.ts';
 import type { Format } from '../event/format.ts';
 
@@ -35,7 +37,18 @@ export interface Condition {
   /** Globs. */
   readonly appName?: readonly string[];
   readonly message?: { readonly contains: string } | { readonly matches: string };
+  readonly signal?: readonly Signal[];
+  readonly crash?: CrashCondition;
   readonly all?: readonly Condition[];
   readonly any?: readonly Condition[];
   readonly not?: Condition;
+}
+
+/** Only crash events; all given members must hold, in a list one of them. */
+export interface CrashCondition {
+  readonly type?: readonly CrashType[];
+  /** Globs. */
+  readonly title?: readonly string[];
+  /** `first`: only a title that the relay has not seen since it started. */
+  readonly repeat?: 'first';
 }

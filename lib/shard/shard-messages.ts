@@ -17,6 +17,8 @@ export interface ShardSettings {
   readonly counts: readonly SourceCounts[];
   /** Events handed to each destination's encoder, by destination index; shared memory, this shard alone writes. */
   readonly routed: Float64Array;
+  /** Titles of crashes seen since the relay started; shared memory of all shards, see `SeenTitles`; absent: the shard remembers its own. */
+  readonly crashTitles?: BigInt64Array;
 }
 
 /** What a shard is started with. */

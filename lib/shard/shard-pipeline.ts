@@ -10,6 +10,7 @@ import { BUSIEST } from '../observe/ledger.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { ScopeNames } from '../senders/scope-names.ts';
 import type { ShardSettings } from './shard-messages.ts';
+import { CrashShare } from '../crash/crash-share.ts';
 import { commonGrammar, type Grammar } from '../syslog-parser/grammar.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
 import { createListener } from '../pipeline/create-listener.ts';
@@ -47,6 +48,7 @@ export class ShardPipeline implements SinkGroup {
   readonly #exits: PipelineExits;
   readonly #naming: Naming;
   readonly #grammar: Grammar;
+  #crashes: CrashShare | undefined;
   #settings: ShardSettings;
   #outlet: Outlet;
   #intakes = new Map<string, Intake>();
@@ -70,6 +72,7 @@ export class ShardPipeline implements SinkGroup {
     this.#settings = settings;
     this.#naming = new Naming(settings.names, (address) => exits.ask(address));
     this.#outlet = this.#createOutlet(settings);
+    this.#crashes = shareOf(settings);
     this.#intakes = this.#createIntakes(settings);
   }
 
@@ -86,6 +89,9 @@ export class ShardPipeline implements SinkGroup {
     const old = this.#settings;
     this.#settings = settings;
     this.#outlet = this.#createOutlet(settings);
+    if (!isDeepStrictEqual(settings.config.crashes, old.config.crashes)) {
+      this.#crashes = shareOf(settings);
+    }
     this.#intakes = this.#createIntakes(settings, old);
   }
 
@@ -188,6 +194,8 @@ export class ShardPipeline implements SinkGroup {
           counts: counts[index] as SourceCounts,
           naming: this.#naming,
           outlet: this.#outlet,
+          // They are signals: a source without signals has none.
+          crashes: source.signals ? this.#crashes : undefined,
           grammar: this.#grammar,
         };
         const known = this.#intakes.get(source.name);
@@ -204,6 +212,10 @@ export class ShardPipeline implements SinkGroup {
     const source = settings.config.sources.find((candidate) => candidate.name === name);
     return source !== undefined && isSameSource(source, this.#settings);
   }
+}
+
+function shareOf({ config, crashTitles: titles }: ShardSettings): CrashShare | undefined {
+  return CrashShare.of(config.crashes, { shards: config.shards, titles });
 }
 
 function isSameSource(source: SourceConfig, settings: ShardSettings): boolean {

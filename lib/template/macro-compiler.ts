@@ -1,6 +1,7 @@
 import { nearestWord } from './nearest-word.ts';
 import { DATE_MACROS, createDateMacro } from './date-macros.ts';
 import type { DateOptions } from './date-macros.ts';
+import { CRASH_MACROS } from './crash-macros.ts';
 import { KERNEL_MACROS, kernelFieldMacro } from './kernel-macros.ts';
 import { constant, inSequence, nothing, putRaw } from './macro.ts';
 import type { Macro, MacroFactory, Put } from './macro.ts';
@@ -14,6 +15,7 @@ const MACROS: Readonly<Record<string, MacroFactory>> = {
   ...MESSAGE_MACROS,
   ...SYSLOG_MACROS,
   ...KERNEL_MACROS,
+  ...CRASH_MACROS,
 };
 /** Names of all macros that are not made up of a prefix and a name. */
 export const MACRO_NAMES: readonly string[] = [...Object.keys(MACROS), 'LOGHOST', ...DATE_MACROS];

@@ -1,6 +1,7 @@
 import { ByteWriter } from '../event/byte-writer.ts';
 import type { EventView } from '../event/event-view.ts';
 import { RFC3164, RFC5424 } from '../event/format.ts';
+import { isKernels } from '../event/kernel-program.ts';
 import { equalsRange } from '../event/kernel-field-cursor.ts';
 import { writeUnescapedValue } from '../event/structured-data-value.ts';
 import { walkStructuredData } from '../syslog-parser/structured-data.ts';
@@ -14,7 +15,7 @@ const DOT = 0x2e;
 /** Netconsole records are the kernel's, whatever their facility. */
 const program: MacroFactory = (put) => (view, _start, _end, out) => {
   const { appNameStart, appNameEnd } = view.syslog;
-  if (isNetconsole(view)) put(KERNEL, 0, KERNEL.length, out);
+  if (isNetconsole(view) || isKernels(view)) put(KERNEL, 0, KERNEL.length, out);
   else if (isSyslog(view) && appNameStart >= 0) put(view.bytes, appNameStart, appNameEnd, out);
 };
 

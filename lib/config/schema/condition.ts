@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { CRASH_TYPES, type CrashType } from '../../event/crash.ts';
+import { SIGNALS, type Signal } from '../../event/event-view.ts';
 import { textPatternFault } from '../../route/text-pattern.ts';
 import type { Condition } from '../../route/route-config.ts';
-import { parseFacility, parseFormats, parseSeverities } from '../event-words.ts';
+import { parseFacility, parseFormats, parseSeverities, unknownWord } from '../event-words.ts';
 import { Fault } from '../fault.ts';
 import { cidrs, globs } from './patterns.ts';
-import { oneOrList, parsed, parsedWord, section } from './words.ts';
+import { oneOf, oneOrList, parsed, parsedWord, section } from './words.ts';
 
 const FORMAT_FORM = 'write a format such as netconsole, or a list of them';
 const FACILITY_FORM = 'write a facility such as kern, or a list of them';
 const SEVERITY_FORM = 'write "warning or worse", "info or less", or a list of severities';
+const SIGNAL_FORM = 'write a signal such as crash, or a list of them';
+const TYPE_FORM = 'write a type of crash such as panic, or a list of them';
 const LISTENER_FORM = 'write the name of a source, or a list of them';
 
 const messageSchema = section({
@@ -24,6 +28,16 @@ const messageSchema = section({
   const mend = 'write one of contains and matches; `all` joins conditions';
   context.addIssue({ code: 'custom', message: 'one question at a time', params: { mend } });
   return z.NEVER;
+});
+
+const crashSchema = section({
+  type: oneOrList(parsed(toCrashType, { form: TYPE_FORM, title: 'type' }), TYPE_FORM)
+    .exactOptional()
+    .describe(`Types: ${CRASH_TYPES.map((type) => `\`${type}\``).join(', ')}.`),
+  title: globs().exactOptional().describe('Globs on the title.'),
+  repeat: oneOf(['first'])
+    .exactOptional()
+    .describe('`first`: titles that the relay has not seen since it started.'),
 });
 
 /** `when` of a route. */
@@ -55,6 +69,10 @@ export const conditionSchema: z.ZodType<Condition> = section({
     .describe('`"warning or worse"`, `"info or less"`, or severities by name or number.'),
   appName: globs().exactOptional().describe('Globs on the program’s name.'),
   message: messageSchema.exactOptional().describe('Text in the message: one of these two.'),
+  signal: oneOrList(parsed(toSignal, { form: SIGNAL_FORM, title: 'signal' }), SIGNAL_FORM)
+    .exactOptional()
+    .describe('Signals, such as `crash`, `trouble` or `reboot`.'),
+  crash: crashSchema.exactOptional().describe('Crash events only: all of these must hold.'),
   get all(): z.ZodExactOptional<z.ZodType<readonly Condition[]>> {
     return conditions().exactOptional().describe('Conditions that all hold.');
   },
@@ -78,6 +96,14 @@ function toNeedle(text: string): string | Fault {
 function toExpression(text: string): string | Fault {
   const fault = textPatternFault(text);
   return fault === undefined ? text : new Fault(fault, 'correct it (RE2 syntax)');
+}
+
+function toSignal(text: string): Signal | Fault {
+  return SIGNALS.find((each) => each === text) ?? unknownWord('signal', text, SIGNALS);
+}
+
+function toCrashType(text: string): CrashType | Fault {
+  return CRASH_TYPES.find((each) => each === text) ?? unknownWord('type', text, CRASH_TYPES);
 }
 
 function toName(text: string): string {

@@ -5,7 +5,7 @@ import { hostsSchema, toHosts } from './hosts.ts';
 import { routesSchema } from './route.ts';
 import { sourceSchema } from './source.ts';
 import { Fault } from '../fault.ts';
-import { duration, named, oneOf, parsedWord, section, wholeNumber } from './words.ts';
+import { duration, flag, named, oneOf, parsedWord, section, wholeNumber } from './words.ts';
 
 const RELAY_ID_PATTERN = '^[A-Za-z0-9_.-]{1,64}$';
 const RELAY_ID_FORM = 'write 1 to 64 letters, digits, _ . or -';
@@ -15,6 +15,15 @@ const logSchema = section({
     .prefault('info')
     .describe('What the relay says about itself, on standard error.'),
   format: oneOf(['text', 'json']).prefault('text').describe('Lines for people or for programs.'),
+});
+
+const crashesSchema = section({
+  enabled: flag().prefault(true).describe('Whether crashes are looked for.'),
+  unproven: oneOf(['report', 'ignore'])
+    .prefault('report')
+    .describe(
+      'Text that does not prove that the kernel wrote it: netconsole’s basic format names no facility.',
+    ),
 });
 
 /** The whole file: types, checks, defaults and descriptions of every key. */
@@ -31,6 +40,9 @@ export const configFileSchema = section({
     .describe(
       'Which events go where, in order; every route that matches gets the event. When absent, every event goes to every destination.',
     ),
+  crashes: crashesSchema
+    .prefault({})
+    .describe('Crash events from kernel messages: one event for one oops.'),
   log: logSchema.prefault({}).describe('The relay’s own log.'),
   drainTimeout: duration('0ms', '1h')
     .prefault('10s')
@@ -57,6 +69,7 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
         routes: [],
       },
     ],
+    crashes: raw.crashes,
     log: raw.log,
     drainTimeoutMs: raw.drainTimeout,
     shards: raw.shards,

@@ -17,6 +17,7 @@ import {
   writePrepared,
   writeText,
 } from './json-object.ts';
+import { isKernels } from '../kernel-program.ts';
 import { problemBit } from '../problem.ts';
 import { hasControlCharacters } from './control-characters.ts';
 import { writeKernelMember } from './kernel-json.ts';
@@ -76,7 +77,7 @@ export function writeEventJson(view: EventView, out: ByteWriter): void {
   const isSyslog = view.format === RFC3164 || view.format === RFC5424;
   const isNetconsole = view.format === BASIC || view.format === EXTENDED;
   if (isSyslog) writeSyslogMembers(view, out);
-  if (isNetconsole && view.facility === 0) {
+  if (isKernels(view)) {
     openMember(APP_NAME, out);
     writePrepared(KERNEL_WORD, out);
   }

@@ -19,6 +19,7 @@ import {
   writePrepared,
   writeText,
 } from './json-object.ts';
+import { writeSignalReport } from './crash-json.ts';
 import { writeFields, writeHeaderFields } from './kernel-fields-json.ts';
 
 /** Of a basic record's time. */
@@ -48,7 +49,9 @@ export function writeKernelMember(view: EventView, out: ByteWriter): void {
   openMember(KERNEL, out);
   const opened = open(OPEN_OBJECT, out);
   if (view.format === SIGNAL) {
+    writeHeader(view, out);
     writeCountUnlessZero(DROPPED, view.kernel.dropped, out);
+    writeSignalReport(view, out);
   } else {
     writeHeader(view, out);
     if (view.format === EXTENDED) {

@@ -31,6 +31,8 @@ export class Burst implements BootStart, Timed<Burst> {
   /** Of all records since the fall: the least boot time, and the first arrival. */
   burstBootUs = 0;
   burstStartUs = 0;
+  /** Arrival of the last record of the boot before this one, once a reboot is certain. */
+  lastBootUs = 0;
   /** Records heard before and not let through again, and the highest of their numbers; in a replay the last one. */
   repeats = 0;
   repeatedTo = -1;

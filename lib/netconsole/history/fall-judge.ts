@@ -226,6 +226,7 @@ export class FallJudge {
     const held = this.#held.take(burst);
     this.#tellLoss(burst);
     burst.mode = STEADY;
+    burst.lastBootUs = this.#numbers.lastReceivedUs(slot);
     this.#numbers.beginBoot(slot, burst);
     this.#seen.beginBoot(slot, burst.burstMax);
     this.#pauses.cancel(burst);

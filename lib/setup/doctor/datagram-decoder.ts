@@ -1,5 +1,5 @@
 import { defaultConfig } from '../../config/default-config.ts';
-import type { SourceConfig } from '../../config/config.ts';
+import type { SourceConfig } from '../../config/source-config.ts';
 import { ByteWriter } from '../../event/byte-writer.ts';
 import type { EventView } from '../../event/event-view.ts';
 import { writeEventJson } from '../../event/json/event-json.ts';

@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import type { ListenAddress } from '../../config/config.ts';
+import type { ListenAddress } from '../../config/source-config.ts';
 import { formatEndpoint } from '../../system/socket-address.ts';
 import type { FirewallVerdict } from './firewall-rules.ts';
 import { plural } from './plural.ts';

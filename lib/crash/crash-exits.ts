@@ -1,0 +1,9 @@
+import type { EventView } from '../event/event-view.ts';
+
+/** Where crashes leave the source they were found in. */
+export interface CrashExits {
+  /** Takes a signal; the view is free again when this returns. */
+  emit(view: EventView): void;
+  /** Adds one to a counter of the source, a position of `COUNT`. */
+  count(counter: number): void;
+}

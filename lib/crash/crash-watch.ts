@@ -1,0 +1,180 @@
+import { sourceViews } from '../event/data-views.ts';
+import { REBOOT, type EventView } from '../event/event-view.ts';
+import { EXTENDED, SIGNAL } from '../event/format.ts';
+import type { Sender } from '../event/sender.ts';
+import { SlotTable } from '../netconsole/slot-table.ts';
+import { COUNT } from '../observe/counters.ts';
+import { beginKeys, matchBegin, UNKNOWN } from './begin-matcher.ts';
+import { latin1 } from './context-key.ts';
+import type { CrashExits } from './crash-exits.ts';
+import { CrashReporter } from './crash-reporter.ts';
+import type { CrashShare } from './crash-share.ts';
+import { CrashTracker } from './crash-tracker.ts';
+import { FirstBytes } from './first-bytes.ts';
+import type { LastLine } from './last-lines.ts';
+import { isAnnouncement, SIGN_KEYS, SIGNS } from './line-signs.ts';
+import { isProven } from './open-crash.ts';
+import { SenderCrashes } from './sender-crashes.ts';
+import { SenderLines } from './sender-lines.ts';
+import { matchTrouble, troubleKeys } from './trouble-matcher.ts';
+import { TroubleWatch } from './trouble-watch.ts';
+
+const NEWLINE = 0x0a;
+const KEY_BYTES = 4;
+const MICROS = 1_000_000;
+/** How much of a line patterns see. */
+const LONGEST_LINE = 512;
+
+const HARDWARE_ERROR = '{';
+
+const FIRST_LINES = new FirstBytes(
+  [...beginKeys(), ...troubleKeys(), ...SIGN_KEYS],
+  HARDWARE_ERROR,
+);
+
+/**
+ * Finds crashes in the kernel records of one source, between decoding and routes. State is kept by `sender.slot`; there is
+ * no clock. A record that begins no crash and belongs to none costs a load, a look into a table, and its copy
+ * among the last lines.
+ */
+export class CrashWatch {
+  readonly #share: CrashShare;
+  readonly #exits: CrashExits;
+  readonly #senders = new SlotTable<SenderCrashes>();
+  readonly #lines: SenderLines;
+  readonly #reporter: CrashReporter;
+  readonly #tracker: CrashTracker;
+  readonly #troubles: TroubleWatch;
+  #nowMs = 0;
+
+  constructor(share: CrashShare, exits: CrashExits) {
+    this.#share = share;
+    this.#exits = exits;
+    this.#lines = new SenderLines(share.lastLines);
+    this.#reporter = new CrashReporter(share, exits);
+    this.#troubles = new TroubleWatch(exits);
+    this.#tracker = new CrashTracker(share.memory, (owner, crash, isComplete) =>
+      this.#reporter.report(owner, { crash, isComplete }, this.#nowMs),
+    );
+  }
+
+  /** Looks at an event before it goes its way. */
+  take(view: EventView, nowMs: number): void {
+    if (view.format > EXTENDED) {
+      if (view.format === SIGNAL && view.signal === REBOOT) this.#rebooted(view, nowMs);
+      return;
+    }
+    const { text, textStart, textEnd } = view;
+    const isKernel = view.facility === 0;
+    if (isKernel) this.#lines.keep(view, nowMs);
+    const isFirst =
+      textEnd - textStart >= KEY_BYTES &&
+      FIRST_LINES.has(sourceViews.of(text).getInt32(textStart, true));
+    if (isFirst || this.#senders.get(view.slot)?.isOpen === true) {
+      this.#look(view, isFirst, nowMs);
+    }
+  }
+
+  /** Ends what is due at `nowMs`. */
+  expire(nowMs: number): void {
+    this.#nowMs = nowMs;
+    this.#tracker.expire(nowMs);
+    this.#reporter.expire(nowMs);
+    this.#troubles.expire(nowMs);
+    this.#share.lastLines.expire(Math.trunc(nowMs / 1000) | 0);
+  }
+
+  /** When `expire` is next needed; infinite when nothing is open. */
+  get nextDeadline(): number {
+    return Math.min(
+      this.#tracker.nextDeadline,
+      this.#reporter.nextDeadline,
+      this.#troubles.nextDeadline,
+    );
+  }
+
+  /** Ends all that is open. */
+  flush(nowMs: number): void {
+    this.#nowMs = nowMs;
+    this.#tracker.flush();
+    this.#reporter.flush();
+    this.#troubles.flush();
+  }
+
+  /** Ends all that is open of a sender, and forgets it: its slot may be given to another. */
+  forget(sender: Sender, nowMs: number): void {
+    const { slot } = sender;
+    this.#nowMs = nowMs;
+    const owner = this.#senders.get(slot);
+    if (owner !== undefined) this.#tracker.close(owner);
+    this.#senders.clear(slot);
+    this.#troubles.forget(sender);
+    this.#lines.forget(slot);
+  }
+
+  /** Whether a crash of the sender is open. */
+  isOpen(slot: number): boolean {
+    return this.#senders.get(slot)?.isOpen === true;
+  }
+
+  /** The last lines of a sender, the oldest first. */
+  lastLines(slot: number): LastLine[] {
+    return this.#lines.of(slot);
+  }
+
+  #look(view: EventView, isFirst: boolean, nowMs: number): void {
+    this.#nowMs = nowMs;
+    const text = firstLineOf(view);
+    const match = matchBegin(text);
+    if (view.facility !== 0) {
+      const isUserMade = match !== undefined && match.begin.opens !== 'never';
+      if (isUserMade && match.begin !== UNKNOWN) this.#exits.count(COUNT.userMadeCrashText);
+      return;
+    }
+    if (!this.#share.reportsUnproven && !isProven(view)) return;
+    if (isFirst) this.#lookForTrouble(view, text, nowMs);
+    const isStopping = SIGNS.isStopping(text);
+    const isNews = match !== undefined || isStopping || isAnnouncement(text);
+    const owner = this.#senders.get(view.slot) ?? (isNews ? this.#remember(view) : undefined);
+    if (owner === undefined) return;
+    owner.listener = view.listener;
+    if (isStopping) owner.isStopping = true;
+    this.#tracker.take(owner, { view, text, match, nowMs });
+  }
+
+  #lookForTrouble(view: EventView, text: string, nowMs: number): void {
+    const trouble = matchTrouble(text);
+    if (trouble !== undefined) this.#troubles.take(view, trouble, nowMs);
+    else if (text.startsWith(HARDWARE_ERROR)) this.#troubles.note(view, text);
+  }
+
+  #remember(view: EventView): SenderCrashes {
+    const owner = new SenderCrashes(view.sender, view.listener);
+    this.#senders.set(view.slot, owner);
+    return owner;
+  }
+
+  /** The boot of a sender is over: ends its crashes, and adds to the signal what it knows. */
+  #rebooted(view: EventView, nowMs: number): void {
+    this.#nowMs = nowMs;
+    const owner = this.#senders.get(view.slot);
+    if (owner !== undefined) this.#tracker.close(owner);
+    const { reboot } = view;
+    if (reboot !== undefined) {
+      const endUs = view.receivedUs - reboot.downSeconds * MICROS;
+      view.reboot = {
+        ...reboot,
+        after: owner?.crashedId,
+        hasLastWords: owner?.hasLastWords(endUs) === true,
+      };
+    }
+    owner?.reboot();
+  }
+}
+
+function firstLineOf({ text, textStart, textEnd }: EventView): string {
+  const limit = Math.min(textEnd, textStart + LONGEST_LINE);
+  let end = textStart;
+  while (end < limit && text[end] !== NEWLINE) end++;
+  return latin1(text, textStart, end);
+}

@@ -1,0 +1,102 @@
+import type { CrashShare } from '../crash/crash-share.ts';
+import { CrashWatch } from '../crash/crash-watch.ts';
+import type { EventView } from '../event/event-view.ts';
+import type { Sender } from '../event/sender.ts';
+import { NetconsoleDecoder, type DecoderExits } from '../netconsole/netconsole-decoder.ts';
+import type { NetconsoleLimits } from '../netconsole/netconsole-limits.ts';
+import type { SourceCounts } from '../observe/counters.ts';
+
+/** The decoder of the netconsole packets of one source, and the watch for crashes behind it. */
+export class WatchedDecoder {
+  readonly decoder: NetconsoleDecoder;
+  readonly #exits: DecoderExits;
+  #counts: SourceCounts;
+  #share: CrashShare | undefined;
+  #watch: CrashWatch | undefined;
+  /** The time of the call at hand. */
+  #nowMs = 0;
+
+  /** `share`: undefined when crashes are not looked for. */
+  constructor(
+    limits: NetconsoleLimits,
+    counts: SourceCounts,
+    share: CrashShare | undefined,
+    exits: DecoderExits,
+  ) {
+    this.#exits = exits;
+    this.#counts = counts;
+    this.#share = share;
+    this.#watch = this.#createWatch();
+    this.decoder = new NetconsoleDecoder(limits, counts, {
+      emit: (view) => this.#emit(view),
+      rebooted: (sender) => exits.rebooted(sender),
+    });
+  }
+
+  /** Goes on with other collaborators after a reload; what is open stays, unless crashes are to be looked for otherwise. */
+  adopt(counts: SourceCounts, share: CrashShare | undefined): void {
+    this.decoder.adopt(counts);
+    this.#counts = counts;
+    if (share === this.#share) return;
+    this.#watch?.flush(this.#nowMs);
+    this.#share = share;
+    this.#watch = this.#createWatch();
+  }
+
+  extended(view: EventView, nowMs: number): void {
+    this.#nowMs = nowMs;
+    this.decoder.extended(view, nowMs);
+  }
+
+  basic(view: EventView, nowMs: number): void {
+    this.#nowMs = nowMs;
+    this.decoder.basic(view, nowMs);
+  }
+
+  /** Whether the sender is in the middle of something. */
+  isBusy(slot: number): boolean {
+    return this.decoder.isBusy(slot) || this.#watch?.isOpen(slot) === true;
+  }
+
+  /** When `expire` is next needed; undefined when nothing is pending. */
+  get nextDeadline(): number | undefined {
+    const crashes = this.#watch?.nextDeadline ?? Number.POSITIVE_INFINITY;
+    const next = Math.min(this.decoder.nextDeadline ?? Number.POSITIVE_INFINITY, crashes);
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
+  }
+
+  expire(nowMs: number): void {
+    this.#nowMs = nowMs;
+    this.decoder.expire(nowMs);
+    this.#watch?.expire(nowMs);
+  }
+
+  /** Emits all that is open, for the end. */
+  flush(nowMs: number): void {
+    this.#nowMs = nowMs;
+    this.decoder.flush(nowMs);
+    this.#watch?.flush(nowMs);
+  }
+
+  /** Emits all that is open of the sender, and forgets it: its slot may be given to another. */
+  forget(sender: Sender, nowMs: number): void {
+    this.#nowMs = nowMs;
+    this.decoder.forget(sender, nowMs);
+    this.#watch?.forget(sender, nowMs);
+  }
+
+  #emit(view: EventView): void {
+    this.#watch?.take(view, this.#nowMs);
+    this.#exits.emit(view);
+  }
+
+  #createWatch(): CrashWatch | undefined {
+    if (this.#share === undefined) return undefined;
+    return new CrashWatch(this.#share, {
+      emit: (view) => this.#exits.emit(view),
+      count: (counter) => {
+        (this.#counts[counter] as number)++;
+      },
+    });
+  }
+}
