@@ -5,6 +5,7 @@ import type { BenchOptions } from '../options.ts';
 import type { MissingReceiver } from '../receivers/receiver.ts';
 import type { HighestRate } from '../suites/highest-rate.ts';
 import type { LatencyResult } from '../suites/latency.ts';
+import type { RedisTrial } from '../redis/redis-trial.ts';
 import type { CrowdTrial } from '../suites/many-hosts.ts';
 
 /** Everything one run found; what is written as JSON. */
@@ -19,6 +20,7 @@ export interface Results {
   readonly highestRate: readonly HighestRate[];
   readonly latency: readonly LatencyResult[];
   readonly manyHosts: readonly CrowdTrial[];
+  readonly redis: readonly RedisTrial[];
 }
 
 export interface Machine {

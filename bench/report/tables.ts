@@ -1,4 +1,5 @@
 import type { Trial } from '../measure/trial.ts';
+import type { RedisTrial } from '../redis/redis-trial.ts';
 import type { Results } from './results.ts';
 
 const FRAGMENTED_NOTE =
@@ -14,6 +15,7 @@ export function formatTables(results: Results): string {
     highestRateTable(results),
     latencyTable(results),
     manyHostsTable(results),
+    redisTable(results),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -113,6 +115,42 @@ function manyHostsTable({ manyHosts }: Results): string {
     ],
     rows,
   );
+}
+
+function redisTable({ redis }: Results): string {
+  const rows = groupBy(redis, redisKey).map((group) => {
+    const [{ load, receiver }] = group;
+    const cpuOf = (valueOf: (trial: RedisTrial) => number): string =>
+      nanoseconds(median(group, valueOf));
+    return [
+      `${load.streams}`,
+      load.content,
+      `${grouped(load.rate)}/s`,
+      receiver,
+      percent(median(group, ({ delivered, sent }) => delivered / sent)),
+      cpuOf((trial) => trial.cpuNsPerMessage),
+      cpuOf((trial) => trial.mainNsPerMessage),
+      cpuOf((trial) => trial.serverNsPerMessage),
+    ];
+  });
+  return table(
+    'Redis streams, without persistence',
+    [
+      'streams',
+      'content',
+      'rate',
+      'receiver',
+      'delivered',
+      'CPU',
+      'main thread',
+      'CPU of the server',
+    ],
+    rows,
+  );
+}
+
+function redisKey({ receiver, load: { streams, content, rate } }: RedisTrial): string {
+  return `${streams}\n${content}\n${rate}\n${receiver}`;
 }
 
 function share(trial: Trial): number {

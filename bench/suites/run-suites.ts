@@ -10,11 +10,16 @@ import { fullSpeed } from './full-speed.ts';
 import { highestRate, type HighestRate } from './highest-rate.ts';
 import { latencyAt, type LatencyResult } from './latency.ts';
 import { manyHosts, type CrowdTrial } from './many-hosts.ts';
+import { redisStreams } from './redis.ts';
+import type { RedisTrial } from '../redis/redis-trial.ts';
 
 const LATENCY_RATES = [1000, 50_000];
 const CROWD_RATE = 100_000;
 
-export type SuiteResults = Pick<Results, 'fullSpeed' | 'highestRate' | 'latency' | 'manyHosts'>;
+export type SuiteResults = Pick<
+  Results,
+  'fullSpeed' | 'highestRate' | 'latency' | 'manyHosts' | 'redis'
+>;
 
 /**
  * Runs the chosen suites, in each the receivers in turn. A receiver that only counts has no files to measure. Those
@@ -58,7 +63,16 @@ export async function runSuites(
     const load = { ...steady, rate: CROWD_RATE, seconds: messages / CROWD_RATE, repeat };
     crowds.push(...(await manyHosts(bench, [...writers, ...gathering], load, report)));
   }
-  return { fullSpeed: trials, highestRate: rates, latency: latencies, manyHosts: crowds };
+  const redis = runs('redis') ? await redisStreams(bench, options, reportRedis) : [];
+  return { fullSpeed: trials, redis, highestRate: rates, latency: latencies, manyHosts: crowds };
+}
+
+function reportRedis(trial: RedisTrial): void {
+  const { load, receiver, delivered, sent, sentRate, cpuNsPerMessage, serverNsPerMessage } = trial;
+  process.stderr.write(
+    `redis, ${load.streams} streams, ${load.content} ${receiver}: ${delivered} of ${sent} at ${Math.round(sentRate)}/s, ` +
+      `${Math.round(cpuNsPerMessage)} ns, server ${Math.round(serverNsPerMessage)} ns\n`,
+  );
 }
 
 /** The relay with so many shards; none for no shards, or when it is not built. */

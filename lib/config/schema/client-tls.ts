@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ClientTlsConfig } from '../client-tls-config.ts';
 import { oneOf, section } from './words.ts';
 
-const path = (): z.ZodString => z.string({ error: 'write the path of a PEM file' }).min(1);
+const path = (): z.ZodType<string> =>
+  z.string({ error: 'write the path of a PEM file' }).min(1).meta({ title: 'path' });
 
 /** The mapping `tls` of a client. */
 export const clientTlsSchema = section({
@@ -11,6 +12,7 @@ export const clientTlsSchema = section({
   key: path().optional().describe('PEM file of its key.'),
   serverName: z
     .string({ error: 'write the name in the server’s certificate' })
+    .meta({ title: 'text' })
     .optional()
     .describe('The name in the server’s certificate; that of the address when absent.'),
   minVersion: oneOf(['TLSv1.2', 'TLSv1.3']).prefault('TLSv1.2').describe('The oldest version.'),

@@ -6,6 +6,27 @@ export interface BatchScript {
   readonly sha: string;
 }
 
+/** Trims each stream of the batch once. A stream of another type was reported before. */
+const TRIMMING = `local function trim(...)
+  for i = 2, #KEYS do
+    local result = redis.pcall('XTRIM', KEYS[i], ...)
+    if type(result) == 'table' and result.err and not string.find(result.err, 'WRONGTYPE', 1, true) then
+      reply[2] = result.err
+    end
+  end
+end
+if ARGV[4] ~= '' then trim('MAXLEN', '~', ARGV[4]) end
+if ARGV[5] ~= '' then
+  local time = redis.pcall('TIME')
+  if time.err then
+    reply[2] = time.err
+  else
+    local oldest = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000) - tonumber(ARGV[5])
+    trim('MINID', '~', string.format('%.0f', math.max(0, oldest)))
+  end
+end
+`;
+
 /**
  * The script that appends a batch to its streams, once:
  *
@@ -60,25 +81,7 @@ for run = 0, runs - 1 do
     end
   end
 end
-local function trim(...)
-  for i = 2, #KEYS do
-    local result = redis.pcall('XTRIM', KEYS[i], ...)
-    if type(result) == 'table' and result.err and not string.find(result.err, 'WRONGTYPE', 1, true) then
-      reply[2] = result.err
-    end
-  end
-end
-if ARGV[4] ~= '' then trim('MAXLEN', '~', ARGV[4]) end
-if ARGV[5] ~= '' then
-  local time = redis.pcall('TIME')
-  if time.err then
-    reply[2] = time.err
-  else
-    local oldest = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000) - tonumber(ARGV[5])
-    trim('MINID', '~', string.format('%.0f', math.max(0, oldest)))
-  end
-end
-return reply
+${TRIMMING}return reply
 `;
   return { text, sha: createHash('sha1').update(text).digest('hex') };
 }

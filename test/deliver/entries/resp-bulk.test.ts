@@ -12,8 +12,8 @@ function encode(values: readonly Uint8Array[]): Buffer {
     out.ensure(value.length);
     out.all(value);
   });
-  const createNames = (): NoNames => new NoNames();
-  const form = { entries: new RespBulk(writers), createNames, wholeEvents: true };
+  const names = new NoNames();
+  const form = { entries: new RespBulk(writers), createNames: () => names, wholeEvents: true };
   const encoder = new BatchEncoder(context, form);
   encoder.encode(eventOf(''));
   encoder.flush();

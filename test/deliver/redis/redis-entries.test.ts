@@ -19,9 +19,12 @@ describe('entries of a redis destination', () => {
   it('are one field with the event in JSON', async () => {
     await start({ stream: 'logs' });
     await stand.deliver(['web1', 'é "x"\n\u0001']);
-    const [[, [field, json = ''] = []] = []] = await stand.redis.xrange('logs', '-', '+');
-    expect(field).to.equal('event');
-    expect(JSON.parse(json)).to.include({ hostname: 'web1', message: 'é "x"\n\u0001' });
+    const [entry] = await stand.redis.xrange('logs', '-', '+');
+    expect(entry?.[1][0]).to.equal('event');
+    expect(JSON.parse(entry?.[1][1] ?? '')).to.include({
+      hostname: 'web1',
+      message: 'é "x"\n\u0001',
+    });
   });
 
   it('have the fields of the configuration, in its order', async () => {

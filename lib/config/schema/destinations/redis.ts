@@ -10,8 +10,11 @@ import { duration, flag, oneOf, parsed, parsedWord, section, wholeNumber } from 
 import { queue, type DestinationSchema } from './destination-schema.ts';
 
 const fieldName = z.string().min(1);
-const words = z.array(oneOf(REDIS_FIELDS)).min(1, { error: 'name at least one field' });
-const templates = z.record(fieldName, lineTemplate());
+const words = z
+  .array(oneOf(REDIS_FIELDS))
+  .min(1, { error: 'name at least one field' })
+  .meta({ title: 'list of fields' });
+const templates = z.record(fieldName, lineTemplate()).meta({ title: 'names with templates' });
 
 const secret = (): z.ZodType<string> =>
   parsedWord((text) => text, { form: 'write text', title: 'text' });
@@ -21,11 +24,16 @@ const schema = section({
   url: parsed(parseRedisUrl, { form: REDIS_URL_FORM, title: 'address' }).describe(
     'The server: `redis://HOST:PORT`, or `rediss://` for TLS.',
   ),
-  username: z.string({ error: 'write a user’s name' }).optional().describe('The user to log in.'),
+  username: z
+    .string({ error: 'write a user’s name' })
+    .meta({ title: 'text' })
+    .optional()
+    .describe('The user to log in.'),
   password: secret().optional().describe('Its password; never logged, `***` in `check --print`.'),
   database: wholeNumber(0, 9999).optional().describe('The number of the database; 0 when absent.'),
   keyPrefix: z
     .string({ error: 'write text' })
+    .meta({ title: 'text' })
     .prefault('')
     .describe('Text before the names of streams and of the state keys.'),
   tls: z
@@ -37,7 +45,7 @@ const schema = section({
     .union([words, templates], { error: `write a list of ${REDIS_FIELDS.join(', ')}` })
     .prefault(['event'])
     .describe(`The fields of an entry: of ${REDIS_FIELDS.join(', ')}, or names with templates.`),
-  maxLength: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+  maxLength: wholeNumber(1, 1_000_000_000_000)
     .optional()
     .describe('Entries kept in a stream, approximately.'),
   maxAge: duration('1s', '3650d')
