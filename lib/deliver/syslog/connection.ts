@@ -144,9 +144,9 @@ export class Connection {
     const settlement = this.#settlement;
     const sample = this.#link.gauge.sample(settlement.written, nowMs);
     if (sample !== undefined) {
-      const before = settlement.readBytes;
+      const before = settlement.read;
       const settled = settlement.update(sample.read, nowMs);
-      if (settlement.readBytes > before) this.#aliveMs = nowMs;
+      if (settlement.read > before) this.#aliveMs = nowMs;
       if (this.#shipments.settle(settled)) this.#hasProgressed = true;
     }
     this.#proveAt(nowMs);
@@ -157,7 +157,7 @@ export class Connection {
   }
 
   #proveAt(nowMs: number): void {
-    if (this.#isProven || nowMs - this.#openedMs < PROVEN_MS || !this.#settlement.hasRead) return;
+    if (this.#isProven || nowMs - this.#openedMs < PROVEN_MS || this.#settlement.read === 0) return;
     this.#isProven = true;
     this.#context.works();
   }
@@ -167,7 +167,7 @@ export class Connection {
     const due: number[] = [];
     if (!this.#settlement.isAllRead) due.push(nowMs + POLL_MS);
     if (this.#settlement.dueMs !== undefined) due.push(this.#settlement.dueMs);
-    if (!this.#isProven && this.#settlement.hasRead) due.push(this.#openedMs + PROVEN_MS);
+    if (!this.#isProven && this.#settlement.read > 0) due.push(this.#openedMs + PROVEN_MS);
     if (due.length > 0) this.#wakeAfter(Math.max(1, Math.min(...due) - nowMs));
   }
 
@@ -209,6 +209,7 @@ export class Connection {
 
   #onBroken(problem: string, isByPeer: boolean): void {
     if (this.#hasEnded) return;
+    if (this.#shipments.settle(this.#settlement.resumeAt)) this.#hasProgressed = true;
     this.destroy();
     this.#context.ended({ kind: 'broken', problem, isByPeer, hasProgressed: this.#hasProgressed });
   }
