@@ -40,7 +40,7 @@ export async function runCrashTrial(trial: CrashTrial): Promise<Account & { log:
     }
     await sent;
     const log = await forwarder.stop();
-    return { ...accountOf(await peer.settledFile('all.log'), trial.events), log };
+    return { ...accountOf(await peer.settledFile('all.log', 3000), trial.events), log };
   } finally {
     await peer.stop();
   }

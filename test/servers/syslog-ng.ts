@@ -7,24 +7,26 @@ import { environmentOf, findProgram, UNPACKED } from './ensure-programs.ts';
 /** The real syslog-ng with a configuration of the test's, in a directory of its own. */
 export class SyslogNg {
   readonly directory: string;
+  readonly #namespace: string | undefined;
   #child: Child;
 
-  private constructor(directory: string, child: Child) {
+  private constructor(directory: string, child: Child, namespace: string | undefined) {
     this.directory = directory;
     this.#child = child;
+    this.#namespace = namespace;
   }
 
-  /** `DIR` in `statements` stands for its directory. Resolves when it runs. */
-  static async start(statements: string): Promise<SyslogNg> {
+  /** `DIR` in `statements` stands for its directory; `namespace`: a network namespace. Resolves when it runs. */
+  static async start(statements: string, namespace?: string): Promise<SyslogNg> {
     const directory = mkdtempSync(join(tmpdir(), 'syslog-ng-'));
     const file = join(directory, 'syslog-ng.conf');
     writeFileSync(file, `@version: 3.38\n${statements.replaceAll('DIR', directory)}\n`);
-    return new SyslogNg(directory, await launch(directory));
+    return new SyslogNg(directory, await launch(directory, namespace), namespace);
   }
 
   /** Starts it again, after it has ended, with the same configuration. */
   async restart(): Promise<void> {
-    this.#child = await launch(this.directory);
+    this.#child = await launch(this.directory, this.#namespace);
   }
 
   /** What it has logged about itself since it was started. */
@@ -55,15 +57,15 @@ export class SyslogNg {
     }
   }
 
-  /** The text of a file once it has not grown for 300 ms: its writer is behind its reader. */
-  async settledFile(name: string): Promise<string> {
+  /** The text of a file once it has not grown for so long: its writer is behind its reader. Waits longer for the first line. */
+  async settledFile(name: string, quietMs = 300): Promise<string> {
+    const stepMs = quietMs / 30;
     for (let text = '', quiet = 0; ; quiet++) {
       const now = readIfThere(join(this.directory, name));
       if (now !== text) quiet = 0;
       text = now;
-      if (quiet >= 30 && text !== '') return text;
-      if (quiet >= 300) return text;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      if (quiet >= 30 && (text !== '' || quiet >= 300)) return text;
+      await new Promise((resolve) => setTimeout(resolve, stepMs));
     }
   }
 
@@ -81,14 +83,16 @@ function modulesOf(program: string): readonly string[] {
   return ['--module-path', join(directory, version)];
 }
 
-async function launch(directory: string): Promise<Child> {
+async function launch(directory: string, namespace: string | undefined): Promise<Child> {
   const own = ['persist', 'ctl', 'pid'].map((name) => join(directory, name));
   const [persist = '', control = '', pid = ''] = own;
   const parameters = ['-F', '-f', join(directory, 'syslog-ng.conf'), '--no-caps', '-e', '-v'];
   parameters.push('-R', persist, '-c', control, '-p', pid);
-  const program = findProgram('syslog-ng') ?? 'syslog-ng';
-  parameters.push(...modulesOf(program));
-  const child = new Child(program, parameters, { env: environmentOf(program) });
+  const command = findProgram('syslog-ng') ?? 'syslog-ng';
+  parameters.push(...modulesOf(command));
+  const inNamespace = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace];
+  const [program = '', ...all] = [...inNamespace, command, ...parameters];
+  const child = new Child(program, all, { env: environmentOf(command) });
   await child.printed(/syslog-ng starting up/);
   return child;
 }

@@ -46,7 +46,7 @@ export class EventStructuredData implements StructuredDataVisitor {
     this.#end();
     if (equalsRange(META, this.#bytes, start, end)) this.hasMeta = true;
     if (equalsRange(this.#relayId, this.#bytes, start, end)) this.#hasRelay = true;
-    openElement(this.#bytes, start, end, this.#out);
+    openElement({ bytes: this.#bytes, start, end }, this.#out);
     this.#isOpen = true;
   }
 

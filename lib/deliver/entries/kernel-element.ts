@@ -37,7 +37,7 @@ const TRUE = Buffer.from('true');
  * then the members of `kernel` in the event's JSON. A receiver that keeps the last of several values thus keeps ours.
  */
 export class KernelElement {
-  readonly #id: Uint8Array;
+  readonly #id: FieldRange;
   readonly #table = new KeyedRanges();
   readonly #unescaped = new ByteWriter(1024);
   readonly #text = new ByteWriter(32);
@@ -47,14 +47,15 @@ export class KernelElement {
   #out: ByteWriter = this.#text;
 
   constructor(enterpriseId: number) {
-    this.#id = Buffer.from(`kernel@${enterpriseId}`);
+    const id = Buffer.from(`kernel@${enterpriseId}`);
+    this.#id = { bytes: id, start: 0, end: id.length };
   }
 
   /** Appends the element, unless it would be empty. */
   write(view: EventView, out: ByteWriter): void {
     const start = out.at;
     this.#out = out;
-    openElement(this.#id, 0, this.#id.length, out);
+    openElement(this.#id, out);
     const opened = out.at;
     if (view.format === EXTENDED) this.#putFields(view);
     if (view.format === SIGNAL) this.#putWord('signal', SIGNAL_WORDS[view.signal] ?? TRUE);

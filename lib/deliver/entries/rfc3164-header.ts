@@ -6,7 +6,7 @@ import { EventClock } from '../../template/event-clock.ts';
 import { MAX_UPTIME_PREFIX, putUptimePrefix } from '../../template/kernel-macros.ts';
 import { isNetconsole } from '../../template/message-macros.ts';
 import { isSyslog } from '../../template/syslog-macros.ts';
-import { putHost, putPrintable, putPriority, type FieldRange } from './syslog-field.ts';
+import { putHost, putPrintable, putPriority, setRange, type FieldRange } from './syslog-field.ts';
 import type { SyslogHeader } from './syslog-frames.ts';
 
 const KERNEL = Buffer.from('kernel: ');
@@ -15,6 +15,7 @@ const RELAY = Buffer.from('netconsole-relay: ');
 const NO_PROGRAM = Buffer.from('-: ');
 const BSD_TIME_LENGTH = 16;
 const MAX_TAG = 255;
+const BLANK = 0x20;
 
 /**
  * Headers of RFC 3164: `<PRI>Mmm dd hh:mm:ss HOST TAG: `, behind it `[  501.151268] ` for a kernel record with an uptime. The time is
@@ -28,7 +29,7 @@ export class Rfc3164Header implements SyslogHeader {
     putPriority(view, out);
     this.#putTime(view, out);
     putHost(view, this.#range, out);
-    putTag(view, out);
+    putTag(view, this.#range, out);
     if (!isNetconsole(view)) return;
     out.ensure(MAX_UPTIME_PREFIX);
     putUptimePrefix(view, out);
@@ -43,26 +44,29 @@ export class Rfc3164Header implements SyslogHeader {
 }
 
 /** The header as it was sent, else `program[pid]: `. */
-function putTag(view: EventView, out: ByteWriter): void {
+function putTag(view: EventView, range: FieldRange, out: ByteWriter): void {
   const { legacyHeaderStart, legacyHeaderEnd, appNameStart, appNameEnd } = view.syslog;
   out.ensure(2 * MAX_TAG + 4);
   if (isNetconsole(view)) out.all(KERNEL);
   else if (view.format === SIGNAL) out.all(RELAY);
   else if (!isSyslog(view) || appNameEnd <= appNameStart) out.all(NO_PROGRAM);
   else if (legacyHeaderStart >= 0 && legacyHeaderEnd - legacyHeaderStart <= MAX_TAG) {
-    out.range(view.bytes, legacyHeaderStart, legacyHeaderEnd);
+    setRange(range, view.bytes, legacyHeaderStart, legacyHeaderEnd);
+    putPrintable(range, MAX_TAG, out, BLANK);
   } else {
-    putPrintable(view.bytes, appNameStart, appNameEnd, MAX_TAG, out);
-    putProcessId(view, out);
+    setRange(range, view.bytes, appNameStart, appNameEnd);
+    putPrintable(range, MAX_TAG, out);
+    putProcessId(view, range, out);
     out.byte(0x3a);
-    out.byte(0x20);
+    out.byte(BLANK);
   }
 }
 
-function putProcessId({ bytes, syslog }: EventView, out: ByteWriter): void {
+function putProcessId({ bytes, syslog }: EventView, range: FieldRange, out: ByteWriter): void {
   const { procIdStart, procIdEnd } = syslog;
   if (procIdStart < 0 || procIdEnd <= procIdStart) return;
   out.byte(0x5b);
-  putPrintable(bytes, procIdStart, procIdEnd, 128, out);
+  setRange(range, bytes, procIdStart, procIdEnd);
+  putPrintable(range, 128, out);
   out.byte(0x5d);
 }

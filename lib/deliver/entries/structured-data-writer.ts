@@ -15,10 +15,10 @@ const HEX = Buffer.from('0123456789abcdef');
 const GROWTH = 5;
 
 /** Begins an element: `[id`. */
-export function openElement(bytes: Uint8Array, start: number, end: number, out: ByteWriter): void {
+export function openElement(id: FieldRange, out: ByteWriter): void {
   out.ensure(MAX_NAME + 1);
   out.byte(OPEN);
-  putName(bytes, start, end, out);
+  putName(id, out);
 }
 
 export function endElement(out: ByteWriter): void {
@@ -33,16 +33,16 @@ export function endElement(out: ByteWriter): void {
 export function putParameter(name: FieldRange, value: FieldRange, out: ByteWriter): void {
   out.ensure(MAX_NAME + 4 + GROWTH * (value.end - value.start));
   out.byte(SPACE);
-  putName(name.bytes, name.start, name.end, out);
+  putName(name, out);
   out.byte(EQUALS);
   out.byte(QUOTE);
   putValue(value, out);
   out.byte(QUOTE);
 }
 
-function putName(bytes: Uint8Array, start: number, end: number, out: ByteWriter): void {
+function putName(name: FieldRange, out: ByteWriter): void {
   const from = out.at;
-  if (end > start) putPrintable(bytes, start, end, MAX_NAME, out);
+  if (name.end > name.start) putPrintable(name, MAX_NAME, out);
   else out.byte(UNDERSCORE);
   const target = out.bytes;
   for (let at = from; at < out.at; at++) {

@@ -27,10 +27,9 @@ export function putPriority(view: EventView, out: ByteWriter): void {
  * characters (RFC 5424 section 6.2).
  */
 export function putField(range: FieldRange, limit: number, out: ByteWriter): void {
-  const { bytes, start, end } = range;
   out.ensure(limit + 1);
-  if (start < 0 || end <= start) out.byte(HYPHEN);
-  else putPrintable(bytes, start, end, limit, out);
+  if (range.start < 0 || range.end <= range.start) out.byte(HYPHEN);
+  else putPrintable(range, limit, out);
   out.byte(SPACE);
 }
 
@@ -41,22 +40,27 @@ export interface FieldRange {
   end: number;
 }
 
-/** Writes at most `limit` characters, `_` for each that is not printable ASCII; the caller has reserved room. */
-// oxlint-disable-next-line max-params -- an object for each call would be an allocation for each message
+/**
+ * Writes at most `limit` characters, `_` for each that is not ASCII from `lowest` to `~`; at least one if the range is not empty. The
+ * caller has reserved room.
+ */
 export function putPrintable(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
+  range: FieldRange,
   limit: number,
   out: ByteWriter,
+  lowest = 0x21,
 ): void {
+  const { bytes, start, end } = range;
   const target = out.bytes;
   const last = out.at + limit;
   let to = out.at;
+  let before = 0;
   for (let at = start; at < end && to < last; at++) {
     const byte = bytes[at] as number;
-    if (byte > SPACE && byte < 0x7f) target[to++] = byte;
-    else if ((byte & 0xc0) !== 0x80) target[to++] = UNDERSCORE;
+    const isContinuation = (byte & 0xc0) === 0x80 && before >= 0x80;
+    if (byte >= lowest && byte < 0x7f) target[to++] = byte;
+    else if (!isContinuation) target[to++] = UNDERSCORE;
+    before = byte;
   }
   out.at = to;
 }

@@ -5,8 +5,8 @@ const MAX_BREAKS = 3;
 export interface Break {
   /** Messages that were written on it and are not settled. */
   readonly unsettled: number;
-  /** Whether any message was settled on it. */
-  readonly hasProgressed: boolean;
+  /** Whether a message may be the cause: the peer closed it soon after the first one, and nothing was settled on it. */
+  readonly isOfMessage: boolean;
 }
 
 /**
@@ -26,9 +26,12 @@ export class BreakJudge {
   }
 
   /** Returns whether the first unsettled message is to be dropped. */
-  broke({ unsettled, hasProgressed }: Break): boolean {
-    if (hasProgressed) this.#reset();
-    if (hasProgressed || unsettled === 0) return false;
+  broke({ unsettled, isOfMessage }: Break): boolean {
+    if (unsettled === 0) return false;
+    if (!isOfMessage) {
+      this.#reset();
+      return false;
+    }
     this.#breaks++;
     this.#alone = unsettled === 1 ? this.#alone + 1 : 0;
     if (this.#alone === MAX_BREAKS) {

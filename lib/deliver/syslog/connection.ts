@@ -7,6 +7,8 @@ import type { StreamLink } from './stream-link.ts';
 const WRITE_BYTES = 256 * 1024;
 /** How often the peer's progress is read while it has not read everything. */
 const POLL_MS = 5;
+/** A break that comes later after the first message is not due to a message. */
+const PROMPT_MS = 2000;
 /** A connection works when it has been up for so long, and the peer has read something. */
 const PROVEN_MS = 1000;
 
@@ -21,6 +23,8 @@ export type ConnectionEnd =
       readonly isByPeer: boolean;
       /** Whether any message was settled. */
       readonly hasProgressed: boolean;
+      /** Whether it came soon after the first message: a peer that rejects a message does not take long for that. */
+      readonly isPrompt: boolean;
     };
 
 export interface ConnectionContext {
@@ -52,6 +56,7 @@ export class Connection {
   #isFinishing = false;
   #hasEnded = false;
   #hasProgressed = false;
+  #firstWriteMs = Number.POSITIVE_INFINITY;
   #isProven = false;
   /** When the peer last had read everything, or something more. */
   #aliveMs: number;
@@ -91,6 +96,7 @@ export class Connection {
       return;
     }
     this.#isWriting = true;
+    this.#firstWriteMs = Math.min(this.#firstWriteMs, this.#context.timers.now());
     this.#link.write(chunks, () => this.#onWritten());
   }
 
@@ -144,9 +150,9 @@ export class Connection {
     const settlement = this.#settlement;
     const sample = this.#link.gauge.sample(settlement.written, nowMs);
     if (sample !== undefined) {
-      const before = settlement.readBytes;
+      const before = settlement.read;
       const settled = settlement.update(sample.read, nowMs);
-      if (settlement.readBytes > before) this.#aliveMs = nowMs;
+      if (settlement.read > before) this.#aliveMs = nowMs;
       if (this.#shipments.settle(settled)) this.#hasProgressed = true;
     }
     this.#proveAt(nowMs);
@@ -157,7 +163,7 @@ export class Connection {
   }
 
   #proveAt(nowMs: number): void {
-    if (this.#isProven || nowMs - this.#openedMs < PROVEN_MS || !this.#settlement.hasRead) return;
+    if (this.#isProven || nowMs - this.#openedMs < PROVEN_MS || this.#settlement.read === 0) return;
     this.#isProven = true;
     this.#context.works();
   }
@@ -167,7 +173,7 @@ export class Connection {
     const due: number[] = [];
     if (!this.#settlement.isAllRead) due.push(nowMs + POLL_MS);
     if (this.#settlement.dueMs !== undefined) due.push(this.#settlement.dueMs);
-    if (!this.#isProven && this.#settlement.hasRead) due.push(this.#openedMs + PROVEN_MS);
+    if (!this.#isProven && this.#settlement.read > 0) due.push(this.#openedMs + PROVEN_MS);
     if (due.length > 0) this.#wakeAfter(Math.max(1, Math.min(...due) - nowMs));
   }
 
@@ -209,7 +215,14 @@ export class Connection {
 
   #onBroken(problem: string, isByPeer: boolean): void {
     if (this.#hasEnded) return;
+    if (this.#shipments.settle(this.#settlement.resumeAt)) this.#hasProgressed = true;
     this.destroy();
-    this.#context.ended({ kind: 'broken', problem, isByPeer, hasProgressed: this.#hasProgressed });
+    this.#context.ended({
+      kind: 'broken',
+      problem,
+      isByPeer,
+      hasProgressed: this.#hasProgressed,
+      isPrompt: this.#context.timers.now() - this.#firstWriteMs < PROMPT_MS,
+    });
   }
 }

@@ -12,7 +12,7 @@ import { readTlsSettings } from './tls-settings.ts';
 
 export type LinkConfig = Pick<
   SyslogDestinationConfig,
-  'tls' | 'connectTimeoutMs' | 'timeoutMs' | 'keepAliveMs'
+  'tls' | 'connectTimeoutMs' | 'timeoutMs' | 'keepAliveMs' | 'queueBytes'
 >;
 
 export interface LinkContext {
@@ -23,6 +23,8 @@ export interface LinkContext {
   readonly signal: AbortSignal;
 }
 
+/** Of the queue, for messages that a peer with a large receive buffer may not have read. */
+const RETAINED_SHARE = 1 / 4;
 /** A TLS 1.3 server that refuses our certificate reports it within this time after the handshake. */
 const REFUSAL_MS = 1000;
 
@@ -62,13 +64,13 @@ function openSocket(target: SyslogTarget, { keepAliveMs }: LinkConfig): Socket {
 function gaugeOf(
   target: SyslogTarget,
   raw: Socket,
-  { timeoutMs }: LinkConfig,
+  { timeoutMs, queueBytes }: LinkConfig,
   calls: SystemCalls | undefined,
 ): PeerGauge {
   if (calls === undefined) return new ClockGauge();
   if ('path' in target) return new UnixGauge(calls, raw);
   setTcpUserTimeout(calls, descriptorOf(raw), timeoutMs);
-  const gauge = new TcpGauge(calls, raw);
+  const gauge = new TcpGauge(calls, raw, queueBytes * RETAINED_SHARE);
   return gauge.works ? gauge : new ClockGauge();
 }
 

@@ -1,14 +1,13 @@
 import type { Socket } from 'node:net';
 import type { SystemCalls } from '../../system/system-calls.ts';
 import { readQueued, readTcpProgress } from '../../system/stream-progress.ts';
-import { ReadEstimate } from './read-estimate.ts';
+import { ReadEstimate, type PeerRead } from './read-estimate.ts';
 
 /** How far a connection is, in bytes on the wire. */
 export interface Sample {
   /** Bytes that our kernel has accepted. */
   readonly accepted: number;
-  /** Bytes that the peer has read, as far as can be known. */
-  readonly read: number;
+  readonly read: PeerRead;
 }
 
 /** Shows what the peer of one connection has read. */
@@ -29,11 +28,13 @@ export function descriptorOf(socket: Socket): number {
 export class TcpGauge implements PeerGauge {
   readonly #calls: SystemCalls;
   readonly #socket: Socket;
-  readonly #estimate = new ReadEstimate();
+  readonly #estimate: ReadEstimate;
 
-  constructor(calls: SystemCalls, socket: Socket) {
+  /** `maxBuffer`: see `ReadEstimate`. */
+  constructor(calls: SystemCalls, socket: Socket, maxBuffer: number) {
     this.#calls = calls;
     this.#socket = socket;
+    this.#estimate = new ReadEstimate(maxBuffer);
   }
 
   /** Whether this kernel reports what is needed. */
@@ -65,7 +66,9 @@ export class UnixGauge implements PeerGauge {
 
   sample(written: number): Sample | undefined {
     const queued = readQueued(this.#calls, descriptorOf(this.#socket));
-    return queued === undefined ? undefined : { accepted: written, read: written - queued };
+    if (queued === undefined) return undefined;
+    const read = written - queued;
+    return { accepted: written, read: { likely: read, safe: read } };
   }
 
   get hasQueued(): boolean {
@@ -93,6 +96,6 @@ export class ClockGauge implements PeerGauge {
     while (this.#writes[0] !== undefined && nowMs - this.#writes[0].ms >= TRUST_MS) {
       this.#read = this.#writes.shift()?.plain ?? this.#read;
     }
-    return { accepted: written, read: this.#read };
+    return { accepted: written, read: { likely: this.#read, safe: this.#read } };
   }
 }

@@ -1,3 +1,5 @@
+import type { PeerRead } from './read-estimate.ts';
+
 /** A write that our kernel has accepted. */
 interface Mark {
   /** Bytes of messages written so far, and bytes on the wire: more with TLS. */
@@ -5,34 +7,31 @@ interface Mark {
   readonly wire: number;
 }
 
-/** Messages up to `plain` were known to be read at `ms`. */
+/** Messages up to `plain` have been likely read since `ms`. */
 interface ReadMark {
   plain: number;
   readonly ms: number;
 }
 
 export interface SettlementLimits {
-  /** Bytes kept behind the point that the peer is known to have read to. */
+  /** Bytes kept behind the point that the peer is known to have read to: a peer that crashes loses what it has not processed. */
   readonly resendWindowBytes: number;
-  /** They are settled after this time on an established connection. */
+  /** On an established connection they are settled this long after they were read. */
   readonly timeoutMs: number;
 }
 
 /** Read marks closer than this are one. */
 const GRAIN_MS = 10;
 
-/**
- * Decides which bytes written on one connection are settled: bytes that the peer has read, as far as its window shows, and that are
- * `resendWindowBytes` behind that point or were read `timeoutMs` ago. A peer that crashes loses what it has read and not processed.
- */
+/** Decides which bytes written on one connection are settled for good, and where to resume if the connection breaks. */
 export class Settlement {
   readonly #limits: SettlementLimits;
-  /** Those not read yet. */
+  /** Writes that are not settled, in order. */
   #marks: Mark[] = [];
-  /** The last mark that is read. */
+  /** The last write before them. */
   #base: Mark;
   #reads: ReadMark[] = [];
-  #read = 0;
+  #likely = 0;
   #settled = 0;
   #written = 0;
 
@@ -47,40 +46,19 @@ export class Settlement {
     return this.#written;
   }
 
-  /** Bytes of messages that the peer is known to have read. */
-  get readBytes(): number {
-    return this.#read;
+  /** Bytes of messages that the peer has likely read. */
+  get read(): number {
+    return this.#likely;
   }
 
-  get hasRead(): boolean {
-    return this.#read > 0;
-  }
-
-  /** Whether the peer is known to have read all that was written. */
+  /** Whether the peer has likely read all that was written. */
   get isAllRead(): boolean {
-    return this.#read === this.#written;
+    return this.#likely >= this.#written;
   }
 
-  /** Our kernel has accepted messages up to `plain`, which end at `wire`. */
-  wrote(plain: number, wire: number): void {
-    this.#written = plain;
-    this.#marks.push({ plain, wire });
-  }
-
-  /** The peer has read up to `wire`. Returns the bytes of messages that are settled. */
-  update(wire: number, nowMs: number): number {
-    this.#advance(wire);
-    const last = this.#reads.at(-1);
-    if (this.#read > (last?.plain ?? this.#settled)) {
-      if (last !== undefined && nowMs - last.ms < GRAIN_MS) last.plain = this.#read;
-      else this.#reads.push({ plain: this.#read, ms: nowMs });
-    }
-    const { resendWindowBytes, timeoutMs } = this.#limits;
-    let settled = Math.max(this.#settled, this.#read - resendWindowBytes);
-    for (const { plain, ms } of this.#reads) if (nowMs - ms >= timeoutMs) settled = plain;
-    this.#settled = Math.max(this.#settled, settled);
-    this.#reads = this.#reads.filter(({ plain }) => plain > this.#settled);
-    return this.#settled;
+  /** Bytes of messages before the first one to send again if the connection breaks now. */
+  get resumeAt(): number {
+    return Math.max(this.#settled, this.#likely - this.#limits.resendWindowBytes);
   }
 
   /** When the next bytes are settled if the peer reads no more; undefined if none are. */
@@ -89,20 +67,55 @@ export class Settlement {
     return first === undefined ? undefined : first.ms + this.#limits.timeoutMs;
   }
 
-  #advance(wire: number): void {
-    for (;;) {
-      const [next] = this.#marks;
-      if (next === undefined) return;
-      if (next.wire > wire) {
-        // Without TLS a byte on the wire is a byte of a message.
-        const isPlain = next.wire - this.#base.wire === next.plain - this.#base.plain;
-        const read = isPlain ? this.#base.plain + wire - this.#base.wire : this.#base.plain;
-        this.#read = Math.max(this.#read, read);
-        return;
-      }
-      this.#base = next;
-      this.#marks.shift();
-      this.#read = Math.max(this.#read, next.plain);
+  /** Our kernel has accepted messages up to `plain`, which end at `wire`. */
+  wrote(plain: number, wire: number): void {
+    this.#written = plain;
+    this.#marks.push({ plain, wire });
+  }
+
+  /** The peer's progress is `read`. Returns the bytes of messages that are settled. */
+  update(read: PeerRead, nowMs: number): number {
+    const { resendWindowBytes, timeoutMs } = this.#limits;
+    this.#likely = this.#plainOf(read.likely);
+    this.#noteRead(nowMs);
+    let settled = this.#plainOf(read.safe) - resendWindowBytes;
+    for (const { plain, ms } of this.#reads) {
+      if (nowMs - ms >= timeoutMs) settled = Math.max(settled, plain);
     }
+    this.#settled = Math.max(this.#settled, settled);
+    this.#reads = this.#reads.filter(({ plain }) => plain > this.#settled);
+    this.#forgetMarks();
+    return this.#settled;
+  }
+
+  #noteRead(nowMs: number): void {
+    // What turned out not to be read was not read then either.
+    this.#reads = this.#reads.filter(({ plain }) => plain <= this.#likely);
+    const last = this.#reads.at(-1);
+    if (this.#likely <= (last?.plain ?? this.#settled)) return;
+    if (last !== undefined && nowMs - last.ms < GRAIN_MS) last.plain = this.#likely;
+    else this.#reads.push({ plain: this.#likely, ms: nowMs });
+  }
+
+  /** Bytes of messages in the first `wire` bytes on the wire; at least what is settled. */
+  #plainOf(wire: number): number {
+    let before = this.#base;
+    for (const mark of this.#marks) {
+      if (mark.wire > wire) {
+        // Without TLS a byte on the wire is a byte of a message.
+        const isPlain = mark.wire - before.wire === mark.plain - before.plain;
+        const inside = isPlain ? Math.max(0, wire - before.wire) : 0;
+        return Math.max(this.#settled, before.plain + inside);
+      }
+      before = mark;
+    }
+    return Math.max(this.#settled, before.plain);
+  }
+
+  #forgetMarks(): void {
+    const kept = this.#marks.findIndex(({ plain }) => plain > this.#settled);
+    const forgotten = kept < 0 ? this.#marks.length : kept;
+    this.#base = this.#marks[forgotten - 1] ?? this.#base;
+    this.#marks = this.#marks.slice(forgotten);
   }
 }

@@ -134,8 +134,9 @@ export class StreamCarrier implements Carrier {
       this.#judge.confirmed(end.messages);
     } else {
       this.#hasBroken = !end.hasProgressed;
-      const { problem, hasProgressed } = end;
-      if (end.isByPeer && this.#judge.broke({ unsettled, hasProgressed })) this.#refuse(problem);
+      const { problem } = end;
+      const isOfMessage = end.isByPeer && end.isPrompt && !end.hasProgressed;
+      if (this.#judge.broke({ unsettled, isOfMessage })) this.#refuse(problem);
       this.#shipments.returnAll({ kind: 'retry', problem });
     }
     if (this.#shipments.isEmpty) this.#isConfirming = false;
