@@ -5,12 +5,17 @@ import type { Log } from './log/log.ts';
 import { Ledger } from './observe/ledger.ts';
 import { DropReport } from './receive/drop-report.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
+import { Preparation } from './preparation.ts';
 import { readNameSettings } from './senders/name-settings.ts';
+import type { NameSettings } from './senders/naming.ts';
 import { ReverseDns, systemReverse } from './senders/reverse-dns.ts';
 import { ShardGroup, type ShardGroupEvents } from './shard/shard-group.ts';
+import type { ShardSettings } from './shard/shard-messages.ts';
 import { THREAD_MODULES, type ThreadModules } from './shard/thread-modules.ts';
 
 const KERNEL_DROPS_EVERY_MS = 10_000;
+/** Threads hand over what they hold within milliseconds, also if nothing may be waited for afterwards. */
+const SHARDS_GRACE_MS = 250;
 
 /** How sources are received: the kinds of source and the threads that read them. */
 export interface Receiving {
@@ -19,6 +24,16 @@ export interface Receiving {
 }
 
 const RECEIVING: Receiving = { receivers: RECEIVERS, modules: THREAD_MODULES };
+
+/** Of a signal that never aborts. */
+const NEVER = new AbortController().signal;
+
+export interface ReloadOptions {
+  /** Read before if absent. */
+  readonly names?: NameSettings;
+  /** Ends the preparation; nothing has changed then. */
+  readonly signal?: AbortSignal;
+}
 
 /** The whole relay: receives from the sources of a configuration and delivers to its destinations, until stopped. */
 export class Relay {
@@ -53,35 +68,27 @@ export class Relay {
     this.#shards = new ShardGroup(options, this.#createEvents(), log);
   }
 
-  /** Resolves when every source is read. Rejects with SocketError, or what a destination could not be made for. */
-  async start(): Promise<void> {
-    (await this.#receivers.open(this.#config)).commit();
+  /**
+   * Resolves when every source is read. Rejects with SocketError, SystemRefusal, or the reason why a destination could not be created.
+   */
+  async start(names = readNameSettings(this.#config.hosts)): Promise<void> {
     try {
-      await this.#delivery.open(this.#generation, this.#config);
+      await this.#change(this.#config, this.#generation, { names });
     } catch (error) {
       this.#receivers.close();
       throw error;
     }
-    await this.#configureShards();
     this.#logSources();
     const report = (): void => this.#drops.update(this.#receivers.kernelDrops());
     this.#timer = setInterval(report, KERNEL_DROPS_EVERY_MS);
   }
 
-  /** Goes over to another configuration without losing a datagram. When it rejects, the old one stays in force. */
-  async reload(config: Config): Promise<void> {
-    const opening = await this.#receivers.open(config);
-    try {
-      await this.#delivery.open(this.#generation + 1, config);
-    } catch (error) {
-      opening.rollback();
-      throw error;
-    }
-    this.#generation++;
-    this.#dns.clear();
-    this.#config = config;
-    await this.#configureShards();
-    opening.commit();
+  /**
+   * Switches to another configuration without losing a datagram. Everything that can fail, or hang until `signal` aborts, is done before
+   * anything changes: when it rejects, exactly the previous sockets, threads, destinations and counters exist.
+   */
+  async reload(config: Config, options: ReloadOptions = {}): Promise<void> {
+    await this.#change(config, this.#generation + 1, options);
     await this.#delivery.retire(this.#generation, AbortSignal.timeout(config.drainTimeoutMs));
     this.#delivery.reopen();
     this.#logSources();
@@ -97,15 +104,26 @@ export class Relay {
     this.#shards.pause(isPaused);
   }
 
+  /** How long a stop may take. */
+  get drainTimeoutMs(): number {
+    return this.#config.drainTimeoutMs;
+  }
+
   /** Stops reading, delivers what was read. Returns whether all of it was delivered before the deadline. */
   async stop(): Promise<boolean> {
     clearInterval(this.#timer);
-    const deadline = AbortSignal.timeout(this.#config.drainTimeoutMs);
-    await this.#shards.stop();
+    const { drainTimeoutMs } = this.#config;
+    const deadline = AbortSignal.timeout(drainTimeoutMs);
+    const hasEnded = await endsBefore(this.#shards.stop(), drainTimeoutMs + SHARDS_GRACE_MS);
     const isDelivered = await this.#delivery.close(deadline);
     for (const line of this.account()) this.#log.info(line);
     this.#receivers.close();
-    return isDelivered;
+    return hasEnded && isDelivered;
+  }
+
+  /** Events that were received and are not delivered. */
+  undelivered(): number {
+    return this.#ledger.undelivered(this.#delivery.counts);
   }
 
   /** Ends every thread that waits in the kernel; for the very end of the process. */
@@ -118,11 +136,32 @@ export class Relay {
     return this.#ledger.describe(this.#receivers.kernelDrops(), this.#delivery.counts);
   }
 
-  async #configureShards(): Promise<void> {
-    const config = this.#config;
-    const names = readNameSettings(config.hosts);
-    await this.#shards.configure(this.#receivers.threadsFor(config), ({ number, kind, index }) => ({
-      generation: this.#generation,
+  async #change(config: Config, generation: number, options: ReloadOptions): Promise<void> {
+    const { names = readNameSettings(config.hosts), signal = NEVER } = options;
+    const change = new Preparation();
+    let prepared;
+    try {
+      const sources = await change.add(this.#receivers.open(config), signal);
+      const destinations = await change.add(this.#delivery.open(generation, config), signal);
+      await change.add(this.#shards.open(this.#receivers.threadsFor(config)), signal);
+      await change.add(Promise.resolve(this.#ledger.checkpoint()), signal);
+      const settings = this.#settingsOf(config, generation, names);
+      prepared = { sources, destinations, settings };
+    } catch (error) {
+      await change.rollback();
+      throw error;
+    }
+    this.#generation = generation;
+    this.#config = config;
+    this.#dns.clear();
+    prepared.destinations.commit();
+    await this.#shards.configure(prepared.settings);
+    prepared.sources.commit();
+  }
+
+  #settingsOf(config: Config, generation: number, names: NameSettings): readonly ShardSettings[] {
+    return this.#shards.settings(({ number, kind, index }) => ({
+      generation,
       config,
       names,
       inputs: this.#receivers.inputsFor(config, kind, index),
@@ -155,4 +194,14 @@ export class Relay {
       if (report.warning !== undefined) this.#log.warn(`source ${source.name} ${report.warning}`);
     }
   }
+}
+
+function endsBefore(end: Promise<void>, timeoutMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), timeoutMs);
+    void end.then(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
 }

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { endProcess } from '../system/end-process.ts';
 
 const BUG = 101;
 
@@ -8,7 +9,7 @@ export function tellBug(error: unknown): never {
   try {
     writeSync(2, `a bug, please report it: ${told}\n`);
   } finally {
-    // Also when nobody reads standard error: the exit code tells it, too.
-    process.exit(BUG);
+    // Also when nobody reads standard error: the exit code reports it, too.
+    endProcess(BUG);
   }
 }

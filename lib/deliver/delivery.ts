@@ -33,6 +33,14 @@ export interface DeliveryEvents {
   chunkSettled: ChunkSettled;
 }
 
+/** Destinations that were created for a configuration. One of the two is called, once. */
+export interface PreparedDestinations {
+  /** Lets batches of the configuration be taken. */
+  commit(): void;
+  /** Closes the destinations that were created. */
+  rollback(): Promise<void>;
+}
+
 /**
  * All destinations: those of the configuration in force, and those of earlier ones that shards still send batches to.
  * A destination with unchanged settings continues over a reload; others of its name are closed when no batch for them can arrive and all
@@ -44,6 +52,8 @@ export class Delivery {
   readonly #credit: Credit;
   readonly #receipts: Receipts;
   readonly #generations = new Map<number, readonly Member[]>();
+  /** Of generations that are over: they deliver their last batches. */
+  readonly #retiring = new Set<Member>();
   /** By name; outlives the destinations, so that counters never decrease. */
   readonly #counts = new Map<string, DestinationCounts>();
 
@@ -54,12 +64,15 @@ export class Delivery {
     this.#receipts = new Receipts((...chunk) => events.chunkSettled(...chunk));
   }
 
-  /** Creates the destinations of a configuration. Rejects if one cannot be created; nothing has changed then. */
-  async open(generation: number, config: Config): Promise<void> {
+  /** Creates the destinations of a configuration, which takes effect by `commit`. Rejects if one cannot be created; none is left then. */
+  async open(generation: number, config: Config): Promise<PreparedDestinations> {
     const running = [...this.#generations.values()].at(-1) ?? [];
     const reserved = reservedBytes(config);
     const members: Member[] = [];
     const fresh: Destination[] = [];
+    const discard = async (): Promise<void> => {
+      await Promise.all(fresh.map((destination) => destination.close()));
+    };
     try {
       for (const wanted of config.destinations) {
         const settings = { config: wanted, reservedBytes: reserved.get(wanted.name) ?? 0 };
@@ -69,10 +82,14 @@ export class Delivery {
         members.push(member);
       }
     } catch (error) {
-      await Promise.all(fresh.map((destination) => destination.close()));
+      await discard();
       throw error;
     }
-    this.#generations.set(generation, members);
+    const commit = (): void => {
+      for (const { settings, counts } of members) this.#counts.set(settings.config.name, counts);
+      this.#generations.set(generation, members);
+    };
+    return { commit, rollback: discard };
   }
 
   /** Takes one batch from a shard. Its events are counted at once and settled later. Returns the destination's name. */
@@ -121,12 +138,11 @@ export class Delivery {
     const kept = new Set(this.#generations.get(generation)?.map((member) => member.destination));
     for (const [older, members] of this.#generations) {
       if (older >= generation) continue;
+      const replaced = members.filter((member) => !kept.has(member.destination));
+      for (const member of replaced) this.#retiring.add(member);
       this.#generations.delete(older);
-      await Promise.all(
-        members
-          .filter((member) => !kept.has(member.destination))
-          .map((member) => drainAndClose(member.destination, signal)),
-      );
+      await Promise.all(replaced.map((member) => drainAndClose(member.destination, signal)));
+      for (const member of replaced) this.#retiring.delete(member);
     }
   }
 
@@ -149,7 +165,7 @@ export class Delivery {
 
   #all(): Member[] {
     const seen = new Map<Destination, Member>();
-    for (const member of [...this.#generations.values()].flat())
+    for (const member of [...this.#retiring, ...[...this.#generations.values()].flat()])
       seen.set(member.destination, member);
     return [...seen.values()];
   }
@@ -159,7 +175,6 @@ export class Delivery {
     const counts = this.#counts.get(config.name) ?? new DestinationCounts();
     const queue = this.#limitsOf(settings);
     const destination = await createDestination(config, { log: this.#log, queue, counts });
-    this.#counts.set(config.name, counts);
     const overflow = new OverflowReport(config, this.#log, () => performance.now());
     return { settings, destination, counts, overflow };
   }

@@ -51,6 +51,18 @@ export class Ledger {
     return { counts, routed: this.#memoryFor(shard, names) };
   }
 
+  /** Lets everything that `open` adds from now on be removed again. */
+  checkpoint(): { rollback(): void } {
+    const sources = [...this.#sources].map(([name, byShard]) => [name, new Map(byShard)] as const);
+    const routed = this.#routed.length;
+    const rollback = (): void => {
+      this.#sources.clear();
+      for (const [name, byShard] of sources) this.#sources.set(name, byShard);
+      this.#routed.length = routed;
+    };
+    return { rollback };
+  }
+
   /** Notes that a batch left a shard. */
   handedOver(shard: number, destination: string, events: number): void {
     const byName = this.#handedOver.get(shard) ?? new Map<string, number>();
@@ -113,6 +125,17 @@ export class Ledger {
     const memory = new Float64Array(new SharedArrayBuffer(8 * names.length));
     this.#routed.push({ shard, names, memory });
     return memory;
+  }
+
+  /** Events that shards gave to encoders and that no destination has delivered, or dropped for another reason than the end. */
+  undelivered(destinations: ReadonlyMap<string, DestinationCounts>): number {
+    let sum = 0;
+    for (const [name, routed] of this.#routedByName()) {
+      const counts = destinations.get(name);
+      const atTheEnd = (counts?.dropped['drain-deadline'] ?? 0) + (counts?.dropped.closed ?? 0);
+      sum += routed - (counts?.delivered ?? 0) - (counts?.droppedTotal ?? 0) + atTheEnd;
+    }
+    return sum;
   }
 
   #routedByName(shard?: number): Map<string, number> {

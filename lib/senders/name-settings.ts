@@ -1,9 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import ipaddr from 'ipaddr.js';
 import type { HostsConfig } from '../config/config.ts';
+import { SystemRefusal } from '../system/system-refusal.ts';
 import type { NameSettings } from './naming.ts';
 
-/** Gathers what is known of names on this machine: the configured table, then the hosts file, and the interfaces. */
+/**
+ * Gathers what is known of names on this machine: the configured table, then the hosts file, and the interfaces. Throws SystemRefusal
+ * when one is there and cannot be read.
+ */
 export function readNameSettings(hosts: HostsConfig, hostsFile = '/etc/hosts'): NameSettings {
   const names = parseHostsFile(readIfThere(hostsFile));
   for (const [address, name] of Object.entries(hosts.names)) names.set(canonical(address), name);
@@ -43,7 +47,7 @@ function readIfThere(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (isAbsent(error)) return '';
-    throw error;
+    throw refusedToRead(path, error);
   }
 }
 
@@ -52,8 +56,15 @@ function listIfThere(directory: string): string[] {
     return readdirSync(directory);
   } catch (error) {
     if (isAbsent(error)) return [];
-    throw error;
+    throw refusedToRead(directory, error);
   }
+}
+
+function refusedToRead(path: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  const fix = 'put a readable file or directory there';
+  return new SystemRefusal(`Cannot read ${path}: ${code}; ${fix}`, code, error);
 }
 
 /** Also not a directory: `bonding_masters` stands among the interfaces. */

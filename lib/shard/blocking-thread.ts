@@ -3,7 +3,7 @@ import { ShardPipeline, type PipelineExits } from './shard-pipeline.ts';
 import { ReceiveLoop } from '../receive/udp/receive-loop.ts';
 import { ReceiveMemory } from '../receive/udp/receive-memory.ts';
 import { ReservedMemory } from '../system/reserved-memory.ts';
-import type { FromShard, ShardStart, ToShard } from './shard-messages.ts';
+import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import { loadSystemCalls } from '../system/system-calls.ts';
 import { goFirst } from '../system/thread-priority.ts';
 
@@ -20,43 +20,64 @@ const post = (message: FromShard): void => port.postMessage(message);
 
 const calls = loadSystemCalls();
 const memory = new ReceiveMemory();
+const batches = ReservedMemory.shared(calls, BATCHES_BYTES).bytes;
 const exits: PipelineExits = {
   handOver: (batches) => post({ kind: 'batches', batches }),
   ask: (address) => post({ kind: 'ask', address }),
   chunkEnded: (receipt) => post({ kind: 'chunk-ended', receipt }),
   busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
 };
-const pipeline = new ShardPipeline(start.shard, start.settings, exits, {
-  grammar: memory.grammar,
-  batches: ReservedMemory.shared(calls, BATCHES_BYTES).bytes,
-});
-const loop = new ReceiveLoop(calls, pipeline, memory, {
-  control: start.control,
-  wakeFd: start.wakeFd,
-  attend: () => {
-    fetchMessages();
-    return !isStopping && !mustLeave();
-  },
-  trouble: (message) => post({ kind: 'trouble', message }),
-});
-goFirst();
-loop.use(start.settings.inputs);
-post({ kind: 'switched', generation: start.settings.generation });
-loop.run();
-if (!mustLeave()) {
+post({ kind: 'started' });
+const settings = waitForSettings();
+if (settings !== undefined) receive(settings);
+
+function receive(first: ShardSettings): void {
+  const pipeline = new ShardPipeline(start.shard, first, exits, {
+    grammar: memory.grammar,
+    batches,
+  });
+  const loop: ReceiveLoop = new ReceiveLoop(calls, pipeline, memory, {
+    control: start.control,
+    wakeFd: start.wakeFd,
+    attend: () => {
+      fetchMessages(pipeline, loop);
+      return !isStopping && !mustLeave();
+    },
+    trouble: (message) => post({ kind: 'trouble', message }),
+  });
+  goFirst();
+  loop.use(first.inputs);
+  post({ kind: 'switched', generation: first.generation });
+  loop.run();
+  if (mustLeave()) return;
   loop.drain();
   pipeline.finish(performance.now());
+}
+
+/** Returns undefined if the thread shall end before it reads anything. */
+function waitForSettings(): ShardSettings | undefined {
+  for (;;) {
+    const control = Atomics.load(start.control, 0);
+    for (let message = nextMessage(); message !== undefined; message = nextMessage()) {
+      if (message.kind === 'configure') return message.settings;
+      if (message.kind === 'stop') return undefined;
+    }
+    if (mustLeave()) return undefined;
+    Atomics.wait(start.control, 0, control);
+  }
 }
 
 function mustLeave(): boolean {
   return Atomics.load(start.control, 1) !== 0;
 }
 
-function fetchMessages(): void {
-  for (;;) {
-    const received: { message: ToShard } | undefined = receiveMessageOnPort(port);
-    if (received === undefined) return;
-    const { message } = received;
+function nextMessage(): ToShard | undefined {
+  const received: { message: ToShard } | undefined = receiveMessageOnPort(port);
+  return received?.message;
+}
+
+function fetchMessages(pipeline: ShardPipeline, loop: ReceiveLoop): void {
+  for (let message = nextMessage(); message !== undefined; message = nextMessage()) {
     switch (message.kind) {
       case 'buffers':
         for (const buffer of message.buffers) pipeline.pool.give(buffer);

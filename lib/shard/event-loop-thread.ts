@@ -2,4 +2,4 @@ import { READERS } from '../receive/readers.ts';
 import { runEventLoop } from './run-event-loop.ts';
 
 /** The entry of the thread with an event loop. */
-await runEventLoop(READERS);
+runEventLoop(READERS);

@@ -3,6 +3,8 @@ import type { Log } from '../log/log.ts';
 import type { BoundAddress, ThreadKind } from '../receive/receiver.ts';
 import type { SourceInput } from '../receive/source-input.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
+import type { Prepared } from '../preparation.ts';
+import { SystemRefusal } from '../system/system-refusal.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { Shard, type ShardEvents, type ShardIdentity } from './shard.ts';
 import type { ShardSettings } from './shard-messages.ts';
@@ -51,22 +53,39 @@ export class ShardGroup {
   }
 
   /**
-   * Lets every thread work by new settings, all of one generation, after it starts those of the `kinds` that are not there. Resolves
-   * when every thread does.
+   * Starts the threads of the `kinds` that are not there. They read nothing before `configure`. Rejects with SystemRefusal when the system
+   * has no room for one; none is left then.
    */
-  async configure(
-    kinds: ReadonlySet<ThreadKind>,
-    settingsFor: (shard: ShardIdentity) => ShardSettings,
-  ): Promise<void> {
-    const running = this.#shards;
-    for (const kind of kinds) this.#create(kind);
-    for (const shard of this.#shards) this.#settings.set(shard, settingsFor(shard.identity));
-    const switched = this.#whenSwitched();
-    for (const shard of this.#shards) {
-      const settings = this.#settings.get(shard) as ShardSettings;
-      if (running.includes(shard)) shard.configure(settings);
-      else shard.start(settings);
+  async open(kinds: ReadonlySet<ThreadKind>): Promise<Prepared> {
+    const before = this.#shards;
+    const fresh: Shard[] = [];
+    const discard = async (): Promise<void> => {
+      this.#shards = before;
+      await Promise.all(fresh.map((shard) => shard.discard()));
+    };
+    try {
+      for (const kind of kinds) this.#create(kind, fresh);
+      await Promise.all(fresh.map((shard) => shard.start()));
+    } catch (error) {
+      await discard();
+      throw error;
     }
+    this.#shards = [...before, ...fresh];
+    return { rollback: discard };
+  }
+
+  /** The settings of every thread, by `settingsFor`. */
+  settings(settingsFor: (shard: ShardIdentity) => ShardSettings): readonly ShardSettings[] {
+    return this.#shards.map(({ identity }) => settingsFor(identity));
+  }
+
+  /** Lets every thread work by new settings, all of one generation, in the order of `settings`. Resolves when every thread does. */
+  async configure(settings: readonly ShardSettings[]): Promise<void> {
+    for (const [index, shard] of this.#shards.entries()) {
+      this.#settings.set(shard, settings[index] as ShardSettings);
+    }
+    const switched = this.#whenSwitched();
+    for (const [shard, each] of this.#settings) shard.configure(each);
     await switched;
   }
 
@@ -102,18 +121,17 @@ export class ShardGroup {
     for (const shard of this.#shards) shard.leave();
   }
 
-  /** Creates the threads of a kind, unless they are there. */
-  #create(kind: ThreadKind): void {
-    const others = this.#shards;
-    if (others.some(({ identity }) => identity.kind === kind)) return;
+  /** Adds the threads of a kind to `fresh`, unless they are there. */
+  #create(kind: ThreadKind, fresh: Shard[]): void {
+    if (this.#shards.some(({ identity }) => identity.kind === kind)) return;
     const count = kind === 'blocking' ? this.#options.blockingThreads : 1;
     const events = this.#createEvents();
-    const fresh = Array.from({ length: count }, (_, index) => {
-      const identity = { number: others.length + index, kind, index };
-      return new Shard(identity, this.#options.modules[kind], events);
-    });
-    for (const shard of fresh) shard.pause(this.#isPaused);
-    this.#shards = [...others, ...fresh];
+    for (let index = 0; index < count; index++) {
+      const identity = { number: this.#shards.length + fresh.length, kind, index };
+      const shard = new Shard(identity, this.#options.modules[kind], events);
+      shard.pause(this.#isPaused);
+      fresh.push(shard);
+    }
   }
 
   #createEvents(): ShardEvents {
@@ -145,17 +163,32 @@ export class ShardGroup {
     this.#switched?.(shard, generation);
   }
 
-  /** A shard's death is a bug of ours, yet no reason to stop hearing: its sources wait for the next one. */
+  /** An internal error in a shard is no reason to stop receiving: its sources wait for the next thread. */
   #onDeath(shard: Shard, error: Error): void {
     this.#log.error(`Shard ${shard.number} died of a bug: ${error.stack ?? error.message}`);
     this.#events.died(shard.number);
     if (this.#isStopping) return;
     this.#dead.add(shard);
-    const restart = (): void => {
+    this.#restart(shard, error);
+  }
+
+  #restart(shard: Shard, cause: Error): void {
+    const start = async (): Promise<void> => {
       if (this.#isStopping) return;
+      try {
+        await shard.start();
+      } catch (error) {
+        if (!(error instanceof SystemRefusal)) {
+          this.#onDeath(shard, error as Error);
+          return;
+        }
+        this.#log.error(error.message);
+        this.#restart(shard, error);
+        return;
+      }
       const settings = this.#settings.get(shard) as ShardSettings;
-      shard.start({ ...settings, inputs: this.#events.inputsFor(shard.identity) });
+      shard.configure({ ...settings, inputs: this.#events.inputsFor(shard.identity) });
     };
-    setTimeout(restart, this.#restarts.delayAfterDeath(performance.now(), error));
+    setTimeout(() => void start(), this.#restarts.delayAfterDeath(performance.now(), cause));
   }
 }

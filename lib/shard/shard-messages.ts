@@ -21,13 +21,12 @@ export interface ShardSettings {
   readonly crashTitles?: BigInt64Array;
 }
 
-/** What a shard is started with. */
+/** What a shard is started with. It posts `started` when it has all memory it needs, and reads nothing before `configure`. */
 export interface ShardStart {
   readonly shard: number;
   readonly wakeFd: number;
   /** Element 0 rises with each message that must be read soon; element 1 is not 0 when the thread must end at once. Shared memory. */
   readonly control: Int32Array;
-  readonly settings: ShardSettings;
 }
 
 /** Main to shard. */
@@ -46,6 +45,7 @@ export type ToShard =
 
 /** Shard to main. */
 export type FromShard =
+  | { readonly kind: 'started' }
   | { readonly kind: 'batches'; readonly batches: readonly SealedBatch[] }
   /** All batches with events of a chunk were handed over. */
   | { readonly kind: 'chunk-ended'; readonly receipt: number }

@@ -3,6 +3,7 @@ import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
 import type { BoundAddress, ThreadKind } from '../receive/receiver.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import { startThread } from '../system/start-thread.ts';
+import { refusalOf } from '../system/system-refusal.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import type { ThreadModule } from './thread-modules.ts';
 import { createWaker, type Waker } from './waker.ts';
@@ -39,6 +40,7 @@ export class Shard {
   readonly #control = new Int32Array(new SharedArrayBuffer(8));
   #worker: Worker | undefined;
   #stopped: (() => void) | undefined;
+  #started: (() => void) | undefined;
   #isPaused = false;
 
   constructor(identity: ShardIdentity, module: ThreadModule, events: ShardEvents) {
@@ -52,36 +54,42 @@ export class Shard {
     return this.identity.number;
   }
 
-  /** Starts the thread, also again after it died. */
-  start(settings: ShardSettings): void {
+  /**
+   * Starts the thread, also again after it died. Resolves when it waits for its settings; rejects, with SystemRefusal if the system has no
+   * room for it, when it ends before.
+   */
+  start(): Promise<void> {
     const start: ShardStart = {
       shard: this.number,
       wakeFd: this.#waker.fd,
       control: this.#control,
-      settings,
     };
     const { from, file } = this.#module;
-    const worker = startThread(from, file, {
-      name: `shard-${this.number}`,
-      workerData: start,
-    });
-    this.#worker = worker;
-    if (this.#isPaused) this.#post({ kind: 'pause' });
-    worker.on('message', (message: FromShard) => this.#onMessage(message));
-    let cause: Error | undefined;
-    worker.on('error', (error: Error) => {
-      cause = error;
-    });
-    // Messages sent before the end are delivered before this event.
-    worker.on('exit', () => {
-      this.#worker = undefined;
-      if (this.#stopped === undefined)
-        cause ??= new Error('the thread ended without being asked to');
-      if (cause !== undefined) this.#events.died(this, cause);
-      this.#stopped?.();
+    const name = `shard-${this.number}`;
+    return new Promise((resolve, reject) => {
+      const worker = startThread(from, file, { name, workerData: start });
+      this.#worker = worker;
+      this.#started = resolve;
+      if (this.#isPaused) this.#post({ kind: 'pause' });
+      worker.on('message', (message: FromShard) => this.#onMessage(message));
+      let cause: Error | undefined;
+      worker.on('error', (error: Error) => {
+        cause = error;
+      });
+      // Messages sent before the end are delivered before this event.
+      worker.on('exit', () => {
+        this.#worker = undefined;
+        if (this.#stopped === undefined)
+          cause ??= new Error('the thread ended without being asked to');
+        if (this.#started !== undefined)
+          reject(refusalOf(`Cannot start the thread ${name}`, cause));
+        else if (cause !== undefined) this.#events.died(this, cause);
+        this.#stopped?.();
+      });
     });
   }
 
+  /** Lets the thread read by these settings from now on; it must have started. */
   configure(settings: ShardSettings): void {
     this.#post({ kind: 'configure', settings });
     this.#wake();
@@ -121,6 +129,12 @@ export class Shard {
     return stopped;
   }
 
+  /** Ends a thread that was not configured yet, and closes what it would have waited for. */
+  async discard(): Promise<void> {
+    await this.stop();
+    this.#waker.close();
+  }
+
   /**
    * Makes the thread end at once, whatever it holds, also while the process exits: neither `terminate` nor `process.exit`
    * comes to an end while a thread waits in the kernel.
@@ -142,6 +156,10 @@ export class Shard {
 
   #onMessage(message: FromShard): void {
     switch (message.kind) {
+      case 'started':
+        this.#started?.();
+        this.#started = undefined;
+        break;
       case 'batches':
         for (const batch of message.batches) this.#events.batch(this, batch);
         break;

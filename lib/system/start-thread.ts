@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { refusalOf } from './system-refusal.ts';
 
 /** Our threads make little garbage; without a limit each lets its young generation grow to 48 MB before it tidies up. */
 const YOUNG_GENERATION_MB = 6;
@@ -11,10 +12,31 @@ export interface ThreadOptions {
   readonly workerData: unknown;
 }
 
-/** Starts the module `file`, named without its extension relative to the module `from`, in a thread of its own. */
+let running = 0;
+
+/** How many threads were started and have not ended. */
+export function runningThreads(): number {
+  return running;
+}
+
+/**
+ * Starts the module `file`, named without its extension relative to the module `from`, in a thread of its own. Throws SystemRefusal when
+ * the system has no room for one; what is missed later comes as the thread's `error`, see `refusalOf`.
+ */
 export function startThread(from: string, file: string, options: ThreadOptions): Worker {
-  return new Worker(new URL(`${file}${extname(from)}`, from), {
-    ...options,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-  });
+  const worker = createWorker(new URL(`${file}${extname(from)}`, from), options);
+  running++;
+  worker.once('exit', () => running--);
+  return worker;
+}
+
+function createWorker(module: URL, options: ThreadOptions): Worker {
+  try {
+    return new Worker(module, {
+      ...options,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
+  } catch (error) {
+    throw refusalOf(`Cannot start the thread ${options.name}`, error);
+  }
 }

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { FileDestinationConfig } from '../../config/destination-config.ts';
 import type { Log } from '../../log/log.ts';
 import { startThread } from '../../system/start-thread.ts';
+import { refusalOf } from '../../system/system-refusal.ts';
 import { dropLater, type Batch, type DropReason } from '../batch.ts';
 import { BatchQueue } from '../batch-queue.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
@@ -11,11 +12,11 @@ import type { FromWriter, ToWriter, WriterBatch, WriterStart } from './writer-me
 import { writerSettingsOf } from './writer-settings.ts';
 
 /** How long `close` waits for a thread that hangs in a system call. */
-const CLOSE_GRACE_MS = 2000;
+const CLOSE_GRACE_MS = 400;
 
 /**
- * Starts a thread that writes the files of `config`; resolves when it runs. Rejects when its owner or group is unknown.
- * An error in the thread is thrown in this one.
+ * Starts a thread that writes the files of `config`; resolves when it runs. Rejects with DestinationError when its owner or group
+ * is unknown, with SystemRefusal when the system has no room for a thread. An error in the thread is thrown in this one.
  */
 export async function createFileDestination(
   config: FileDestinationConfig,
@@ -37,6 +38,7 @@ class FileDestination implements Destination {
   readonly #halt = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #worker: Worker;
   readonly started: Promise<void>;
+  #started: () => void = () => undefined;
   readonly #ended: Promise<void>;
   #closing: Promise<void> | undefined = undefined;
 
@@ -51,12 +53,17 @@ class FileDestination implements Destination {
       workerData: start,
     });
     this.#worker.on('message', (message: FromWriter) => this.#receive(message));
-    // Thrown here it is an uncaught exception of the main thread, which ends the process.
-    this.#worker.on('error', (error) => {
-      throw error;
-    });
-    this.started = new Promise((resolve) => {
-      this.#worker.once('online', resolve);
+    let hasStarted = false;
+    this.started = new Promise((resolve, reject) => {
+      this.#started = () => {
+        hasStarted = true;
+        resolve();
+      };
+      this.#worker.on('error', (error) => {
+        // Thrown here it is an uncaught exception of the main thread, which ends the process.
+        if (hasStarted) throw error;
+        reject(refusalOf(`Cannot start the thread of destination ${this.name}`, error));
+      });
     });
     this.#ended = new Promise((resolve) => {
       this.#worker.once('exit', () => resolve());
@@ -130,6 +137,10 @@ class FileDestination implements Destination {
   }
 
   #receive(message: FromWriter): void {
+    if (message.kind === 'started') {
+      this.#started();
+      return;
+    }
     if (message.kind === 'report') {
       const { level, message: text } = message.report;
       this.#log[level](`destination ${this.name}: ${text}`);

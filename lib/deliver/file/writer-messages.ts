@@ -63,5 +63,6 @@ export type ToWriter =
 
 /** Writer to main. */
 export type FromWriter =
+  | { readonly kind: 'started' }
   | { readonly kind: 'settled'; readonly batches: readonly SettledBatch[] }
   | { readonly kind: 'report'; readonly report: WriterReport };

@@ -45,6 +45,7 @@ function runWriterThread({ settings, halt }: WriterStart): void {
     else writer.reopen();
     arm();
   });
+  send({ kind: 'started' });
 }
 
 runWriterThread(workerData as WriterStart);

@@ -109,7 +109,7 @@ describe('entries of a redis destination', () => {
     expect(await stand.entries('logs')).to.deep.equal(['1', '2', '3']);
     // Each reply of WAIT may be the first.
     const delivered = stand.outcomes.map((outcome) => outcome.delivered);
-    expect(delivered.sort()).to.deep.equal([1, 2]);
+    expect(delivered.sort((a, b) => a - b)).to.deep.equal([1, 2]);
   });
 
   it('arrive over TLS, by a user with the documented permissions and no others', async () => {

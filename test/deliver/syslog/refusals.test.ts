@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import type { SyslogDestinationConfig } from '../../../lib/config/destination-config.ts';
 import { createDestination } from '../../../lib/deliver/destination-kinds.ts';
+import { DestinationCounts } from '../../../lib/deliver/destination-counts.ts';
 import { createEncoder } from '../../../lib/deliver/encoder-kinds.ts';
 import { Authority, type Certificate } from '../../servers/certificates.ts';
 import { freeTcpPort } from '../../servers/free-port.ts';
@@ -72,15 +73,13 @@ const CASES: readonly Case[] = [
 /** A destination that cannot deliver, with one event in its queue. */
 class RefusedStand {
   readonly log = new LogRecord();
-  resent = 0;
+  readonly counts = new DestinationCounts();
   #feed: Feed | undefined;
   #close: () => Promise<void> = () => Promise.resolve();
 
   async start(config: SyslogDestinationConfig): Promise<void> {
-    const note = (counter: string, events: number): void => {
-      if (counter === 'resent') this.resent += events;
-    };
-    const destination = await createDestination(config, { log: this.log, note });
+    const { log, counts } = this;
+    const destination = await createDestination(config, { log, counts });
     this.#feed = new Feed(destination, (context) => createEncoder(config, context));
     this.#feed.offer('a', 'one');
     this.#close = () => destination.close();
@@ -90,6 +89,11 @@ class RefusedStand {
   async problem(): Promise<string> {
     while (this.log.entries.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     return this.log.entries[0] as string;
+  }
+
+  /** Events sent again. */
+  get resent(): number {
+    return this.counts.side.resent ?? 0;
   }
 
   get feed(): Feed {

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { ConfigError, type ConfigProblem } from '../config/config-error.ts';
+import { findConfig, type FoundConfig } from '../config/find-config.ts';
+import { readNameSettings } from '../senders/name-settings.ts';
+import type { NameSettings } from '../senders/naming.ts';
+import { SystemRefusal } from '../system/system-refusal.ts';
+
+/** What the thread is given. */
+export interface ConfigRequest {
+  /** The file; undefined: looked for. */
+  readonly named: string | undefined;
+}
+
+/** All that a relay reads from files before it starts or reloads. */
+export interface ReadConfig {
+  readonly found: FoundConfig;
+  readonly names: NameSettings;
+}
+
+/** What the thread answers: a configuration, all problems of it, or why the system did not let it be read. */
+export type ConfigAnswer =
+  | { readonly kind: 'read'; readonly read: ReadConfig }
+  | { readonly kind: 'wrong'; readonly problems: readonly ConfigProblem[] }
+  | { readonly kind: 'refused'; readonly refusal: SystemRefusalFields };
+
+/** A class does not survive the way from thread to thread. */
+export type SystemRefusalFields = Pick<SystemRefusal, 'message' | 'code'>;
+
+/** The entry of the thread that reads a configuration and ends. */
+if (parentPort === null) throw new Error('config-thread runs only as a worker');
+parentPort.postMessage(answer(workerData as ConfigRequest));
+
+function answer({ named }: ConfigRequest): ConfigAnswer {
+  try {
+    const found = findConfig(named, { env: process.env, readFile });
+    return { kind: 'read', read: { found, names: readNameSettings(found.config.hosts) } };
+  } catch (error) {
+    if (error instanceof ConfigError) return { kind: 'wrong', problems: error.problems };
+    if (!(error instanceof SystemRefusal)) throw error;
+    const { message, code } = error;
+    return { kind: 'refused', refusal: { message, code } };
+  }
+}
+
+function readFile(path: string): string {
+  return readFileSync(path, 'utf8');
+}

@@ -1,0 +1,13 @@
+import type { Config } from '../config/config.ts';
+import type { GivenWay } from '../config/give-way.ts';
+import type { Relay } from '../relay.ts';
+
+/** The relay of this process. */
+export interface Running {
+  /** Undefined until it is created. */
+  relay: Relay | undefined;
+  /** In force when the relay was created. */
+  config: Config;
+  /** The changes to the embedded default that the system made necessary; they are made again when it is read again. */
+  readonly fallbacks: GivenWay;
+}

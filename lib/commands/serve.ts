@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ConfigError } from '../config/config-error.ts';
+import type { OwnLog } from '../log/own-log.ts';
+import { notifySystemd } from '../system/notify-systemd.ts';
+import { releaseFreedMemory } from '../system/system-calls.ts';
+import type { ReadConfig } from './config-thread.ts';
+import { describeStart } from './describe-start.ts';
+import { isRefusal } from './is-refusal.ts';
+import type { RelaySignals } from './relay-signals.ts';
+import { Reloads } from './reloads.ts';
+import type { Running } from './running.ts';
+import { stopAtOnce, stopInOrder } from './stop-relay.ts';
+
+/** A reload that takes longer is rejected. */
+const RELOAD_DEADLINE_MS = 10_000;
+
+export interface ServeContext {
+  readonly signals: RelaySignals;
+  /** Reads the configuration; rejects with the reason of the signal when that aborts first. */
+  readonly reader: (signal: AbortSignal) => Promise<ReadConfig>;
+  readonly log: OwnLog;
+}
+
+/** Acts on signals until a stop, then stops. Returns the exit code. */
+export async function serve(running: Running, context: ServeContext): Promise<number> {
+  const { signals, log } = context;
+  const reloads = new Reloads((stopping) => reload(running, context, stopping));
+  // Before the relay reports that it is ready: whoever waits for that may send a signal at once.
+  signals.act({
+    reload: () => reloads.request(),
+    reopen: () => {
+      running.relay?.reopen();
+      log.info('files are opened anew');
+    },
+    report: () => {
+      for (const line of running.relay?.account() ?? []) log.notice(line);
+    },
+    stopAtOnce: () => stopAtOnce(running, log),
+  });
+  for (const line of describeStart(running.config)) log.info(line);
+  releaseFreedMemory();
+  log.notice('ready');
+  if (!notifySystemd('READY=1')) log.warn('cannot notify the service manager: READY=1');
+  await signals.stopRequested;
+  reloads.stop();
+  notifySystemd('STOPPING=1');
+  return stopInOrder(running, log);
+}
+
+/** A configuration that is wrong, late, or that the system refuses, changes nothing; files are opened anew all the same. */
+async function reload(
+  running: Running,
+  { reader, log }: ServeContext,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { fallbacks } = running;
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(RELOAD_DEADLINE_MS)]);
+  try {
+    const { found, names } = await reader(signal);
+    const config = fallbacks.apply(found);
+    await running.relay?.reload(config, { names, signal });
+    releaseFreedMemory();
+    for (const key of ['shards', 'log'] as const) {
+      if (isDeepStrictEqual(config[key], running.config[key])) continue;
+      log.warn(`${key} was changed, which takes effect at the next start only`);
+    }
+    log.info(`configuration read again: ${found.file}`);
+  } catch (error) {
+    if (stopping.aborted && error === stopping.reason) return;
+    for (const line of reasonOf(error, signal).split('\n')) log.error(line);
+    running.relay?.reopen();
+    log.error('the new configuration is refused, the old one stays in force');
+  }
+}
+
+/** Throws an internal error again. */
+function reasonOf(error: unknown, signal: AbortSignal): string {
+  if (error === signal.reason) {
+    return `Cannot reload within ${RELOAD_DEADLINE_MS / 1000} s: reading the configuration or opening its destinations hangs; check their file systems`;
+  }
+  if (error instanceof ConfigError || isRefusal(error)) return error.message;
+  throw error;
+}

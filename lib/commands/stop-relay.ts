@@ -1,0 +1,39 @@
+import type { OwnLog } from '../log/own-log.ts';
+import { DONE } from './command-error.ts';
+import { leave } from './leave.ts';
+import type { Running } from './running.ts';
+
+/** Exit code of a running relay besides those of every command. */
+export const UNDELIVERED = 99;
+/** From the end of drainTimeout on: what keeps the relay from stopping is not waited for any longer. */
+const LATE_MS = 800;
+
+/** Ends the process soon after drainTimeout, whatever keeps the relay from stopping until then. To be called when the stop begins. */
+export function endLater({ relay, config }: Running, log: OwnLog): void {
+  setTimeout(
+    () => {
+      for (const line of relay?.account() ?? []) log.info(line);
+      const undelivered = relay?.undelivered() ?? 0;
+      log.error(
+        `Cannot stop within drainTimeout: something hangs; ended with ${undelivered} events undelivered`,
+      );
+      void leave(undelivered > 0 ? UNDELIVERED : DONE);
+    },
+    (relay ?? config).drainTimeoutMs + LATE_MS,
+  );
+}
+
+/** Stops in order. Returns the exit code. */
+export async function stopInOrder({ relay }: Running, log: OwnLog): Promise<number> {
+  const isDelivered = (await relay?.stop()) ?? true;
+  if (isDelivered) return DONE;
+  log.error('stopped with events undelivered: drainTimeout passed');
+  return UNDELIVERED;
+}
+
+/** Ends the process because it was told to stop again. */
+export function stopAtOnce({ relay }: Running, log: OwnLog): void {
+  for (const line of relay?.account() ?? []) log.info(line);
+  log.error(`stopped at once by a second signal: ${relay?.undelivered() ?? 0} events undelivered`);
+  void leave(UNDELIVERED);
+}
