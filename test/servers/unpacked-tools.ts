@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -9,40 +8,32 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { unpackPackages } from './debian-packages.ts';
 
-/** Programs that single tests need, by their place in Debian's packages. */
+/** Programs that single tests need, and their names in Debian's packages. */
 const TOOLS = {
-  shellcheck: 'usr/bin/shellcheck',
-  busybox: 'bin/busybox',
-  ip: 'bin/ip',
-  nft: 'usr/sbin/nft',
-  iptables: 'usr/sbin/iptables-nft',
-  ip6tables: 'usr/sbin/ip6tables-nft',
-  'iptables-save': 'usr/sbin/iptables-nft-save',
-  'ip6tables-save': 'usr/sbin/ip6tables-nft-save',
-  fw_printenv: 'usr/bin/fw_printenv',
-  fw_setenv: 'usr/bin/fw_setenv',
+  shellcheck: 'shellcheck',
+  busybox: 'busybox',
+  ip: 'ip',
+  nft: 'nft',
+  iptables: 'iptables-nft',
+  ip6tables: 'ip6tables-nft',
+  'iptables-save': 'iptables-nft-save',
+  'ip6tables-save': 'ip6tables-nft-save',
+  fw_printenv: 'fw_printenv',
+  fw_setenv: 'fw_setenv',
 } as const;
-export type Tool = keyof typeof TOOLS;
 
-/** Those packages, and the libraries they need that are not on every Debian machine. */
-const PACKAGES = `
-  shellcheck busybox nftables iptables iproute2 libubootenv-tool
-  libnftables1 libedit2 libbsd0 libmd0 libjansson4 libmnl0 libnftnl11 libxtables12 libip4tc2 libip6tc2
-  libnfnetlink0 libnetfilter-conntrack3 libubootenv0.1 libbpf1 libelf1 libcap2 libtirpc3 libgmp10 libffi8
-`
-  .trim()
-  .split(/\s+/);
+const PACKAGES = ['shellcheck', 'busybox', 'iproute2', 'nftables', 'iptables', 'libubootenv-tool'];
 
 /** Kept between runs: the packages' files and, in `tools`, a script for each tool that finds its libraries. */
-const HOME = join(tmpdir(), 'netconsole-relay-test-tools');
-const BIN = join(HOME, 'tools');
+const HOME = join(import.meta.dirname, '../../node_modules/.cache/tools');
 
 /** PATH with the unpacked tools behind what the system has. */
 export function pathWithTools(): string {
-  return [process.env['PATH'] ?? '', '/usr/sbin', '/sbin', BIN].join(delimiter);
+  const directories = [process.env['PATH'] ?? '', '/usr/sbin', '/sbin', join(HOME, 'tools')];
+  return directories.join(delimiter);
 }
 
 /** Whether a program, such as a tool, can be run by `pathWithTools`. */
@@ -52,47 +43,45 @@ export function hasProgram(name: string): boolean {
     .some((directory) => existsSync(join(directory, name)));
 }
 
-/**
- * Unpacks the packages of missing tools beside everything else: nothing is installed, so nothing can be removed. Returns why
- * that was not possible.
- */
+/** Unpacks the packages of the tools when one is missing. Returns why that was not possible. */
 export function unpackTools(): string | undefined {
   const missing = Object.keys(TOOLS).filter((name) => !hasProgram(name));
   if (missing.length === 0) return undefined;
+  mkdirSync(dirname(HOME), { recursive: true });
   const work = mkdtempSync(`${HOME}-`);
   try {
-    const run = (command: string, ...parameters: string[]): boolean =>
-      spawnSync(command, parameters, { cwd: work, stdio: 'ignore' }).status === 0;
-    const isThere = run('apt-get', 'download', ...PACKAGES);
-    if (!isThere && !(run('apt-get', 'update') && run('apt-get', 'download', ...PACKAGES))) {
-      return `no ${missing.join(', ')}, and apt-get cannot download them`;
-    }
-    const packages = readdirSync(work).filter((name) => name.endsWith('.deb'));
-    if (!packages.every((file) => run('dpkg', '-x', file, '.'))) return 'dpkg cannot unpack';
+    unpackPackages(work, PACKAGES);
     writeScripts(work);
     rmSync(HOME, { recursive: true, force: true });
     renameSync(work, HOME);
     return undefined;
-  } finally {
+  } catch (error) {
     rmSync(work, { recursive: true, force: true });
+    return `no ${missing.join(', ')}: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
 function writeScripts(work: string): void {
-  const libraries = ['usr/lib', 'lib'].flatMap((directory) =>
-    readdirSync(join(work, directory))
-      .filter((name) => name.endsWith('-linux-gnu'))
-      .map((name) => join(HOME, directory, name)),
-  );
+  const libraries = ['usr/lib', 'lib'].flatMap((directory) => {
+    if (!existsSync(join(work, directory))) return [];
+    const names = readdirSync(join(work, directory)).filter((name) => name.endsWith('-linux-gnu'));
+    return names.map((name) => join(HOME, directory, name));
+  });
   const modules = libraries.map((directory) => join(directory, 'xtables'));
   mkdirSync(join(work, 'tools'));
-  for (const [name, place] of Object.entries(TOOLS)) {
-    const script = `#!/bin/sh
-export LD_LIBRARY_PATH=${libraries.join(':')} XTABLES_LIBDIR=${modules.join(':')}
-exec ${join(HOME, place)} "$@"
-`;
+  for (const [name, program] of Object.entries(TOOLS)) {
+    const place = ['usr/bin', 'usr/sbin', 'bin', 'sbin']
+      .map((directory) => join(directory, program))
+      .find((path) => existsSync(join(work, path)));
+    // What the system has may not be unpacked.
+    if (place === undefined) continue;
     const file = join(work, 'tools', name);
-    writeFileSync(file, script);
+    writeFileSync(
+      file,
+      `#!/bin/sh
+LD_LIBRARY_PATH='${libraries.join(':')}' XTABLES_LIBDIR='${modules.join(':')}' exec '${join(HOME, place)}' "$@"
+`,
+    );
     chmodSync(file, 0o755);
   }
 }

@@ -1,12 +1,11 @@
 import { networkInterfaces } from 'node:os';
-import type { ListenAddress } from '../../config/source-config.ts';
-import { formatEndpoint } from '../../system/socket-address.ts';
+import { formatEndpoint, type SocketAddress } from '../../system/socket-address.ts';
 import type { FirewallVerdict } from './firewall-rules.ts';
 import { plural } from './plural.ts';
 
 /** What was seen while nothing arrived. */
 export interface Silence {
-  readonly listen: ListenAddress;
+  readonly listen: SocketAddress;
   readonly waitedMs: number;
   readonly firewall: FirewallVerdict;
   /** Datagrams that came meanwhile for ports on which nobody listens. */
