@@ -42,6 +42,7 @@ for (const target of JSON.parse(process.env['TARGETS'] ?? '[]') as string[]) {
   for (const { name, command } of SHELLS) {
     // What the way before has found must not help.
     spawnSync('ip', ['neigh', 'flush', 'dev', 's0']);
+    spawnSync('ip', ['-n', 'peer', 'neigh', 'flush', 'dev', 'p0']);
     const [program, ...before] = command;
     const { status, stdout, stderr } = spawnSync(program, [...before, '-c', script], {
       encoding: 'utf8',
