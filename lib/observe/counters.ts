@@ -1,3 +1,5 @@
+import { FORMATS, type Format } from '../event/format.ts';
+
 /** What is counted for each source, in the order of the counters' memory. */
 export const SOURCE_COUNTERS = [
   // every datagram has exactly one fate:
@@ -45,6 +47,22 @@ export const DESTINATION_COUNTERS = ['routed', 'delivered', 'queued'] as const;
 export const COUNT = Object.fromEntries(
   SOURCE_COUNTERS.map((name, index) => [name, index]),
 ) as Readonly<Record<SourceCounter, number>>;
+
+/** The counter of each format. Signals are counted apart: they are no datagram's fate. */
+const COUNTER_OF_FORMAT = {
+  'netconsole-basic': 'basic',
+  'netconsole-extended': 'extended',
+  rfc3164: 'rfc3164',
+  rfc5424: 'rfc5424',
+  unparsed: 'unparsed',
+  signal: 'signals',
+} satisfies Record<Format, SourceCounter>;
+
+/** The position of each format's counter by the format's number, for hot code. */
+export const FORMAT_COUNT: Int32Array = Int32Array.from(
+  FORMATS,
+  (format) => COUNT[COUNTER_OF_FORMAT[format]],
+);
 
 /**
  * The counters of one source as seen by one shard. Kept in shared memory, so that the main thread

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import {
   describeBusiest,
@@ -22,6 +23,7 @@ export interface ShardCounts {
 /** How many senders are told of, whatever their number. */
 export const BUSIEST = 5;
 
+/** Counters of one shard for one list of destinations. */
 interface Routed {
   readonly shard: number;
   readonly names: readonly string[];
@@ -31,12 +33,13 @@ interface Routed {
 /** The counters of all shards, by the names of sources and destinations; they live as long as the process. */
 export class Ledger {
   readonly #sources = new Map<string, Map<number, SourceCounts>>();
+  /** Each list of destinations that a shard had so far once, however often it had it. */
   readonly #routed: Routed[] = [];
   readonly #busiest = new Map<string, readonly SenderDatagrams[]>();
   /** Events that arrived in batches, by shard and destination name. */
   readonly #handedOver = new Map<number, Map<string, number>>();
 
-  /** The memory for one shard under `config`. Sources of a name known already go on counting where they were. */
+  /** The memory for one shard under `config`. What was counted under the names of another configuration goes on where it was. */
   open(config: Config, shard: number): ShardCounts {
     const counts = config.sources.map(({ name }) => {
       const byShard = this.#sources.get(name) ?? new Map<number, SourceCounts>();
@@ -45,9 +48,7 @@ export class Ledger {
       return memory;
     });
     const names = config.destinations.map(({ name }) => name);
-    const memory = new Float64Array(new SharedArrayBuffer(8 * names.length));
-    this.#routed.push({ shard, names, memory });
-    return { counts, routed: memory };
+    return { counts, routed: this.#memoryFor(shard, names) };
   }
 
   /** Notes that a batch left a shard. */
@@ -102,6 +103,16 @@ export class Ledger {
       describeDestination({ name, routed: routed.get(name) ?? 0, counts }),
     );
     return [...sources.flat().filter((line) => line !== undefined), ...ends];
+  }
+
+  #memoryFor(shard: number, names: readonly string[]): Float64Array {
+    const known = this.#routed.find(
+      (each) => each.shard === shard && isDeepStrictEqual(each.names, names),
+    );
+    if (known !== undefined) return known.memory;
+    const memory = new Float64Array(new SharedArrayBuffer(8 * names.length));
+    this.#routed.push({ shard, names, memory });
+    return memory;
   }
 
   #routedByName(shard?: number): Map<string, number> {

@@ -7,7 +7,7 @@ import { problemBit } from '../event/problem.ts';
 import type { HostName } from '../event/host-name.ts';
 import type { Listener } from '../event/sender.ts';
 import { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
-import { COUNT, type SourceCounts } from '../observe/counters.ts';
+import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
 import type { DatagramSink } from '../receive/datagram-sink.ts';
 import { KeySet } from '../senders/key-set.ts';
@@ -227,12 +227,10 @@ export class Intake implements DatagramSink {
     const { naming, listener } = this.#context;
     // A record that was open over a reload remembers the listener as it was.
     view.listener = listener;
-    if (view.format === SIGNAL) (counts[COUNT.signals] as number)++;
-    else {
-      (counts[COUNT.events] as number)++;
-      (counts[COUNT.basic + view.format] as number)++;
-      if (view.format === EXTENDED) naming.learn(view);
-    }
+    const { format } = view;
+    (counts[FORMAT_COUNT[format] as number] as number)++;
+    if (format !== SIGNAL) (counts[COUNT.events] as number)++;
+    if (format === EXTENDED) naming.learn(view);
     this.#context.outlet.take(view);
   }
 }

@@ -30,7 +30,7 @@ export interface Origin {
 
 /** Turns conditions into tests, and into plain answers where the origin alone decides. */
 export class ConditionCompiler {
-  /** Tests that do not depend on the origin, shared by all origins, by the part of the condition they came from. */
+  /** Tests that do not depend on the origin, shared by all origins, by the part of the condition they came from, or by its text. */
   readonly #shared = new Map<unknown, EventTest>();
 
   /** True or false when every event of `origin` gets the same answer. */
@@ -44,7 +44,7 @@ export class ConditionCompiler {
       host === undefined || this.#share(host, () => new HostTest(globs(host))),
       source === undefined || this.#share(source, () => new SourceTest(new AddressSet(source))),
       this.#appName(condition.appName, origin.format),
-      message === undefined || this.#share(message, () => new MessageTest(toPattern(message))),
+      message === undefined || this.#message(message),
     ];
     for (const each of condition.all ?? []) parts.push(this.compile(each, origin));
     if (condition.any !== undefined) {
@@ -87,6 +87,11 @@ export class ConditionCompiler {
       default:
         return format satisfies never;
     }
+  }
+
+  /** Equal patterns are one test: compiling a regular expression takes more than a millisecond. */
+  #message(message: NonNullable<Condition['message']>): EventTest {
+    return this.#share(JSON.stringify(message), () => new MessageTest(toPattern(message)));
   }
 
   #share(part: unknown, make: () => EventTest): EventTest {

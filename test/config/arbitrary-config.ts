@@ -35,7 +35,7 @@ function condition(depth: number): Arbitrary<Condition> {
   };
   if (depth === 0) return record(leaves, { requiredKeys: [] });
   const nested = condition(depth - 1);
-  const list = array(nested, { minLength: 1, maxLength: 3 });
+  const list = array(nested, { minLength: 1, maxLength: 2 });
   const branches = { ...leaves, all: list, any: list, not: nested };
   return record(branches, { requiredKeys: [] });
 }
@@ -48,7 +48,7 @@ function route(depth: number): Arbitrary<RouteConfig> {
     to: shuffledSubarray(DESTINATIONS),
     final: boolean(),
     fallback: boolean(),
-    routes: depth === 0 ? constant([]) : array(route(depth - 1), { maxLength: 3 }),
+    routes: depth === 0 ? constant([]) : array(route(depth - 1), { maxLength: 2 }),
   });
 }
 
@@ -58,7 +58,7 @@ export function configWithRoutes(depth: number): Arbitrary<Config> {
   const [source] = base.sources;
   const [file] = base.destinations;
   if (source === undefined || file === undefined) throw new Error('the default has none');
-  return array(route(depth), { maxLength: 4 }).map((routes) => ({
+  return array(route(depth), { maxLength: 3 }).map((routes) => ({
     ...base,
     sources: SOURCES.map((name, index) => ({
       ...source,

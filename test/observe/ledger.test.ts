@@ -44,6 +44,20 @@ describe('Ledger', () => {
     ]);
   });
 
+  it('takes no more memory with each reload', () => {
+    const ledger = new Ledger();
+    const configs = [configOf(['kernel'], ['files', 'screen']), configOf(['kernel'], ['files'])];
+    const memories = new Set<unknown>();
+    for (let reload = 0; reload < 1000; reload++) {
+      const { counts, routed } = ledger.open(configs[reload % 2] as Config, 0);
+      memories.add(routed).add(counts[0]);
+      (routed[0] as number)++;
+    }
+    expect(memories.size).to.equal(3);
+    const lost = [...ledger.loseOpen(0)];
+    expect(lost).to.deep.equal([['files', 1000]]);
+  });
+
   it('says so when a datagram has no fate', () => {
     const ledger = new Ledger();
     const { counts } = ledger.open(configOf(['kernel'], []), 0);

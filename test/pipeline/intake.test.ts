@@ -13,6 +13,35 @@ describe('Intake', () => {
     expect(counts[COUNT.evicted]).to.equal(7);
   });
 
+  it('counts each event by its format', () => {
+    const listen = { address: '::', port: 514 };
+    const { counts, hear, intake } = createIntake({}, { listen });
+    hear('192.0.2.1', '** 3 printk messages dropped **\n[    1.000000] basic\n');
+    for (const sequence of [1, 2]) hear('192.0.2.1', `6,${sequence},2000000,-;extended\n`);
+    for (let i = 0; i < 3; i++) hear('192.0.2.2', '<13>Oct 11 22:14:15 h p: rfc3164');
+    for (let i = 0; i < 4; i++) hear('192.0.2.3', '<13>1 - h p - - - rfc5424');
+    for (let i = 0; i < 5; i++) hear('192.0.2.4', 'unparsed');
+    intake.flush(1);
+    const names = [
+      'events',
+      'basic',
+      'extended',
+      'rfc3164',
+      'rfc5424',
+      'unparsed',
+      'signals',
+    ] as const;
+    expect(Object.fromEntries(names.map((name) => [name, counts[COUNT[name]]]))).to.deep.equal({
+      events: 15,
+      basic: 1,
+      extended: 2,
+      rfc3164: 3,
+      rfc5424: 4,
+      unparsed: 5,
+      signals: 1,
+    });
+  });
+
   it('cuts datagrams that are longer than maxDatagram, and says so', () => {
     const { intake, events, counts, problems, hear } = createIntake({}, { maxMessageBytes: 512 });
     const kernel = '[    1.000000] ';

@@ -44,7 +44,7 @@ function holds(condition: Condition, subject: Subject, listener: string): boolea
   const facility = FACILITIES[subject.facility > 23 ? 1 : subject.facility];
   const severity = SEVERITIES[subject.severity < 0 ? 4 : subject.severity];
   const appName = appNameOf(subject);
-  const answers = [
+  const results = [
     condition.format?.includes(subject.format),
     condition.listener?.includes(listener),
     condition.facility?.some((each) => each === facility),
@@ -57,7 +57,7 @@ function holds(condition: Condition, subject: Subject, listener: string): boolea
     condition.any?.some((each) => holds(each, subject, listener)),
     condition.not === undefined || !holds(condition.not, subject, listener),
   ];
-  return !answers.includes(false);
+  return !results.includes(false);
 }
 
 function appNameOf({ format, facility, appName }: Subject): string | undefined {
@@ -68,15 +68,31 @@ function appNameOf({ format, facility, appName }: Subject): string | undefined {
 function hasText(message: NonNullable<Condition['message']>, text: string): boolean {
   return 'contains' in message
     ? text.includes(message.contains)
-    : new RegExp(message.matches, 'u').test(text);
+    : expressionOf(message.matches).test(text);
 }
 
 function fits(glob: string, text: string): boolean {
-  return new RegExp(`^${glob.replaceAll('*', '[^]*').replaceAll('?', '[^]')}$`, 'u').test(text);
+  return expressionOf(`^${glob.replaceAll('*', '[^]*').replaceAll('?', '[^]')}$`).test(text);
 }
 
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(source: string): RegExp {
+  const expression = expressions.get(source) ?? new RegExp(source, 'u');
+  expressions.set(source, expression);
+  return expression;
+}
+
+/** Answers by block and address: few of both come again and again. */
+const answers = new Map<string, boolean>();
+
 function isIn(block: string, address: string): boolean {
+  const question = `${block} ${address}`;
+  const known = answers.get(question);
+  if (known !== undefined) return known;
   const [base, bits] = ipaddr.parseCIDR(block);
   const parsed = ipaddr.process(address);
-  return parsed.kind() === base.kind() && parsed.match(base, bits);
+  const answer = parsed.kind() === base.kind() && parsed.match(base, bits);
+  answers.set(question, answer);
+  return answer;
 }

@@ -61,7 +61,7 @@ describe('Router', () => {
           );
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
