@@ -1,4 +1,4 @@
-import type { ListenAddress } from './source-config.ts';
+import { MAX_SOURCES, type ListenAddress } from './source-config.ts';
 import { Fault } from './fault.ts';
 import { isSameListenAddress, parseListenAddress } from './listen-address.ts';
 import { isMapping } from './mapping.ts';
@@ -18,6 +18,7 @@ export function crossCheck(data: unknown): PathFault[] {
   const names = { sources: Object.keys(sources), destinations: Object.keys(destinations) };
   return [
     ...checkEmpty(data),
+    ...checkCount(sources),
     ...checkSpelling(sources, 'sources'),
     ...checkSpelling(destinations, 'destinations'),
     ...checkAddresses(sources),
@@ -34,6 +35,13 @@ function checkEmpty(data: Record<string, unknown>): PathFault[] {
   return ['sources', 'destinations']
     .filter((key) => isMapping(data[key]) && Object.keys(data[key]).length === 0)
     .map((key) => fault([key], `there are no ${key}`, 'name at least one'));
+}
+
+function checkCount(sources: Record<string, unknown>): PathFault[] {
+  const { length } = Object.keys(sources);
+  if (length <= MAX_SOURCES) return [];
+  const mend = `define at most ${MAX_SOURCES}, or run another relay for the rest`;
+  return [fault(['sources'], `there are ${length} sources`, mend)];
 }
 
 function checkSpelling(named: Record<string, unknown>, key: string): PathFault[] {

@@ -3,6 +3,9 @@ import type { SocketAddress } from '../system/socket-address.ts';
 /** Where a source listens. */
 export type ListenAddress = SocketAddress;
 
+/** A shard keeps which source a datagram came from in 12 bits (receive/udp/backlog). */
+export const MAX_SOURCES = 4096;
+
 /** What every source has, whatever it receives by: all that decoding needs. */
 export interface BaseSourceConfig {
   readonly name: string;

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { crossCheck } from '../../lib/config/cross-checks.ts';
+import { MAX_SOURCES } from '../../lib/config/source-config.ts';
 import { problems, SCREEN, SOURCE } from './load-text.ts';
 
 describe('problems of a configuration', () => {
@@ -113,4 +115,21 @@ describe('problems of a configuration', () => {
       '2:75: `rotate` is not part of this version; remove it',
     ]);
   });
+
+  it('finds more sources than a relay can have', () => {
+    expect(faultsOfCount(MAX_SOURCES)).to.deep.equal([]);
+    expect(faultsOfCount(MAX_SOURCES + 1)).to.deep.equal([
+      'there are 4097 sources; define at most 4096, or run another relay for the rest',
+    ]);
+  });
 });
+
+/** What is wrong with so many sources, but for their keys. */
+function faultsOfCount(count: number): string[] {
+  const names = Array.from({ length: count }, (_, index) => `s${index}`);
+  const data = {
+    sources: Object.fromEntries(names.map((name) => [name, { listen: 1 }])),
+    destinations: { a: {} },
+  };
+  return crossCheck(data).map(({ what, mend }) => `${what}; ${mend}`);
+}

@@ -12,6 +12,7 @@ import {
   stringMatching,
   uint8Array,
 } from 'fast-check';
+import { MAX_SOURCES } from '../../../lib/config/source-config.ts';
 import type { Backlog } from '../../../lib/receive/udp/backlog.ts';
 import { PACKER_SLACK } from '../../../lib/receive/udp/packer.ts';
 import { ReceivedDatagram } from '../../../lib/receive/udp/received-datagram.ts';
@@ -85,7 +86,7 @@ const samples = array(
         Uint8Array.from(Buffer.from(text)),
       ),
     ),
-    socket: integer({ min: 0, max: 4095 }),
+    socket: integer({ min: 0, max: MAX_SOURCES - 1 }),
     isTruncated: boolean(),
     receivedUs: oneof(integer({ min: 0, max: 2 ** 50 }), constant(Number.NaN)),
     /** Since the one before, in sixteenths of a millisecond. */
@@ -116,6 +117,13 @@ describe('Backlog', () => {
         expect(got).to.deep.equal(all.map(expected));
       }),
     );
+  });
+
+  it('tells the last of all sources from the first', () => {
+    const stand = createStand();
+    for (const socket of [MAX_SOURCES - 1, 0]) push(stand, { ...LARGEST, socket });
+    const sockets = [shift(stand.backlog).socket, shift(stand.backlog).socket];
+    expect(sockets).to.deep.equal([MAX_SOURCES - 1, 0]);
   });
 
   it('takes many slots at once, over the ends of its pieces', () => {
