@@ -11,6 +11,8 @@ function read(file: string): string {
   return readFileSync(join(CONFIG, file), 'utf8');
 }
 
+const isThere = (text: string): boolean => text !== '';
+
 /** The fragments of one extended record with this text. */
 function fragments(text: string, sequence: number): string[] {
   const size = 900;
@@ -46,7 +48,6 @@ describe('upstream syslog-ng with the ready configurations', () => {
   it('delivers kernel records and syslog', async () => {
     await sendAll(['<6>[  501.151268] usb 1-1: new device\n'], relay.port('netconsole'));
     await sendAll(['<34>Oct 11 22:14:15 db1 su[42]: failed'], relay.port('syslog'));
-    const isThere = (text: string): boolean => text !== '';
     expect(await server.file('localhost/kernel.log', isThere)).to.equal(
       '6 localhost kernel: usb 1-1: new device\n',
     );
