@@ -85,9 +85,9 @@ export class Connection {
   /** Writes what waits, unless a write is under way. */
   write(): void {
     if (this.#isWriting || this.#isFinishing || this.#hasEnded) return;
-    const waitMs = this.#openedMs + this.#context.startAfterMs - this.#context.timers.now();
-    if (waitMs > 0) {
-      this.#wakeAfter(waitMs);
+    const nowMs = this.#context.timers.now();
+    if (nowMs < this.#startMs) {
+      this.#schedule(nowMs);
       return;
     }
     const chunks = this.#wantsEnd === 'now' ? [] : this.#take();
@@ -96,7 +96,7 @@ export class Connection {
       return;
     }
     this.#isWriting = true;
-    this.#firstWriteMs = Math.min(this.#firstWriteMs, this.#context.timers.now());
+    this.#firstWriteMs = Math.min(this.#firstWriteMs, nowMs);
     this.#link.write(chunks, () => this.#onWritten());
   }
 
@@ -116,6 +116,19 @@ export class Connection {
     this.#hasEnded = true;
     this.#cancelTimer?.();
     this.#link.destroy();
+  }
+
+  get #startMs(): number {
+    return this.#openedMs + this.#context.startAfterMs;
+  }
+
+  get #isFull(): boolean {
+    return this.#messages >= this.#context.maxMessages;
+  }
+
+  /** A peer that closes the connection because of a message gets the time to do so. */
+  get #fullEndMs(): number {
+    return this.#startMs + PROVEN_MS;
   }
 
   #take(): Uint8Array[] {
@@ -174,6 +187,8 @@ export class Connection {
     if (!this.#settlement.isAllRead) due.push(nowMs + POLL_MS);
     if (this.#settlement.dueMs !== undefined) due.push(this.#settlement.dueMs);
     if (!this.#isProven && this.#settlement.read > 0) due.push(this.#openedMs + PROVEN_MS);
+    if (nowMs < this.#startMs) due.push(this.#startMs);
+    if (this.#isFull && nowMs < this.#fullEndMs) due.push(this.#fullEndMs);
     if (due.length > 0) this.#wakeAfter(Math.max(1, Math.min(...due) - nowMs));
   }
 
@@ -186,15 +201,11 @@ export class Connection {
   }
 
   #finishIfWanted(): void {
-    const isFull = this.#messages >= this.#context.maxMessages;
-    if (isFull) {
-      // A peer that closes the connection because of a message gets the time to do so.
-      const waitMs =
-        this.#openedMs + this.#context.startAfterMs + PROVEN_MS - this.#context.timers.now();
-      if (waitMs > 0) {
-        this.#wakeAfter(waitMs);
-        return;
-      }
+    const isFull = this.#isFull;
+    const nowMs = this.#context.timers.now();
+    if (isFull && nowMs < this.#fullEndMs) {
+      this.#schedule(nowMs);
+      return;
     }
     if (!isFull && this.#wantsEnd === 'no') return;
     if (this.#wantsEnd === 'when-written' && this.#shipments.isEmpty) return;

@@ -214,16 +214,12 @@ log { source(s); destination(d); };`);
 
 describe('a peer that accepts connections and closes them', () => {
   it('blames no message, and is tried with the back-off', async () => {
-    let accepted = 0;
-    const server = createServer((socket) => {
-      accepted++;
-      socket.destroy();
-    }).listen(0, '127.0.0.1');
+    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const stand = new RefusedStand();
     await stand.start(syslogConfig([{ transport: 'tcp', host: '127.0.0.1', port }]));
-    while (accepted < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let accepted = 0; accepted < 4; accepted++) await once(server, 'connection');
     expect(stand.feed).to.deep.include({ delivered: 0, dropped: {}, queued: 1 });
     expect(stand.log.entries.length).to.be.within(1, 2);
     await stand.close();
