@@ -1,6 +1,7 @@
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_CONFIG_NAME, DEFAULT_CONFIG_TEXT } from './default-config.ts';
+import { errorTextOf } from '../system/error-text.ts';
 import { loadConfig } from './load-config.ts';
 import type { Surroundings } from './substitute.ts';
 
@@ -42,8 +43,8 @@ function read(file: string, mend: string, { readFile }: Surroundings): string {
   try {
     return readFile(file);
   } catch (error) {
-    const what = `cannot read the configuration: ${codeOf(error)}`;
-    throw new ConfigError([{ file, line: 1, column: 1, what, mend }]);
+    const what = `cannot read the configuration: ${errorTextOf(error)}`;
+    throw new ConfigError([{ file, line: undefined, column: undefined, what, mend }]);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { crossCheck } from './cross-checks.ts';
 import { toPathFaults } from './issue-faults.ts';
 import { takeOutUnbuilt } from './not-in-this-version.ts';
-import type { PathFault } from './path-fault.ts';
+import { withKey, type PathFault } from './path-fault.ts';
 import { configFileSchema, toConfig } from './schema/config-file.ts';
 import type { Surroundings } from './substitute.ts';
 import { YamlTree } from './yaml-tree.ts';
@@ -40,7 +40,7 @@ export function loadConfig(text: string, options: LoadOptions): { readonly confi
   for (const { path, atKey, offset, what, mend } of faults) {
     if (tree.isUnread(path)) continue;
     const at = atKey ? tree.keyOffsetOf(path) : tree.offsetOf(path, offset);
-    problems.push({ file, ...tree.positionOf(at), what, mend });
+    problems.push({ file, ...tree.positionOf(at), what: withKey(path, what), mend });
   }
   if (config === undefined || problems.length > 0) throw new ConfigError(problems);
   return { config };

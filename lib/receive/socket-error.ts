@@ -1,5 +1,6 @@
 import type { ListenAddress } from '../config/source-config.ts';
 import { isSameListenAddress } from '../config/listen-address.ts';
+import { errorText } from '../system/error-text.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
 
 /** The kernel refused a socket. `code` is the error's name, such as `EADDRINUSE`. */
@@ -7,7 +8,7 @@ export class SocketError extends Error {
   readonly code: string;
 
   constructor(what: string, code: string, mend: string) {
-    super(`${what}: ${code}; ${mend}`);
+    super(`${what}: ${errorText(code)}; ${mend}`);
     this.name = 'SocketError';
     this.code = code;
   }

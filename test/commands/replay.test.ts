@@ -125,7 +125,7 @@ describe('replay', () => {
     const code = await run({ file: join(directory, 'none') });
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 100,
-      stderr: `Cannot read ${directory}/none: ENOENT; name a recording\n`,
+      stderr: `Cannot read ${directory}/none: ENOENT (no such file or directory); name a recording\n`,
     });
   });
 
@@ -133,7 +133,7 @@ describe('replay', () => {
     const code = await run({ file: directory });
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 100,
-      stderr: `Cannot read ${directory}: EISDIR\n`,
+      stderr: `Cannot read ${directory}: EISDIR (it is a directory); name a file\n`,
     });
   });
 

@@ -67,9 +67,7 @@ function openOne(
   receiveBufferBytes: number,
   reusePort: boolean,
 ): UdpSocket {
-  const refuse = (): SocketError => {
-    return SocketError.ofBind(listen, errorName(calls.errno()));
-  };
+  const refuse = (): SocketError => SocketError.ofBind(listen, errorName(calls.errno()));
   const family = isIPv6(listen.address) ? AF_INET6 : AF_INET;
   const fd = calls.socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) {
