@@ -34,7 +34,7 @@ program
 
 program
   .command('parse')
-  .description('decode datagrams from files or standard input to JSON, without a network')
+  .description('decode datagrams from files or standard input, without a network')
   .argument('[file...]', 'recordings, or text of one datagram a line')
   .addOption(new Option('--input <form>', 'form of the input').choices(['lines', 'jsonl']))
   .addOption(
@@ -42,6 +42,12 @@ program
       '--format <format>',
       'format of every datagram (default: that of the configuration, auto without one)',
     ).choices(['auto', 'netconsole', 'syslog']),
+  )
+  .addOption(
+    new Option('--output <form>', 'one JSON event a line, or the lines of files').choices([
+      'json',
+      'text',
+    ]),
   )
   .option('--now <time>', 'what the times of a recording count from, ISO 8601', isoTime)
   .option(
@@ -102,6 +108,7 @@ type SendFlags = { [Format in (typeof SEND_FORMATS)[number]]?: boolean } & { to:
 
 interface ParseFlags {
   input?: 'lines' | 'jsonl';
+  output?: 'json' | 'text';
   format?: 'auto' | 'netconsole' | 'syslog';
   now?: number;
   zone?: string;

@@ -15,8 +15,12 @@ describe('send', () => {
       const code = await send(options, { stderr });
       const [received] = await receiver.take(1);
       receiver.close();
-      expect({ code, stderr: stderr.text }).to.deep.equal({ code: 0, stderr: '' });
-      expect(received?.text).to.match(/^\[ *\d+\.\d{6}\] hello\n$/);
+      const sent = received?.text ?? '';
+      expect(sent).to.match(/^\[ *\d+\.\d{6}\] hello\n$/);
+      expect({ code, stderr: stderr.text }).to.deep.equal({
+        code: 0,
+        stderr: `sent ${sent.length} bytes to ${receiver.to}: ${sent}`,
+      });
     });
   }
 
