@@ -11,6 +11,8 @@ import { YamlTree } from './yaml-tree.ts';
 export interface LoadOptions extends Surroundings {
   /** The name of the file, for problems. */
   readonly file: string;
+  /** Finds further faults of a configuration that is otherwise correct, such as users that this machine does not have. */
+  readonly verify?: ((config: Config) => readonly PathFault[]) | undefined;
 }
 
 /** Reads a configuration; throws a ConfigError with everything that is wrong with it. */
@@ -37,6 +39,7 @@ export function loadConfig(text: string, options: LoadOptions): { readonly confi
   if (!tree.isYaml) throw new ConfigError(problems);
 
   const { faults, config } = check(tree.data);
+  if (config !== undefined && faults.length === 0) faults.push(...(options.verify?.(config) ?? []));
   for (const { path, atKey, offset, what, mend } of faults) {
     if (tree.isUnread(path)) continue;
     const at = atKey ? tree.keyOffsetOf(path) : tree.offsetOf(path, offset);
