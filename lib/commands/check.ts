@@ -3,6 +3,7 @@ import { ConfigError } from '../config/config-error.ts';
 import { findConfig } from '../config/find-config.ts';
 import { printConfig } from '../config/print-config.ts';
 import type { Surroundings } from '../config/substitute.ts';
+import { destinationFaults } from '../deliver/destination-faults.ts';
 import { DONE, WRONG_USE } from './command-error.ts';
 
 export interface CheckOptions {
@@ -25,7 +26,7 @@ export async function check(
   { env, stdout, stderr }: CheckOutput = process,
 ): Promise<number> {
   try {
-    const found = findConfig(config, { env, readFile });
+    const found = findConfig(config, { env, readFile, verify: destinationFaults });
     const verdict = `${found.file}: no problems\n`;
     stdout.write(print ? `# ${verdict}${printConfig(found.config)}` : verdict);
     return DONE;

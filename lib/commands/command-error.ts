@@ -1,3 +1,5 @@
+import { errorText } from '../system/error-text.ts';
+
 /** Exit codes of every command. */
 export const DONE = 0;
 export const WRONG_USE = 100;
@@ -17,8 +19,23 @@ export class CommandError extends Error {
 /** Codes of what a corrected command line mends; every other refusal may pass by itself. */
 const MISTAKES = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENOTFOUND']);
 
+/** Fixes that fit wherever the error comes from. */
+const FIXES: Readonly<Record<string, string>> = {
+  EACCES: 'run it as a user who may',
+  EISDIR: 'name a file',
+  ELOOP: 'name the file itself',
+  EMFILE: 'raise the limit of open files',
+  ENOENT: 'correct the name',
+  ENOSPC: 'free space there',
+  ENOTDIR: 'correct the name',
+  ENETUNREACH: 'name an address that this machine has a route to',
+  EHOSTUNREACH: 'name an address that this machine has a route to',
+  EAI_AGAIN: 'try again, or name an address',
+  EPERM: 'check the firewall of this machine',
+};
+
 /**
- * Wraps what the system refused: `Cannot send to 192.0.2.1:514: EACCES`, with the text of `mends` for that code behind it.
+ * Wraps a refusal of the system: `Cannot send to 192.0.2.1:514: EACCES (permission denied)`, and the text of `mends` for that code.
  * Throws `error` again when it is no refusal of the system but a bug.
  */
 export function refused(
@@ -28,8 +45,8 @@ export function refused(
 ): CommandError {
   const code = systemCode(error);
   if (code === undefined) throw error;
-  const mend = mends[code];
-  const message = mend === undefined ? `${what}: ${code}` : `${what}: ${code}; ${mend}`;
+  const mend = mends[code] ?? FIXES[code] ?? 'correct that and try again';
+  const message = `${what}: ${errorText(code)}; ${mend}`;
   return new CommandError(message, MISTAKES.has(code) ? WRONG_USE : REFUSED, error);
 }
 

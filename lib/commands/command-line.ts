@@ -5,6 +5,7 @@ import { WRONG_USE } from './command-error.ts';
 import { declareSenderCommands } from './declare-sender-commands.ts';
 import { guardStderr, guardStdout } from './guard-output.ts';
 import { leave } from './leave.ts';
+import type { RunOptions } from './read-run-config.ts';
 import { tellBug } from './tell-bug.ts';
 
 const MAX_SHARDS = 64;
@@ -34,7 +35,7 @@ program
 
 program
   .command('parse')
-  .description('decode datagrams from files or standard input to JSON, without a network')
+  .description('decode datagrams from files or standard input, without a network')
   .argument('[file...]', 'recordings, or text of one datagram a line')
   .addOption(new Option('--input <form>', 'form of the input').choices(['lines', 'jsonl']))
   .addOption(
@@ -42,6 +43,12 @@ program
       '--format <format>',
       'format of every datagram (default: that of the configuration, auto without one)',
     ).choices(['auto', 'netconsole', 'syslog']),
+  )
+  .addOption(
+    new Option('--output <form>', 'one JSON event a line, or the lines of files').choices([
+      'json',
+      'text',
+    ]),
   )
   .option('--now <time>', 'what the times of a recording count from, ISO 8601', isoTime)
   .option(
@@ -102,6 +109,7 @@ type SendFlags = { [Format in (typeof SEND_FORMATS)[number]]?: boolean } & { to:
 
 interface ParseFlags {
   input?: 'lines' | 'jsonl';
+  output?: 'json' | 'text';
   format?: 'auto' | 'netconsole' | 'syslog';
   now?: number;
   zone?: string;
@@ -155,15 +163,24 @@ function declareRun(inbox: SignalInbox): void {
     .description('run the relay')
     .addOption(configOption())
     .option('--shards <n>', 'receiving threads, 1 to 64', shardCount)
+    .option(
+      '--listen <host:port>',
+      'UDP address in place of the default’s; repeatable, not with --config',
+      (text: string, others: readonly string[] = []) => [...others, text],
+    )
+    .option('--path <template>', 'path of all files in place of the default’s; not with --config')
     .addHelpText(
       'after',
       `
   Without --config the relay looks at NETCONSOLE_RELAY_CONFIG, ./netconsole-relay.yaml and
-  /etc/netconsole-relay/netconsole-relay.yaml, then takes its embedded default.`,
+  /etc/netconsole-relay/netconsole-relay.yaml, then takes its embedded default. With --listen or --path
+  it takes that at once, for example
+
+    netconsole-relay run --listen 0.0.0.0:6666 --path 'log/$HOST.log'`,
     )
-    .action(async (options: { config?: string; shards?: number }) => {
+    .action(async (options: RunOptions) => {
       const { run } = await import('./run.ts');
-      const code = await run({ config: options.config, shards: options.shards }, inbox);
+      const code = await run(options, inbox);
       await leave(code);
     });
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../system/error-text.ts';
 import { DONE, REFUSED, systemCode } from './command-error.ts';
 
 /**
@@ -9,7 +10,9 @@ export function guardStdout(): void {
     const code = systemCode(error);
     if (code === undefined) throw error;
     if (code === 'EPIPE') process.exit(DONE);
-    process.stderr.write(`Cannot write to standard output: ${code}\n`);
+    process.stderr.write(
+      `Cannot write to standard output: ${errorText(code)}; name an output that takes it\n`,
+    );
     process.exit(REFUSED);
   });
 }

@@ -2,6 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { describeHolder } from '../setup/doctor/describe-holder.ts';
 import { findPortHolder } from '../setup/doctor/port-holder.ts';
+import { errorText } from '../system/error-text.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
 import { CommandError, REFUSED, refused, systemCode } from './command-error.ts';
 import type { UdpTarget } from './udp-target.ts';
@@ -24,11 +25,11 @@ export async function listenUdp(
     const what = `Cannot bind UDP socket to ${formatEndpoint({ address, port })}`;
     if (systemCode(error) === 'EADDRINUSE') {
       const holder = describeHolder(findPortHolder(port), option);
-      throw new CommandError(`${what}: EADDRINUSE; ${holder}`, REFUSED, error);
+      throw new CommandError(`${what}: ${errorText('EADDRINUSE')}; ${holder}`, REFUSED, error);
     }
     throw refused(what, error, {
       EACCES: 'choose a port above 1023 or grant CAP_NET_BIND_SERVICE',
-      EADDRNOTAVAIL: 'this machine has no such address: choose one of its own, or 0.0.0.0',
+      EADDRNOTAVAIL: 'choose an address of this machine, or 0.0.0.0',
     });
   }
 }

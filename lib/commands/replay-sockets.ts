@@ -14,7 +14,7 @@ const WINDOW = 64;
  * recorded ports where those are free.
  */
 export class ReplaySockets {
-  /** Datagrams the system took. */
+  /** Datagrams the system accepted. */
   sent = 0;
   /** Refusals, also those that came as an answer to a datagram sent. */
   refusals = 0;
@@ -25,6 +25,7 @@ export class ReplaySockets {
   readonly #sockets = new Map<string, Socket>();
   readonly #addresses = new Map<string, string>();
   #pending = 0;
+  #isRefused = false;
   #wake: (() => void) | undefined = undefined;
 
   /** Throws CommandError when recorded senders cannot be stood for. */
@@ -58,6 +59,11 @@ export class ReplaySockets {
     if (this.#pending > 0) await this.#idle();
     await setImmediate();
     await setImmediate();
+  }
+
+  /** Whether a datagram was refused for a reason that further ones share: all but a full queue of the network device. */
+  get isRefused(): boolean {
+    return this.#isRefused;
   }
 
   close(): void {
@@ -110,6 +116,8 @@ export class ReplaySockets {
 
   #refuse(error: Error): void {
     this.refusals++;
-    this.firstRefusal ??= systemCode(error) ?? error.message;
+    const code = systemCode(error) ?? error.message;
+    this.firstRefusal ??= code;
+    this.#isRefused ||= code !== 'ENOBUFS';
   }
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { oneLine } from '../log/own-log.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
+import { errorText } from '../system/error-text.ts';
 import { CommandError, DONE, REFUSED, WRONG_USE, runCommand } from './command-error.ts';
-import type { Surroundings } from './command-error.ts';
-import { readRecordingFile } from './recording-file.ts';
+import { readDatagrams } from './read-datagrams.ts';
+import { ReplayProgress, type ProgressOutput } from './replay-progress.ts';
 import { ReplayClock, type ReplayTime } from './replay-clock.ts';
 import { ReplaySockets } from './replay-sockets.ts';
 import { resolveTarget } from './udp-target.ts';
@@ -21,14 +22,19 @@ export interface ReplayOptions {
   readonly fromSources: boolean;
 }
 
+/** What a replay needs of its process. */
+export interface ReplaySurroundings extends ReplayTime {
+  readonly stderr: ProgressOutput;
+}
+
 /**
- * Sends a recording as datagrams, and says on stderr how many went out. A line that is no recorded datagram is
- * named there and left out. Returns the exit code: 0; 100 for wrong use and for such lines; 111
+ * Sends a recording as datagrams, reports progress on a terminal and at the end how many were sent, both on stderr. A line that is not a recorded datagram is
+ * named there and left out. Stops at the first refusal. Returns the exit code: 0; 100 for wrong use and for such lines; 111
  * when the system refused datagrams.
  */
 export async function replay(
   options: ReplayOptions,
-  surroundings: Surroundings & ReplayTime = {
+  surroundings: ReplaySurroundings = {
     stderr: process.stderr,
     now: () => performance.now(),
     sleep,
@@ -39,35 +45,65 @@ export async function replay(
     const repeat = readRepeat(options.repeat ?? '1');
     const target = await resolveTarget('--to', options.to);
     const sockets = new ReplaySockets(target, options.fromSources);
+    const progress = new ReplayProgress(surroundings.stderr, surroundings.now);
     const problems = new Set<string>();
+    const report = (problem: string): void => {
+      if (problems.has(problem)) return;
+      problems.add(problem);
+      progress.clear();
+      surroundings.stderr.write(`${oneLine(problem)}\n`);
+    };
     try {
-      for (let round = 0; round < repeat; round++) {
+      for (let round = 0; round < repeat && !sockets.isRefused; round++) {
         const clock = new ReplayClock(speed, surroundings);
-        for await (const item of readRecordingFile(options.file)) {
-          if ('problem' in item) {
-            if (!problems.has(item.problem))
-              surroundings.stderr.write(`${oneLine(item.problem)}\n`);
-            problems.add(item.problem);
-            continue;
+        for await (const item of readDatagrams(options.file, 'jsonl')) {
+          if ('problem' in item) report(item.problem);
+          else {
+            await clock.until(item.t);
+            await sockets.send(item);
+            progress.update(sockets.sent, item.t);
           }
-          await clock.until(item.t);
-          await sockets.send(item);
+          if (sockets.isRefused) break;
         }
       }
       await sockets.settled();
     } finally {
+      progress.clear();
       sockets.close();
     }
-    const { sent, refusals, firstRefusal } = sockets;
-    const to = formatEndpoint(target);
-    surroundings.stderr.write(`sent ${sent} datagrams to ${to}\n`);
-    if (refusals > 0) {
-      const message = `${refusals} datagrams to ${to} refused, first with ${firstRefusal}`;
-      throw new CommandError(message, REFUSED);
-    }
-    return problems.size > 0 ? WRONG_USE : DONE;
+    return summarise(sockets, formatEndpoint(target), { surroundings, problems });
   });
 }
+
+interface Outcome {
+  readonly surroundings: ReplaySurroundings;
+  readonly problems: ReadonlySet<string>;
+}
+
+function summarise(
+  { sent, refusals, firstRefusal }: ReplaySockets,
+  to: string,
+  { surroundings, problems }: Outcome,
+): number {
+  if (firstRefusal !== undefined) {
+    const what = `Cannot send to ${to}: ${errorText(firstRefusal)}`;
+    const fix = FIXES[firstRefusal] ?? 'correct that and start again';
+    const count = `${sent} datagrams were sent, ${refusals} refused`;
+    throw new CommandError(`${what}; ${fix}; ${count}`, REFUSED);
+  }
+  if (sent > 0 || problems.size === 0) {
+    surroundings.stderr.write(`sent ${sent} datagrams to ${to}\n`);
+  }
+  return problems.size > 0 ? WRONG_USE : DONE;
+}
+
+const FIXES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'start the relay, or name another port',
+  ENOBUFS: 'lower --speed',
+  EMSGSIZE: 'remove datagrams above 65507 bytes from the recording',
+  ENETUNREACH: 'name an address that this machine has a route to',
+  EPERM: 'check the firewall of this machine',
+};
 
 function readSpeed(text: string): number {
   const speed = text === 'max' ? Number.POSITIVE_INFINITY : Number(text);

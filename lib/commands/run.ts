@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import type { DefaultChanges } from '../config/change-default.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { GivenWay, withLogDirectory, withPort } from '../config/give-way.ts';
 import { listenOf } from '../config/source-config.ts';
@@ -6,11 +6,13 @@ import { DestinationError } from '../deliver/destination-error.ts';
 import { createOwnLog, type OwnLog } from '../log/own-log.ts';
 import { SocketError } from '../receive/socket-error.ts';
 import { Relay } from '../relay.ts';
+import { directoryProblem } from '../system/write-problem.ts';
 import type { SignalInbox } from '../system/signal-inbox.ts';
-import { DONE, REFUSED, WRONG_USE } from './command-error.ts';
+import { CommandError, DONE, REFUSED, WRONG_USE } from './command-error.ts';
+import { readDefaultChanges } from './default-changes.ts';
 import type { ReadConfig } from './config-thread.ts';
 import { isRefusal } from './is-refusal.ts';
-import { readConfigAside } from './read-config-aside.ts';
+import { readRunConfig, type RunOptions } from './read-run-config.ts';
 import { RelaySignals } from './relay-signals.ts';
 import type { Running } from './running.ts';
 import { serve } from './serve.ts';
@@ -21,24 +23,22 @@ const OWN_LOG_DIRECTORY = './log';
 const SYSLOG_PORT = 514;
 const UNPRIVILEGED_SYSLOG_PORT = 5514;
 
-export interface RunOptions {
-  readonly config: string | undefined;
-  /** Overrides the configured number of receiving threads. */
-  readonly shards: number | undefined;
-}
-
 /** Runs the relay until SIGTERM or SIGINT. Returns the exit code: 0; 99 when the drain deadline passed; 100; 111. */
 export async function run(options: RunOptions, inbox: SignalInbox): Promise<number> {
   const signals = new RelaySignals(inbox);
-  const reader = (signal?: AbortSignal): Promise<ReadConfig> => readConfig(options, signal);
+  let changes: DefaultChanges | undefined;
+  const reader = (signal?: AbortSignal): Promise<ReadConfig> =>
+    readRunConfig(options, changes, signal);
+  const firstReader = async (): Promise<ReadConfig> => {
+    changes = await readDefaultChanges(options);
+    return reader();
+  };
   let first: ReadConfig | undefined;
   try {
     // Nothing was received yet that would have to be delivered.
-    first = await Promise.race([reader(), signals.stopRequested.then(() => undefined)]);
+    first = await Promise.race([firstReader(), signals.stopRequested.then(() => undefined)]);
   } catch (error) {
-    if (!(error instanceof ConfigError) && !isRefusal(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return error instanceof ConfigError ? WRONG_USE : REFUSED;
+    return reportOf(error);
   }
   if (first === undefined) return DONE;
   const log = createOwnLog(first.found.config.log);
@@ -53,27 +53,31 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
     return await serve(running, { signals, reader, log });
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    log.error(error.message);
+    for (const line of error.message.split('\n')) log.error(line);
     return error instanceof DestinationError ? WRONG_USE : REFUSED;
   }
 }
 
-async function readConfig(
-  { config, shards }: RunOptions,
-  signal?: AbortSignal,
-): Promise<ReadConfig> {
-  const read = await readConfigAside(config, signal);
-  if (shards === undefined) return read;
-  return { ...read, found: { ...read.found, config: { ...read.found.config, shards } } };
+/** Prints why no configuration was read. Returns the exit code; throws an internal error again. */
+function reportOf(error: unknown): number {
+  const isKnown = error instanceof CommandError || error instanceof ConfigError;
+  if (!isKnown && !isRefusal(error)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  if (error instanceof CommandError) return error.exitCode;
+  return error instanceof ConfigError ? WRONG_USE : REFUSED;
 }
 
 /** The embedded default uses another port or directory where the system refuses the usual one, which is logged. */
 async function start(running: Running, { found, names }: ReadConfig, log: OwnLog): Promise<void> {
-  log.info(`configuration: ${found.file}`);
+  const changed = found.changes === undefined ? '' : ', changed by the command line';
+  log.info(`configuration: ${found.file}${changed}`);
   const { fallbacks } = running;
-  if (found.isDefault && !isWritable(LOG_DIRECTORY)) {
+  const problem = directoryProblem(LOG_DIRECTORY);
+  if (found.isDefault && found.changes?.path === undefined && problem !== undefined) {
     fallbacks.add((config) => withLogDirectory(config, LOG_DIRECTORY, OWN_LOG_DIRECTORY));
-    log.warn(`cannot write to ${LOG_DIRECTORY}; files go to ${OWN_LOG_DIRECTORY}`);
+    log.warn(
+      `Cannot write to ${LOG_DIRECTORY}: ${problem}; files go to ${OWN_LOG_DIRECTORY}, start as root or name other files with --path`,
+    );
   }
   const begin = async (): Promise<void> => {
     running.config = fallbacks.apply(found);
@@ -85,7 +89,8 @@ async function start(running: Running, { found, names }: ReadConfig, log: OwnLog
   } catch (error) {
     const refused = found.config.sources.find((source) => listenOf(source)?.port === SYSLOG_PORT);
     const isForbidden = error instanceof SocketError && error.code === 'EACCES';
-    if (!found.isDefault || !isForbidden || refused === undefined) throw error;
+    const isMovable = found.isDefault && (found.changes?.listen.length ?? 0) === 0;
+    if (!isMovable || !isForbidden || refused === undefined) throw error;
     log.warn(`${error.message}; listening on port ${UNPRIVILEGED_SYSLOG_PORT} instead`);
     fallbacks.add((other) => withPort(other, refused.name, UNPRIVILEGED_SYSLOG_PORT));
     await begin();
@@ -96,13 +101,4 @@ function createRelay({ config }: Running, log: OwnLog): Relay {
   const relay = new Relay(config, log);
   process.on('exit', () => relay.leave());
   return relay;
-}
-
-function isWritable(directory: string): boolean {
-  try {
-    accessSync(directory, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

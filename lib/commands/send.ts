@@ -2,6 +2,7 @@ import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
+import { oneLine } from '../log/own-log.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
 import { DONE, refused, runCommand } from './command-error.ts';
 import type { Surroundings } from './command-error.ts';
@@ -22,7 +23,7 @@ const MENDS = {
 };
 
 /**
- * Sends one test datagram. Returns the exit code: 0; 100 for wrong use; 111 when the system refuses, or
+ * Sends one test datagram and prints it on stderr. Returns the exit code: 0; 100 for wrong use; 111 when the system refuses, or
  * this machine itself says that nobody listens there.
  */
 export async function send(
@@ -44,6 +45,9 @@ export async function send(
     } catch (error) {
       throw refused(`Cannot send to ${formatEndpoint(target)}`, error, MENDS);
     }
+    surroundings.stderr.write(
+      `sent ${datagram.length} bytes to ${formatEndpoint(target)}: ${oneLine(datagram.toString().trimEnd())}\n`,
+    );
     return DONE;
   });
 }

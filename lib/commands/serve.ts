@@ -40,7 +40,10 @@ export async function serve(running: Running, context: ServeContext): Promise<nu
   for (const line of describeStart(running.config)) log.info(line);
   releaseFreedMemory();
   log.notice('ready');
-  if (!notifySystemd('READY=1')) log.warn('cannot notify the service manager: READY=1');
+  if (!notifySystemd('READY=1'))
+    log.warn(
+      'Cannot notify the service manager that the relay is ready; check the socket in NOTIFY_SOCKET',
+    );
   await signals.stopRequested;
   reloads.stop();
   notifySystemd('STOPPING=1');

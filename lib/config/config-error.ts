@@ -1,10 +1,10 @@
 /** One mistake in a configuration, where it stands, and what to do about it. */
 export interface ConfigProblem {
   readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1, in UTF-16 units. */
-  readonly column: number;
+  /** From 1; undefined when the problem is the file itself. */
+  readonly line: number | undefined;
+  /** From 1, in UTF-16 units; undefined like `line`. */
+  readonly column: number | undefined;
   readonly what: string;
   readonly mend: string;
 }
@@ -14,14 +14,17 @@ export class ConfigError extends Error {
   readonly problems: readonly ConfigProblem[];
 
   constructor(problems: readonly ConfigProblem[]) {
-    const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    const sorted = problems.toSorted(
+      (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+    );
     super(sorted.map((problem) => printProblem(problem)).join('\n'));
     this.name = 'ConfigError';
     this.problems = sorted;
   }
 }
 
-/** `FILE:LINE:COLUMN: what; what to do`, on one line. */
+/** `FILE:LINE:COLUMN: what; what to do`, on one line; without LINE and COLUMN when the problem is the file itself. */
 export function printProblem({ file, line, column, what, mend }: ConfigProblem): string {
-  return `${file}:${line}:${column}: ${what}; ${mend}`.replaceAll(/[\x00-\x1f\x7f]+/g, ' ');
+  const place = line === undefined ? file : `${file}:${line}:${column}`;
+  return `${place}: ${what}; ${mend}`.replaceAll(/[\x00-\x1f\x7f]+/g, ' ');
 }

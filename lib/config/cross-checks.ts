@@ -2,10 +2,13 @@ import { MAX_SOURCES, type ListenAddress } from './source-config.ts';
 import { Fault } from './fault.ts';
 import { isSameListenAddress, parseListenAddress } from './listen-address.ts';
 import { isMapping } from './mapping.ts';
-import { nearestWord } from '../template/nearest-word.ts';
+import { closeWord } from '../template/close-word.ts';
 import type { PathFault } from './path-fault.ts';
 import { NAME_PATTERN } from './schema/words.ts';
 import type { Path } from './yaml-tree.ts';
+
+/** Names listed in a message. */
+const MAX_LISTED = 8;
 
 /**
  * What no single value shows: that names in routes exist, that no two sources listen on one address. Takes the data as
@@ -34,7 +37,7 @@ interface Names {
 function checkEmpty(data: Record<string, unknown>): PathFault[] {
   return ['sources', 'destinations']
     .filter((key) => isMapping(data[key]) && Object.keys(data[key]).length === 0)
-    .map((key) => fault([key], `there are no ${key}`, 'name at least one'));
+    .map((key) => fault([key], 'there are none', 'name at least one'));
 }
 
 function checkCount(sources: Record<string, unknown>): PathFault[] {
@@ -48,7 +51,7 @@ function checkSpelling(named: Record<string, unknown>, key: string): PathFault[]
   const mend = 'begin with a letter and go on with letters, digits, _ . or -, at most 64';
   return Object.keys(named)
     .filter((name) => !new RegExp(NAME_PATTERN).test(name))
-    .map((name) => ({ ...fault([key, name], `"${name}" is no name`, mend), atKey: true }));
+    .map((name) => ({ ...fault([key, name], `"${name}" is not a name`, mend), atKey: true }));
 }
 
 function checkAddresses(sources: Record<string, unknown>): PathFault[] {
@@ -106,9 +109,15 @@ function checkNames(value: unknown, path: Path, known: readonly string[]): PathF
   }
   if (typeof value !== 'string' || known.includes(value)) return [];
   const kind = path.includes('to') ? 'destination' : 'source';
-  const nearest = nearestWord(value, known);
-  const mend = nearest === undefined ? `define the ${kind} first` : `the nearest is "${nearest}"`;
+  const meant = closeWord(value, known);
+  const mend = meant === undefined ? defineOrUse(kind, known) : `write ${meant}`;
   return [fault(path, `no ${kind} has the name "${value}"`, mend)];
+}
+
+function defineOrUse(kind: string, known: readonly string[]): string {
+  if (known.length === 0) return `define the ${kind}`;
+  const some = known.slice(0, MAX_LISTED).join(', ');
+  return `define it, or use one of ${some}${known.length > MAX_LISTED ? ', …' : ''}`;
 }
 
 function fault(path: Path, what: string, mend: string): PathFault {

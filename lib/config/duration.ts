@@ -14,7 +14,7 @@ export function parseDuration(text: string): number | Fault {
   const match = /^(\d+(?:\.\d+)?) ?([a-z]+)$/.exec(text);
   const unit = match?.[2] ?? '';
   const factor = Object.hasOwn(UNITS, unit) ? UNITS[unit as keyof typeof UNITS] : undefined;
-  if (factor === undefined) return new Fault(`"${text}" is no duration`, DURATION_FORM);
+  if (factor === undefined) return new Fault(`"${text}" is not a duration`, DURATION_FORM);
   return Math.round(Number(match?.[1]) * factor);
 }
 

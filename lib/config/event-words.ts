@@ -6,7 +6,7 @@ import {
 } from '../event/facility-severity.ts';
 import { FORMATS, type Format } from '../event/format.ts';
 import { Fault } from './fault.ts';
-import { editDistance, nearestWord } from '../template/nearest-word.ts';
+import { closeWord } from '../template/close-word.ts';
 
 /** Words of filters that stand for several formats. */
 const FORMAT_GROUPS: Readonly<Record<string, readonly Format[]>> = {
@@ -64,7 +64,7 @@ export function parseSeverities(text: string): readonly Severity[] | Fault {
   if (match[2] === 'worse') return SEVERITIES.slice(0, at + 1);
   if (match[2] === 'less') return SEVERITIES.slice(at);
   return new Fault(
-    `"${text}" is no range of severities`,
+    `"${text}" is not a range of severities`,
     `write "${severity} or worse" or "${severity} or less"`,
   );
 }
@@ -77,10 +77,9 @@ function byNumber<T>(words: readonly T[], text: string): T | undefined {
   return /^\d{1,2}$/.test(text) ? words[Number(text)] : undefined;
 }
 
-/** A word that is none of those known, with the nearest one. */
+/** A word that is none of those known, with the one that was meant or all of them. */
 export function unknownWord(kind: string, word: string, known: readonly string[]): Fault {
-  const nearest = nearestWord(word, known);
-  const isClose = nearest !== undefined && editDistance(word, nearest) <= 2;
-  const mend = isClose ? `the nearest is ${nearest}` : `write one of ${known.join(', ')}`;
+  const meant = closeWord(word, known);
+  const mend = meant === undefined ? `write one of ${known.join(', ')}` : `write ${meant}`;
   return new Fault(`unknown ${kind} "${word}"`, mend);
 }

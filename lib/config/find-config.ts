@@ -1,12 +1,16 @@
+import type { DefaultChanges } from './change-default.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_CONFIG_NAME, DEFAULT_CONFIG_TEXT } from './default-config.ts';
-import { loadConfig } from './load-config.ts';
-import type { Surroundings } from './substitute.ts';
+import { errorTextOf } from '../system/error-text.ts';
+import { loadConfig, type LoadOptions } from './load-config.ts';
 
 /** Where a configuration is looked for when none is named, the first that is there. */
 const PLACES = ['./netconsole-relay.yaml', '/etc/netconsole-relay/netconsole-relay.yaml'];
 const VARIABLE = 'NETCONSOLE_RELAY_CONFIG';
+
+/** What `loadConfig` takes besides the name of the file. */
+export type FindOptions = Omit<LoadOptions, 'file'>;
 
 export interface FoundConfig {
   readonly config: Config;
@@ -14,15 +18,18 @@ export interface FoundConfig {
   readonly file: string;
   /** Whether it is the embedded default, which gives way where a port or directory is refused. */
   readonly isDefault: boolean;
+  /** What the command line changed of the embedded default; undefined: nothing. */
+  readonly changes?: DefaultChanges;
 }
 
 /**
- * Finds and reads the configuration: the file `named`, else that of NETCONSOLE_RELAY_CONFIG, else the first of the
+ * Finds and reads the configuration: the file `named` (`embedded default` is that), else that of NETCONSOLE_RELAY_CONFIG, else the first of the
  * usual places, else the embedded default. Throws a ConfigError when a file cannot be read or is wrong.
  */
-export function findConfig(named: string | undefined, surroundings: Surroundings): FoundConfig {
+export function findConfig(named: string | undefined, surroundings: FindOptions): FoundConfig {
   const variable = surroundings.env[VARIABLE];
   const wanted = named ?? (variable === '' ? undefined : variable);
+  if (wanted === DEFAULT_CONFIG_NAME) return embedded(surroundings);
   if (wanted !== undefined) {
     const why = named === undefined ? `correct ${VARIABLE}` : 'correct --config';
     return load(wanted, read(wanted, why, surroundings), surroundings);
@@ -31,23 +38,27 @@ export function findConfig(named: string | undefined, surroundings: Surroundings
     const text = readIfThere(file, surroundings);
     if (text !== undefined) return load(file, text, surroundings);
   }
+  return embedded(surroundings);
+}
+
+function embedded(surroundings: FindOptions): FoundConfig {
   return { ...load(DEFAULT_CONFIG_NAME, DEFAULT_CONFIG_TEXT, surroundings), isDefault: true };
 }
 
-function load(file: string, text: string, surroundings: Surroundings): FoundConfig {
+function load(file: string, text: string, surroundings: FindOptions): FoundConfig {
   return { ...loadConfig(text, { file, ...surroundings }), file, isDefault: false };
 }
 
-function read(file: string, mend: string, { readFile }: Surroundings): string {
+function read(file: string, mend: string, { readFile }: FindOptions): string {
   try {
     return readFile(file);
   } catch (error) {
-    const what = `cannot read the configuration: ${codeOf(error)}`;
-    throw new ConfigError([{ file, line: 1, column: 1, what, mend }]);
+    const what = `cannot read the configuration: ${errorTextOf(error)}`;
+    throw new ConfigError([{ file, line: undefined, column: undefined, what, mend }]);
   }
 }
 
-function readIfThere(file: string, surroundings: Surroundings): string | undefined {
+function readIfThere(file: string, surroundings: FindOptions): string | undefined {
   try {
     return surroundings.readFile(file);
   } catch (error) {

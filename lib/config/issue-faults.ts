@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { nearestWord } from '../template/nearest-word.ts';
-import type { PathFault } from './path-fault.ts';
+import { closeWord } from '../template/close-word.ts';
+import { synonymOf } from './key-synonyms.ts';
+import { pathText, type PathFault } from './path-fault.ts';
 import type { Path } from './yaml-tree.ts';
 
 /** Words zod's findings about `data`; their messages say what to write, see `lib/config/schema/words.ts`. */
@@ -11,7 +12,7 @@ export function toPathFaults(issue: z.core.$ZodIssue, data: unknown, base: Path 
     return issue.keys.map((key) => unknownKey([...path, key], issue.message.split(' ')));
   }
   if (issue.code === 'invalid_key') {
-    const what = `"${String(path.at(-1))}" cannot stand here`;
+    const what = `\`${pathText(path.slice(0, -1))}\` has the key "${String(path.at(-1))}"`;
     return [{ ...fault, atKey: true, what, mend: issue.issues[0]?.message ?? issue.message }];
   }
   if (issue.code === 'custom') {
@@ -43,12 +44,17 @@ function isOtherType(issue: z.core.$ZodIssue): boolean {
 
 function unknownKey(path: Path, known: readonly string[]): PathFault {
   const key = String(path.at(-1));
-  const mend = `the nearest known key is \`${nearestWord(key, known)}\``;
-  return { path, atKey: true, offset: undefined, what: `unknown key \`${dotted(path)}\``, mend };
+  const meant = synonymOf(key, known) ?? closeWord(key, known);
+  const mend =
+    meant === undefined
+      ? `the keys here are ${known.join(', ')}`
+      : `the nearest known key is \`${meant}\``;
+  const what = `unknown key \`${pathText(path)}\``;
+  return { path, atKey: true, offset: undefined, what, mend };
 }
 
 function describe(path: Path, value: unknown): string {
-  const key = path.length === 0 ? 'the configuration' : `\`${dotted(path)}\``;
+  const key = path.length === 0 ? pathText(path) : `\`${pathText(path)}\``;
   if (path.length === 0 && value === undefined) return `${key} is empty`;
   if (value === undefined) return `${key} is missing`;
   if (value === null || value === '') return `${key} is empty`;
@@ -57,14 +63,6 @@ function describe(path: Path, value: unknown): string {
   if (Array.isArray(value))
     return value.length === 0 ? `${key} is an empty list` : `${key} is a list`;
   return typeof value === 'boolean' ? `${key} is ${value}` : `${key} is a mapping`;
-}
-
-/** `routes[0].when.host` */
-function dotted(path: Path): string {
-  return path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '');
 }
 
 function valueAt(data: unknown, path: Path): unknown {

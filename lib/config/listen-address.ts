@@ -15,9 +15,9 @@ export function parseListenAddress(text: string): ListenAddress | Fault {
   const bracketed = /^\[(.*)\]$/.exec(host)?.[1];
   const isAddress =
     bracketed === undefined ? ipaddr.IPv4.isValidFourPartDecimal(host) : isIpv6(bracketed);
-  if (!isAddress) return new Fault(`"${host}" is no IP address`, FORM);
+  if (!isAddress) return new Fault(`"${host}" is not an IP address`, FORM);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    return new Fault(`"${port}" is no port`, 'write a port from 0 to 65535', colon + 1);
+    return new Fault(`"${port}" is not a port`, 'write a port from 0 to 65535', colon + 1);
   }
   return { address: bracketed ?? host, port: Number(port) };
 }

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { crossCheck } from './cross-checks.ts';
 import { toPathFaults } from './issue-faults.ts';
 import { takeOutUnbuilt } from './not-in-this-version.ts';
-import type { PathFault } from './path-fault.ts';
+import { withKey, type PathFault } from './path-fault.ts';
 import { configFileSchema, toConfig } from './schema/config-file.ts';
 import type { Surroundings } from './substitute.ts';
 import { YamlTree } from './yaml-tree.ts';
@@ -11,6 +11,8 @@ import { YamlTree } from './yaml-tree.ts';
 export interface LoadOptions extends Surroundings {
   /** The name of the file, for problems. */
   readonly file: string;
+  /** Finds further faults of a configuration that is otherwise correct, such as users that this machine does not have. */
+  readonly verify?: ((config: Config) => readonly PathFault[]) | undefined;
 }
 
 /** Reads a configuration; throws a ConfigError with everything that is wrong with it. */
@@ -37,10 +39,11 @@ export function loadConfig(text: string, options: LoadOptions): { readonly confi
   if (!tree.isYaml) throw new ConfigError(problems);
 
   const { faults, config } = check(tree.data);
+  if (config !== undefined && faults.length === 0) faults.push(...(options.verify?.(config) ?? []));
   for (const { path, atKey, offset, what, mend } of faults) {
     if (tree.isUnread(path)) continue;
     const at = atKey ? tree.keyOffsetOf(path) : tree.offsetOf(path, offset);
-    problems.push({ file, ...tree.positionOf(at), what, mend });
+    problems.push({ file, ...tree.positionOf(at), what: withKey(path, what), mend });
   }
   if (config === undefined || problems.length > 0) throw new ConfigError(problems);
   return { config };

@@ -1,5 +1,5 @@
 import { isMapping } from './mapping.ts';
-import type { PathFault } from './path-fault.ts';
+import { pathText, type PathFault } from './path-fault.ts';
 import type { Path } from './yaml-tree.ts';
 
 /**
@@ -47,7 +47,9 @@ function takeOutOfNamed(named: unknown, path: Path, kind: 'source' | 'destinatio
       return takeOutKeys(value, [...path, name], KEYS[kind]);
     }
     delete named[name];
-    return [notBuilt([...path, name, 'type'], `type: ${type}`, MEND[kind])];
+    return [
+      notBuilt([...path, name, 'type'], `${pathText([...path, name])}.type: ${type}`, MEND[kind]),
+    ];
   });
 }
 
@@ -83,7 +85,7 @@ function takeOutKeys(
 ): PathFault[] {
   const present = keys.filter((key) => key in mapping);
   for (const key of present) delete mapping[key];
-  return present.map((key) => notBuilt([...path, key], key, 'remove it'));
+  return present.map((key) => notBuilt([...path, key], pathText([...path, key]), 'remove it'));
 }
 
 function notBuilt(path: Path, what: string, mend: string): PathFault {

@@ -10,3 +10,19 @@ export interface PathFault {
   readonly what: string;
   readonly mend: string;
 }
+
+/** `routes[0].when.host`; `the configuration` for the whole file. */
+export function pathText(path: Path): string {
+  if (path.length === 0) return 'the configuration';
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** `what`, behind the key it is about unless it names that. */
+export function withKey(path: Path, what: string): string {
+  const key = pathText(path);
+  const isNamed = path.length === 0 || what.startsWith('`') || what.includes(`\`${key}`);
+  return isNamed ? what : `\`${key}\`: ${what}`;
+}

@@ -21,7 +21,7 @@ export function parseSize(text: string): number | Fault {
   const match = /^(\d+(?:\.\d+)?) ?([A-Za-z]+)$/.exec(text);
   const unit = match?.[2] ?? '';
   const factor = Object.hasOwn(UNITS, unit) ? UNITS[unit as keyof typeof UNITS] : undefined;
-  if (factor === undefined) return new Fault(`"${text}" is no size`, SIZE_FORM);
+  if (factor === undefined) return new Fault(`"${text}" is not a size`, SIZE_FORM);
   const bytes = Math.round(Number(match?.[1]) * factor);
   return Number.isSafeInteger(bytes) ? bytes : new Fault(`"${text}" is too large`, SIZE_FORM);
 }

@@ -1,3 +1,4 @@
+import { errorTextOf } from '../system/error-text.ts';
 import { Fault } from './fault.ts';
 
 /** What values of a configuration can refer to. */
@@ -52,7 +53,7 @@ function readText(path: string, { readFile }: Surroundings, offset: number): str
   try {
     return readFile(path).replace(/\r?\n$/, '');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return new Fault(`cannot read file "${path}": ${code}`, 'create it or name another', offset);
+    const what = `cannot read file "${path}": ${errorTextOf(error)}`;
+    return new Fault(what, 'create it or name another', offset);
   }
 }

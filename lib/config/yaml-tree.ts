@@ -11,6 +11,7 @@ import {
   type Scalar,
 } from 'yaml';
 import { Fault } from './fault.ts';
+import { pathText, withKey } from './path-fault.ts';
 import { substitute, type Surroundings } from './substitute.ts';
 
 export type Path = readonly PropertyKey[];
@@ -95,7 +96,7 @@ export class YamlTree {
       return undefined;
     }
     if (path.length > MAX_DEPTH) {
-      this.#fault(TOO_DEEP, 'write fewer brackets', place);
+      this.#fault(withKey(path.slice(0, 3), TOO_DEEP), 'write fewer brackets', place);
       return undefined;
     }
     if (isAlias(node)) return this.#readAlias(node, path, place);
@@ -115,7 +116,8 @@ export class YamlTree {
     const target = alias.resolve(this.#document);
     if (target === undefined || this.#open.has(target)) {
       const what = target === undefined ? 'has no anchor before it' : 'holds itself';
-      this.#fault(`the alias *${alias.source} ${what}`, 'write the value out', place);
+      const found = withKey(path, `the alias *${alias.source} ${what}`);
+      this.#fault(found, 'write the value out', place);
       this.#unread.add(keyOf(path));
       return undefined;
     }
@@ -130,11 +132,12 @@ export class YamlTree {
       const offset = startOf(key) ?? 0;
       const name = isScalar(key) ? key.source : undefined;
       if (name === undefined || name === '') {
-        this.faults.push(new Fault('a key is no text', 'write a word before the colon', offset));
+        this.faults.push(new Fault('a key is not text', 'write a word before the colon', offset));
       } else if (name in data) {
         const { line } = this.positionOf(this.keyOffsetOf([...path, name]));
         const mend = `remove one; the first is on line ${line}`;
-        this.faults.push(new Fault(`the key "${name}" stands twice`, mend, offset));
+        const what = `\`${pathText([...path, name])}\` is written twice`;
+        this.faults.push(new Fault(what, mend, offset));
       } else {
         data[name] = this.#read(value, [...path, name], offset);
       }
@@ -150,7 +153,8 @@ export class YamlTree {
     const isVerbatim = this.#source.startsWith(value, start);
     const { text, faults } = substitute(value, this.#surroundings);
     for (const { what, mend, offset } of faults) {
-      this.faults.push(new Fault(what, mend, isVerbatim ? start + (offset ?? 0) : place.value));
+      const at = isVerbatim ? start + (offset ?? 0) : place.value;
+      this.faults.push(new Fault(withKey(path, what), mend, at));
     }
     if (faults.length > 0) this.#unread.add(keyOf(path));
     if (text === value) {

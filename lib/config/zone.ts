@@ -6,7 +6,7 @@ const OFFSET = /^[+-](?:[01]\d|2[0-3]):[0-5]\d$/;
 export function parseZone(text: string): string | Fault {
   if (text === 'local' || OFFSET.test(text) || isZoneName(text)) return text;
   return new Fault(
-    `"${text}" is no time zone`,
+    `"${text}" is not a time zone`,
     'write local, an offset such as +01:00, or a name such as Europe/Berlin',
   );
 }

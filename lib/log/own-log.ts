@@ -1,5 +1,6 @@
 import { createLogger, format, transports } from 'winston';
 import type { LogConfig } from '../config/config.ts';
+import { BOLD, RED, YELLOW, inColour, wantsColours } from './colours.ts';
 import type { Log } from './log.ts';
 
 /** The own log of a running relay: `notice` appears at every level. */
@@ -10,12 +11,18 @@ export interface OwnLog extends Log {
 /** `notice` ranks with `error`, so that no level hides it. */
 const LEVELS = { notice: 0, error: 0, warn: 1, info: 2, debug: 3 } as const;
 
-/** Writes to standard error, one line an entry, whatever the message holds. */
-export function createOwnLog({ level, format: form }: LogConfig): OwnLog {
-  const text = format.printf(
-    ({ timestamp, level: word, message }) =>
-      `${String(timestamp)} ${word} ${oneLine(String(message))}`,
-  );
+/** Of the level's word, on a terminal. */
+const COLOURS: Readonly<Record<string, string>> = { notice: BOLD, warn: YELLOW, error: RED };
+
+/** Writes to standard error, one line an entry, whatever the message holds; coloured on a terminal. */
+export function createOwnLog(
+  { level, format: form }: LogConfig,
+  hasColours = wantsColours(process.stderr.isTTY),
+): OwnLog {
+  const text = format.printf(({ timestamp, level: word, message }) => {
+    const shown = hasColours ? inColour(COLOURS[word] ?? '', word) : word;
+    return `${String(timestamp)} ${shown} ${oneLine(String(message))}`;
+  });
   const logger = createLogger({
     levels: LEVELS,
     level,

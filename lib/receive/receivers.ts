@@ -10,6 +10,7 @@ import type {
   SourceReport,
   ThreadKind,
 } from './receiver.ts';
+import { SocketError } from './socket-error.ts';
 import type { SourceInput } from './source-input.ts';
 
 /** How each kind of source is received. */
@@ -34,13 +35,22 @@ export class Receivers {
     for (const { type } of sources) this.#receiverOf(type);
     const before = this.#sources;
     const openings: Opening[] = [];
-    try {
-      for (const [kind, receiver] of this.#byKind) {
+    const refusals: SocketError[] = [];
+    for (const [kind, receiver] of this.#byKind) {
+      try {
         openings.push(await receiver.open(sources.filter(({ type }) => type === kind)));
+      } catch (error) {
+        if (!(error instanceof SocketError)) {
+          openings.forEach((opening) => opening.rollback());
+          throw error;
+        }
+        refusals.push(error);
       }
-    } catch (error) {
-      for (const opening of openings) opening.rollback();
-      throw error;
+    }
+    const refusal = SocketError.ofAll(refusals);
+    if (refusal !== undefined) {
+      openings.forEach((opening) => opening.rollback());
+      throw refusal;
     }
     this.#sources = sources;
     return {

@@ -1,5 +1,6 @@
 import type { ListenAddress } from '../config/source-config.ts';
 import { isSameListenAddress } from '../config/listen-address.ts';
+import { errorText } from '../system/error-text.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
 
 /** The kernel refused a socket. `code` is the error's name, such as `EADDRINUSE`. */
@@ -7,7 +8,7 @@ export class SocketError extends Error {
   readonly code: string;
 
   constructor(what: string, code: string, mend: string) {
-    super(`${what}: ${code}; ${mend}`);
+    super(`${what}: ${errorText(code)}; ${mend}`);
     this.name = 'SocketError';
     this.code = code;
   }
@@ -27,6 +28,16 @@ export class SocketError extends Error {
     );
   }
 
+  /** The refusals of several sockets as one error, a line each. Its code is theirs if they agree, else `several`. */
+  static ofAll(errors: readonly SocketError[]): SocketError | undefined {
+    const [first] = errors;
+    if (first === undefined || errors.length === 1) return first;
+    const isSame = errors.every(({ code }) => code === first.code);
+    const all = new SocketError('', isSame ? first.code : 'several', '');
+    all.message = errors.map(({ message }) => message).join('\n');
+    return all;
+  }
+
   static ofBind(listen: ListenAddress, code: string): SocketError {
     return new SocketError(
       `Cannot bind UDP socket to ${formatEndpoint(listen)}`,
@@ -43,7 +54,9 @@ function mendFor(code: string): string {
     case 'EADDRINUSE':
       return 'another program listens there: stop it, or choose another port';
     case 'EADDRNOTAVAIL':
-      return 'this machine has no such address: choose one of its own, or 0.0.0.0';
+      return 'choose an address of this machine, or 0.0.0.0';
+    case 'ENODEV':
+      return 'name an interface of this machine behind the %';
     case 'EMFILE':
       return 'raise the limit of open files';
     default:

@@ -1,3 +1,4 @@
+import { errorText } from './error-text.ts';
 import { processLimit } from './process-limits.ts';
 
 /** The system refused what the relay needs. `code` is the error's name, such as `EMFILE`. */
@@ -12,7 +13,7 @@ export class SystemRefusal extends Error {
 
   /** `what`: the failed operation and its target. `fix`: by default that of the code. */
   static of(what: string, code: string, fix = fixFor(code)): SystemRefusal {
-    return new SystemRefusal(`${what}: ${code}; ${fix}`, code);
+    return new SystemRefusal(`${what}: ${errorText(code)}; ${fix}`, code);
   }
 }
 
@@ -29,7 +30,7 @@ export function refusalOf(what: string, error: unknown): unknown {
   const named = 'code' in error ? `${String(error.code)} ${error.message}` : error.message;
   const code = CODES.exec(named)?.[1] ?? (NO_MEMORY.test(named) ? 'ENOMEM' : undefined);
   if (code === undefined) return error;
-  return new SystemRefusal(`${what}: ${code}; ${fixFor(code)}`, code, error);
+  return new SystemRefusal(`${what}: ${errorText(code)}; ${fixFor(code)}`, code, error);
 }
 
 function fixFor(code: string): string {

@@ -1,4 +1,4 @@
-import { nearestWord } from './nearest-word.ts';
+import { closeWord } from './close-word.ts';
 import { DATE_MACROS, createDateMacro } from './date-macros.ts';
 import type { DateOptions } from './date-macros.ts';
 import { CRASH_MACROS } from './crash-macros.ts';
@@ -83,11 +83,12 @@ export class MacroCompiler {
 
   #unknown({ name, offset }: Extract<TemplatePart, { kind: 'macro' }>): Macro {
     if (this.#options.isImported) {
-      const message = `$${name} is no macro of this program and stays empty; remove it`;
+      const message = `$${name} is not a macro of this program and stays empty; remove it`;
       this.warnings.push({ offset, message });
     } else {
-      const nearest = nearestWord(name, MACRO_NAMES) ?? '';
-      const message = `$${name} is no macro; the nearest one is $${nearest}`;
+      const meant = closeWord(name, MACRO_NAMES);
+      const mend = meant === undefined ? 'docs/templates.md lists all' : `write $${meant}`;
+      const message = `$${name} is not a macro; ${mend}`;
       this.problems.push({ offset, message });
     }
     return nothing;
@@ -101,8 +102,12 @@ export class MacroCompiler {
     );
     const create = Object.hasOwn(TEMPLATE_FUNCTIONS, name) ? TEMPLATE_FUNCTIONS[name] : undefined;
     if (create === undefined) {
-      const nearest = nearestWord(name, FUNCTION_NAMES) ?? '';
-      const message = `$(${name}) is no function; the nearest one is $(${nearest})`;
+      const meant = closeWord(name, FUNCTION_NAMES);
+      const mend =
+        meant === undefined
+          ? `the functions are ${FUNCTION_NAMES.join(', ')}`
+          : `write $(${meant} …)`;
+      const message = `$(${name}) is not a function; ${mend}`;
       this.problems.push({ offset, message });
       return nothing;
     }

@@ -34,6 +34,20 @@ describe('check', () => {
     expect(await run(printed, true)).to.deep.equal([0, printed, '']);
   });
 
+  it('finds what run refuses for this machine, at the key it is about', async () => {
+    const text = `sources: { a: { type: udp } }
+destinations:
+  f: { type: file, path: /nowhere/x, owner: no-such-user, group: no-such-group }
+  g: { type: file, path: /nowhere/y, owner: root, group: "0" }
+`;
+    expect(await run(text, false)).to.deep.equal([
+      100,
+      '',
+      `${file}:3:45: \`destinations.f.owner\`: /etc/passwd has no user "no-such-user"; use a known name or a number\n` +
+        `${file}:3:66: \`destinations.f.group\`: /etc/group has no group "no-such-group"; use a known name or a number\n`,
+    ]);
+  });
+
   it('prints every problem on a line', async () => {
     expect(await run('sources: 1\ndestinations: 2\n', false)).to.deep.equal([
       100,

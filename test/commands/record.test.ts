@@ -87,7 +87,7 @@ describe('record', () => {
     expect(code).to.equal(111);
     expect(stderr.text).to.match(
       new RegExp(
-        `^Cannot bind UDP socket to ${other.to}: EADDRINUSE; process ${process.pid} \\(.*\\) has it: stop it, or choose another port with --listen\\n$`,
+        `^Cannot bind UDP socket to ${other.to}: EADDRINUSE \\(address already in use\\); process ${process.pid} \\(.*\\) has it: stop it, or choose another port with --listen\\n$`,
       ),
     );
   });
@@ -99,13 +99,15 @@ describe('record', () => {
     const code = await record(options, { stderr }, AbortSignal.abort());
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 100,
-      stderr: `Cannot write ${nowhere}: ENOENT\n`,
+      stderr: `Cannot write ${nowhere}: ENOENT (no such file or directory); correct the name\n`,
     });
   });
 
   it('ends with 111 when the disk refuses', async () => {
     const { code, stderr } = await recordThem('/dev/full', '127.0.0.1:0', [Buffer.from('a')]);
     expect(code).to.equal(111);
-    expect(stderr).to.include('Cannot record 127.0.0.1:0 to /dev/full: ENOSPC\n');
+    expect(stderr).to.include(
+      'Cannot record 127.0.0.1:0 to /dev/full: ENOSPC (no space left); free space there\n',
+    );
   });
 });

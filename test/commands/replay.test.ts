@@ -115,17 +115,71 @@ describe('replay', () => {
     const code = await run({ file: recording('{"payload":"a"}'), to: closed.to });
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 111,
-      stderr:
-        `sent 1 datagrams to ${closed.to}\n` +
-        `1 datagrams to ${closed.to} refused, first with ECONNREFUSED\n`,
+      stderr: `Cannot send to ${closed.to}: ECONNREFUSED (connection refused); start the relay, or name another port; 1 datagrams were sent, 1 refused\n`,
     });
+  });
+
+  it('stops early when nobody listens', async () => {
+    const closed = await openUdpReceiver();
+    closed.close();
+    const lines = Array.from({ length: 10_000 }, (_, t) => JSON.stringify({ t, payload: 'a' }));
+    const code = await run({ file: recording(...lines), to: closed.to, speed: 'max' });
+    const sent = Number(/(\d+) datagrams were sent/.exec(stderr.text)?.[1]);
+    expect(code).to.equal(111);
+    expect(sent).to.be.lessThan(200);
+  });
+
+  it('names a file that is not a recording once', async () => {
+    const file = recording(...Array.from({ length: 500 }, (_, line) => `text ${line}`));
+    const code = await run({ file });
+    expect({ code, stderr: stderr.text }).to.deep.equal({
+      code: 100,
+      stderr: `Cannot read ${file} as a recording: line 1: not a JSON object; name a file made by \`record\`, with one JSON object per line\n`,
+    });
+  });
+
+  it('names 20 bad lines of a recording and counts the others', async () => {
+    const file = recording('{"payload":"a"}', ...Array.from({ length: 50 }, () => 'x'));
+    expect(await run({ file })).to.equal(100);
+    const lines = stderr.text.trimEnd().split('\n');
+    expect(lines.slice(0, 20)).to.deep.equal(
+      Array.from({ length: 20 }, (_, index) => `${file}:${index + 2}: not a JSON object`),
+    );
+    expect(lines.slice(20)).to.deep.equal([
+      `${file}: 30 more lines are not recorded datagrams`,
+      `sent 1 datagrams to ${receiver.to}`,
+    ]);
+  });
+
+  it('shows on a terminal how far it is, and only there', async () => {
+    const terminal = Object.assign(new Output(), { isTTY: true });
+    const file = recording(
+      '{"t":0,"payload":"a"}',
+      '{"t":0.1,"payload":"b"}',
+      '{"t":9,"payload":"c"}',
+    );
+    const time = {
+      now: () => slept,
+      sleep: async (milliseconds: number) => {
+        slept += milliseconds;
+      },
+    };
+    const options = { to: receiver.to, speed: '1', repeat: '1', fromSources: false, file };
+    expect(await replay(options, { stderr: terminal, ...time })).to.equal(0);
+    const shown = terminal.text.split('\r\u001b[K');
+    expect(shown.map((line) => line.replace(/^sent \d+/, 'sent N'))).to.deep.equal([
+      '',
+      'sent N datagrams, 0.0 s of the recording',
+      'sent N datagrams, 9.0 s of the recording',
+      `sent N datagrams to ${receiver.to}\n`,
+    ]);
   });
 
   it('calls a file that does not exist wrong use', async () => {
     const code = await run({ file: join(directory, 'none') });
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 100,
-      stderr: `Cannot read ${directory}/none: ENOENT; name a recording\n`,
+      stderr: `Cannot read ${directory}/none: ENOENT (no such file or directory); name a recording\n`,
     });
   });
 
@@ -133,7 +187,7 @@ describe('replay', () => {
     const code = await run({ file: directory });
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 100,
-      stderr: `Cannot read ${directory}: EISDIR\n`,
+      stderr: `Cannot read ${directory}: EISDIR (it is a directory); name a file\n`,
     });
   });
 

@@ -15,8 +15,12 @@ describe('send', () => {
       const code = await send(options, { stderr });
       const [received] = await receiver.take(1);
       receiver.close();
-      expect({ code, stderr: stderr.text }).to.deep.equal({ code: 0, stderr: '' });
-      expect(received?.text).to.match(/^\[ *\d+\.\d{6}\] hello\n$/);
+      const sent = received?.text ?? '';
+      expect(sent).to.match(/^\[ *\d+\.\d{6}\] hello\n$/);
+      expect({ code, stderr: stderr.text }).to.deep.equal({
+        code: 0,
+        stderr: `sent ${sent.length} bytes to ${receiver.to}: ${sent}`,
+      });
     });
   }
 
@@ -36,7 +40,7 @@ describe('send', () => {
     const code = await send({ format: undefined, to: receiver.to, message: 'hello' }, { stderr });
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 111,
-      stderr: `Cannot send to ${receiver.to}: ECONNREFUSED; nobody listens there: start the relay, or name another port\n`,
+      stderr: `Cannot send to ${receiver.to}: ECONNREFUSED (connection refused); nobody listens there: start the relay, or name another port\n`,
     });
   });
 
@@ -46,7 +50,7 @@ describe('send', () => {
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 111,
       stderr:
-        'Cannot send to 127.0.0.1:9: EMSGSIZE; shorten the message: a datagram holds at most 65507 bytes\n',
+        'Cannot send to 127.0.0.1:9: EMSGSIZE (message too long); shorten the message: a datagram holds at most 65507 bytes\n',
     });
   });
 

@@ -46,16 +46,16 @@ describe('findConfig', () => {
   it('does not pass over a file that is named and missing', () => {
     expect(() => find('no.yaml', undefined, files)).to.throw(
       ConfigError,
-      'no.yaml:1:1: cannot read the configuration: ENOENT; correct --config',
+      'no.yaml: cannot read the configuration: ENOENT (no such file or directory); correct --config',
     );
     expect(() => find(undefined, 'no.yaml', files)).to.throw(
-      'no.yaml:1:1: cannot read the configuration: ENOENT; correct NETCONSOLE_RELAY_CONFIG',
+      'no.yaml: cannot read the configuration: ENOENT (no such file or directory); correct NETCONSOLE_RELAY_CONFIG',
     );
   });
 
   it('does not pass over a file that it may not read', () => {
     expect(() => findConfig(undefined, { env: {}, readFile: refuse })).to.throw(
-      './netconsole-relay.yaml:1:1: cannot read the configuration: EACCES; make it readable',
+      './netconsole-relay.yaml: cannot read the configuration: EACCES (permission denied); make it readable',
     );
   });
 });

@@ -32,7 +32,8 @@ describe('output of commands', () => {
     for (const result of [{ status, stderr }, check]) {
       expect(result).to.include({
         status: 111,
-        stderr: 'Cannot write to standard output: ENOSPC\n',
+        stderr:
+          'Cannot write to standard output: ENOSPC (no space left); name an output that takes it\n',
       });
     }
   });

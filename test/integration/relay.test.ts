@@ -163,7 +163,7 @@ describe('relay', () => {
       running.push(second);
       expect(await second.child.exited).to.equal(111);
       expect(second.child.stderr).to.match(
-        /Cannot bind UDP socket to 127\.0\.0\.1:\d+: EADDRINUSE; another program listens there/,
+        /Cannot bind UDP socket to 127\.0\.0\.1:\d+: EADDRINUSE \(address already in use\); another program listens there/,
       );
     }
   });

@@ -67,7 +67,7 @@ describe('sockets over a reload', () => {
     relay.write(config('one.log').replace('127.0.0.1:0', address.replace('127.0.0.1', '0.0.0.0')));
     await relay.reload();
     expect(relay.child.stderr).to.include(
-      'EADDRINUSE; the relay itself listens on that port by another address: restart it',
+      'EADDRINUSE (address already in use); the relay itself listens on that port by another address: restart it',
     );
     relay.write(
       config('one.log').replace('127.0.0.1:0', address.replace('127.0.0.1', '127.0.0.2')),

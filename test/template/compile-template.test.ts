@@ -23,9 +23,9 @@ describe('compileTemplate', () => {
 
   it('names every problem with its place and the nearest macro', () => {
     expect(compileTemplate('$HOTS ${PROGAM} $(ehco x) $ $(hash x) ${HOST')).to.deep.equal([
-      { offset: 0, message: '$HOTS is no macro; the nearest one is $HOST' },
-      { offset: 6, message: '$PROGAM is no macro; the nearest one is $PROGRAM' },
-      { offset: 16, message: '$(ehco) is no function; the nearest one is $(echo)' },
+      { offset: 0, message: '$HOTS is not a macro; write $HOST' },
+      { offset: 6, message: '$PROGAM is not a macro; write $PROGRAM' },
+      { offset: 16, message: '$(ehco) is not a function; write $(echo …)' },
       { offset: 26, message: 'a lone $ names no macro; write $$ for a dollar sign' },
       { offset: 28, message: 'write $(hash N value) with an integer N of 1 or more' },
       { offset: 38, message: 'a ${ is not closed; write ${NAME}' },
@@ -34,7 +34,7 @@ describe('compileTemplate', () => {
 
   it('finds problems inside functions', () => {
     expect(compileTemplate('a $(echo $HOTS)')).to.deep.equal([
-      { offset: 9, message: '$HOTS is no macro; the nearest one is $HOST' },
+      { offset: 9, message: '$HOTS is not a macro; write $HOST' },
     ]);
   });
 
@@ -45,7 +45,7 @@ describe('compileTemplate', () => {
   it('warns of unknown macros and leaves them empty when imported', () => {
     const template = compiled('a$NOPE-$ b', { dialect: 'imported' });
     expect(template.warnings).to.deep.equal([
-      { offset: 1, message: '$NOPE is no macro of this program and stays empty; remove it' },
+      { offset: 1, message: '$NOPE is not a macro of this program and stays empty; remove it' },
     ]);
     expect(rendered('a$NOPE-$ b$', view, { dialect: 'imported' })).to.equal('a-$ b$');
     expect(compileTemplate('$(nope x)', { dialect: 'imported' })).to.have.length(1);

@@ -38,5 +38,5 @@ function toHostName(text: string): string | Fault {
 
 function toKey(text: string): string | Fault {
   if (/^[^\x00-\x20\x7f=]+$/.test(text)) return text;
-  return new Fault(`"${text}" is no key`, 'write the key of a userdata item, such as host');
+  return new Fault(`"${text}" is not a key`, 'write the key of a userdata item, such as host');
 }

@@ -33,5 +33,8 @@ export function globs(): z.ZodType<readonly string[]> {
 }
 
 function notCidr(text: string): Fault {
-  return new Fault(`"${text}" is no CIDR block`, 'write one such as 192.0.2.0/24 or 2001:db8::/32');
+  return new Fault(
+    `"${text}" is not a CIDR block`,
+    'write one such as 192.0.2.0/24 or 2001:db8::/32',
+  );
 }

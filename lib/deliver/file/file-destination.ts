@@ -9,6 +9,7 @@ import type { DestinationCounts } from '../destination-counts.ts';
 import type { Destination, DestinationContext } from '../destination.ts';
 import { UnsentNames } from '../names/unsent-names.ts';
 import type { FromWriter, ToWriter, WriterBatch, WriterStart } from './writer-messages.ts';
+import { warnOfPath } from './warn-of-path.ts';
 import { writerSettingsOf } from './writer-settings.ts';
 
 /** How long `close` waits for a thread that hangs in a system call. */
@@ -23,6 +24,7 @@ export async function createFileDestination(
   context: DestinationContext,
 ): Promise<Destination> {
   const destination = new FileDestination(config, context);
+  warnOfPath(config, context.log);
   await destination.started;
   return destination;
 }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { errorText } from '../../system/error-text.ts';
 
 /** Why nothing can be written to a path. `message` is for the own log and says what to do. */
 export interface FileProblem {
@@ -27,7 +28,7 @@ export function systemProblem(path: string, code: string): FileProblem {
   return {
     reason: 'write-failed',
     code,
-    message: `Cannot write to ${path}: ${code}; ${remedyOf(code, path)}${WAITED_FOR.has(code) ? ', its lines wait in the queue' : ''}`,
+    message: `Cannot write to ${path}: ${errorText(code)}; ${remedyOf(code, path)}${WAITED_FOR.has(code) ? ', its lines wait in the queue' : ''}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { chmodSync, chownSync, fchmodSync, fchownSync } from 'node:fs';
+import { errorText } from '../../system/error-text.ts';
 import { errorCodeOf } from './file-problem.ts';
 
 export interface PermissionSettings {
@@ -47,7 +48,7 @@ export class Permissions {
       if (this.#hasWarned) return;
       this.#hasWarned = true;
       this.#warn(
-        `Cannot set owner, group or mode of ${shown}: ${code}; run as root, or leave owner and group out`,
+        `Cannot set owner, group or mode of ${shown}: ${errorText(code)}; run as root, or leave owner and group out`,
       );
     }
   }

@@ -1,4 +1,5 @@
 import type { RedisDestinationConfig } from '../../config/destination-config.ts';
+import { errorTextOf } from '../../system/error-text.ts';
 import { DestinationError } from '../destination-error.ts';
 import type { Destination, DestinationContext } from '../destination.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -10,17 +11,20 @@ export function createRedisDestination(
   config: RedisDestinationConfig,
   { log, queue, counts }: DestinationContext,
 ): Destination {
-  checkTlsFiles(config);
+  checkRedisTls(config);
   const carrier = new RedisCarrier(config, { log, counts });
   return new Outbox({ name: config.name, queue }, { carrier, log, counts });
 }
 
-function checkTlsFiles({ name, server: { tls } }: RedisDestinationConfig): void {
+/** Throws a DestinationError if a file of `tls` cannot be read. */
+export function checkRedisTls({ name, server: { tls } }: RedisDestinationConfig): void {
   if (tls === undefined) return;
   try {
     readTlsOptions(tls);
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    throw new DestinationError(`Cannot read the TLS files of destination ${name}: ${found}`);
+    const path = error instanceof Error && 'path' in error ? ` ${String(error.path)}` : '';
+    throw new DestinationError(
+      `Cannot read the TLS file${path} of destination ${name}: ${errorTextOf(error)}; correct the path or its permissions`,
+    );
   }
 }

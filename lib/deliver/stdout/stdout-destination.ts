@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { StdoutDestinationConfig } from '../../config/destination-config.ts';
+import { errorTextOf } from '../../system/error-text.ts';
 import { allDropped, dropLater, type Batch, type DropReason } from '../batch.ts';
 import { BatchQueue } from '../batch-queue.ts';
 import type { Destination, DestinationContext } from '../destination.ts';
@@ -84,10 +85,9 @@ class StdoutDestination implements Destination {
       return;
     }
     if (this.#report.isFailing) return;
-    const found = 'code' in error ? String(error.code) : error.message;
     this.#report.failed(
       'error',
-      `Cannot write to standard output: ${found}; events for it are dropped, start the relay with an output that stays open`,
+      `Cannot write to standard output: ${errorTextOf(error)}; events for it are dropped, start the relay with an output that stays open`,
     );
   }
 }

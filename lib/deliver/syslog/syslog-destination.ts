@@ -31,7 +31,7 @@ function createCarrier(config: SyslogDestinationConfig, context: DestinationCont
   if (to.some(isDatagramTarget)) {
     return new DatagramCarrier(to, { transport: createTransport(config, calls), resent });
   }
-  if (to.some(({ transport }) => transport === 'tls')) checkTls(config);
+  checkSyslogTls(config);
   if (calls === undefined) warnOfDuplicates(config, context);
   const connector = new Connector({ targets: to }, { config, calls });
   const streamConfig = { ...config, framing: batchFraming(config) };
@@ -64,7 +64,9 @@ function systemCalls(): SystemCalls | undefined {
   }
 }
 
-function checkTls({ name, tls }: SyslogDestinationConfig): void {
+/** Throws a DestinationError if a target needs TLS and a file of its settings cannot be used. */
+export function checkSyslogTls({ name, to, tls }: SyslogDestinationConfig): void {
+  if (!to.some(({ transport }) => transport === 'tls')) return;
   try {
     readTlsSettings(tls);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type ConnectionOptions } from 'node:tls';
+import { errorTextOf } from '../../system/error-text.ts';
 import type { SyslogTlsConfig } from '../../config/destination-config.ts';
 
 /** Reads the files of a TLS configuration. Throws an error that names the file. */
@@ -19,7 +20,7 @@ export function readTlsSettings(config: SyslogTlsConfig): ConnectionOptions {
   } catch (error) {
     const files = [config.ca, config.cert, config.key].filter((path) => path !== undefined);
     throw new Error(
-      `Cannot use ${files.join(', ')}: ${reasonOf(error)}; write PEM files that belong together`,
+      `Cannot use ${files.join(', ')}: ${errorTextOf(error)}; write PEM files that belong together`,
       {
         cause: error,
       },
@@ -33,15 +34,10 @@ function readPem(path: string): Buffer {
     return readFileSync(path);
   } catch (error) {
     throw new Error(
-      `Cannot read ${path}: ${reasonOf(error)}; correct the path or its permissions`,
+      `Cannot read ${path}: ${errorTextOf(error)}; correct the path or its permissions`,
       {
         cause: error,
       },
     );
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error ? String(error.code) : error.message;
 }

@@ -19,15 +19,22 @@ export class DgramReceiver implements Receiver<UdpSourceConfig> {
   async open(sources: readonly UdpSourceConfig[]): Promise<Opening> {
     const before = this.#sources;
     const known = new Set(before.map((source) => socketKey(source)));
+    const refusals: SocketError[] = [];
     for (const source of sources) {
       if (known.has(socketKey(source))) continue;
-      const { socket } = await bindDgram(source).catch((error: unknown) => {
-        throw SocketError.explained(error, source.listen, before);
-      });
-      await new Promise<void>((resolve) => {
-        socket.close(() => resolve());
-      });
+      try {
+        const { socket } = await bindDgram(source);
+        await new Promise<void>((resolve) => {
+          socket.close(() => resolve());
+        });
+      } catch (error) {
+        const explained = SocketError.explained(error, source.listen, before);
+        if (!(explained instanceof SocketError)) throw explained;
+        refusals.push(explained);
+      }
     }
+    const refusal = SocketError.ofAll(refusals);
+    if (refusal !== undefined) throw refusal;
     this.#sources = sources;
     return {
       commit: () => {

@@ -40,16 +40,26 @@ export class DescriptorReceiver implements Receiver<UdpSourceConfig> {
   async open(sources: readonly UdpSourceConfig[]): Promise<Opening> {
     const next = new Map<string, Opened>();
     const fresh: UdpSocket[] = [];
-    try {
-      for (const source of sources) {
-        const kept = this.#opened.get(socketKey(source));
+    const refusals: SocketError[] = [];
+    for (const source of sources) {
+      const kept = this.#opened.get(socketKey(source));
+      try {
         const opened = kept ?? { source, sockets: this.#bind(source), othersDrops: 0 };
         if (kept === undefined) fresh.push(...opened.sockets);
         next.set(socketKey(source), opened);
+      } catch (error) {
+        if (error instanceof SocketError) {
+          refusals.push(error);
+          continue;
+        }
+        for (const { fd } of fresh) this.#calls.close(fd);
+        throw error;
       }
-    } catch (error) {
+    }
+    const refusal = SocketError.ofAll(refusals);
+    if (refusal !== undefined) {
       for (const { fd } of fresh) this.#calls.close(fd);
-      throw error;
+      throw refusal;
     }
     const before = { opened: this.#opened, pastDrops: new Map(this.#pastDrops) };
     for (const source of sources) {

@@ -1,3 +1,5 @@
+import { errorName } from '../../system/error-name.ts';
+import { errorText } from '../../system/error-text.ts';
 import type { LoopContext } from './loop-context.ts';
 
 /** After a call that failed. */
@@ -18,7 +20,9 @@ export class ReadFailures {
     const { control } = this.#context;
     const nowMs = performance.now();
     if (nowMs >= this.#tellFromMs) {
-      this.#context.trouble(`cannot read UDP port ${port}: error ${errorNumber}`);
+      this.#context.trouble(
+        `Cannot read UDP port ${port}: ${errorText(errorName(errorNumber))}; trying again`,
+      );
       this.#tellFromMs = nowMs + TELL_EVERY_MS;
     }
     Atomics.wait(control, 0, Atomics.load(control, 0), REST_MS);

@@ -67,9 +67,8 @@ function openOne(
   receiveBufferBytes: number,
   reusePort: boolean,
 ): UdpSocket {
-  const refuse = (): SocketError => {
-    return SocketError.ofBind(listen, errorName(calls.errno()));
-  };
+  const refuse = (): SocketError => SocketError.ofBind(listen, errorName(calls.errno()));
+  const address = encodeAddress(listen);
   const family = isIPv6(listen.address) ? AF_INET6 : AF_INET;
   const fd = calls.socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) {
@@ -81,7 +80,6 @@ function openOne(
   if (family === AF_INET6) setOption(calls, fd, [IPPROTO_IPV6, IPV6_V6ONLY], 0);
   if (reusePort) setOption(calls, fd, [SOL_SOCKET, SO_REUSEPORT], 1);
   setOption(calls, fd, [SOL_SOCKET, SO_TIMESTAMPNS], 1);
-  const address = encodeSocketAddress(listen);
   if (calls.bind(fd, address, address.length) !== 0) {
     const error = refuse();
     calls.close(fd);
@@ -96,6 +94,16 @@ function openOne(
     address: listen.address,
     receiveBufferBytes: askReceiveBuffer(calls, fd, receiveBufferBytes),
   };
+}
+
+function encodeAddress(listen: ListenAddress): Buffer {
+  try {
+    return encodeSocketAddress(listen);
+  } catch (error) {
+    // The interface of a link-local address has no number.
+    if (error instanceof Error && 'syscall' in error) throw SocketError.ofBind(listen, 'ENODEV');
+    throw error;
+  }
 }
 
 /** The kernel doubles what is asked for, for its own bookkeeping, and reports the double. */

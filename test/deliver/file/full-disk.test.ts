@@ -39,7 +39,8 @@ describe('a full disk', () => {
     expect(stand.reports).to.deep.equal([
       {
         level: 'error',
-        message: 'Cannot write to /dev/full: ENOSPC; free space there, its lines wait in the queue',
+        message:
+          'Cannot write to /dev/full: ENOSPC (no space left); free space there, its lines wait in the queue',
       },
     ]);
     stand.writer.close();
@@ -91,7 +92,7 @@ describe('a full disk', () => {
       expect(readFileSync(path, 'utf8')).to.equal(lines(0, 500));
       expect(stand.settled.length).to.equal(50);
       expect(stand.reports.map(({ message }) => message.replace(mount, ''))).to.deep.equal([
-        'Cannot write to /a: ENOSPC; free space there, its lines wait in the queue',
+        'Cannot write to /a: ENOSPC (no space left); free space there, its lines wait in the queue',
         'Writing to /a again; no event for it were dropped',
       ]);
       stand.writer.close();

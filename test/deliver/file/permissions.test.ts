@@ -32,7 +32,7 @@ describe('owner and group', () => {
     permissions.applyToDirectory(`${directory()}/missing`, 'web1');
     permissions.applyToDirectory(`${directory()}/missing`, 'web2');
     expect(warnings).to.deep.equal([
-      'Cannot set owner, group or mode of web1: ENOENT; run as root, or leave owner and group out',
+      'Cannot set owner, group or mode of web1: ENOENT (no such file or directory); run as root, or leave owner and group out',
     ]);
   });
 

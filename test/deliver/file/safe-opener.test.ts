@@ -117,7 +117,9 @@ describe('safe opener', () => {
       it('names a file that stands where a directory is needed', () => {
         mkdirSync(below(''), { recursive: true });
         writeFileSync(below('a'), '');
-        expect(attempt('a/file')).to.match(/^write-failed: .*ENOTDIR; remove the file that stands/);
+        expect(attempt('a/file')).to.match(
+          /^write-failed: .*ENOTDIR \(.*\); remove the file that stands/,
+        );
       });
 
       for (const name of [

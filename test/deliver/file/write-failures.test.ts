@@ -129,7 +129,9 @@ describe('write failures', () => {
     execFileSync('mkfifo', [at('fifo')]);
     const stand = new WriterStand(directory(), { isConstantPath: true });
     stand.take([{ path: at('fifo'), text: 'x' }]);
-    expect(stand.reports[0]?.message).to.match(/ENXIO; start the program that reads it$/);
+    expect(stand.reports[0]?.message).to.match(
+      /ENXIO \(nothing reads it\); start the program that reads it$/,
+    );
   });
 });
 

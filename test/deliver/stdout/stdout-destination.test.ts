@@ -108,7 +108,7 @@ describe('stdout destination', () => {
     const dropped = outcomes.map((outcome) => outcome.dropped['write-failed']);
     expect(dropped).to.deep.equal([1, 1, 1]);
     expect(log.entries).to.deep.equal([
-      'error destination screen: Cannot write to standard output: EPIPE; events for it are dropped, start the relay with an output that stays open',
+      'error destination screen: Cannot write to standard output: EPIPE (nobody reads it any more); events for it are dropped, start the relay with an output that stays open',
     ]);
   });
 });

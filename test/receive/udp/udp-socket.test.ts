@@ -85,7 +85,7 @@ describe('UDP sockets', () => {
     for (const count of [1, 2]) {
       expect(() => open('127.0.0.1', first.port, count)).to.throw(
         SocketError,
-        `Cannot bind UDP socket to 127.0.0.1:${first.port}: EADDRINUSE; another program listens there`,
+        `Cannot bind UDP socket to 127.0.0.1:${first.port}: EADDRINUSE (address already in use); another program listens there`,
       );
     }
   });

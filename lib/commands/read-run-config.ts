@@ -1,0 +1,34 @@
+import { DEFAULT_CONFIG_NAME } from '../config/default-config.ts';
+import type { FoundConfig } from '../config/find-config.ts';
+import type { ReadConfig } from './config-thread.ts';
+import { changeDefault, type DefaultChanges } from '../config/change-default.ts';
+import type { DefaultOptions } from './default-changes.ts';
+import { readConfigAside } from './read-config-aside.ts';
+
+/** The options of `run`. */
+export interface RunOptions extends DefaultOptions {
+  /** Overrides the configured number of receiving threads. */
+  readonly shards?: number | undefined;
+}
+
+/**
+ * Reads the configuration that `run` works by: that of `readConfigAside`, or the embedded default with `changes`. Rejects like that.
+ */
+export async function readRunConfig(
+  options: RunOptions,
+  changes: DefaultChanges | undefined,
+  signal?: AbortSignal,
+): Promise<ReadConfig> {
+  const named = changes === undefined ? options.config : DEFAULT_CONFIG_NAME;
+  const read = await readConfigAside(named, signal);
+  const { found } = read;
+  const changed: FoundConfig =
+    changes === undefined
+      ? found
+      : { ...found, changes, config: changeDefault(found.config, changes) };
+  return { ...read, found: withShards(changed, options) };
+}
+
+function withShards(found: FoundConfig, { shards }: RunOptions): FoundConfig {
+  return shards === undefined ? found : { ...found, config: { ...found.config, shards } };
+}

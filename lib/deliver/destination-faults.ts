@@ -1,0 +1,60 @@
+import type { Config } from '../config/config.ts';
+import type {
+  DestinationConfig,
+  DestinationConfigs,
+  DestinationKind,
+} from '../config/destination-config.ts';
+import type { PathFault } from '../config/path-fault.ts';
+import { ACCOUNT_FILES, findAccount, type AccountKind } from '../system/accounts.ts';
+import { DestinationError } from './destination-error.ts';
+import { checkRedisTls } from './redis/redis-destination.ts';
+import { checkSyslogTls } from './syslog/syslog-destination.ts';
+
+/** What is wrong below a key of a destination. */
+interface KeyFault {
+  readonly key: string;
+  readonly what: string;
+  readonly mend: string;
+}
+
+/** What this machine lacks for each kind of destination; nothing is opened or connected. */
+const CHECKS: {
+  readonly [K in DestinationKind]: (config: DestinationConfigs[K]) => readonly KeyFault[];
+} = {
+  file: ({ owner, group }) => [
+    ...accountFaults('owner', 'user', owner),
+    ...accountFaults('group', 'group', group),
+  ],
+  stdout: () => [],
+  redis: (config) => faultsOf('tls', () => checkRedisTls(config)),
+  syslog: (config) => faultsOf('tls', () => checkSyslogTls(config)),
+};
+
+/** What `run` would refuse about the destinations of `config` on this machine, at the keys it is about. */
+export function destinationFaults({ destinations }: Config): PathFault[] {
+  return destinations.flatMap((config) => {
+    const check = CHECKS[config.type] as (config: DestinationConfig) => readonly KeyFault[];
+    return check(config).map(({ key, what, mend }) => {
+      const path = ['destinations', config.name, key];
+      return { path, atKey: false, offset: undefined, what, mend };
+    });
+  });
+}
+
+function accountFaults(key: string, kind: AccountKind, name: string | undefined): KeyFault[] {
+  if (name === undefined || findAccount(kind, name) !== undefined) return [];
+  const what = `${ACCOUNT_FILES[kind]} has no ${kind} "${name}"`;
+  return [{ key, what, mend: 'use a known name or a number' }];
+}
+
+/** The DestinationError of `check`, whose message is `what; mend`. */
+function faultsOf(key: string, check: () => void): KeyFault[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof DestinationError)) throw error;
+    const [what = '', mend = 'correct it'] = error.message.split(/; (?=[^;]*$)/);
+    return [{ key, what, mend }];
+  }
+}
