@@ -10,12 +10,15 @@ import { DestinationCounts } from './destination-counts.ts';
 import type { Destination } from './destination.ts';
 import { OverflowReport } from './overflow-report.ts';
 import { Receipts, type ChunkSettled } from './receipts.ts';
+import { openFilesShare } from './open-files-share.ts';
 import { reservedBytes } from './reserve.ts';
 
 /** All settings that define a destination: it continues over a reload if none of them changes. */
 interface MemberSettings {
   readonly config: DestinationConfig;
   readonly reservedBytes: number;
+  /** 0 if it keeps no files open. */
+  readonly maxOpen: number;
 }
 
 interface Member {
@@ -68,6 +71,7 @@ export class Delivery {
   async open(generation: number, config: Config): Promise<PreparedDestinations> {
     const running = [...this.#generations.values()].at(-1) ?? [];
     const reserved = reservedBytes(config);
+    const share = openFilesShare(config);
     const members: Member[] = [];
     const fresh: Destination[] = [];
     const discard = async (): Promise<void> => {
@@ -75,7 +79,11 @@ export class Delivery {
     };
     try {
       for (const wanted of config.destinations) {
-        const settings = { config: wanted, reservedBytes: reserved.get(wanted.name) ?? 0 };
+        const settings = {
+          config: wanted,
+          reservedBytes: reserved.get(wanted.name) ?? 0,
+          maxOpen: wanted.type === 'file' ? Math.min(wanted.maxOpen, share) : 0,
+        };
         const kept = running.find((member) => isDeepStrictEqual(member.settings, settings));
         const member = kept ?? (await this.#create(settings));
         if (kept === undefined) fresh.push(member.destination);
@@ -174,7 +182,9 @@ export class Delivery {
     const { config } = settings;
     const counts = this.#counts.get(config.name) ?? new DestinationCounts();
     const queue = this.#limitsOf(settings);
-    const destination = await createDestination(config, { log: this.#log, queue, counts });
+    const { maxOpen } = settings;
+    const options = { log: this.#log, queue, counts, maxOpen };
+    const destination = await createDestination(config, options);
     const overflow = new OverflowReport(config, this.#log, () => performance.now());
     return { settings, destination, counts, overflow };
   }

@@ -25,7 +25,7 @@ const DESTINATION_KINDS = {
   syslog: createSyslogDestination,
 } satisfies DestinationKinds;
 
-/** If absent: `stdout` is that of the process, `queue` that of the configuration, and `counts` are new. */
+/** If absent: `stdout` is that of the process, `queue` that of the configuration, `counts` are new, and `maxOpen` is no bound. */
 export type DestinationOptions = Pick<DestinationContext, 'log'> & Partial<DestinationContext>;
 
 /** The main thread's side of a destination. Rejects with DestinationError if this machine cannot provide it. */
@@ -39,5 +39,6 @@ export async function createDestination(
   ) => Promise<Destination>;
   const queue = { limitBytes: config.queueBytes };
   const counts = new DestinationCounts();
-  return create(config, { queue, counts, stdout: process.stdout, ...options });
+  const maxOpen = Number.POSITIVE_INFINITY;
+  return create(config, { queue, counts, maxOpen, stdout: process.stdout, ...options });
 }

@@ -23,6 +23,8 @@ export interface DestinationContext {
   readonly queue: BatchQueueLimits;
   /** For counts besides the outcomes of batches. */
   readonly counts: DestinationCounts;
+  /** Upper bound of the files it keeps open, beside that of its configuration. */
+  readonly maxOpen: number;
   /** Not closed by the destination. */
   readonly stdout: Writable;
 }

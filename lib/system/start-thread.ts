@@ -1,9 +1,13 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { refusalOf } from './system-refusal.ts';
+import { addressSpaceLeft } from './process-limits.ts';
+import { refusalOf, SystemRefusal } from './system-refusal.ts';
 
 /** Our threads make little garbage; without a limit each lets its young generation grow to 48 MB before it tidies up. */
 const YOUNG_GENERATION_MB = 6;
+
+/** V8 ends the process when it cannot reserve its part of this. */
+const THREAD_ADDRESS_SPACE = 512 * 1024 * 1024;
 
 export interface ThreadOptions {
   /** Shown by tools such as top and ps. */
@@ -31,12 +35,14 @@ export function startThread(from: string, file: string, options: ThreadOptions):
 }
 
 function createWorker(module: URL, options: ThreadOptions): Worker {
+  const what = `Cannot start the thread ${options.name}`;
+  if (addressSpaceLeft() < THREAD_ADDRESS_SPACE) throw SystemRefusal.of(what, 'ENOMEM');
   try {
     return new Worker(module, {
       ...options,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
   } catch (error) {
-    throw refusalOf(`Cannot start the thread ${options.name}`, error);
+    throw refusalOf(what, error);
   }
 }

@@ -19,7 +19,8 @@ export class SystemRefusal extends Error {
 
 /** V8 and Node name no error number for memory they did not get. */
 const NO_MEMORY = /could not allocate memory|allocation failed|out of memory/i;
-const CODES = /\b(EMFILE|ENFILE|ENOMEM|EAGAIN)\b/;
+/** A module that cannot be loaded any more: Node names no error number for that either, also if it had no descriptor left to look for it. */
+const CODES = /\b(EMFILE|ENFILE|ENOMEM|EAGAIN|ERR_MODULE_NOT_FOUND)\b/;
 
 /**
  * What a failure to start something is: a SystemRefusal of `what` if it is for want of descriptors, memory or threads, otherwise
@@ -37,18 +38,27 @@ function fixFor(code: string): string {
   switch (code) {
     case 'EMFILE':
       return `raise the limit of open files (ulimit -n, LimitNOFILE=)${valueOf(processLimit('openFiles'))}`;
+    case 'ERR_MODULE_NOT_FOUND':
+      return `raise the limit of open files (ulimit -n, LimitNOFILE=)${valueOf(processLimit('openFiles'))}, or restart the relay if its program was replaced`;
     case 'ENFILE':
       return 'raise fs.file-max';
-    case 'ENOMEM': {
-      const limit = processLimit('addressSpace');
-      if (limit === undefined || limit === Number.POSITIVE_INFINITY) return 'free memory';
-      return `raise the limit of address space (ulimit -v, LimitAS=)${valueOf(limit)}`;
+    case 'ENOMEM':
+      return addressSpaceFix() ?? 'free memory';
+    case 'EAGAIN': {
+      const threads = `raise the limit of threads (ulimit -u, LimitNPROC=, TasksMax=)${valueOf(processLimit('processes'))}`;
+      // A thread without room for its stack is refused with the same code.
+      return [threads, addressSpaceFix()].filter((fix) => fix !== undefined).join(', or ');
     }
-    case 'EAGAIN':
-      return `raise the limit of threads (ulimit -u, LimitNPROC=, TasksMax=)${valueOf(processLimit('processes'))}`;
     default:
       return 'see the manual page of the call';
   }
+}
+
+/** Undefined if it is not limited. */
+function addressSpaceFix(): string | undefined {
+  const limit = processLimit('addressSpace');
+  if (limit === undefined || limit === Number.POSITIVE_INFINITY) return undefined;
+  return `raise the limit of address space (ulimit -v, LimitAS=)${valueOf(limit)}`;
 }
 
 function valueOf(limit: number | undefined): string {

@@ -17,13 +17,14 @@ drainTimeout: 5s
 const LINE = '[    1.000000] text\n';
 const LONG_LINES = Array.from({ length: 300 }, () => `[    1.000000] ${'x'.repeat(5000)}\n`);
 const isOneLine = (text: string): boolean => text.split('\n').length === 2;
-const SIGTERM_BIT = 1n << 14n;
+/** The handler of SIGUSR2 is installed last; Node itself handles SIGTERM and SIGUSR1 before. */
+const SIGUSR2_BIT = 1n << 11n;
 
-/** Resolves when the process handles SIGTERM. */
+/** Resolves when the process handles all signals. */
 async function handlesSignals(pid: number): Promise<void> {
   for (;;) {
     const [, mask = '0'] = /^SigCgt:\s*([0-9a-f]+)/m.exec(status(pid)) ?? [];
-    if ((BigInt(`0x${mask}`) & SIGTERM_BIT) !== 0n) return;
+    if ((BigInt(`0x${mask}`) & SIGUSR2_BIT) !== 0n) return;
     await pause(1);
   }
 }

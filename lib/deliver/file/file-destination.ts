@@ -26,6 +26,11 @@ export async function createFileDestination(
   const destination = new FileDestination(config, context);
   warnOfPath(config, context.log);
   await destination.started;
+  if (context.maxOpen < config.maxOpen) {
+    context.log.warn(
+      `destination ${config.name}: the limit of open files leaves ${context.maxOpen} of maxOpen ${config.maxOpen}; raise it (ulimit -n, LimitNOFILE=) or lower maxOpen`,
+    );
+  }
   return destination;
 }
 
@@ -44,8 +49,9 @@ class FileDestination implements Destination {
   readonly #ended: Promise<void>;
   #closing: Promise<void> | undefined = undefined;
 
-  constructor(config: FileDestinationConfig, { log, queue, counts }: DestinationContext) {
-    const start: WriterStart = { settings: writerSettingsOf(config), halt: this.#halt };
+  constructor(config: FileDestinationConfig, context: DestinationContext) {
+    const { log, queue, counts, maxOpen } = context;
+    const start: WriterStart = { settings: writerSettingsOf(config, maxOpen), halt: this.#halt };
     this.name = config.name;
     this.#log = log;
     this.#counts = counts;

@@ -6,9 +6,12 @@ import type { WriterSettings } from './writer-messages.ts';
 /** What the writer may hold back to gather lines, or half of the queue, which must take what comes meanwhile. */
 const MAX_HELD_BYTES = 32 * 1024 * 1024;
 
-/** What the writer of a destination works by. Throws when its owner or group is unknown. */
-export function writerSettingsOf(config: FileDestinationConfig): WriterSettings {
-  const { mode, dirMode, flushIntervalMs, maxOpen, idleCloseMs, fsync } = config;
+/** What the writer of a destination works by, with at most `maxOpen` files open. Throws when its owner or group is unknown. */
+export function writerSettingsOf(
+  config: FileDestinationConfig,
+  maxOpen = config.maxOpen,
+): WriterSettings {
+  const { mode, dirMode, flushIntervalMs, idleCloseMs, fsync } = config;
   const { constantPrefix, overflowPath } = compileFilePath(config.path);
   return {
     trustedDirectory: constantPrefix,
@@ -19,7 +22,7 @@ export function writerSettingsOf(config: FileDestinationConfig): WriterSettings 
     gid: accountId('group', config.group),
     flushIntervalMs,
     maxHeldBytes: Math.min(config.queueBytes / 2, MAX_HELD_BYTES),
-    maxOpen,
+    maxOpen: Math.min(config.maxOpen, maxOpen),
     maxHosts: config.maxHosts,
     overflowPath,
     idleCloseMs,
