@@ -18,7 +18,7 @@ export class Preparation {
 
   /** Undoes the parts, the last first. */
   async rollback(): Promise<void> {
-    for (const part of this.#parts.splice(0).reverse()) await part.rollback();
+    for (const part of this.#parts.splice(0).toReversed()) await part.rollback();
   }
 }
 

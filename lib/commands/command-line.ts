@@ -166,7 +166,7 @@ function declareRun(inbox: SignalInbox): void {
     .option(
       '--listen <host:port>',
       'UDP address in place of the default’s; repeatable, not with --config',
-      (text: string, others: readonly string[] = []) => [...others, text],
+      (text: string, others: readonly string[] | undefined) => [...(others ?? []), text],
     )
     .option('--path <template>', 'path of all files in place of the default’s; not with --config')
     .addHelpText(

@@ -17,12 +17,7 @@ export function runEventLoop(registry: ReaderRegistry): void {
     opened: (source, bound) => post({ kind: 'opened', source, bound }),
     arrived: () => running?.timer.arrived(),
   });
-  const exits: PipelineExits = {
-    handOver: (batches) => post({ kind: 'batches', batches }),
-    ask: (address) => post({ kind: 'ask', address }),
-    chunkEnded: (receipt) => post({ kind: 'chunk-ended', receipt }),
-    busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
-  };
+  const exits = exitsTo(post);
 
   const configure = async (asked: ShardSettings): Promise<void> => {
     const settings = await readers.open(asked);
@@ -82,4 +77,13 @@ export function runEventLoop(registry: ReaderRegistry): void {
 interface Running {
   readonly pipeline: ShardPipeline;
   readonly timer: HandOverTimer;
+}
+
+function exitsTo(post: (message: FromShard) => void): PipelineExits {
+  return {
+    handOver: (batches) => post({ kind: 'batches', batches }),
+    ask: (address) => post({ kind: 'ask', address }),
+    chunkEnded: (receipt) => post({ kind: 'chunk-ended', receipt }),
+    busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
+  };
 }

@@ -32,6 +32,12 @@ const isOneLine = (text: string): boolean => text.split('\n').length === 2;
 /** Whether a process may have a mount namespace of its own. */
 const CAN_UNSHARE = spawnSync('unshare', ['--mount', 'true']).status === 0;
 
+async function stops(of: RunningRelay, code: number): Promise<void> {
+  const startedMs = performance.now();
+  expect(await of.child.stop()).to.equal(code);
+  expect(performance.now() - startedMs).to.be.below(LONGEST_STOP_MS);
+}
+
 describe('a stop ends the process within drainTimeout and a second', () => {
   const directory = temporaryDirectory();
   let relay: RunningRelay | undefined;
@@ -40,12 +46,6 @@ describe('a stop ends the process within drainTimeout and a second', () => {
     await relay?.stop('SIGKILL');
     relay = undefined;
   });
-
-  async function stops(of: RunningRelay, code: number): Promise<void> {
-    const startedMs = performance.now();
-    expect(await of.child.stop()).to.equal(code);
-    expect(performance.now() - startedMs).to.be.below(LONGEST_STOP_MS);
-  }
 
   it('though nobody reads its standard output, to which events go', async () => {
     relay = await RunningRelay.start({ config: UNREAD });

@@ -3,13 +3,13 @@ import { SignalBudget } from '../../lib/netconsole/signal-budget.ts';
 
 const SECOND_US = 1_000_000;
 
-describe('SignalBudget', () => {
-  function admitted(budget: SignalBudget, address: string, receivedUs: number): number {
-    let count = 0;
-    for (let i = 0; i < 1000; i++) if (budget.admits({ address }, receivedUs)) count++;
-    return count;
-  }
+function admitted(budget: SignalBudget, address: string, receivedUs: number): number {
+  let count = 0;
+  for (let i = 0; i < 1000; i++) if (budget.admits({ address }, receivedUs)) count++;
+  return count;
+}
 
+describe('SignalBudget', () => {
   it('admits 60 signals of an address at once, and one a second from then on', () => {
     const budget = new SignalBudget();
     expect(admitted(budget, '192.0.2.1', SECOND_US)).to.equal(60);

@@ -7,4 +7,4 @@ const readers = {
   ...READERS,
   lines: (context: ConstructorParameters<typeof LineReader>[0]) => new LineReader(context),
 };
-await runEventLoop(readers);
+runEventLoop(readers);

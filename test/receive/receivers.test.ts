@@ -5,19 +5,17 @@ import { RECEIVERS, Receivers } from '../../lib/receive/receivers.ts';
 import { LogRecord } from '../deliver/log-record.ts';
 import { openUdpReceiver } from '../commands/udp-receiver.ts';
 
+function listeningOn(...addresses: readonly string[]): Config {
+  const sources = addresses.map((listen, index) => `s${index}: { type: udp, listen: "${listen}" }`);
+  return load(`sources: { ${sources.join(', ')} }\ndestinations: { a: { type: stdout } }`);
+}
+
 describe('Receivers', () => {
   const before = process.env['NETCONSOLE_RELAY_RECEIVER'];
   afterEach(() => {
     if (before === undefined) delete process.env['NETCONSOLE_RELAY_RECEIVER'];
     else process.env['NETCONSOLE_RELAY_RECEIVER'] = before;
   });
-
-  function listeningOn(...addresses: readonly string[]): Config {
-    const sources = addresses.map(
-      (listen, index) => `s${index}: { type: udp, listen: "${listen}" }`,
-    );
-    return load(`sources: { ${sources.join(', ')} }\ndestinations: { a: { type: stdout } }`);
-  }
 
   for (const choice of ['recvmmsg', 'dgram'] as const) {
     it(`name every address that is refused, and open none of the others, with ${choice}`, async () => {
