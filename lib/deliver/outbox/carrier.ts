@@ -1,8 +1,6 @@
-import type { BatchBytes } from '../batch.ts';
-
 /** A batch as it is sent: complete in itself, so that it can be sent again or stored. */
 export interface Parcel {
-  readonly bytes: BatchBytes;
+  readonly bytes: Uint8Array;
   /** Bytes of entries, from the start of `bytes`. */
   readonly used: number;
   readonly events: number;

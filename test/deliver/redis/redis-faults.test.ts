@@ -71,8 +71,8 @@ describe('redis destination and a server that', () => {
     stand.send(['a', '1'], ['b', '1']);
     stand.send(['b', '2']);
     await stand.logged(/grant the user/);
-    await stand.redis.call('ACL', 'SETUSER', 'relay', '+xadd');
     await stand.redis.del('a');
+    await stand.redis.call('ACL', 'SETUSER', 'relay', '+xadd');
     await stand.drained();
     expect(await stand.entries('a')).to.deep.equal(['1']);
     expect(await stand.entries('b')).to.deep.equal(['1', '2']);

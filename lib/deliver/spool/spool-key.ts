@@ -1,0 +1,34 @@
+/** A spooled batch as its key describes it: also a batch whose bytes are damaged is accounted for. */
+export interface SpoolKey {
+  readonly destination: string;
+  /** Order of delivery. */
+  readonly sequence: number;
+  readonly events: number;
+  /** Bytes of the stored batch. */
+  readonly bytes: number;
+}
+
+const SEQUENCE_DIGITS = 14;
+const PATTERN = /^([^/]+)\/([0-9a-f]{14})-([0-9a-f]+)-([0-9a-f]+)$/;
+const NAME_END = '/';
+/** The character behind it, which ends the range of a name. */
+const AFTER_NAME_END = '0';
+
+/** `NAME/SEQUENCE-EVENTS-BYTES`, numbers in hex: keys of one destination sort by sequence. */
+export function printSpoolKey({ destination, sequence, events, bytes }: SpoolKey): string {
+  const order = sequence.toString(16).padStart(SEQUENCE_DIGITS, '0');
+  return `${destination}${NAME_END}${order}-${events.toString(16)}-${bytes.toString(16)}`;
+}
+
+/** Undefined for a key of another form. */
+export function parseSpoolKey(key: string): SpoolKey | undefined {
+  const [, destination, ...numbers] = PATTERN.exec(key) ?? [];
+  if (destination === undefined) return undefined;
+  const [sequence = 0, events = 0, bytes = 0] = numbers.map((hex) => Number.parseInt(hex, 16));
+  return { destination, sequence, events, bytes };
+}
+
+/** The keys of one destination: from `gte` to before `lt`. */
+export function spoolRange(destination: string): { readonly gte: string; readonly lt: string } {
+  return { gte: destination + NAME_END, lt: destination + AFTER_NAME_END };
+}

@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openLevel } from '../../../lib/deliver/spool/open-level.ts';
+import { printSpoolKey } from '../../../lib/deliver/spool/spool-key.ts';
+import { LogRecord } from '../log-record.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+
+const KEYS = Array.from({ length: 20 }, (_, sequence) => ({
+  destination: 'bus',
+  sequence,
+  events: 1,
+  bytes: 10_000,
+}));
+
+describe('store of the spool', () => {
+  const directory = temporaryDirectory();
+
+  /** Fills the store and closes it. */
+  async function fill(): Promise<void> {
+    const { level } = await openLevel(directory(), new LogRecord());
+    for (const key of KEYS) await level.put(printSpoolKey(key), Buffer.alloc(key.bytes, 'x'));
+    await level.close();
+  }
+
+  function names(pattern: RegExp): string[] {
+    return readdirSync(directory()).filter((name) => pattern.test(name));
+  }
+
+  it('has what was put into it before', async () => {
+    await fill();
+    const { level, keys } = await openLevel(directory(), new LogRecord());
+    await level.close();
+    expect(keys).to.deep.equal(KEYS);
+    expect(names(/./)).to.deep.equal(['batches']);
+  });
+
+  it('is not opened twice', async () => {
+    const { level } = await openLevel(directory(), new LogRecord());
+    const error = await openLevel(directory(), new LogRecord()).catch((reason: unknown) => reason);
+    await level.close();
+    expect(error).to.be.an('error').with.property('name', 'SpoolError');
+    expect(error).to.have.property('message').that.contains('another process uses it; stop it');
+    expect(names(/opening|damaged/)).to.deep.equal([]);
+  });
+
+  it('needs a directory', async () => {
+    writeFileSync(join(directory(), 'file'), '');
+    const error = await openLevel(join(directory(), 'file/spool'), new LogRecord()).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error)
+      .to.be.an('error')
+      .with.property('message')
+      .that.matches(/ENOTDIR; create it/);
+  });
+
+  const damages: readonly [name: string, damage: (file: string) => void, files: RegExp][] = [
+    ['whose manifest is zeros', (file) => writeFileSync(file, Buffer.alloc(100)), /^MANIFEST/],
+    ['whose manifest is empty', (file) => truncateSync(file, 0), /^MANIFEST/],
+    ['whose name of the manifest is wrong', (file) => writeFileSync(file, 'x'), /^CURRENT$/],
+  ];
+  for (const [name, damage, files] of damages) {
+    it(`${name} is set aside, and a new one begins`, async () => {
+      await fill();
+      const store = join(directory(), 'batches');
+      for (const file of readdirSync(store).filter((each) => files.test(each))) {
+        damage(join(store, file));
+      }
+      const record = new LogRecord();
+      const { level, keys } = await openLevel(directory(), record);
+      await level.put('bus/1', Buffer.of(1));
+      await level.close();
+      expect(keys).to.deep.equal([]);
+      expect(names(/^batches\.damaged-\d{8}T\d{6}Z$/)).to.have.length(1);
+      expect(record.entries).to.have.length(1);
+      expect(record.entries[0]).to.match(/^error Cannot open the spool .*; it was renamed to /);
+    });
+  }
+
+  it('is kept after two starts that died while opening it, and set aside after three', async () => {
+    await fill();
+    const marker = join(directory(), 'opening');
+    writeFileSync(marker, '2');
+    const second = await openLevel(directory(), new LogRecord());
+    await second.level.close();
+    expect(second.keys).to.have.length(KEYS.length);
+    expect(names(/opening|damaged/)).to.deep.equal([]);
+    writeFileSync(marker, '3');
+    const record = new LogRecord();
+    const third = await openLevel(directory(), record);
+    await third.level.close();
+    expect(third.keys).to.deep.equal([]);
+    expect(record.entries[0]).to.contain('the last 3 starts died while opening it');
+  });
+
+  it('counts a start that dies while opening it', async () => {
+    await fill();
+    const seen: string[] = [];
+    const marker = join(directory(), 'opening');
+    const opening = openLevel(directory(), new LogRecord());
+    seen.push(readFileSync(marker, 'utf8'));
+    const { level } = await opening;
+    await level.close();
+    expect(seen).to.deep.equal(['1']);
+  });
+});
