@@ -1,5 +1,9 @@
 import { Fault } from './fault.ts';
 
+/** The form of a rate, for the JSON Schema. */
+export const RATE_PATTERN = '^[0-9]{1,10}/s$';
+
+/** A hint for text that is no rate. */
 export const RATE_FORM = 'write a number per second, such as 10000/s';
 const MAX_RATE = 1_000_000_000;
 

@@ -13,7 +13,10 @@ describe('problems of a configuration', () => {
       '3:15: `drainTimeout`: "2 weeks" is not a duration; write a number with a unit of ms, s, m, h or d',
     ],
     ['drainTimeout: 2h', '3:15: `drainTimeout`: "2h" is out of range; write 0ms to 1h'],
-    ['hosts: { dns: 1 }', '3:15: `hosts.dns` is the bare number 1; write true or false'],
+    [
+      'hosts: { dns: 1 }',
+      '3:15: `hosts.dns` is the bare number 1; write true, false, or forward-confirmed',
+    ],
     [
       'hosts: { names: { web1: x } }',
       '3:19: `hosts.names` has the key "web1"; write an IPv4 or IPv6 address',
