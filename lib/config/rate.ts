@@ -11,7 +11,7 @@ const MAX_RATE = 1_000_000_000;
 export function parseRate(text: string): number | Fault {
   const value = /^(\d{1,10})\/s$/.exec(text)?.[1];
   if (value !== undefined && Number(value) >= 1 && Number(value) <= MAX_RATE) return Number(value);
-  return new Fault(`"${text}" is no rate from 1/s to ${MAX_RATE}/s`, RATE_FORM);
+  return new Fault(`"${text}" is not a rate from 1/s to ${MAX_RATE}/s`, RATE_FORM);
 }
 
 export function printRate(perSecond: number): string {

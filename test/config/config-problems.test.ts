@@ -122,8 +122,12 @@ describe('problems of a configuration', () => {
       '1:17: `sources.a.type: tcp` is not part of this version; use type udp, or remove the source',
     ],
     [
-      '{ type: udp, rateLimit: 1 }',
-      '1:28: `sources.a.rateLimit` is not part of this version; remove it',
+      '{ type: udp, rateLimit: { perSource: 10 } }',
+      '1:52: `sources.a.rateLimit.perSource` is the bare number 10; write a number per second, such as 10000/s',
+    ],
+    [
+      '{ type: udp, rateLimit: { perSource: 0/s } }',
+      '1:52: `sources.a.rateLimit.perSource`: "0/s" is not a rate from 1/s to 1000000000/s; write a number per second, such as 10000/s',
     ],
     [
       '{ type: udp, reorderWait: 200 }',
