@@ -6,9 +6,11 @@ import { Ledger } from './observe/ledger.ts';
 import { DropReport } from './receive/drop-report.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
 import { Preparation } from './preparation.ts';
+import { hostNameOf } from './senders/dns-name.ts';
 import { readNameSettings } from './senders/name-settings.ts';
 import type { NameSettings } from './senders/naming.ts';
-import { ReverseDns, systemReverse } from './senders/reverse-dns.ts';
+import { ReverseDns } from './senders/reverse-dns.ts';
+import { systemReverse } from './senders/system-reverse.ts';
 import { ShardGroup, type ShardGroupEvents } from './shard/shard-group.ts';
 import type { ShardSettings } from './shard/shard-messages.ts';
 import { THREAD_MODULES, type ThreadModules } from './shard/thread-modules.ts';
@@ -44,12 +46,17 @@ export class Relay {
   readonly #ledger = new Ledger();
   readonly #drops: DropReport;
   readonly #crashTitles = SeenTitles.allocate();
+  readonly #reverse = systemReverse();
   readonly #dns = new ReverseDns({
-    reverse: systemReverse(),
+    reverse: (address) => this.#reverse(address, this.#config.hosts.dns),
     now: () => performance.now(),
-    found: (address, name) => this.#shards.name(address, name),
+    found: (address, answer) => {
+      const name = hostNameOf(answer, address, this.#names);
+      if (name !== undefined) this.#shards.name(address, name);
+    },
   });
   #config: Config;
+  #names: NameSettings['names'] = new Map();
   #generation = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -153,6 +160,7 @@ export class Relay {
     }
     this.#generation = generation;
     this.#config = config;
+    this.#names = names.names;
     this.#dns.clear();
     prepared.destinations.commit();
     await this.#shards.configure(prepared.settings);

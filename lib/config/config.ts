@@ -23,8 +23,8 @@ export interface HostsConfig {
   readonly names: Readonly<Record<string, string>>;
   /** The userdata key that names the sender; undefined: off. */
   readonly userdata: string | undefined;
-  /** Whether to ask reverse DNS. */
-  readonly dns: boolean;
+  /** Whether to ask reverse DNS; `forward-confirmed`: only for names that resolve to the address. */
+  readonly dns: boolean | 'forward-confirmed';
 }
 
 export interface CrashesConfig {

@@ -8,7 +8,7 @@ import type { Path } from './yaml-tree.ts';
  */
 export const NOT_IN_THIS_VERSION = {
   'keys of the file': ['spool', 'control', 'http', 'user', 'group'],
-  'keys of a source': ['rateLimit', 'framing', 'maxConnections', 'idleTimeout', 'tls'],
+  'keys of a source': ['framing', 'maxConnections', 'idleTimeout', 'tls'],
   'types of a source': ['tcp', 'tls', 'unix-dgram', 'unix-stream', 'stdin', 'redis', 'internal'],
   'keys of a destination': ['rotate', 'spool', 'nodes', 'sentinels'],
   'types of a destination': ['winston', 'crash-files'],

@@ -12,6 +12,8 @@ export interface BaseSourceConfig {
   readonly format: 'auto' | 'netconsole' | 'syslog';
   /** CIDR blocks that may send; undefined: everybody, also where senders have no address. */
   readonly allow: readonly string[] | undefined;
+  /** Datagrams a second of one sender address; further ones are refused. Undefined: no limit. */
+  readonly ratePerSource: number | undefined;
   /** Whose claimed HOSTNAME becomes `$HOST`: everybody's, nobody's, or that of these CIDR blocks. */
   readonly keepHostname: boolean | readonly string[];
   /** `local`, an IANA name, or an offset such as `+01:00`, for times without one. */

@@ -2,6 +2,8 @@ import { ByteWriter } from '../event/byte-writer.ts';
 import { EventView, REBOOT, SIGNALS } from '../event/event-view.ts';
 import { SIGNAL } from '../event/format.ts';
 import type { Listener, Sender } from '../event/sender.ts';
+import type { RecordCounts } from './record-counts.ts';
+import { SignalBudget } from './signal-budget.ts';
 
 const LOST = SIGNALS.indexOf('lost');
 const DROPPED = SIGNALS.indexOf('dropped-by-kernel');
@@ -25,14 +27,20 @@ export interface LostMessages {
   readonly lostTo: number;
 }
 
-/** Makes the events that say what no message says: `-- text --`. Each is emitted where it is made, or not at all. */
+/**
+ * Makes the events that say what no message says: `-- text --`. Each is emitted where it is made, or not at all; those above the budget of their
+ * sender are only counted.
+ */
 export class KernelSignals {
   readonly #emit: (view: EventView) => void;
+  readonly #counts: RecordCounts;
+  readonly #budget = new SignalBudget();
   readonly #text = new ByteWriter(LONGEST_TEXT);
   #view: EventView | undefined = undefined;
 
-  constructor(emit: (view: EventView) => void) {
+  constructor(emit: (view: EventView) => void, counts: RecordCounts) {
     this.#emit = emit;
+    this.#counts = counts;
   }
 
   /** Messages never came, as their ids tell. */
@@ -112,6 +120,10 @@ export class KernelSignals {
   }
 
   #finish(view: EventView): void {
+    if (!this.#budget.admits(view.sender, view.receivedUs)) {
+      this.#counts.signalLimited();
+      return;
+    }
     this.#write(' --');
     view.bytes = this.#text.bytes;
     view.start = 0;

@@ -50,7 +50,7 @@ export class NetconsoleDecoder {
     this.#buffers = new BufferStore(resolved.maxAssemblyBytes);
     const emit = (view: EventView): void => exits.emit(view);
     this.#exits = exits;
-    this.#signals = new KernelSignals(emit);
+    this.#signals = new KernelSignals(emit, this.#counts);
     this.#history = new SenderHistory(resolved.maxTableBytes, this.#createListener());
     const context = {
       limits: resolved,

@@ -39,6 +39,11 @@ export class RecordCounts {
     (this.counts[COUNT.joined] as number)++;
   }
 
+  /** A signal was left out, because there were too many about its sender. */
+  signalLimited(): void {
+    (this.counts[COUNT.signalsLimited] as number)++;
+  }
+
   duplicate(): void {
     (this.counts[COUNT.duplicates] as number)++;
   }

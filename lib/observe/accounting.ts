@@ -66,6 +66,8 @@ const DETAILS = [
   ['lost', 'lost on the way'],
   ['droppedByKernel', 'dropped by the sender'],
   ['evicted', 'senders evicted'],
+  ['rateLimited', 'refused by rateLimit'],
+  ['signalsLimited', 'signals left out of senders with too many'],
 ] as const;
 
 /** One line with what was odd about a source's datagrams; undefined when nothing was. */

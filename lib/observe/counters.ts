@@ -38,6 +38,10 @@ export const SOURCE_COUNTERS = [
   'evicted',
   'sendersKnown',
   'unrouted',
+  // those of the refused that were above rateLimit
+  'rateLimited',
+  // signals that were not emitted because there were too many about their sender
+  'signalsLimited',
   // records of user processes that begin like a crash
   'userMadeCrashText',
   // crashes that were not sent: one of the same title was, or there were too many

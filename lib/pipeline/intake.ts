@@ -11,6 +11,7 @@ import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
 import type { DatagramSink } from '../receive/datagram-sink.ts';
 import { KeySet } from '../senders/key-set.ts';
+import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import type { Grammar } from '../syslog-parser/grammar.ts';
@@ -42,6 +43,7 @@ export class Intake implements DatagramSink {
   #counts: SourceCounts;
   readonly #allow: KeySet | undefined;
   readonly #keepHostname: boolean | KeySet;
+  readonly #rateLimiter: RateLimiter | undefined;
   readonly #maxBytes: number;
   readonly #senders: SenderTable;
   readonly #kernel: WatchedDecoder;
@@ -55,6 +57,8 @@ export class Intake implements DatagramSink {
     this.#context = context;
     this.#counts = counts;
     this.#allow = source.allow === undefined ? undefined : new KeySet(source.allow);
+    this.#rateLimiter =
+      source.ratePerSource === undefined ? undefined : new RateLimiter(source.ratePerSource);
     this.#keepHostname =
       typeof source.keepHostname === 'boolean'
         ? source.keepHostname
@@ -113,6 +117,11 @@ export class Intake implements DatagramSink {
     (counts[COUNT.bytes] as number) += datagram.end - datagram.start;
     if (this.#allow !== undefined && !this.#allow.contains(key)) {
       (counts[COUNT.refused] as number)++;
+      return;
+    }
+    if (this.#rateLimiter !== undefined && !this.#rateLimiter.admits(key, nowMs)) {
+      (counts[COUNT.refused] as number)++;
+      (counts[COUNT.rateLimited] as number)++;
       return;
     }
     const { bytes, start } = datagram;

@@ -3,6 +3,7 @@ import { HostTable } from './host-table.ts';
 import type { HostName } from '../event/host-name.ts';
 import { problemBit } from '../event/problem.ts';
 import type { Sender } from '../event/sender.ts';
+import { interfaceNames } from './interface-names.ts';
 import { ScopeNames } from './scope-names.ts';
 import { findUserdata } from '../event/kernel-fields.ts';
 
@@ -21,6 +22,8 @@ export interface NameSettings {
   readonly dns: boolean;
   /** Names of link-local scopes by interface number. */
   readonly scopes: ReadonlyMap<number, string>;
+  /** Whether scopes are interfaces of this machine, of which others may appear later. */
+  readonly areInterfaces?: boolean;
 }
 
 /** Gives senders their names. One per shard. */
@@ -41,7 +44,7 @@ export class Naming {
   constructor(settings: NameSettings, ask: (address: string) => void) {
     this.#ask = ask;
     this.#settings = settings;
-    this.scopes = new ScopeNames(settings.scopes);
+    this.scopes = scopesOf(settings);
     this.#userdataKey = keyBytes(settings);
     const host = this.#table.ofText('localhost');
     const none = new Uint8Array(0);
@@ -51,7 +54,7 @@ export class Naming {
   /** Takes changed settings; senders known already are given their names by `rename`. */
   update(settings: NameSettings): void {
     this.#settings = settings;
-    this.scopes = new ScopeNames(settings.scopes);
+    this.scopes = scopesOf(settings);
     this.#userdataKey = keyBytes(settings);
     this.#found.clear();
   }
@@ -110,6 +113,10 @@ export class Naming {
   forgetOwnName(sender: Sender): void {
     if (this.#selfNamed.delete(sender)) sender.host = this.nameOf(sender.address);
   }
+}
+
+function scopesOf({ scopes, areInterfaces = false }: NameSettings): ScopeNames {
+  return new ScopeNames(scopes, areInterfaces ? () => interfaceNames() : undefined);
 }
 
 function keyBytes({ userdata }: NameSettings): Uint8Array | undefined {

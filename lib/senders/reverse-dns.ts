@@ -1,8 +1,4 @@
-import { Resolver } from 'node:dns/promises';
-
 const CONCURRENCY = 32;
-const TIMEOUT_MS = 2000;
-const TRIES = 2;
 
 /** What a lookup needs of others. */
 export interface ReverseDnsContext {
@@ -96,10 +92,4 @@ export class ReverseDns {
 /** No name and no answer are the same to us: the address is used until the sender is new again, or a reload. */
 function noNames(): readonly string[] {
   return [];
-}
-
-/** Asks the name servers of this machine. The resolver of c-ares keeps no thread of libuv busy. */
-export function systemReverse(): (address: string) => Promise<string[]> {
-  const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
-  return (address) => resolver.reverse(address.replace(/%.*/, ''));
 }

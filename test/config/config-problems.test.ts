@@ -13,7 +13,10 @@ describe('problems of a configuration', () => {
       '3:15: `drainTimeout`: "2 weeks" is not a duration; write a number with a unit of ms, s, m, h or d',
     ],
     ['drainTimeout: 2h', '3:15: `drainTimeout`: "2h" is out of range; write 0ms to 1h'],
-    ['hosts: { dns: 1 }', '3:15: `hosts.dns` is the bare number 1; write true or false'],
+    [
+      'hosts: { dns: 1 }',
+      '3:15: `hosts.dns` is the bare number 1; write true, false, or forward-confirmed',
+    ],
     [
       'hosts: { names: { web1: x } }',
       '3:19: `hosts.names` has the key "web1"; write an IPv4 or IPv6 address',
@@ -119,8 +122,12 @@ describe('problems of a configuration', () => {
       '1:17: `sources.a.type: tcp` is not part of this version; use type udp, or remove the source',
     ],
     [
-      '{ type: udp, rateLimit: 1 }',
-      '1:28: `sources.a.rateLimit` is not part of this version; remove it',
+      '{ type: udp, rateLimit: { perSource: 10 } }',
+      '1:52: `sources.a.rateLimit.perSource` is the bare number 10; write a number per second, such as 10000/s',
+    ],
+    [
+      '{ type: udp, rateLimit: { perSource: 0/s } }',
+      '1:52: `sources.a.rateLimit.perSource`: "0/s" is not a rate from 1/s to 1000000000/s; write a number per second, such as 10000/s',
     ],
     [
       '{ type: udp, reorderWait: 200 }',

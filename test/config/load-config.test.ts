@@ -15,6 +15,7 @@ describe('loadConfig', () => {
           format: 'auto',
           receiveBufferBytes: 33_554_432,
           allow: undefined,
+          ratePerSource: undefined,
           keepHostname: false,
           zone: 'local',
           defaultSeverity: 4,

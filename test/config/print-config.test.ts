@@ -33,6 +33,7 @@ const file: Arbitrary<Partial<DestinationConfig>> = record({
 const source = record({
   receiveBufferBytes: integer({ min: 4096, max: 2 ** 30 }),
   allow: option(constantFrom(['192.0.2.0/24'], ['::1', '10.0.0.0/8']), { nil: undefined }),
+  ratePerSource: option(integer({ min: 1, max: 1_000_000_000 }), { nil: undefined }),
   keepHostname: constantFrom(true, false, ['192.0.2.0/24']),
   zone: constantFrom('local', '+01:00', 'Europe/Berlin'),
   defaultSeverity: integer({ min: 0, max: 7 }),
@@ -50,11 +51,12 @@ const anyConfig = record({
     string({ unit: constantFrom('a', '1', '#') as Arbitrary<string>, minLength: 1 }),
     { nil: undefined },
   ),
+  dns: constantFrom(true, false, 'forward-confirmed' as const),
   drainTimeoutMs: integer({ min: 0, max: 3_600_000 }),
 }).map(({ config, file: settings, source: sourceSettings, screenTemplate, ...top }): Config => ({
   ...config,
   sources: config.sources.map((each) => ({ ...each, ...sourceSettings })),
-  hosts: { names: top.names, userdata: top.userdata, dns: false },
+  hosts: { names: top.names, userdata: top.userdata, dns: top.dns },
   destinations: config.destinations.map((each) =>
     each.name === DESTINATIONS[0]
       ? {

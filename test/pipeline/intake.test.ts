@@ -66,3 +66,18 @@ describe('Intake', () => {
     expect(counts[COUNT.bytes]).to.equal(512 + 616 + 512 + 513);
   });
 });
+
+describe('Intake with rateLimit', () => {
+  it('refuses and counts what an address sends above it, from all its ports', () => {
+    const { events, counts, hear } = createIntake({}, { ratePerSource: 3 });
+    for (let i = 0; i < 10; i++) hear('192.0.2.1', `[    1.00000${i}] text\n`);
+    hear('192.0.2.2', '[    1.000000] other\n');
+    hear('192.0.2.1', '[    2.000000] later\n', 1000);
+    expect(events).to.have.length(5);
+    expect([
+      counts[COUNT.datagrams],
+      counts[COUNT.refused],
+      counts[COUNT.rateLimited],
+    ]).to.deep.equal([12, 7, 7]);
+  });
+});

@@ -4,6 +4,7 @@ import type { HostsConfig } from '../config.ts';
 import { Fault } from '../fault.ts';
 import { flag, parsed, parsedWord, section } from './words.ts';
 
+const DNS_FORM = 'write true, false, or forward-confirmed';
 const HOST_NAME = /^[^\x00-\x20\x7f]{1,255}$/;
 
 const address = z.string().refine((text) => parseAddress(text) !== undefined, {
@@ -20,10 +21,11 @@ export const hostsSchema = section({
   userdata: parsed(toKey, { form: 'write the key of a userdata item, such as host', title: 'key' })
     .optional()
     .describe('The netconsole userdata key that names its sender; off when absent.'),
-  dns: flag()
+  dns: z
+    .union([flag(), z.literal('forward-confirmed', { error: DNS_FORM })], { error: DNS_FORM })
     .prefault(false)
     .describe(
-      'Whether to ask reverse DNS. Until it answers, the address is used; answers are kept for an hour, failures for a minute.',
+      'Whether to ask reverse DNS; `forward-confirmed`: only names count that resolve to the address. Until the reply, the address is used; replies are kept for an hour, failures for a minute. Names that are empty, an address, or given to another machine by `hosts.names` or the hosts file are ignored.',
     ),
 });
 

@@ -3,6 +3,7 @@ import { SEVERITIES } from '../../../event/facility-severity.ts';
 import { printDuration } from '../../duration.ts';
 import { parseSeverity } from '../../event-words.ts';
 import { Fault } from '../../fault.ts';
+import { parseRate, printRate, RATE_FORM, RATE_PATTERN } from '../../rate.ts';
 import { printSize } from '../../size.ts';
 import type { BaseSourceConfig } from '../../source-config.ts';
 import { parseZone } from '../../zone.ts';
@@ -19,6 +20,14 @@ import {
   wholeNumber,
 } from '../words.ts';
 
+const rateLimitSchema = section({
+  perSource: parsed(parseRate, { form: RATE_FORM, title: 'rate', pattern: RATE_PATTERN })
+    .optional()
+    .describe(
+      'Datagrams of one sender address, from all its ports, such as `10000/s`; those above it are refused and counted.',
+    ),
+});
+
 const KEEP_FORM = 'write true, false, or a list of CIDR blocks';
 
 /** Keys of every kind of source: who may send, and how messages are decoded. */
@@ -29,6 +38,7 @@ export const DECODING_KEYS = {
   allow: cidrs()
     .optional()
     .describe('Who may send: CIDR blocks. Everybody when absent; refused datagrams are counted.'),
+  rateLimit: rateLimitSchema.prefault({}).describe('How much may be sent; no limit when absent.'),
   keepHostname: z
     .union([flag(), cidrs()], { error: KEEP_FORM })
     .prefault(false)
@@ -83,6 +93,7 @@ export function toCommon(name: string, raw: z.output<typeof commonSchema>): Comm
     name,
     format: raw.format,
     allow: raw.allow,
+    ratePerSource: raw.rateLimit.perSource,
     keepHostname: raw.keepHostname,
     zone: raw.zone,
     defaultSeverity: raw.defaultSeverity,
@@ -99,6 +110,8 @@ export function printDecoding(config: Common): object {
   return {
     format: config.format,
     allow: config.allow,
+    rateLimit:
+      config.ratePerSource === undefined ? {} : { perSource: printRate(config.ratePerSource) },
     keepHostname: config.keepHostname,
     zone: config.zone,
     defaultSeverity: SEVERITIES[config.defaultSeverity],
