@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
+import { corpusSummary } from './syslog-parser/corpus-summary.ts';
 import { ensurePrograms } from './servers/ensure-programs.ts';
 
 const TEST_FILE = /\.test\.ts$/;
@@ -23,6 +24,7 @@ await mocha.loadFilesAsync();
 const runner = mocha.run((failures) => {
   const { passes = 0, pending = 0 } = runner.stats ?? {};
   const skipped = pending > 0 ? `, ${pending} skipped` : '';
+  process.stdout.write(`${corpusSummary.text}\n`);
   process.stdout.write(`${passes} passed, ${failures} failed${skipped}\n`);
   process.exit(failures > 0 || passes === 0 ? 1 : 0);
 });

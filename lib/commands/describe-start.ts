@@ -1,15 +1,25 @@
 import { describeTarget } from '../config/schema/destination.ts';
 import type { Config } from '../config/config.ts';
-import { listenOf } from '../config/source-config.ts';
+import { printListenAddress } from '../config/listen-address.ts';
+import { listenOf, type ListenAddress } from '../config/source-config.ts';
+import { ownCommand } from './own-command.ts';
 
-/** What a newcomer wants to see when the relay starts: where it writes, and how to see a first line arrive. */
-export function describeStart(config: Config): string[] {
+/** Log lines of a start: where each destination writes, and a command that sends a first line. */
+export function describeStart(config: Config, command: string = ownCommand()): string[] {
   const writes = config.destinations.map(
     (destination) => `destination ${destination.name} ${describeTarget(destination)}`,
   );
-  const ports = config.sources.flatMap((source) => listenOf(source)?.port ?? []);
-  const port = ports.find((each) => each === 6666) ?? ports[0];
-  if (port === undefined) return writes;
-  const to = port === 6666 ? '' : ` --to 127.0.0.1:${port}`;
-  return [...writes, `try it on another terminal: npx netconsole-relay send${to} 'hello'`];
+  const addresses = config.sources.flatMap((source) => listenOf(source) ?? []);
+  const address =
+    addresses.find(({ port }) => port === 6666) ?? addresses.find(({ port }) => port > 0);
+  if (address === undefined) return writes;
+  const target = testTarget(address);
+  const to = target === '127.0.0.1:6666' ? '' : ` --to ${target}`;
+  return [...writes, `to test it, run in another terminal: ${command} send${to} 'hello'`];
+}
+
+/** Where a datagram of this machine reaches a socket on `listen`. */
+function testTarget({ address, port }: ListenAddress): string {
+  if (address === '0.0.0.0' || address === '::') return `127.0.0.1:${port}`;
+  return printListenAddress({ address, port });
 }

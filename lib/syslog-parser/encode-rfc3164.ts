@@ -1,3 +1,4 @@
+import { checkFields } from './check-arguments.ts';
 import { fieldText, printable, priText } from './field-text.ts';
 import type { SyslogFields } from './syslog-message.ts';
 
@@ -9,8 +10,10 @@ const TIME = /^\d{4}-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)/;
  * shows; its year, fraction and offset have no place. Without a hostname `-` stands there; without a timestamp there is
  * neither (section 4.3.2: a relay adds both). `parseSyslog`, in the same zone and month, gives back the fields that
  * have a place, where the tag is printable and holds no `:`, `[` and blank.
+ * Throws a TypeError for a field of a wrong type.
  */
 export function encodeRfc3164(fields: SyslogFields): Uint8Array {
+  checkFields(fields);
   const match = TIME.exec(fields.timestamp ?? '');
   const pri = priText(fields.facility, fields.severity);
   const tag = tagText(fields.appName, fields.procId);

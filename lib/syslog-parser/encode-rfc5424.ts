@@ -1,3 +1,4 @@
+import { checkFields } from './check-arguments.ts';
 import { fieldText, printable, priText } from './field-text.ts';
 import type { StructuredData, SyslogFields } from './syslog-message.ts';
 
@@ -13,8 +14,10 @@ const MAX_NAME = 32;
  * Encodes a message as RFC 5424, without transport framing. `parseSyslog` gives the same fields back when they are within
  * the RFC's limits and the message does not end in NULs or newlines; what the grammar forbids is cut or becomes `_`.
  * Text beyond ASCII is announced with a byte order mark (section 6.4).
+ * Throws a TypeError for a field of a wrong type.
  */
 export function encodeRfc5424(fields: SyslogFields): Uint8Array {
+  checkFields(fields);
   const header = [
     `${priText(fields.facility, fields.severity)}1`,
     timeText(fields.timestamp),

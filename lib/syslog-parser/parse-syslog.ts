@@ -1,3 +1,4 @@
+import { checkInput, checkParseOptions } from './check-arguments.ts';
 import { commonGrammar } from './grammar.ts';
 import { messageObject } from './message-object.ts';
 import { MessageText } from './message-text.ts';
@@ -58,12 +59,14 @@ let lastDecoder = zoneDecoder(DEFAULTS);
 
 /**
  * Parses one syslog message, RFC 5424, RFC 3164, or what senders make of them. Never throws for any message, and loses no
- * text: what fits no grammar is `message`, and `problems` says so. Throws a RangeError for an unknown `zone`.
+ * text: what fits no grammar is `message`, and `problems` says so. Throws a RangeError for an unknown `zone`, and a TypeError for an
+ * argument of a wrong type.
  */
 export function parseSyslog(
   input: Uint8Array | string,
   options: ParseOptions = DEFAULTS,
 ): SyslogMessage {
+  checkInput('input', input);
   const decoder = decoderFor(options);
   text.load(input);
   const { bytes, length } = text;
@@ -85,6 +88,7 @@ function arrivalUs(options: ParseOptions): number {
 /** Decoders keep what they learned of their zone, so there is one for each zone asked for. */
 function decoderFor(options: ParseOptions): SyslogDecoder {
   if (options === lastOptions) return lastDecoder;
+  checkParseOptions(options);
   lastDecoder = isSpecial(options) ? specialDecoder(options) : zoneDecoder(options);
   lastOptions = options;
   return lastDecoder;

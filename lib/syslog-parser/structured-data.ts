@@ -1,3 +1,4 @@
+import { checkBytes, checkObject, checkOptional } from './check-arguments.ts';
 import { commonGrammar, type Grammar, grammarFor, SCRATCH_BYTES } from './grammar.ts';
 
 /** One parameter; ranges of the bytes walked over. The value is without its quotes, its escapes as sent. */
@@ -44,6 +45,10 @@ export function walkStructuredData(
   end: number,
   visitor: StructuredDataVisitor,
 ): number {
+  checkBytes('bytes', bytes);
+  checkObject('visitor', visitor);
+  checkOptional('visitor.element', 'function', visitor.element);
+  checkOptional('visitor.parameter', 'function', visitor.parameter);
   const common = commonGrammar();
   const grammar = end - start <= SCRATCH_BYTES ? common : grammarFor(end - start);
   const readEnd = grammar.endOf(start, end);

@@ -1,3 +1,4 @@
+import { checkObject, wrongType } from './check-arguments.ts';
 import { ElementIds } from './element-ids.ts';
 import {
   AS_RFC3164,
@@ -50,6 +51,8 @@ export class SyslogDecoder {
 
   /** Throws a RangeError when the zone is unknown. Messages that lie in the memory of `grammar` are not copied. */
   constructor(options: SyslogDecoderOptions, grammar = commonGrammar()) {
+    checkObject('options', options);
+    if (typeof options.zone !== 'string') throw wrongType('options.zone', 'a string', options.zone);
     this.#grammar = grammar;
     this.#times = new TimeDecoder(new ZoneOffsets(options.zone));
     this.#collector = options.collector ?? new ElementIds();
