@@ -1,8 +1,7 @@
-import type { BatchBytes } from '../batch.ts';
 
 /** Counted frames to be sent as datagrams. */
 export interface DatagramJob {
-  readonly bytes: BatchBytes;
+  readonly bytes: Uint8Array;
   /** The frames are `bytes[from, used)`. */
   readonly from: number;
   readonly used: number;
