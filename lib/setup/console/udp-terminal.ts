@@ -41,8 +41,9 @@ export async function runUdpTerminal(
   const escape = new EscapeKeys();
   const own = canonical(peer.address);
   const sender = new KeySender(socket, peer, (line) => stdout.write(`\n${line}\n`));
-  // Also when something throws: Node runs these handlers on every exit that it controls.
   const restore = (): void => void stdin.setRawMode(false);
+  // An internal error ends the process without the handlers of `exit`.
+  process.once('uncaughtExceptionMonitor', restore);
   process.once('exit', restore);
   const quit = new AbortController();
   const end = (): void => quit.abort();
@@ -66,6 +67,7 @@ export async function runUdpTerminal(
     });
   } finally {
     restore();
+    process.off('uncaughtExceptionMonitor', restore);
     process.off('exit', restore);
     for (const signal of ENDING) process.off(signal, end);
     stdin.pause();
