@@ -39,6 +39,8 @@ export async function runCrashTrial(trial: CrashTrial): Promise<Account & { log:
       await peer.restart();
     }
     await sent;
+    // A syslog-ng that is stopped does not deliver its queue.
+    if (trial.forwarder === 'syslog-ng') await peer.settledFile('all.log', 10_000);
     const log = await forwarder.stop();
     return { ...accountOf(await peer.settledFile('all.log', 3000), trial.events), log };
   } finally {
@@ -85,8 +87,6 @@ log { source(s); destination(d); };`);
   return {
     port,
     stop: async () => {
-      // It does not deliver its queue when it stops.
-      await pause(5000);
       const { log } = server;
       await server.stop();
       return log;
