@@ -4,7 +4,7 @@ import { basename, delimiter, join, relative } from 'node:path';
 export interface Invocation {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: () => string;
+  cwd(): string;
 }
 
 /** The name of the installed command. */
@@ -14,14 +14,15 @@ const COMMAND = 'netconsole-relay';
  * What to type to start this program again as it was started: `netconsole-relay` if that was found in PATH, otherwise its path, behind `node`
  * for a script. Never `npx NAME`, which downloads the package of that name if none is installed.
  */
-export function ownCommand({ argv, env, cwd }: Invocation = process): string {
+export function ownCommand(invocation: Invocation = process): string {
+  const { argv, env } = invocation;
   const script = argv[1] ?? COMMAND;
   if (basename(script) === COMMAND) {
     const directories = (env['PATH'] ?? '').split(delimiter).filter((each) => each !== '');
     if (directories.some((directory) => join(directory, COMMAND) === script)) return COMMAND;
-    return quoted(nearPath(script, cwd()));
+    return quoted(nearPath(script, invocation.cwd()));
   }
-  return `node ${quoted(nearPath(script, cwd()))}`;
+  return `node ${quoted(nearPath(script, invocation.cwd()))}`;
 }
 
 function nearPath(path: string, directory: string): string {

@@ -17,13 +17,12 @@ export function runEventLoop(registry: ReaderRegistry): void {
     opened: (source, bound) => post({ kind: 'opened', source, bound }),
     arrived: () => running?.timer.arrived(),
   });
-  const exits = exitsTo(post);
 
   const configure = async (asked: ShardSettings): Promise<void> => {
     const settings = await readers.open(asked);
     if (running === undefined) {
       goFirst();
-      const pipeline = new ShardPipeline(shard, settings, exits);
+      const pipeline = new ShardPipeline(shard, settings, exitsTo(post));
       running = { pipeline, timer: new HandOverTimer(pipeline) };
     } else running.pipeline.configure(settings, performance.now());
     readers.read(running.pipeline);

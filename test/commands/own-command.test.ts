@@ -12,6 +12,14 @@ function command(script: string, cwd = '/home/me', path = '/usr/bin:/usr/local/b
   });
 }
 
+function hint(listen: string): string | undefined {
+  const config = load(`sources: { a: { type: udp, listen: "${listen}" } }\n${SCREEN}`);
+  return describeStart(config, 'C').at(-1);
+}
+
+const to = (target: string): string =>
+  `to test it, run in another terminal: C send${target} 'hello'`;
+
 describe('the command that the hint at start names', () => {
   for (const [script, expected] of [
     ['/usr/local/bin/netconsole-relay', 'netconsole-relay'],
@@ -25,14 +33,7 @@ describe('the command that the hint at start names', () => {
     });
   }
 
-  function hint(listen: string): string | undefined {
-    const config = load(`sources: { a: { type: udp, listen: "${listen}" } }\n${SCREEN}`);
-    return describeStart(config, 'C').at(-1);
-  }
-
   it('is followed by an address that reaches the relay', () => {
-    const to = (target: string): string =>
-      `to test it, run in another terminal: C send${target} 'hello'`;
     expect(describeStart(defaultConfig(), 'C').at(-1)).to.equal(to(''));
     expect(hint('[::]:514')).to.equal(to(' --to 127.0.0.1:514'));
     expect(hint('192.0.2.1:6666')).to.equal(to(' --to 192.0.2.1:6666'));

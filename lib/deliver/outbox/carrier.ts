@@ -1,23 +1,4 @@
-/** A batch as it is sent: complete in itself, so that it can be sent again or stored. */
-export interface Parcel {
-  readonly bytes: Uint8Array;
-  /** Bytes of entries, from the start of `bytes`. */
-  readonly used: number;
-  readonly events: number;
-  /** Uint32 triples `name id, end offset, events`; see `Runs`. */
-  readonly runs: Uint32Array;
-  /** All names that the runs use, by id. */
-  readonly names: readonly string[];
-  /** 64 random bits in hex: the sequence of events of one destination object. */
-  readonly lane: string;
-  /**
-   * Events of the lane before this parcel, and including it: `next = prev + events`, except for the first parcel after events of the lane
-   * were refused or lost: its `prev` is the peer's count.
-   */
-  readonly prev: number;
-  readonly next: number;
-}
-
+import type { Parcel } from '../parcel.ts';
 /** Events that the peer has rejected permanently. */
 export interface Refusal {
   readonly events: number;

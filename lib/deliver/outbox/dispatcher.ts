@@ -2,7 +2,8 @@ import type { Log } from '../../log/log.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
 import { StateReport } from '../state-report.ts';
 import { BackOff } from './back-off.ts';
-import type { Carrier, Parcel, Refusal, Retry, SendResult } from './carrier.ts';
+import type { Carrier, Refusal, Retry, SendResult } from './carrier.ts';
+import type { Parcel } from '../parcel.ts';
 import { Lane } from './lane.ts';
 import type { Timers } from './timers.ts';
 

@@ -2,7 +2,8 @@ import type { RedisDestinationConfig } from '../../config/destination-config.ts'
 import { printRedisUrl } from '../../config/redis-server-config.ts';
 import type { Log } from '../../log/log.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
-import type { Carrier, Parcel, SendResult } from '../outbox/carrier.ts';
+import type { Carrier, SendResult } from '../outbox/carrier.ts';
+import type { Parcel } from '../parcel.ts';
 import { RUN_WORDS } from '../batch.ts';
 import { StateReport } from '../state-report.ts';
 import { aclRulesOf } from './acl-rules.ts';

@@ -1,4 +1,5 @@
-import type { Parcel, Retry, SendResult } from '../outbox/carrier.ts';
+import type { Retry, SendResult } from '../outbox/carrier.ts';
+import type { Parcel } from '../parcel.ts';
 import { ConnectionError } from './redis-connection.ts';
 import { classifyReplyError, RETRY_FIXES, settingsFix } from './reply-error.ts';
 

@@ -1,7 +1,7 @@
 import { Command } from 'ioredis';
 import { ByteWriter } from '../../event/byte-writer.ts';
 import { RUN_WORDS } from '../batch.ts';
-import type { Parcel } from '../outbox/carrier.ts';
+import type { Parcel } from '../parcel.ts';
 import type { BatchScript } from './batch-script.ts';
 import { bulkString } from './bulk-string.ts';
 import type { Stream, StreamBook } from './stream-book.ts';

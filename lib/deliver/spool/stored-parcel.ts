@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { RUN_WORDS } from '../batch.ts';
-import type { Parcel } from '../outbox/carrier.ts';
+import type { Parcel } from '../parcel.ts';
 
 /** The first bytes of a stored batch: the version of the format. */
 const FORMAT = 0x4e43_5231;

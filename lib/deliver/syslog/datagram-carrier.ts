@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import type { SyslogTarget } from '../../config/destination-config.ts';
 import { printSyslogTarget } from '../../config/syslog-target.ts';
-import type { Carrier, Parcel, SendResult } from '../outbox/carrier.ts';
+import type { Carrier, SendResult } from '../outbox/carrier.ts';
+import type { Parcel } from '../parcel.ts';
 import type { DatagramAddress, DatagramResult, DatagramTransport } from './datagram-transport.ts';
 
 /** The first target is tried again after so long. */

@@ -1,4 +1,5 @@
-import type { Parcel, Refusal, SendResult } from '../outbox/carrier.ts';
+import type { Refusal, SendResult } from '../outbox/carrier.ts';
+import type { Parcel } from '../parcel.ts';
 import { countFrames, endOfFrames, firstFrameBehind, frameEnd } from './frame-boundaries.ts';
 import type { Framing } from './frame-boundaries.ts';
 

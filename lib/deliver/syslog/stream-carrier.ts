@@ -1,4 +1,5 @@
-import type { Carrier, CarrierEvents, Parcel, SendResult } from '../outbox/carrier.ts';
+import type { Carrier, CarrierEvents, SendResult } from '../outbox/carrier.ts';
+import type { Parcel } from '../parcel.ts';
 import { systemTimers, type Timers } from '../outbox/timers.ts';
 import { BreakJudge } from './break-judge.ts';
 import type { Connector } from './connector.ts';

@@ -3,7 +3,8 @@ import type { BatchForm } from '../../../lib/deliver/batch-encoder.ts';
 import { compileLineTemplates } from '../../../lib/deliver/entries/line-templates.ts';
 import { Lines } from '../../../lib/deliver/entries/lines.ts';
 import { NoNames } from '../../../lib/deliver/names/event-names.ts';
-import type { Carrier, Parcel, SendResult } from '../../../lib/deliver/outbox/carrier.ts';
+import type { Carrier, SendResult } from '../../../lib/deliver/outbox/carrier.ts';
+import type { Parcel } from '../../../lib/deliver/parcel.ts';
 
 /** How the carrier's events are encoded: whole events, as lines of their message. */
 export const lineForm: BatchForm = {

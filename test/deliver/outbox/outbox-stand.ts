@@ -1,11 +1,7 @@
 import { expect } from 'chai';
 import type { Outcome } from '../../../lib/deliver/batch.ts';
-import type {
-  Carrier,
-  CarrierEvents,
-  Parcel,
-  SendResult,
-} from '../../../lib/deliver/outbox/carrier.ts';
+import type { Carrier, CarrierEvents, SendResult } from '../../../lib/deliver/outbox/carrier.ts';
+import type { Parcel } from '../../../lib/deliver/parcel.ts';
 import { DestinationCounts } from '../../../lib/deliver/destination-counts.ts';
 import { Outbox } from '../../../lib/deliver/outbox/outbox.ts';
 import { BatchMaker } from '../batch-maker.ts';

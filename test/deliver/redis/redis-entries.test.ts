@@ -108,7 +108,9 @@ describe('entries of a redis destination', () => {
     await replica.stop();
     expect(await stand.entries('logs')).to.deep.equal(['1', '2', '3']);
     // The replica may come between the two: then the second batch is confirmed first.
-    expect(stand.outcomes.map(({ delivered }) => delivered).sort()).to.deep.equal([1, 2]);
+    expect(stand.outcomes.map(({ delivered }) => delivered).sort((a, b) => a - b)).to.deep.equal([
+      1, 2,
+    ]);
   });
 
   it('arrive over TLS, by a user with the documented permissions and no others', async () => {

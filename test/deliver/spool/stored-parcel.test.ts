@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { array, assert, integer, property, record, string, uint8Array } from 'fast-check';
-import type { Parcel } from '../../../lib/deliver/outbox/carrier.ts';
+import type { Parcel } from '../../../lib/deliver/parcel.ts';
 import { decodeParcel, encodeParcel } from '../../../lib/deliver/spool/stored-parcel.ts';
 
 const parcel: Parcel = {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { array, assert, asyncProperty, integer, record } from 'fast-check';
-import type { Parcel, SendResult } from '../../../lib/deliver/outbox/carrier.ts';
+import type { SendResult } from '../../../lib/deliver/outbox/carrier.ts';
+import type { Parcel } from '../../../lib/deliver/parcel.ts';
 import { Shipments } from '../../../lib/deliver/syslog/shipments.ts';
 
 /** A parcel of counted frames with these texts. */
