@@ -83,7 +83,7 @@ describe('configuration of a redis destination', () => {
     ['url: redis://h, stream: a, fields: []', /name at least one field|event, host/],
     ['url: redis://h, stream: a, tls: { cert: /x }', /belong together; write both cert and key/],
     ['url: redis://h, stream: a, maxAge: 5', /maxAge|duration|unit/],
-    ['nodes: [h:1], stream: a, url: redis://h', /`nodes` is not part of this version/],
+    ['nodes: [h:1], stream: a, url: redis://h', /nodes` is not part of this version/],
   ];
   for (const [settings, problem] of wrong) {
     it(`refuses \`${settings}\``, () => {

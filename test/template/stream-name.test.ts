@@ -28,7 +28,7 @@ describe('names of streams', () => {
     ['a{$HOST', 1, /not paired/],
     ['a$HOST}', 6, /not paired/],
     ['{a{b}', 0, /not paired/],
-    ['$HOTS', 0, /nearest one is \$HOST/],
+    ['$HOTS', 0, /write \$HOST/],
   ];
   for (const [text, offset, message] of wrong) {
     it(`refuse the template \`${text}\``, () => {
