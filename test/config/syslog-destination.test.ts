@@ -88,7 +88,7 @@ describe('syslog destination in the configuration', () => {
 
   it('refuses a relay id that is not a word', () => {
     expect(problems(`${withDestination('to: "tcp://a"')}relayId: a b`)).to.deep.equal([
-      '3:10: "a b" is not a relay id; write 1 to 64 letters, digits, _ . or -',
+      '3:10: `relayId`: "a b" is not a relay id; write 1 to 64 letters, digits, _ . or -',
     ]);
   });
 });
