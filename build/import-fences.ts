@@ -13,7 +13,7 @@ export const MAY_IMPORT = {
   route: ['event'],
   config: ['event', 'route', 'system', 'template'],
   log: ['config'],
-  senders: ['config', 'event'],
+  senders: ['config', 'event', 'system'],
   receive: ['config', 'event', 'log', 'senders', 'syslog-parser', 'system'],
   deliver: ['config', 'event', 'log', 'route', 'syslog-parser', 'system', 'template'],
   observe: ['config', 'deliver', 'event', 'senders', 'system'],
