@@ -139,8 +139,8 @@ export class Relay {
   }
 
   /** The fate of every datagram and event so far, a line for each source and destination. */
-  account(): string[] {
-    return this.#ledger.describe(this.#receivers.kernelDrops(), this.#delivery.counts);
+  account(isRunning = false): string[] {
+    return this.#ledger.describe(this.#receivers.kernelDrops(), this.#delivery.counts, isRunning);
   }
 
   async #change(config: Config, generation: number, options: ReloadOptions): Promise<void> {

@@ -33,7 +33,7 @@ export async function serve(running: Running, context: ServeContext): Promise<nu
       log.info('files are opened anew');
     },
     report: () => {
-      for (const line of running.relay?.account() ?? []) log.notice(line);
+      for (const line of running.relay?.account(true) ?? []) log.notice(line);
     },
     stopAtOnce: () => stopAtOnce(running, log),
   });

@@ -8,6 +8,8 @@ export interface SourceAccount {
   readonly name: string;
   readonly counts: SourceCounts;
   readonly kernelDrops: number;
+  /** Whether datagrams may be on their way through the relay; false if absent. */
+  readonly isRunning?: boolean;
 }
 
 export interface DestinationAccount {
@@ -37,14 +39,15 @@ export function unaccounted(counts: SourceCounts): number {
 }
 
 /** One line about a source: every fate of its datagrams. */
-export function describeSource({ name, counts, kernelDrops }: SourceAccount): string {
+export function describeSource(account: SourceAccount): string {
+  const { name, counts, kernelDrops, isRunning = false } = account;
   const at = (counter: keyof typeof COUNT): number => counts[COUNT[counter]] as number;
   const rare = RARE_FATES.filter((fate) => at(fate) > 0).map((fate) => ` + ${at(fate)} ${fate}`);
   const split = at('split') === 0 ? '' : ` + ${at('split')} split`;
   const missing = unaccounted(counts);
   return [
     `source ${name}: ${at('datagrams')} datagrams${split} = ${at('events')} events${rare.join('')}`,
-    missing === 0 ? '' : ` + ${missing} UNACCOUNTED`,
+    missing === 0 ? '' : ` + ${missing} ${isRunning ? 'in progress' : 'UNACCOUNTED'}`,
     `; ${at('signals')} signals, ${kernelDrops} dropped by the kernel`,
   ].join('');
 }

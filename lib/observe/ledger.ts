@@ -103,10 +103,11 @@ export class Ledger {
   describe(
     kernelDrops: ReadonlyMap<string, number>,
     destinations: ReadonlyMap<string, DestinationCounts>,
+    isRunning = false,
   ): string[] {
     const sources = [...this.#sources].map(([name, byShard]) => {
       const counts = sumCounts([...byShard.values()]);
-      const account = { name, counts, kernelDrops: kernelDrops.get(name) ?? 0 };
+      const account = { name, counts, kernelDrops: kernelDrops.get(name) ?? 0, isRunning };
       const busiest = describeBusiest(name, this.#busiest.get(name) ?? []);
       return [describeSource(account), describeDetails(account), busiest];
     });

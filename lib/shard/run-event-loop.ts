@@ -6,11 +6,12 @@ import { ReaderSet } from './reader-set.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import { ShardPipeline, type PipelineExits } from './shard-pipeline.ts';
 
+const start = workerData as ShardStart;
+
 /** Runs the thread with an event loop: one pipeline for all kinds of source in `registry`. It reads once it is configured. */
 export function runEventLoop(registry: ReaderRegistry): void {
   if (parentPort === null) throw new Error('the event loop of sources runs only in a worker');
   const port = parentPort;
-  const { shard } = workerData as ShardStart;
   const post = (message: FromShard): void => port.postMessage(message);
   let running: Running | undefined;
   const readers = new ReaderSet(registry, {
@@ -22,7 +23,7 @@ export function runEventLoop(registry: ReaderRegistry): void {
     const settings = await readers.open(asked);
     if (running === undefined) {
       goFirst();
-      const pipeline = new ShardPipeline(shard, settings, exitsTo(post));
+      const pipeline = new ShardPipeline(start.shard, settings, exitsTo(post));
       running = { pipeline, timer: new HandOverTimer(pipeline) };
     } else running.pipeline.configure(settings, performance.now());
     readers.read(running.pipeline);

@@ -63,6 +63,7 @@ describe('Ledger', () => {
     const { counts } = ledger.open(configOf(['kernel'], []), 0);
     counts[0]?.set([3], COUNT.datagrams);
     expect(ledger.describe(new Map(), new Map())[0]).to.include('0 events + 3 UNACCOUNTED');
+    expect(ledger.describe(new Map(), new Map(), true)[0]).to.include('0 events + 3 in progress');
   });
 
   it('settles what a shard held when it died', () => {
