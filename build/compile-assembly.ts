@@ -12,10 +12,7 @@ import { createMemoryStream, main } from 'assemblyscript/asc';
 const ROOT = join(import.meta.dirname, '..');
 const OPTIONS =
   '--outFile code.wasm -O3 --converge --noAssert --runtime stub --enable simd --importMemory --zeroFilledMemory --initialMemory 1';
-const MODULES = [
-  { folder: 'lib/syslog-parser', name: 'grammar' },
-  { folder: 'lib/receive/udp', name: 'packer' },
-];
+const MODULES = [{ folder: 'lib/receive/udp', name: 'packer' }];
 
 /** The generated files by their paths from the root of the repository. Throws what the compiler has to say. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {

@@ -33,7 +33,6 @@ if (settings !== undefined) receive(settings);
 
 function receive(first: ShardSettings): void {
   const pipeline = new ShardPipeline(start.shard, first, exits, {
-    grammar: memory.grammar,
     batches,
   });
   const loop: ReceiveLoop = new ReceiveLoop(calls, pipeline, memory, {

@@ -59,7 +59,7 @@ export class ReceiveLoop {
     this.#memory = new SocketMemory(calls);
     this.#failures = new ReadFailures(context);
     this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES, memory.slots);
-    const packer = new Packer(memory.grammar.memory, this.#reader.layout);
+    const packer = new Packer(memory.packed, this.#reader.layout);
     this.#backlog = new Backlog(calls, memory.backlog, packer);
     this.#foresight = new Foresight(this.#backlog);
   }

@@ -1,4 +1,3 @@
-import { Grammar } from '../../syslog-parser/grammar.ts';
 import { Backlog } from './backlog.ts';
 import { DatagramReader } from './datagram-reader.ts';
 
@@ -7,12 +6,15 @@ export const SLOTS = 256;
 export const MAX_DATAGRAM_BYTES = 65_535;
 
 const SLOTS_BYTES = DatagramReader.memoryBytes(SLOTS, MAX_DATAGRAM_BYTES);
+const PAGE_BYTES = 65_536;
 
-/** The memory of a shard: all datagrams lie where the grammars of syslog read them in place. Little of it is there until it is used. */
+/** The memory of a shard, which the packer works in. Little of it is there until it is used. */
 export class ReceiveMemory {
-  readonly grammar = new Grammar(SLOTS_BYTES + Backlog.memoryBytes());
+  readonly packed = new WebAssembly.Memory({
+    initial: Math.ceil((SLOTS_BYTES + Backlog.memoryBytes()) / PAGE_BYTES),
+  });
   /** For what is read from the sockets. */
-  readonly slots: Buffer = this.grammar.inPlace.subarray(0, SLOTS_BYTES);
+  readonly slots: Buffer = Buffer.from(this.packed.buffer, 0, SLOTS_BYTES);
   /** For what waits. */
-  readonly backlog: Buffer = this.grammar.inPlace.subarray(SLOTS_BYTES);
+  readonly backlog: Buffer = Buffer.from(this.packed.buffer, SLOTS_BYTES, Backlog.memoryBytes());
 }

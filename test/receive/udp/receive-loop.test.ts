@@ -30,17 +30,12 @@ function createLoop(loopCalls: SystemCalls, fd: number) {
     counts: [counts],
     routed: new Float64Array(1),
   };
-  const pipeline = new ShardPipeline(
-    0,
-    settings,
-    {
-      handOver: () => undefined,
-      ask: () => undefined,
-      chunkEnded: () => undefined,
-      busiest: () => undefined,
-    },
-    { grammar: memory.grammar },
-  );
+  const pipeline = new ShardPipeline(0, settings, {
+    handOver: () => undefined,
+    ask: () => undefined,
+    chunkEnded: () => undefined,
+    busiest: () => undefined,
+  });
   const loop = new ReceiveLoop(loopCalls, pipeline, memory, {
     control: new Int32Array(new SharedArrayBuffer(8)),
     wakeFd: -1,
