@@ -11,6 +11,8 @@ const MONTH_AHEAD_US = 31 * 24 * HOUR_US;
  * than 31 days ahead, then too.
  */
 const SURE_US = 300 * 24 * HOUR_US;
+/** Microseconds of the last of so many digits of a fraction. */
+const UNITS = new Int32Array([1_000_000, 100_000, 10_000, 1000, 100, 10, 1]);
 /** Messages of one moment come together, from some clocks that differ. */
 const SECONDS = 64;
 
@@ -147,11 +149,12 @@ function moveTo(view: SyslogView, offsetMinutes: number): void {
 /** The first six digits of the fraction as microseconds. */
 function fractionUs(bytes: Uint8Array, { fractionStart, fractionEnd }: SyslogView): number {
   if (fractionStart === -1) return 0;
+  const digits = Math.min(fractionEnd - fractionStart, 6);
   let value = 0;
-  for (let at = fractionStart; at < fractionStart + 6; at++) {
-    value = value * 10 + (at < fractionEnd ? (bytes[at] as number) - 0x30 : 0);
+  for (let at = fractionStart; at < fractionStart + digits; at++) {
+    value = value * 10 + (bytes[at] as number) - 0x30;
   }
-  return value;
+  return value * (UNITS[digits] as number);
 }
 
 /** RFC 3339 section 5.7: leap seconds end a day of UTC. */

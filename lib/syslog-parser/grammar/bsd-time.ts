@@ -1,4 +1,4 @@
-import { isDigit, twoDigits } from '../digits.ts';
+import { isDigit, pairAt, twoDigits } from '../digits.ts';
 import { monthAt } from '../month.ts';
 import { LOCAL_TIME, type SyslogView, TIME_WITHOUT_YEAR } from '../syslog-view.ts';
 import { skipBlanks } from './bytes.ts';
@@ -21,13 +21,10 @@ export function decodeBsdTime(
   end: number,
   view: SyslogView,
 ): number {
-  if (at + 14 > end || bytes[at + 3] !== BLANK) return -1;
-  const month = monthAt(bytes, at);
-  if (month === 0) return -1;
-  view.month = month;
-  view.year = 0;
-  const behind = readDayAndClock(bytes, at, end, view);
+  const month = plainMonthAt(bytes, at, end);
+  const behind = month === 0 ? readAny(bytes, at, end, view) : readPlain(bytes, at, end, view);
   if (behind === -1) return -1;
+  if (month !== 0) view.month = month;
   view.timeKind = LOCAL_TIME;
   if (view.year !== 0) return behind;
   const year = behind < end && bytes[behind] === BLANK ? yearAt(bytes, behind + 1, end) : 0;
@@ -58,24 +55,36 @@ export function decodeYearFirst(
   return behind;
 }
 
-/** Takes what follows the month's name at `at`; returns the position behind, -1 when this is no time. */
-function readDayAndClock(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  if (at + PLAIN_LENGTH <= end && readPlain(bytes, at, view)) {
-    const behind = at + PLAIN_LENGTH;
-    return behind < end && bytes[behind] === DOT ? readFraction(bytes, behind, end, view) : behind;
-  }
+/** Takes a plain time, see `plainMonthAt`, but for its month; returns the position behind. */
+function readPlain(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  view.year = 0;
+  view.day = ((bytes[at + 4] as number) & 0x0f) * 10 + (bytes[at + 5] as number) - 0x30;
+  view.hour = pairAt(bytes, at + 7);
+  view.minute = pairAt(bytes, at + 10);
+  view.second = pairAt(bytes, at + 13);
+  const behind = at + PLAIN_LENGTH;
+  return behind < end && bytes[behind] === DOT ? readFraction(bytes, behind, end, view) : behind;
+}
+
+/** Takes a time of any of the forms; returns the position behind, -1 when this is no time. */
+function readAny(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (at + 14 > end || bytes[at + 3] !== BLANK) return -1;
+  view.month = monthAt(bytes, at);
+  if (view.month === 0) return -1;
+  view.year = 0;
   const clock = readDay(bytes, at + 4, end, view);
   return clock === -1 ? -1 : readClock(bytes, clock, end, view);
 }
 
 /**
- * Takes ` dd hh:mm:ss` or `  d hh:mm:ss` behind the month's name at `at`. In one function with one branch for all digits, since calls for
- * two digits each take twice as long (bench/syslog-parser.ts).
+ * The month of `Mmm dd hh:mm:ss` or `Mmm  d hh:mm:ss` at `at`, 0 when no such time stands there. One branch for all digits: one for each takes twice as long
+ * (bench/syslog-parser.ts).
  */
-function readPlain(bytes: Uint8Array, at: number, view: SyslogView): boolean {
-  if (bytes[at + 6] !== BLANK || bytes[at + 9] !== COLON || bytes[at + 12] !== COLON) return false;
+export function plainMonthAt(bytes: Uint8Array, at: number, end: number): number {
+  if (at + PLAIN_LENGTH > end || bytes[at + 3] !== BLANK || bytes[at + 6] !== BLANK) return 0;
+  if (bytes[at + 9] !== COLON || bytes[at + 12] !== COLON) return 0;
   const tens = bytes[at + 4] as number;
-  if (tens > BLANK && tens < 0x30) return false;
+  if (tens > BLANK && tens < 0x30) return 0;
   // A blank becomes a zero.
   const d1 = (tens | 0x10) - 0x30;
   const d2 = (bytes[at + 5] as number) - 0x30;
@@ -88,12 +97,7 @@ function readPlain(bytes: Uint8Array, at: number, view: SyslogView): boolean {
   const below = d1 | d2 | h1 | h2 | m1 | m2 | s1 | s2;
   const above =
     (9 - d1) | (9 - d2) | (9 - h1) | (9 - h2) | (9 - m1) | (9 - m2) | (9 - s1) | (9 - s2);
-  if ((below | above) < 0) return false;
-  view.day = d1 * 10 + d2;
-  view.hour = h1 * 10 + h2;
-  view.minute = m1 * 10 + m2;
-  view.second = s1 * 10 + s2;
-  return true;
+  return (below | above) < 0 ? 0 : monthAt(bytes, at);
 }
 
 /** Takes the day and a year behind it, if there is one; returns where the clock begins, -1 when this is no day. */

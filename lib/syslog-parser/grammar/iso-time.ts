@@ -1,4 +1,4 @@
-import { skipDigits, twoDigits } from '../digits.ts';
+import { pairAt, skipDigits, twoDigits } from '../digits.ts';
 import { BAD_TIME } from '../problem.ts';
 import { LOCAL_TIME, type SyslogView, TIME_WITH_OFFSET } from '../syslog-view.ts';
 
@@ -67,11 +67,6 @@ export function decodeIsoTime(
     }
   }
   return offsetEnd;
-}
-
-/** Two bytes that are known to be digits, as a number. */
-function pairAt(bytes: Uint8Array, at: number): number {
-  return (bytes[at] as number) * 10 + (bytes[at + 1] as number) - 0x30 * 11;
 }
 
 /** Whether the time at `at` has `T`, a dot, and `Z` or `±hh:mm` where RFC 3339 wants them. */

@@ -55,8 +55,11 @@ function isSeverity(bytes: Uint8Array, at: number): boolean {
  */
 export function isPayloadHeader(bytes: Uint8Array, at: number, end: number): boolean {
   const first = at + 6 < end ? bytes[at] : 0;
-  if (first !== 0x43 && first !== 0x4c) return false;
-  const name = first === 0x43 ? CEF : LEEF;
+  if (first === 0x43) return isPayload(bytes, at, end, CEF);
+  return first === 0x4c && isPayload(bytes, at, end, LEEF);
+}
+
+function isPayload(bytes: Uint8Array, at: number, end: number, name: Uint8Array): boolean {
   return startsWith(bytes, at, end, name) && isDigit(bytes[at + name.length] as number);
 }
 

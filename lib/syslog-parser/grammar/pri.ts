@@ -23,23 +23,24 @@ export function afterPri(bytes: Uint8Array, start: number, end: number): number 
  * A text that does not begin with `<` has the problem `no-pri`; leading zeros keep their value, problem `bad-pri`.
  */
 export function decodePri(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
-  const behind = afterPri(bytes, start, end);
-  if (behind === -1) {
-    const isOpen = start < end && bytes[start] === OPENING;
-    return isOpen ? badPri(view) : withoutPri(bytes, start, end, view);
-  }
+  if (start >= end || bytes[start] !== OPENING) return withoutPri(bytes, start, end, view);
+  const first = start + 1;
+  const limit = Math.min(end, first + MAX_DIGITS + 1);
   let value = 0;
-  for (let at = start + 1; at < behind - 1; at++) value = value * 10 + (bytes[at] as number) - 0x30;
-  if (value > MAX_PRI) return badPri(view);
-  if (bytes[start + 1] === 0x30 && behind > start + 3) view.problems |= BAD_PRI;
+  let at = first;
+  for (; at < limit; at++) {
+    const digit = (bytes[at] as number) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  if (at === first || at === limit || bytes[at] !== CLOSING || value > MAX_PRI) {
+    view.problems |= BAD_PRI;
+    return -1;
+  }
+  if (bytes[first] === 0x30 && at > first + 1) view.problems |= BAD_PRI;
   view.facility = value >> 3;
   view.severity = value & 7;
-  return behind;
-}
-
-function badPri(view: SyslogView): number {
-  view.problems |= BAD_PRI;
-  return -1;
+  return at + 1;
 }
 
 /** A byte order mark in front of the PRI hides it from other receivers; here it costs a `bad-pri`. */

@@ -4,6 +4,7 @@
  */
 import { isDigit, skipDigits, twoDigits } from '../digits.ts';
 import { monthAt } from '../month.ts';
+import { plainMonthAt } from './bsd-time.ts';
 import { isIsoTime } from './iso-time.ts';
 import { afterPri } from './pri.ts';
 
@@ -84,6 +85,10 @@ function startsUndatedRfc5424(bytes: Uint8Array, at: number, end: number): boole
  * marks `*` and `.`.
  */
 function startsSyslogTime(bytes: Uint8Array, at: number, end: number): boolean {
+  return plainMonthAt(bytes, at, end) !== 0 || isAnyTime(bytes, at, end);
+}
+
+function isAnyTime(bytes: Uint8Array, at: number, end: number): boolean {
   let cursor = skipBlanks(bytes, at, end);
   if (cursor >= end) return false;
   const first = bytes[cursor] as number;
