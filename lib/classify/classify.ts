@@ -1,8 +1,13 @@
 import type { EventView } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, UNPARSED } from '../event/format.ts';
 import type { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
-import { NOTHING, PRI_AND_TIME, PRI_AND_VERSION, TIME_ALONE } from '../syslog-parser/grammar.ts';
-import type { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
+import {
+  NOTHING,
+  PRI_AND_TIME,
+  PRI_AND_VERSION,
+  recognise,
+  TIME_ALONE,
+} from '../syslog-parser/grammar/recognise.ts';
 
 const NETCONSOLE_PORT = 6666;
 const OPEN_BRACKET = 0x5b;
@@ -23,17 +28,12 @@ const OPEN_BRACKET = 0x5b;
  * What it had to decode on the way stays decoded: `view.kernel` and `decoder.header` of an extended packet,
  * `decoder.start` of a basic one.
  */
-export function classify(
-  view: EventView,
-  decoder: NetconsoleDecoder,
-  syslog: SyslogDecoder,
-  nowMs: number,
-): number {
+export function classify(view: EventView, decoder: NetconsoleDecoder, nowMs: number): number {
   const { bytes, start, end, listener } = view;
-  if (listener.format === 'syslog') return classifySyslog(syslog, bytes, start, end);
+  if (listener.format === 'syslog') return classifySyslog(bytes, start, end);
   if (bytes[start] === OPEN_BRACKET && decoder.start.decode(bytes, start, end)) return BASIC;
   if (decoder.header.decode(view)) return EXTENDED;
-  const found = syslog.recognise(bytes, start, end);
+  const found = recognise(bytes, start, end);
   if (found === PRI_AND_TIME) return RFC3164;
   if (found === PRI_AND_VERSION) return RFC5424;
   if (decoder.start.decode(bytes, start, end)) return BASIC;
@@ -44,11 +44,6 @@ export function classify(
   return found === NOTHING ? UNPARSED : RFC3164;
 }
 
-function classifySyslog(
-  syslog: SyslogDecoder,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): number {
-  return syslog.recognise(bytes, start, end) === PRI_AND_VERSION ? RFC5424 : RFC3164;
+function classifySyslog(bytes: Uint8Array, start: number, end: number): number {
+  return recognise(bytes, start, end) === PRI_AND_VERSION ? RFC5424 : RFC3164;
 }

@@ -14,7 +14,6 @@ import { KeySet } from '../senders/key-set.ts';
 import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
-import type { Grammar } from '../syslog-parser/grammar.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
 import { WatchedDecoder } from './watched-decoder.ts';
 import type { Naming } from '../senders/naming.ts';
@@ -26,7 +25,7 @@ const NEWLINE = 0x0a;
 const SENDER_IDLE_MS = 24 * 3_600_000;
 const MAX_ENDPOINTS_PER_ADDRESS = 64;
 
-/** What the sources of one shard share; datagrams in the memory of `grammar` are read in place. */
+/** What the sources of one shard share. */
 export interface IntakeContext {
   readonly listener: Listener;
   readonly counts: SourceCounts;
@@ -34,7 +33,6 @@ export interface IntakeContext {
   readonly outlet: EventSink;
   /** Absent: crashes are not looked for. */
   readonly crashes?: CrashShare | undefined;
-  readonly grammar: Grammar;
 }
 
 /** The way of a datagram of one source in one shard: refuse or accept, find the sender, classify, decode. */
@@ -81,7 +79,7 @@ export class Intake implements DatagramSink {
         forget: (sender, nowMs) => this.#kernel.forget(sender, nowMs),
       },
     );
-    this.#syslog = new SyslogDecoder({ zone: source.zone }, context.grammar);
+    this.#syslog = new SyslogDecoder({ zone: source.zone });
     this.#view = new EventView(naming.nobody, listener);
   }
 
@@ -142,7 +140,7 @@ export class Intake implements DatagramSink {
     view.comeFrom(this.#senders, slot);
     view.claimedHostStart = -1;
     view.problems = isLong || datagram.isTruncated ? TRUNCATED : 0;
-    view.format = classify(view, this.#kernel.decoder, this.#syslog, nowMs);
+    view.format = classify(view, this.#kernel.decoder, nowMs);
     if (view.format === RFC3164 || view.format === RFC5424) {
       this.#decodeSyslog(view);
       this.#nameSyslog(view, key, slot);

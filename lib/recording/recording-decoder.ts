@@ -4,7 +4,6 @@ import type { CrashShare } from '../crash/crash-share.ts';
 import { createSourceCounts, type SourceCounts } from '../observe/counters.ts';
 import { MAX_SECONDS, type Recorded } from './recording.ts';
 import { SenderKey } from '../senders/sender-key.ts';
-import { commonGrammar } from '../syslog-parser/grammar.ts';
 import { createListener } from '../pipeline/create-listener.ts';
 import { Intake } from '../pipeline/intake.ts';
 import { Naming, type NameSettings } from '../senders/naming.ts';
@@ -78,7 +77,6 @@ export class RecordingDecoder {
       naming: this.#naming,
       outlet: this.#context.sink,
       crashes: source.signals ? this.#context.crashes : undefined,
-      grammar: commonGrammar(),
     });
     this.#intakes.set(port, intake);
     return intake;

@@ -1,7 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { ShardPipeline, type PipelineExits } from './shard-pipeline.ts';
 import { ReceiveLoop } from '../receive/udp/receive-loop.ts';
-import { ReceiveMemory } from '../receive/udp/receive-memory.ts';
 import { ReservedMemory } from '../system/reserved-memory.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import { loadSystemCalls } from '../system/system-calls.ts';
@@ -19,7 +18,6 @@ let isStopping = false;
 const post = (message: FromShard): void => port.postMessage(message);
 
 const calls = loadSystemCalls();
-const memory = new ReceiveMemory();
 const batches = ReservedMemory.shared(calls, BATCHES_BYTES).bytes;
 const exits: PipelineExits = {
   handOver: (sealed) => post({ kind: 'batches', batches: sealed }),
@@ -33,10 +31,9 @@ if (settings !== undefined) receive(settings);
 
 function receive(first: ShardSettings): void {
   const pipeline = new ShardPipeline(start.shard, first, exits, {
-    grammar: memory.grammar,
     batches,
   });
-  const loop: ReceiveLoop = new ReceiveLoop(calls, pipeline, memory, {
+  const loop: ReceiveLoop = new ReceiveLoop(calls, pipeline, {
     control: start.control,
     wakeFd: start.wakeFd,
     attend: () => {

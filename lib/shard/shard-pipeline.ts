@@ -11,7 +11,6 @@ import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { ScopeNames } from '../senders/scope-names.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import { CrashShare } from '../crash/crash-share.ts';
-import { commonGrammar, type Grammar } from '../syslog-parser/grammar.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
 import { createListener } from '../pipeline/create-listener.ts';
 import { Intake } from '../pipeline/intake.ts';
@@ -35,8 +34,6 @@ export interface PipelineExits {
 
 /** What a pipeline works in; what is absent it makes itself. */
 export interface PipelineMemory {
-  /** Datagrams that lie in its memory are read in place. */
-  readonly grammar?: Grammar;
   /** For batches. */
   readonly batches?: BatchBytes;
 }
@@ -47,7 +44,6 @@ export class ShardPipeline implements SinkGroup {
   readonly #shard: number;
   readonly #exits: PipelineExits;
   readonly #naming: Naming;
-  readonly #grammar: Grammar;
   #crashes: CrashShare | undefined;
   #settings: ShardSettings;
   #outlet: Outlet;
@@ -66,7 +62,6 @@ export class ShardPipeline implements SinkGroup {
     memory: PipelineMemory = {},
   ) {
     this.pool = new BufferPool(memory.batches);
-    this.#grammar = memory.grammar ?? commonGrammar();
     this.#shard = shard;
     this.#exits = exits;
     this.#settings = settings;
@@ -196,7 +191,6 @@ export class ShardPipeline implements SinkGroup {
           outlet: this.#outlet,
           // They are signals: a source without signals has none.
           crashes: source.signals ? this.#crashes : undefined,
-          grammar: this.#grammar,
         };
         const known = this.#intakes.get(source.name);
         if (known === undefined || old === undefined || !isSameSource(source, old)) {

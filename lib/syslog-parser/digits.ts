@@ -6,6 +6,11 @@ export function twoDigits(bytes: Uint8Array, at: number): number {
   return (tens | ones | (9 - tens) | (9 - ones)) >= 0 ? tens * 10 + ones : -1;
 }
 
+/** Two bytes that are known to be digits, as a number. */
+export function pairAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] as number) * 10 + (bytes[at + 1] as number) - 0x30 * 11;
+}
+
 export function isDigit(byte: number): boolean {
   return (byte - 0x30) >>> 0 < 10;
 }

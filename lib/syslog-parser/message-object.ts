@@ -1,3 +1,4 @@
+import { mnemonicAt } from './grammar/payload.ts';
 import type { MessageText } from './message-text.ts';
 import { INVALID_UTF8, SYSLOG_PROBLEMS, type SyslogProblem } from './problem.ts';
 import { ciscoData, type StructuredDataObject } from './structured-data-object.ts';
@@ -48,7 +49,7 @@ const Plain = function plain(
     this.structuredData = ciscoData(text, view);
   }
   if (text.bytes[view.messageStart] === 0x25) {
-    const at = text.mnemonicAt(view.messageStart, view.messageEnd);
+    const at = mnemonicAt(text.bytes, view.messageStart, view.messageEnd);
     if (at !== 0) this.cisco = mnemonicOf(message, at);
   }
 } as unknown as new (
@@ -68,7 +69,7 @@ function problemList(problems: number): readonly SyslogProblem[] {
   return list;
 }
 
-/** What Cisco's mnemonic with which the text begins says; `at` is of `Grammar.mnemonicAt`. */
+/** What Cisco's mnemonic with which the text begins says; `at` is of `mnemonicAt`. */
 function mnemonicOf(text: string, at: number): CiscoMnemonic {
   const dash = at >> 8;
   const mnemonic = text.slice(dash + 3, at & 0xff).trimEnd();

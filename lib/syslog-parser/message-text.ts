@@ -1,14 +1,13 @@
 /// <reference lib="es2024.string" />
 import { isAscii, isUtf8 } from 'node:buffer';
-import type { Grammar } from './grammar.ts';
 
 const encoder = new TextEncoder();
-/** Longer ones than this are none. */
-const MAX_MNEMONIC = 129;
+/** Room for any datagram as UTF-8; longer strings get a buffer of their own. */
+const scratch = Buffer.allocUnsafeSlow(3 * 65_536);
 
 /** A message as bytes for decoding and as text for cutting fields out of it. */
 export class MessageText {
-  bytes: Buffer;
+  bytes: Buffer = scratch;
   length = 0;
   isValidUtf8 = true;
   /** The message, or the ASCII that it begins with. */
@@ -20,15 +19,6 @@ export class MessageText {
   /** An offset in bytes, and the same in UTF-16 units: the end of the piece cut last behind `#asciiEnd`. */
   #byteAt = 0;
   #unitAt = 0;
-  readonly #grammar: Grammar;
-  readonly #scratch: Buffer;
-
-  /** Strings are written to the scratch of `grammar`; longer ones than it has room for get a buffer of their own. */
-  constructor(grammar: Grammar) {
-    this.#grammar = grammar;
-    this.#scratch = grammar.scratch;
-    this.bytes = this.#scratch;
-  }
 
   /** Takes a message. Its bytes are valid until the next one. */
   load(input: Uint8Array | string): void {
@@ -46,13 +36,6 @@ export class MessageText {
   tail(start: number, end: number): string {
     if (end <= this.#asciiEnd) return this.#text.slice(start, end);
     return this.#tailAny(start, end);
-  }
-
-  /** Where Cisco's mnemonic at `start` has its dash and its end, see `Grammar.mnemonicAt`. */
-  mnemonicAt(start: number, end: number): number {
-    const limit = Math.min(end, start + MAX_MNEMONIC);
-    this.#grammar.take(this.bytes, start, limit);
-    return this.#grammar.mnemonicAt(start, limit);
   }
 
   #sliceAny(start: number, end: number): string {
@@ -88,8 +71,7 @@ export class MessageText {
   }
 
   #loadString(input: string): void {
-    this.bytes =
-      input.length * 3 <= this.#scratch.length ? this.#scratch : Buffer.alloc(input.length * 3);
+    this.bytes = input.length * 3 <= scratch.length ? scratch : Buffer.alloc(input.length * 3);
     const length = encoder.encodeInto(input, this.bytes).written;
     this.length = length;
     this.#text = input;

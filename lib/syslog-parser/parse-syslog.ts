@@ -1,5 +1,4 @@
 import { checkInput, checkParseOptions } from './check-arguments.ts';
-import { commonGrammar } from './grammar.ts';
 import { messageObject } from './message-object.ts';
 import { MessageText } from './message-text.ts';
 import { rfc3164Violations } from './rfc3164-violations.ts';
@@ -48,7 +47,7 @@ export interface ParseOptions {
 }
 
 const view = new SyslogView();
-const text = new MessageText(commonGrammar());
+const text = new MessageText();
 const collector = new StructuredDataObject(text);
 const decoders = new Map<string, SyslogDecoder>();
 /** By the options' identity, since functions are among them. */

@@ -13,8 +13,11 @@ export const SYSLOG_PROBLEMS = [
 
 export type SyslogProblem = (typeof SYSLOG_PROBLEMS)[number];
 
-/** The bits that are set here; all others are in grammar/view.ts. */
+export const NO_PRI = 1 << 0;
+export const BAD_PRI = 1 << 1;
+export const NO_TIME = 1 << 2;
 export const BAD_TIME = 1 << 3;
 export const BAD_HEADER = 1 << 4;
 export const BAD_STRUCTURED_DATA = 1 << 5;
+export const OVERSIZED_FIELD = 1 << 6;
 export const INVALID_UTF8 = 1 << 8;

@@ -1,6 +1,5 @@
-import type { Grammar } from './grammar.ts';
 import { BAD_HEADER, BAD_STRUCTURED_DATA } from './problem.ts';
-import { walkOn, type StructuredDataCollector } from './structured-data.ts';
+import { type StructuredDataCollector, walkElements } from './structured-data.ts';
 import type { SyslogView } from './syslog-view.ts';
 
 const BLANK = 0x20;
@@ -10,13 +9,11 @@ const NIL = 0x2d;
  * Reads STRUCTURED-DATA at `at` and what follows it, the message, into a view that has the header. What cannot be read is part of the
  * message (`bad-structured-data`). `collector` hears of elements and parameters.
  */
-// oxlint-disable-next-line max-params -- one object per message would be an allocation
 export function readStructuredData(
   bytes: Uint8Array,
   at: number,
   view: SyslogView,
   collector: StructuredDataCollector,
-  grammar: Grammar,
 ): void {
   const end = view.messageEnd;
   if (at >= end) {
@@ -29,7 +26,7 @@ export function readStructuredData(
     setMessage(bytes, at + 2, view);
     return;
   }
-  const behind = first === 0x5b ? walk(bytes, at, view, collector, grammar) : -1;
+  const behind = first === 0x5b ? walk(bytes, at, view, collector) : -1;
   if (behind === -1) {
     view.problems |= BAD_STRUCTURED_DATA;
     setMessage(bytes, at, view);
@@ -42,16 +39,14 @@ export function readStructuredData(
   setMessage(bytes, hasBlank ? behind + 1 : behind, view);
 }
 
-// oxlint-disable-next-line max-params -- as above
 function walk(
   bytes: Uint8Array,
   at: number,
   view: SyslogView,
   collector: StructuredDataCollector,
-  grammar: Grammar,
 ): number {
   collector.begin(bytes);
-  const behind = walkOn(grammar, at, view.messageEnd, collector);
+  const behind = walkElements(bytes, at, view.messageEnd, collector);
   if (collector.hasDuplicate) view.problems |= BAD_STRUCTURED_DATA;
   return behind;
 }

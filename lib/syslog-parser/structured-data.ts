@@ -1,5 +1,12 @@
 import { checkBytes, checkObject, checkOptional } from './check-arguments.ts';
-import { commonGrammar, type Grammar, grammarFor, SCRATCH_BYTES } from './grammar.ts';
+import { skipBlanks } from './grammar/bytes.ts';
+
+const BLANK = 0x20;
+const QUOTE = 0x22;
+const EQUALS = 0x3d;
+const OPEN = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE = 0x5d;
 
 /** One parameter; ranges of the bytes walked over. The value is without its quotes, its escapes as sent. */
 export interface ParameterRange {
@@ -34,10 +41,16 @@ const range: ParameterRange = {
   hasEscapes: false,
 };
 
+/** Bytes an SD-NAME may have: 33 to 126 without `"`, `=` and `]`; tolerated above 127 (RFC 5424 section 6.3). */
+const NAME = new Uint8Array(256);
+for (let byte = 0x21; byte < 256; byte++) {
+  NAME[byte] = byte === 0x7f || byte === QUOTE || byte === EQUALS || byte === CLOSE ? 0 : 1;
+}
+
 /**
  * Walks over `1*("[" SD-ID *(SP NAME "=" VALUE) "]")` at `start` and tells `visitor` what it finds; returns the
  * position behind the last `]`, or -1 when the brackets do not hold that. Tolerated: values without quotes (as
- * ESXi sends them), blanks around parameters, values with an unescaped `]`. Linear in `end - start`.
+ * ESXi sends them), blanks around parameters, values with an unescaped `]`. Linear in `end - start`, no allocation.
  */
 export function walkStructuredData(
   bytes: Uint8Array,
@@ -49,48 +62,85 @@ export function walkStructuredData(
   checkObject('visitor', visitor);
   checkOptional('visitor.element', 'function', Reflect.get(visitor, 'element'));
   checkOptional('visitor.parameter', 'function', Reflect.get(visitor, 'parameter'));
-  const common = commonGrammar();
-  const grammar = end - start <= SCRATCH_BYTES ? common : grammarFor(end - start);
-  const readEnd = grammar.endOf(start, end);
-  grammar.take(bytes, start, readEnd);
-  return walkOn(grammar, start, readEnd, visitor);
+  return walkElements(bytes, start, end, visitor);
 }
 
-/** The same for the message that `grammar` has taken or read. */
-export function walkOn(
-  grammar: Grammar,
+/** The same for arguments that are known to be right. */
+export function walkElements(
+  bytes: Uint8Array,
   start: number,
   end: number,
   visitor: StructuredDataVisitor,
 ): number {
-  // A visitor may walk over other data itself: what it had not heard of yet is put back then.
-  const outer = grammar.isWalking ? grammar.rows.slice(0, grammar.rowWords) : undefined;
-  const behind = grammar.walk(start, end);
-  grammar.isWalking = true;
-  try {
-    tell(grammar.rows, grammar.rowWords, grammar.base, visitor);
-  } finally {
-    grammar.isWalking = outer !== undefined;
-    if (outer !== undefined) grammar.rows.set(outer);
+  let at = start;
+  while (at < end && bytes[at] === OPEN) {
+    const idEnd = skipName(bytes, at + 1, end);
+    if (idEnd === at + 1 || idEnd >= end) return -1;
+    visitor.element(at + 1, idEnd);
+    at = walkParameters(bytes, idEnd, end, visitor);
+    if (at === -1) return -1;
   }
-  return behind;
+  return at > start ? at : -1;
 }
 
-function tell(rows: Int32Array, words: number, base: number, visitor: StructuredDataVisitor): void {
-  for (let at = 0; at < words; at += 4) {
-    const start = (rows[at] as number) - base;
-    const end = (rows[at + 1] as number) - base;
-    const valueStart = rows[at + 2] as number;
-    if (valueStart === -1) {
-      visitor.element(start, end);
-      continue;
-    }
-    const valueEnd = rows[at + 3] as number;
-    range.nameStart = start;
-    range.nameEnd = end;
-    range.valueStart = valueStart - base;
-    range.hasEscapes = valueEnd < 0;
-    range.valueEnd = (valueEnd < 0 ? ~valueEnd : valueEnd) - base;
+/** Takes the parameters of one element and its `]`; returns the position behind, or -1. */
+function walkParameters(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  visitor: StructuredDataVisitor,
+): number {
+  let at = start;
+  while (at < end) {
+    if (bytes[at] === CLOSE) return at + 1;
+    if (bytes[at] !== BLANK) return -1;
+    at = skipBlanks(bytes, at, end);
+    if (at < end && bytes[at] === CLOSE) return at + 1;
+    at = readParameter(bytes, at, end);
+    if (at === -1) return -1;
     visitor.parameter(range);
   }
+  return -1;
+}
+
+function readParameter(bytes: Uint8Array, start: number, end: number): number {
+  const nameEnd = skipName(bytes, start, end);
+  if (nameEnd === start || nameEnd >= end || bytes[nameEnd] !== EQUALS) return -1;
+  const at = skipBlanks(bytes, nameEnd + 1, end);
+  if (at >= end) return -1;
+  range.nameStart = start;
+  range.nameEnd = nameEnd;
+  return bytes[at] === QUOTE ? readQuoted(bytes, at + 1, end) : readBare(bytes, at, end);
+}
+
+function readQuoted(bytes: Uint8Array, start: number, end: number): number {
+  let hasEscapes = false;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte === BACKSLASH) {
+      hasEscapes = true;
+      at++;
+    } else if (byte === QUOTE) {
+      range.valueStart = start;
+      range.valueEnd = at;
+      range.hasEscapes = hasEscapes;
+      return at + 1;
+    }
+  }
+  return -1;
+}
+
+function readBare(bytes: Uint8Array, start: number, end: number): number {
+  const at = skipName(bytes, start, end);
+  if (at === start || at >= end) return -1;
+  range.valueStart = start;
+  range.valueEnd = at;
+  range.hasEscapes = false;
+  return at;
+}
+
+function skipName(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && NAME[bytes[at] as number] === 1) at++;
+  return at;
 }

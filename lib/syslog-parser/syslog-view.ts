@@ -1,3 +1,12 @@
+/** Of `SyslogView.timeKind`. */
+export const NO_TIME_SENT = 0;
+export const LOCAL_TIME = 1;
+export const TIME_WITH_OFFSET = 2;
+export const TIME_WITHOUT_YEAR = 3;
+
+/** Of `SyslogView.zoneMinutes`: no abbreviation of a zone follows the time. */
+export const NO_ZONE = 0x7fff;
+
 /**
  * One decoded syslog message: integers and offsets into the bytes it was decoded from, nothing copied.
  * A range whose start is -1 is absent. Valid until the next `decode` into the same view.
@@ -31,6 +40,9 @@ export class SyslogView {
   /** Cisco's mark in front of the time: `*` (0x2a) clock never synchronised, `.` (0x2e) lost, 0 for none. */
   clockMark = 0;
 
+  /** Which parts of a time were sent, one of the numbers above; and the offset, in minutes, of a zone's abbreviation behind it. */
+  timeKind = NO_TIME_SENT;
+  zoneMinutes = NO_ZONE;
   /** The time as sent, when that is RFC 3339 already. */
   timestampStart = -1;
   timestampEnd = -1;
@@ -55,4 +67,29 @@ export class SyslogView {
 
   /** A set of `SyslogProblem` bits. */
   problems = 0;
+
+  /** Back to an empty message of `[start, end)` with the PRI that a message without one gets (13). */
+  reset(start: number, end: number): void {
+    this.version = 0;
+    this.facility = 1;
+    this.severity = 5;
+    this.hostStart = this.hostEnd = -1;
+    this.appNameStart = this.appNameEnd = -1;
+    this.procIdStart = this.procIdEnd = -1;
+    this.msgIdStart = this.msgIdEnd = -1;
+    this.structuredDataStart = this.structuredDataEnd = -1;
+    this.legacyHeaderStart = this.legacyHeaderEnd = -1;
+    this.messageStart = start;
+    this.messageEnd = end;
+    this.sequenceStart = this.sequenceEnd = -1;
+    this.clockMark = 0;
+    this.timeKind = NO_TIME_SENT;
+    this.zoneMinutes = NO_ZONE;
+    this.timestampStart = this.timestampEnd = -1;
+    this.hasTime = false;
+    this.fractionStart = this.fractionEnd = -1;
+    this.offsetMinutes = 0;
+    this.offsetIsZ = false;
+    this.problems = 0;
+  }
 }

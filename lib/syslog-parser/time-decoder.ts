@@ -1,6 +1,6 @@
 import { dayOfYear, daysSinceEpoch, isLeapYear, monthOfDay, yearOfDay } from './calendar.ts';
 import { BAD_TIME } from './problem.ts';
-import type { SyslogView } from './syslog-view.ts';
+import { LOCAL_TIME, NO_ZONE, type SyslogView, TIME_WITHOUT_YEAR } from './syslog-view.ts';
 import type { ZoneOffsets } from './zone-offsets.ts';
 
 const MINUTE_US = 60_000_000;
@@ -11,6 +11,8 @@ const MONTH_AHEAD_US = 31 * 24 * HOUR_US;
  * than 31 days ahead, then too.
  */
 const SURE_US = 300 * 24 * HOUR_US;
+/** Microseconds of the last of so many digits of a fraction. */
+const UNITS = new Int32Array([1_000_000, 100_000, 10_000, 1000, 100, 10, 1]);
 /** Messages of one moment come together, from some clocks that differ. */
 const SECONDS = 64;
 
@@ -38,34 +40,17 @@ export class TimeDecoder {
     this.#zone = zone;
   }
 
-  /**
-   * Completes a time that has a date and an offset. `wall`: the time on the sender's clock as seconds since 1970 there, NaN for an impossible
-   * one. `fractionUs`: the fraction of a second, in microseconds.
-   */
-  complete(view: SyslogView, wall: number, fractionUs: number): void {
-    this.#place(view, wall, fractionUs);
+  /** Finds out the moment of the time in a view, if it has a time that exists; `arrivalUs` as in `#supplyYear`. */
+  complete(view: SyslogView, bytes: Uint8Array, arrivalUs: number): void {
+    if (view.timeKind === TIME_WITHOUT_YEAR) this.#completeWithoutYear(view, bytes, arrivalUs);
+    else if (view.timeKind === LOCAL_TIME) this.#placeLocal(view, bytes);
+    else this.#place(view, bytes, this.#wallClock(view));
+    if (!view.hasTime) view.timestampStart = view.timestampEnd = -1;
+    else if (view.zoneMinutes !== NO_ZONE) moveTo(view, view.zoneMinutes);
   }
 
-  /** Completes a time that has a date but no offset: it is a wall-clock time of the configured zone. */
-  completeLocal(view: SyslogView, wall: number, fractionUs: number): void {
-    view.offsetIsZ = false;
-    view.offsetMinutes = this.#zone.atWallClock(wall, view.year);
-    this.#place(view, wall, fractionUs);
-  }
-
-  /** Takes the offset of a completed time for another one. */
-  moveTo(view: SyslogView, offsetMinutes: number): void {
-    view.timestampUs += (view.offsetMinutes - offsetMinutes) * MINUTE_US;
-    view.offsetMinutes = offsetMinutes;
-    if (view.second === 60 && !isLeapSecond(view)) view.problems |= BAD_TIME;
-  }
-
-  /**
-   * Completes a wall-clock time without a year by syslog-ng's rule: December heard in January is last year's, January heard
-   * in December next year's, anything else this year's; but what would lie more than 31 days ahead (and so that December) is
-   * a year older. `arrivalUs`: when the message arrived, microseconds since the epoch.
-   */
-  completeWithoutYear(view: SyslogView, fractionUs: number, arrivalUs: number): void {
+  /** The same second without a year, arriving in the same hour, means what it meant before. */
+  #completeWithoutYear(view: SyslogView, bytes: Uint8Array, arrivalUs: number): void {
     const second = secondOfYear(view);
     const slot = (view.minute * 7 + view.second) & (SECONDS - 1);
     if (
@@ -76,41 +61,54 @@ export class TimeDecoder {
       view.year = this.#secondYears[slot] as number;
       view.offsetIsZ = false;
       view.offsetMinutes = this.#secondOffsets[slot] as number;
-      view.timestampUs = (this.#secondUs[slot] as number) + fractionUs;
+      view.timestampUs = (this.#secondUs[slot] as number) + fractionUs(bytes, view);
       view.hasTime = true;
       return;
     }
-    this.#supplyYear(view, fractionUs, arrivalUs);
+    this.#supplyYear(view, bytes, arrivalUs);
     if (view.hasTime && arrivalUs - view.timestampUs < SURE_US) {
       this.#seconds[slot] = second;
       this.#fromUs[slot] = arrivalUs;
       this.#untilUs[slot] = (Math.floor(arrivalUs / HOUR_US) + 1) * HOUR_US;
-      this.#secondUs[slot] = view.timestampUs - fractionUs;
+      this.#secondUs[slot] = view.timestampUs - fractionUs(bytes, view);
       this.#secondYears[slot] = view.year;
       this.#secondOffsets[slot] = view.offsetMinutes;
     }
   }
 
-  #supplyYear(view: SyslogView, fractionUs: number, arrivalUs: number): void {
+  /**
+   * Completes a wall-clock time without a year by syslog-ng's rule: December received in January is last year's, January
+   * received in December next year's, anything else this year's; but what would lie more than 31 days ahead (and so that
+   * December) is a year older. `arrivalUs`: when the message arrived, microseconds since the epoch.
+   */
+  #supplyYear(view: SyslogView, bytes: Uint8Array, arrivalUs: number): void {
     this.#readArrival(arrivalUs);
     const isNextYears = view.month === 1 && this.#arrivalMonth === 12;
     const year = isNextYears ? this.#arrivalYear + 1 : this.#arrivalYear;
     view.year = year;
-    this.completeLocal(view, this.#wallClock(view), fractionUs);
+    this.#placeLocal(view, bytes);
     if (!view.hasTime || view.timestampUs <= arrivalUs + MONTH_AHEAD_US) return;
     view.hasTime = false;
     view.year = year - 1;
-    this.completeLocal(view, this.#wallClock(view), fractionUs);
+    this.#placeLocal(view, bytes);
+  }
+
+  /** A time that has a date but no offset is a wall-clock time of the configured zone. */
+  #placeLocal(view: SyslogView, bytes: Uint8Array): void {
+    const wall = this.#wallClock(view);
+    view.offsetIsZ = false;
+    view.offsetMinutes = this.#zone.atWallClock(wall, view.year);
+    this.#place(view, bytes, wall);
   }
 
   /** `wall` is the time on the sender's clock as seconds, NaN for an impossible one. */
-  #place(view: SyslogView, wall: number, fractionUs: number): void {
+  #place(view: SyslogView, bytes: Uint8Array, wall: number): void {
     if (Number.isNaN(wall) || (view.second === 60 && !isLeapSecond(view))) {
       view.problems |= BAD_TIME;
       return;
     }
     const seconds = wall - view.offsetMinutes * 60;
-    view.timestampUs = seconds * 1_000_000 + fractionUs;
+    view.timestampUs = seconds * 1_000_000 + fractionUs(bytes, view);
     view.hasTime = true;
   }
 
@@ -139,6 +137,24 @@ export class TimeDecoder {
     const days = this.#yearDays + ofYear;
     return days * 86_400 + (view.hour * 3600 + view.minute * 60 + view.second);
   }
+}
+
+/** Takes the offset of a completed time for another one. */
+function moveTo(view: SyslogView, offsetMinutes: number): void {
+  view.timestampUs += (view.offsetMinutes - offsetMinutes) * MINUTE_US;
+  view.offsetMinutes = offsetMinutes;
+  if (view.second === 60 && !isLeapSecond(view)) view.problems |= BAD_TIME;
+}
+
+/** The first six digits of the fraction as microseconds. */
+function fractionUs(bytes: Uint8Array, { fractionStart, fractionEnd }: SyslogView): number {
+  if (fractionStart === -1) return 0;
+  const digits = Math.min(fractionEnd - fractionStart, 6);
+  let value = 0;
+  for (let at = fractionStart; at < fractionStart + digits; at++) {
+    value = value * 10 + (bytes[at] as number) - 0x30;
+  }
+  return value * (UNITS[digits] as number);
 }
 
 /** RFC 3339 section 5.7: leap seconds end a day of UTC. */

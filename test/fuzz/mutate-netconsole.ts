@@ -11,7 +11,6 @@ import { HostName } from '../../lib/event/host-name.ts';
 import type { Sender } from '../../lib/event/sender.ts';
 import { NetconsoleDecoder } from '../../lib/netconsole/netconsole-decoder.ts';
 import { COUNT, createSourceCounts, SOURCE_COUNTERS } from '../../lib/observe/counters.ts';
-import { SyslogDecoder } from '../../lib/syslog-parser/syslog-decoder.ts';
 import { LISTENER } from '../netconsole/decode-recording.ts';
 import { createRandom, HostilePackets } from '../netconsole/hostile-packets.ts';
 
@@ -30,7 +29,6 @@ const limits = {
   maxAssemblyBytes: MAX_ASSEMBLY_BYTES,
   maxTableBytes: MAX_TABLE_BYTES,
 };
-const syslog = new SyslogDecoder({ zone: 'UTC' });
 
 let textBytes = 0;
 const decoder = new NetconsoleDecoder(limits, counts, {
@@ -91,7 +89,7 @@ function play(slot: number): void {
   view.sender = senders[slot] as Sender;
   view.host = view.sender.host;
   view.problems = 0;
-  view.format = classify(view, decoder, syslog, nowMs);
+  view.format = classify(view, decoder, nowMs);
   if (view.format === EXTENDED) decoder.extended(view, nowMs);
   else if (view.format === BASIC) decoder.basic(view, nowMs);
   else count(COUNT.events);

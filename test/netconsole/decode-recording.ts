@@ -11,7 +11,6 @@ import { NetconsoleDecoder } from '../../lib/netconsole/netconsole-decoder.ts';
 import type { NetconsoleLimits } from '../../lib/netconsole/netconsole-limits.ts';
 import { parseAddress } from '../../lib/route/cidr.ts';
 import { COUNT, createSourceCounts } from '../../lib/observe/counters.ts';
-import { SyslogDecoder } from '../../lib/syslog-parser/syslog-decoder.ts';
 
 /** One line of a recording. */
 export interface Packet {
@@ -38,7 +37,6 @@ export interface PlainEvent {
 
 export const LIMITS: NetconsoleLimits = { fragmentTimeoutMs: 2000, maxFragmentedBytes: 131_072 };
 
-const syslog = new SyslogDecoder({ zone: 'UTC' });
 export const LISTENER: Listener = {
   name: 'kernel',
   nameBytes: Buffer.from('kernel'),
@@ -100,7 +98,7 @@ export class Player {
     view.sender = this.sender(source);
     view.host = view.sender.host;
     view.problems = 0;
-    view.format = classify(view, decoder, syslog, nowMs);
+    view.format = classify(view, decoder, nowMs);
     if (view.format === EXTENDED) decoder.extended(view, nowMs);
     else if (view.format === BASIC) decoder.basic(view, nowMs);
     else this.#foreign(view);

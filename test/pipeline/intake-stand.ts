@@ -6,7 +6,6 @@ import { Intake } from '../../lib/pipeline/intake.ts';
 import { Naming, type NameSettings } from '../../lib/senders/naming.ts';
 import { createListener } from '../../lib/pipeline/create-listener.ts';
 import { SenderKey } from '../../lib/senders/sender-key.ts';
-import { commonGrammar } from '../../lib/syslog-parser/grammar.ts';
 
 const NO_NAMES: NameSettings = {
   names: new Map(),
@@ -34,7 +33,6 @@ export function createIntake(
     listener: createListener(source, 0, source.listen.port),
     counts,
     naming,
-    grammar: commonGrammar(),
     outlet: {
       take: (view) => {
         const { claimedHostStart: start, claimedHostEnd: end } = view;

@@ -19,7 +19,6 @@ import { createListener } from '../../lib/pipeline/create-listener.ts';
 import { Intake } from '../../lib/pipeline/intake.ts';
 import { Naming } from '../../lib/senders/naming.ts';
 import { SenderKey } from '../../lib/senders/sender-key.ts';
-import { commonGrammar } from '../../lib/syslog-parser/grammar.ts';
 import { someDatagrams } from './arbitrary-packets.ts';
 
 /** What one sender sends at once, some time after the step before. */
@@ -59,7 +58,6 @@ function play(
     listener: createListener(config, 0, 6666),
     counts: createSourceCounts(),
     naming: new Naming(names, () => undefined),
-    grammar: commonGrammar(),
     outlet: {
       take: (view) => {
         utf8.repair(view);

@@ -2,12 +2,10 @@ import { expect } from 'chai';
 import { Backlog } from '../../lib/receive/udp/backlog.ts';
 import { DatagramReader } from '../../lib/receive/udp/datagram-reader.ts';
 import { MSG_TRUNC, SO_TIMESTAMPNS, SOL_SOCKET } from '../../lib/system/linux.ts';
-import { Packer, type SlotLayout } from '../../lib/receive/udp/packer.ts';
 import { ReceivedDatagram } from '../../lib/receive/udp/received-datagram.ts';
 import { encodeSocketAddress } from '../../lib/system/socket-address.ts';
 import type { SystemCalls } from '../../lib/system/system-calls.ts';
 
-const PAGE_BYTES = 65_536;
 const MAX_DATAGRAM_BYTES = 65_535;
 /** Of a control message with a time. */
 const TIMED_BYTES = 32n;
@@ -22,12 +20,10 @@ export interface Received {
   readonly port: number;
 }
 
-/** Slots that recvmmsg(2) fills, or `put` as it would, and a backlog in the same memory. */
-export class Slots {
+/** Slots that recvmmsg(2) fills, or `put` as it would, and a backlog behind them. */
+export class FilledSlots {
   readonly reader: DatagramReader;
   readonly backlog: Backlog;
-  readonly #memory: DataView;
-  readonly #layout: SlotLayout;
 
   constructor(
     calls: SystemCalls,
@@ -37,19 +33,8 @@ export class Slots {
       backlogBytes,
     }: { maxBytes?: number; backlogBytes?: number } = {},
   ) {
-    const slotBytes = DatagramReader.memoryBytes(count, maxBytes);
-    const backlogAt = Math.ceil(slotBytes / PAGE_BYTES) * PAGE_BYTES;
-    const size = Backlog.memoryBytes(backlogBytes);
-    const memory = new WebAssembly.Memory({
-      initial: Math.ceil((backlogAt + size) / PAGE_BYTES),
-    });
-    const { buffer } = memory;
-    const slots = Buffer.from(buffer, 0, slotBytes);
-    this.#memory = new DataView(buffer);
-    this.reader = new DatagramReader(calls, count, maxBytes, slots);
-    this.#layout = this.reader.layout;
-    const packer = new Packer(memory, this.#layout);
-    this.backlog = new Backlog(calls, Buffer.from(buffer, backlogAt, size), packer);
+    this.reader = new DatagramReader(calls, count, maxBytes);
+    this.backlog = new Backlog(calls, this.reader.slots, backlogBytes);
   }
 
   /** Reads what waits in a socket. Returns what `DatagramReader.read` does when there is nothing. */
@@ -67,10 +52,10 @@ export class Slots {
   }
 
   put(slot: number, { bytes, isTruncated, receivedUs, address, port }: Received): void {
-    const { headersAt, controlsAt, namesAt, dataAt, stride } = this.#layout;
-    const memory = this.#memory;
-    const header = headersAt + 64 * slot;
-    const control = controlsAt + 64 * slot;
+    const { slots } = this.reader;
+    const memory = new DataView(slots.words.buffer);
+    const header = 4 * slots.headerOf(slot);
+    const control = 4 * slots.controlOf(slot);
     const isTimed = !Number.isNaN(receivedUs);
     memory.setBigUint64(header + 40, isTimed ? TIMED_BYTES : 0n, true);
     memory.setUint32(header + 48, isTruncated ? MSG_TRUNC : 0, true);
@@ -82,7 +67,7 @@ export class Slots {
     memory.setBigInt64(control + 16, nanoseconds / 1_000_000_000n, true);
     memory.setBigInt64(control + 24, nanoseconds % 1_000_000_000n, true);
     const all = new Uint8Array(memory.buffer);
-    all.set(encodeSocketAddress({ address, port }), namesAt + 32 * slot);
-    all.set(bytes, dataAt + stride * slot);
+    all.set(encodeSocketAddress({ address, port }), 4 * slots.nameOf(slot));
+    all.set(bytes, 4 * slots.dataOf(slot));
   }
 }

@@ -1,33 +1,32 @@
 import { expect } from 'chai';
 import {
-  Grammar,
+  isRfc5424,
   NOTHING,
   PRI_ALONE,
   PRI_AND_TIME,
   PRI_AND_VERSION,
+  recognise,
   TIME_ALONE,
-} from '../../lib/syslog-parser/grammar.ts';
-
-const grammar = new Grammar();
+} from '../../lib/syslog-parser/grammar/recognise.ts';
 
 /** What is found in `text`, with bytes around it that say something else. */
-function recognise(text: string): number {
+function found(text: string): number {
   const bytes = Buffer.from(`<1${text}Jan  1 00:00:00`);
-  return grammar.recognise(bytes, 2, 2 + Buffer.byteLength(text));
+  return recognise(bytes, 2, 2 + Buffer.byteLength(text));
 }
 
-function isRfc5424(text: string): boolean {
+function isFound5424(text: string): boolean {
   const bytes = Buffer.from(`<1${text} - - - - [`);
-  return grammar.read(bytes, 2, 2 + Buffer.byteLength(text), 0);
+  return isRfc5424(bytes, 2, 2 + Buffer.byteLength(text));
 }
 
 describe('a PRI', () => {
   for (const text of ['<13>x', '<0>', '<1234>x']) {
-    it(`is seen in '${text}'`, () => expect(recognise(text)).to.equal(PRI_ALONE));
+    it(`is seen in '${text}'`, () => expect(found(text)).to.equal(PRI_ALONE));
   }
 
   for (const text of ['<12345>x', '<>x', '<13', '<13 >', '<TASK>', '', '<']) {
-    it(`is not seen in '${text}'`, () => expect(recognise(text)).to.equal(NOTHING));
+    it(`is not seen in '${text}'`, () => expect(found(text)).to.equal(NOTHING));
   }
 });
 
@@ -49,8 +48,8 @@ describe('a time of syslog', () => {
     '2024-03-04T15:06:07',
   ]) {
     it(`is seen in '${text}'`, () => {
-      expect(recognise(text)).to.equal(TIME_ALONE);
-      expect(recognise(`<13>${text}`)).to.equal(PRI_AND_TIME);
+      expect(found(text)).to.equal(TIME_ALONE);
+      expect(found(`<13>${text}`)).to.equal(PRI_AND_TIME);
     });
   }
 
@@ -75,8 +74,8 @@ describe('a time of syslog', () => {
     'usb 1-1: Oct 11 22:14:15',
   ]) {
     it(`is not seen in '${text}'`, () => {
-      expect(recognise(text)).to.equal(NOTHING);
-      expect(recognise(`<13>${text}`)).to.equal(PRI_ALONE);
+      expect(found(text)).to.equal(NOTHING);
+      expect(found(`<13>${text}`)).to.equal(PRI_ALONE);
     });
   }
 });
@@ -92,8 +91,8 @@ describe('VERSION and TIMESTAMP', () => {
     '1   2003-10-11T22:14:15.003Z host',
   ]) {
     it(`are seen in '${text}'`, () => {
-      expect(recognise(`<13>${text}`)).to.equal(PRI_AND_VERSION);
-      expect(isRfc5424(text)).to.equal(true);
+      expect(found(`<13>${text}`)).to.equal(PRI_AND_VERSION);
+      expect(isFound5424(text)).to.equal(true);
     });
   }
 
@@ -113,8 +112,8 @@ describe('VERSION and TIMESTAMP', () => {
     'Oct 11 22:14:15 host',
   ]) {
     it(`are not seen in '${text}'`, () => {
-      expect(recognise(`<13>${text}`)).not.to.equal(PRI_AND_VERSION);
-      expect(isRfc5424(text)).to.equal(false);
+      expect(found(`<13>${text}`)).not.to.equal(PRI_AND_VERSION);
+      expect(isFound5424(text)).to.equal(false);
     });
   }
 });
@@ -128,7 +127,7 @@ describe('a header of RFC 5424 without a time', () => {
     ['0 - - - - - -', false],
   ] as const) {
     it(`'${text}' → ${isHeader}`, () => {
-      expect(isRfc5424(`<13>${text}`)).to.equal(isHeader);
+      expect(isFound5424(`<13>${text}`)).to.equal(isHeader);
     });
   }
 });

@@ -18,9 +18,7 @@ import {
   TIMESTAMP_SIZE,
   writeTimestamp,
 } from '../../lib/syslog-parser/parse-syslog.ts';
-import { Grammar } from '../../lib/syslog-parser/grammar.ts';
-
-const grammar = new Grammar();
+import { recognise } from '../../lib/syslog-parser/grammar/recognise.ts';
 
 const PIECES = [
   '<13>',
@@ -134,22 +132,27 @@ describe('any bytes', () => {
     );
   });
 
-  it('are recognised without reading behind the end', () => {
+  it('are recognised and decoded without looking behind the end', () => {
     assert(
       property(messages, (message) => {
         const end = message.length;
         const behind = Buffer.concat([message, Buffer.from('Oct 11 22:14:15 1 - ')]);
-        const found = grammar.recognise(message, 0, end);
-        expect(grammar.recognise(behind, 0, end)).to.equal(found);
-        const fresh = new SyslogView();
-        const used = new SyslogView();
-        expect(grammar.read(behind, 0, end, 1)).to.equal(grammar.read(message, 0, end, 1));
-        grammar.view.copyTo(fresh);
-        grammar.read(behind, 0, end, 1);
-        grammar.view.copyTo(used);
-        expect(used).to.deep.equal(fresh);
+        expect(recognise(behind, 0, end)).to.equal(recognise(message, 0, end));
+        const alone = new SyslogView();
+        const followed = new SyslogView();
+        decoder.decode(message, 0, end, alone, 1e15);
+        decoder.decode(behind, 0, end, followed, 1e15);
+        expect(followed).to.deep.equal(alone);
       }),
     );
+  });
+
+  it('may be more than any datagram has', () => {
+    const tail = 'x'.repeat(1_000_000);
+    const parsed = parseSyslog(`<13>1 - host app ${tail} - [a b="${tail}"] ${tail}é\n`);
+    expect(parsed.procId).to.equal(tail);
+    expect(parsed.structuredData).to.deep.equal({ a: { b: tail } });
+    expect(parsed.message).to.equal(`${tail}é`);
   });
 
   it('parse to an object that can be encoded again, and never throw', () => {

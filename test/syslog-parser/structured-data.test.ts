@@ -123,6 +123,19 @@ describe('structured data', () => {
     expect(seen).to.deep.equal(['a@1', 'x=1\\" true', 'y=2 false', 'b']);
   });
 
+  it('can be walked over while a visitor parses another message', () => {
+    const data = Buffer.from('[a b="c"][d e="f"]');
+    const seen: string[] = [];
+    walkStructuredData(data, 0, data.length, {
+      element: (start, end) => {
+        const inner = parseSyslog('<1>1 - - - - - [x y="z"]').structuredData ?? {};
+        seen.push(data.toString('latin1', start, end), Object.keys(inner).join());
+      },
+      parameter: ({ nameStart, nameEnd }) => seen.push(data.toString('latin1', nameStart, nameEnd)),
+    });
+    expect(seen).to.deep.equal(['a', 'x', 'b', 'd', 'x', 'e']);
+  });
+
   it('never reads behind the end', () => {
     const pieces = array(constantFrom('[', ']', '"', '\\', ' ', 'a', '=', 'a="b"', '[a b="c"]'));
     assert(

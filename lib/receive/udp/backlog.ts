@@ -1,31 +1,13 @@
-import { PACKER_SLACK, type Packer } from './packer.ts';
+import { DatagramRecords } from './datagram-records.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
+import type { Slots } from './slots.ts';
 import { HUGE_PAGE_BYTES, ReservedMemory } from '../../system/reserved-memory.ts';
-import { MAPPED_PREFIX, type SenderKey } from '../../senders/sender-key.ts';
 import type { SystemCalls } from '../../system/system-calls.ts';
 
 const CHUNK_BYTES = HUGE_PAGE_BYTES;
 const MAX_BYTES = 64 * CHUNK_BYTES;
 /** Memory is kept this long after the last burst, and some of it always: the next one is seldom far. */
 const REST_AFTER_MS = 10_000;
-
-/** Words of a record before its bytes: length and bits, and a socket's index below 4096 … */
-const LENGTH = 0;
-const LENGTH_BITS = 17;
-const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
-const IS_TRUNCATED = 1 << 17;
-const IS_V6 = 1 << 18;
-const IS_PLAIN = 1 << 19;
-const SOCKET_SHIFT = 20;
-const PORT = 1;
-/** … arrival as a double at 8, when it was read, in sixteenths of a millisecond of the burst (74 hours at most), and the sender's address. */
-const RECEIVED_US_AT = 8;
-const READ = 4;
-const READ_PER_MS = 16;
-const MAX_READ = 0xffff_ffff;
-const ADDRESS = 5;
-const HEADER_BYTES = 24;
-const V6_HEADER_BYTES = 40;
 
 /**
  * Datagrams that were read and wait for their turn, in order. Reading costs a third of decoding and writing: what arrives
@@ -34,40 +16,27 @@ const V6_HEADER_BYTES = 40;
  * it is touched; some seconds after a burst it is given back.
  */
 export class Backlog {
-  readonly #packer: Packer;
   readonly #memory: ReservedMemory;
-  readonly #bytes: Buffer;
-  readonly #words: Int32Array;
-  readonly #doubles: Float64Array;
+  readonly #records: DatagramRecords;
   /** Where the chunks in use begin and where their records end, oldest first. */
   readonly #begins: number[] = [];
   readonly #ends: number[] = [];
   /** Where free chunks begin; the last is taken first. */
   readonly #free: number[] = [];
-  /** Where the first datagram is, and where the next one goes, and the end of that chunk. */
+  /** Where the first datagram is, and the end of the chunk in which the next one goes. */
   #first = 0;
-  #next = 0;
   #limit = 0;
   /** Behind the last chunk that was ever in use since memory was given back. */
   #touched = 0;
   #burstMs = 0;
   #lastMs = 0;
 
-  /** What it needs for `maxBytes`, a multiple of huge pages, of datagrams. */
-  static memoryBytes(maxBytes = MAX_BYTES): number {
-    return ReservedMemory.bytesFor(maxBytes);
-  }
-
-  /** Takes untouched memory, as much as it needs; `packer` works in it. */
-  constructor(calls: SystemCalls, memory: Buffer, packer: Packer) {
-    this.#packer = packer;
-    const size = memory.length - ReservedMemory.bytesFor(0);
-    this.#memory = new ReservedMemory(calls, size, memory);
-    this.#bytes = this.#memory.bytes;
-    const { buffer, byteOffset } = this.#bytes;
-    this.#words = new Int32Array(buffer, byteOffset, size >> 2);
-    this.#doubles = new Float64Array(buffer, byteOffset, size >> 3);
-    for (let at = size - CHUNK_BYTES; at >= 0; at -= CHUNK_BYTES) this.#free.push(at);
+  /** For datagrams read into `slots`; `maxBytes`, a multiple of huge pages, are reserved for them. */
+  constructor(calls: SystemCalls, slots: Slots, maxBytes: number = MAX_BYTES) {
+    const memory = Buffer.from(new ArrayBuffer(ReservedMemory.bytesFor(maxBytes)));
+    this.#memory = new ReservedMemory(calls, maxBytes, memory);
+    this.#records = new DatagramRecords(this.#memory.bytes, slots);
+    for (let at = maxBytes - CHUNK_BYTES; at >= 0; at -= CHUNK_BYTES) this.#free.push(at);
   }
 
   get isEmpty(): boolean {
@@ -75,38 +44,22 @@ export class Backlog {
   }
 
   /**
-   * Copies the datagrams in slots of the packer from `first` on, but before `behind`, to the end; returns the first slot that found no
+   * Copies the datagrams in slots from `first` on, but before `behind`, to the end; returns the first slot that found no
    * room, or `behind`. `readMs`: when they were read, milliseconds of a monotonic clock.
    */
   push(first: number, behind: number, socket: number, readMs: number): number {
-    const base = this.#bytes.byteOffset;
-    const socketBits = socket << SOCKET_SHIFT;
+    const records = this.#records;
     for (let slot = first; ;) {
-      const limit = base + this.#limit - PACKER_SLACK;
-      const read = Math.min((readMs - this.#burstMs) * READ_PER_MS, MAX_READ);
-      slot = this.#packer.pack(slot, behind, base + this.#next, limit, socketBits, read);
-      this.#next = this.#packer.end - base;
-      if (!this.isEmpty) this.#ends[this.#ends.length - 1] = this.#next;
+      records.mark(socket, readMs - this.#burstMs);
+      slot = records.write(slot, behind, this.#limit);
+      if (!this.isEmpty) this.#ends[this.#ends.length - 1] = records.end;
       if (slot === behind || !this.#append(readMs)) return slot;
     }
   }
 
   /** Takes the first datagram out. Its bytes are valid until the next call of any method. There must be one. */
   shift(into: ReceivedDatagram): void {
-    const words = this.#words;
-    const at = this.#first;
-    const word = at >> 2;
-    const bits = words[word + LENGTH] as number;
-    into.bytes = this.#bytes;
-    into.start = at + headerBytes(bits);
-    into.end = into.start + (bits & LENGTH_MASK);
-    into.socket = bits >>> SOCKET_SHIFT;
-    into.isTruncated = (bits & IS_TRUNCATED) !== 0;
-    into.isPlain = (bits & IS_PLAIN) !== 0;
-    into.receivedUs = this.#doubles[(at + RECEIVED_US_AT) >> 3] as number;
-    into.readMs = this.#burstMs + ((words[word + READ] as number) >>> 0) / READ_PER_MS;
-    fillKey(into.key, words, word);
-    this.#first = (into.end + 7) & ~7;
+    this.#first = this.#records.read(this.#first, this.#burstMs, into);
     if (this.#first === this.#ends[0]) this.#release();
   }
 
@@ -120,11 +73,7 @@ export class Backlog {
    * there is none.
    */
   peek(at: number, into: ReceivedDatagram): number {
-    const words = this.#words;
-    const bits = words[at >> 2] as number;
-    into.socket = bits >>> SOCKET_SHIFT;
-    fillKey(into.key, words, at >> 2);
-    const next = (at + headerBytes(bits) + (bits & LENGTH_MASK) + 7) & ~7;
+    const next = this.#records.peek(at, into);
     return next === this.#ends[0] ? -1 : next;
   }
 
@@ -146,7 +95,7 @@ export class Backlog {
     }
     this.#begins.push(at);
     this.#ends.push(at);
-    this.#next = at;
+    this.#records.end = at;
     this.#limit = at + CHUNK_BYTES;
     this.#touched = Math.max(this.#touched, this.#limit);
     this.#lastMs = nowMs;
@@ -159,19 +108,4 @@ export class Backlog {
     if (this.isEmpty) this.#limit = 0;
     this.#first = this.#begins[0] ?? 0;
   }
-}
-
-function headerBytes(bits: number): number {
-  return (bits & IS_V6) === 0 ? HEADER_BYTES : V6_HEADER_BYTES;
-}
-
-function fillKey(key: SenderKey, words: Int32Array, word: number): void {
-  const isV4 = ((words[word + LENGTH] as number) & IS_V6) === 0;
-  key.foreseen = -1;
-  key.port = words[word + PORT] as number;
-  key.d = words[word + ADDRESS] as number;
-  key.c = isV4 ? MAPPED_PREFIX : (words[word + ADDRESS + 1] as number);
-  key.b = isV4 ? 0 : (words[word + ADDRESS + 2] as number);
-  key.a = isV4 ? 0 : (words[word + ADDRESS + 3] as number);
-  key.scope = isV4 ? 0 : (words[word + ADDRESS + 4] as number);
 }

@@ -6,13 +6,14 @@ import { DatagramReader } from './datagram-reader.ts';
 import { Foresight } from './foresight.ts';
 import type { LoopContext } from './loop-context.ts';
 import { EAGAIN, EINTR, POLLIN } from '../../system/linux.ts';
-import { MAX_DATAGRAM_BYTES, SLOTS, type ReceiveMemory } from './receive-memory.ts';
-import { Packer } from './packer.ts';
 import { ReadFailures } from './read-failures.ts';
 import { ReceivedDatagram } from './received-datagram.ts';
 import { SocketMemory } from './socket-memory.ts';
 import type { SystemCalls } from '../../system/system-calls.ts';
 
+/** Few enough that what the kernel writes to, a page for each, stays in the cache until it is read. */
+const SLOTS = 256;
+const MAX_DATAGRAM_BYTES = 65_535;
 /** After this many full calls in a row, and again after as many, the kernel is asked how much waits. */
 const ASK_AFTER = 4;
 /** From this many datagrams since the last hand-over on, short sleeps make calls worth their cost. */
@@ -52,15 +53,14 @@ export class ReceiveLoop {
   /** Whether reading comes first. */
   #isBehind = false;
 
-  constructor(calls: SystemCalls, group: SinkGroup, memory: ReceiveMemory, context: LoopContext) {
+  constructor(calls: SystemCalls, group: SinkGroup, context: LoopContext) {
     this.#calls = calls;
     this.#group = group;
     this.#context = context;
     this.#memory = new SocketMemory(calls);
     this.#failures = new ReadFailures(context);
-    this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES, memory.slots);
-    const packer = new Packer(memory.grammar.memory, this.#reader.layout);
-    this.#backlog = new Backlog(calls, memory.backlog, packer);
+    this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES);
+    this.#backlog = new Backlog(calls, this.#reader.slots);
     this.#foresight = new Foresight(this.#backlog);
   }
 

@@ -1,86 +1,111 @@
-import { BLANK, byteAt, COLON, digitsAt, isDigit, pairAt, skipBlanks, twoDigits } from './bytes';
-import { readFraction } from './iso-time';
-import { monthAt } from './month';
-import { LOCAL, setWall, view, WITHOUT_YEAR } from './view';
+import { isDigit, pairAt, twoDigits } from '../digits.ts';
+import { monthAt } from '../month.ts';
+import { LOCAL_TIME, type SyslogView, TIME_WITHOUT_YEAR } from '../syslog-view.ts';
+import { skipBlanks } from './bytes.ts';
+import { readFraction } from './iso-time.ts';
 
+const BLANK = 0x20;
+const COLON = 0x3a;
+const DOT = 0x2e;
 /** Of `Mmm dd hh:mm:ss`. */
-const PLAIN_LENGTH: i32 = 15;
-/** Where it has digits, the first byte lowest; a day of one digit has a blank in front. */
-const DIGITS: i32 = 0b0110_1101_1010_0000;
-const DAY_TENS: i32 = 0b0000_0000_0001_0000;
+const PLAIN_LENGTH = 15;
 
 /**
  * Decodes `Mmm dd [yyyy] hh:mm:ss[.fraction][ yyyy]` at `at` (RFC 3164 section 4.1.2; the year behind the day is Cisco
- * ASA's, the one at the end LinkSys'; days of one digit with or without padding); returns the position behind it, or -1 when this
- * is no such time. Whether the date exists is found out later.
+ * ASA's, the one at the end LinkSys'; days of one digit with or without padding) into the time of a view; returns the
+ * position behind it, or -1 when this is no such time. Whether the date exists is for `TimeDecoder` to find out.
  */
-export function decodeBsdTime(at: i32, end: i32): i32 {
-  if (at + 14 > end || byteAt(at + 3) != BLANK) return -1;
-  const month = monthAt(at);
-  if (month == 0) return -1;
-  view.month = month;
-  view.year = 0;
-  const behind = readDayAndClock(at, end);
-  if (behind == -1) return -1;
-  if (view.year != 0) return withYear(behind);
-  const year = behind < end && byteAt(behind) == BLANK ? yearAt(behind + 1, end) : 0;
-  if (year == 0) {
-    view.timeKind = WITHOUT_YEAR;
+export function decodeBsdTime(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  view: SyslogView,
+): number {
+  const month = plainMonthAt(bytes, at, end);
+  const behind = month === 0 ? readAny(bytes, at, end, view) : readPlain(bytes, at, end, view);
+  if (behind === -1) return -1;
+  if (month !== 0) view.month = month;
+  view.timeKind = LOCAL_TIME;
+  if (view.year !== 0) return behind;
+  const year = behind < end && bytes[behind] === BLANK ? yearAt(bytes, behind + 1, end) : 0;
+  if (year === 0) {
+    view.timeKind = TIME_WITHOUT_YEAR;
     return behind;
   }
   view.year = year;
-  return withYear(behind + 5);
-}
-
-function withYear(behind: i32): i32 {
-  view.timeKind = LOCAL;
-  setWall();
-  return behind;
+  return behind + 5;
 }
 
 /** Decodes NX-OS' `yyyy Mmm dd hh:mm:ss` at `at`, the same way. */
-export function decodeYearFirst(at: i32, end: i32): i32 {
-  const year = yearAt(at, end);
-  if (year == 0 || at + 18 > end || byteAt(at + 8) != BLANK) return -1;
-  view.month = monthAt(at + 5);
-  if (view.month == 0) return -1;
-  const clock = readDay(at + 9, end);
-  const behind = clock == -1 ? -1 : readClock(clock, end);
-  if (behind == -1) return -1;
+export function decodeYearFirst(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  view: SyslogView,
+): number {
+  const year = yearAt(bytes, at, end);
+  if (year === 0 || at + 18 > end || bytes[at + 8] !== BLANK) return -1;
+  view.month = monthAt(bytes, at + 5);
+  if (view.month === 0) return -1;
+  const clock = readDay(bytes, at + 9, end, view);
+  const behind = clock === -1 ? -1 : readClock(bytes, clock, end, view);
+  if (behind === -1) return -1;
   view.year = year;
-  return withYear(behind);
+  view.timeKind = LOCAL_TIME;
+  return behind;
 }
 
-/** Takes what follows the month's name at `at`; returns the position behind, -1 when this is no time. */
-function readDayAndClock(at: i32, end: i32): i32 {
-  if (at + PLAIN_LENGTH <= end && readPlain(at)) {
-    const behind = at + PLAIN_LENGTH;
-    return behind < end && byteAt(behind) == 0x2e ? readFraction(behind, end) : behind;
-  }
-  const clock = readDay(at + 4, end);
-  return clock == -1 ? -1 : readClock(clock, end);
+/** Takes a plain time, see `plainMonthAt`, but for its month; returns the position behind. */
+function readPlain(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  view.year = 0;
+  view.day = ((bytes[at + 4] as number) & 0x0f) * 10 + (bytes[at + 5] as number) - 0x30;
+  view.hour = pairAt(bytes, at + 7);
+  view.minute = pairAt(bytes, at + 10);
+  view.second = pairAt(bytes, at + 13);
+  const behind = at + PLAIN_LENGTH;
+  return behind < end && bytes[behind] === DOT ? readFraction(bytes, behind, end, view) : behind;
 }
 
-/** Takes ` dd hh:mm:ss` or `  d hh:mm:ss` behind the month's name at `at`. */
-function readPlain(at: i32): bool {
-  const digits = digitsAt(at);
-  const tens = byteAt(at + 4);
-  if ((digits & DIGITS) != DIGITS || ((digits & DAY_TENS) == 0 && tens != BLANK)) return false;
-  if (byteAt(at + 6) != BLANK || byteAt(at + 9) != COLON || byteAt(at + 12) != COLON) return false;
+/** Takes a time of any of the forms; returns the position behind, -1 when this is no time. */
+function readAny(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (at + 14 > end || bytes[at + 3] !== BLANK) return -1;
+  view.month = monthAt(bytes, at);
+  if (view.month === 0) return -1;
+  view.year = 0;
+  const clock = readDay(bytes, at + 4, end, view);
+  return clock === -1 ? -1 : readClock(bytes, clock, end, view);
+}
+
+/**
+ * The month of `Mmm dd hh:mm:ss` or `Mmm  d hh:mm:ss` at `at`, 0 when no such time stands there. One branch for all digits: one for each takes twice as long
+ * (bench/syslog-parser.ts).
+ */
+export function plainMonthAt(bytes: Uint8Array, at: number, end: number): number {
+  if (at + PLAIN_LENGTH > end || bytes[at + 3] !== BLANK || bytes[at + 6] !== BLANK) return 0;
+  if (bytes[at + 9] !== COLON || bytes[at + 12] !== COLON) return 0;
+  const tens = bytes[at + 4] as number;
+  if (tens > BLANK && tens < 0x30) return 0;
   // A blank becomes a zero.
-  view.day = (tens | 0x10) * 10 + byteAt(at + 5) - 0x30 * 11;
-  view.hour = pairAt(at + 7);
-  view.minute = pairAt(at + 10);
-  view.second = pairAt(at + 13);
-  return true;
+  const d1 = (tens | 0x10) - 0x30;
+  const d2 = (bytes[at + 5] as number) - 0x30;
+  const h1 = (bytes[at + 7] as number) - 0x30;
+  const h2 = (bytes[at + 8] as number) - 0x30;
+  const m1 = (bytes[at + 10] as number) - 0x30;
+  const m2 = (bytes[at + 11] as number) - 0x30;
+  const s1 = (bytes[at + 13] as number) - 0x30;
+  const s2 = (bytes[at + 14] as number) - 0x30;
+  const below = d1 | d2 | h1 | h2 | m1 | m2 | s1 | s2;
+  const above =
+    (9 - d1) | (9 - d2) | (9 - h1) | (9 - h2) | (9 - m1) | (9 - m2) | (9 - s1) | (9 - s2);
+  return (below | above) < 0 ? 0 : monthAt(bytes, at);
 }
 
 /** Takes the day and a year behind it, if there is one; returns where the clock begins, -1 when this is no day. */
-function readDay(at: i32, end: i32): i32 {
-  const start = byteAt(at) == BLANK ? skipBlanks(at, end) : at;
+function readDay(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  const start = bytes[at] === BLANK ? skipBlanks(bytes, at, end) : at;
   if (start + 9 > end) return -1;
-  const first = byteAt(start);
-  const second = byteAt(start + 1);
+  const first = bytes[start] as number;
+  const second = bytes[start + 1] as number;
   if (!isDigit(first)) return -1;
   let cursor = start + 1;
   view.day = first - 0x30;
@@ -88,37 +113,37 @@ function readDay(at: i32, end: i32): i32 {
     view.day = view.day * 10 + second - 0x30;
     cursor++;
   }
-  if (byteAt(cursor) != BLANK) return -1;
-  if (isDigit(byteAt(cursor + 1)) && byteAt(cursor + 3) == COLON) return cursor + 1;
-  cursor = skipBlanks(cursor, end);
-  const year = yearAt(cursor, end);
-  if (year == 0) return cursor;
+  if (bytes[cursor] !== BLANK) return -1;
+  if (isDigit(bytes[cursor + 1] as number) && bytes[cursor + 3] === COLON) return cursor + 1;
+  cursor = skipBlanks(bytes, cursor, end);
+  const year = yearAt(bytes, cursor, end);
+  if (year === 0) return cursor;
   view.year = year;
-  return skipBlanks(cursor + 4, end);
+  return skipBlanks(bytes, cursor + 4, end);
 }
 
 /** Takes `h[h]:mm:ss[.fraction]` at `at`; returns the position behind, -1 when this is no clock. */
-function readClock(at: i32, end: i32): i32 {
-  const colon = at + 2 < end && byteAt(at + 2) == COLON ? at + 2 : at + 1;
-  if (colon + 6 > end || byteAt(colon) != COLON || byteAt(colon + 3) != COLON) return -1;
-  const first = byteAt(at);
+function readClock(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  const colon = at + 2 < end && bytes[at + 2] === COLON ? at + 2 : at + 1;
+  if (colon + 6 > end || bytes[colon] !== COLON || bytes[colon + 3] !== COLON) return -1;
+  const first = bytes[at] as number;
   if (!isDigit(first)) return -1;
-  const hour = colon == at + 2 ? twoDigits(at) : first - 0x30;
-  const minute = twoDigits(colon + 1);
-  const second = twoDigits(colon + 4);
+  const hour = colon === at + 2 ? twoDigits(bytes, at) : first - 0x30;
+  const minute = twoDigits(bytes, colon + 1);
+  const second = twoDigits(bytes, colon + 4);
   if ((hour | minute | second) < 0) return -1;
   view.hour = hour;
   view.minute = minute;
   view.second = second;
   const behind = colon + 6;
-  return behind < end && byteAt(behind) == 0x2e ? readFraction(behind, end) : behind;
+  return behind < end && bytes[behind] === DOT ? readFraction(bytes, behind, end, view) : behind;
 }
 
 /** The year of four digits at `at` (1970 to 2099) in front of a blank or the end; 0 when there is none. */
-function yearAt(at: i32, end: i32): i32 {
-  if (at + 4 > end || (at + 4 < end && byteAt(at + 4) != BLANK)) return 0;
-  const century = twoDigits(at);
-  const ofCentury = twoDigits(at + 2);
+function yearAt(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 4 > end || (at + 4 < end && bytes[at + 4] !== BLANK)) return 0;
+  const century = twoDigits(bytes, at);
+  const ofCentury = twoDigits(bytes, at + 2);
   if ((century | ofCentury) < 0) return 0;
   const year = century * 100 + ofCentury;
   return year >= 1970 && year <= 2099 ? year : 0;

@@ -1,51 +1,59 @@
-import { byteAt, digitsAt, smallNumber } from './bytes';
-import { BAD_PRI, NO_PRI, view } from './view';
+import { isDigit } from '../digits.ts';
+import { BAD_PRI, NO_PRI } from '../problem.ts';
+import type { SyslogView } from '../syslog-view.ts';
 
-const MAX_DIGITS: i32 = 4;
-const MAX_PRI: i32 = 191;
-const OPENING: i32 = 0x3c;
-const CLOSING: i32 = 0x3e;
+const MAX_DIGITS = 4;
+const MAX_PRI = 191;
+const OPENING = 0x3c;
+const CLOSING = 0x3e;
 
 /** The position right behind `<digits>` (1 to 4 digits, any value) at `start`, or -1 when there is none. */
-export function afterPri(start: i32, end: i32): i32 {
-  if (start >= end || byteAt(start) != OPENING) return -1;
-  const digits = ctz(digitsAt(start + 1) ^ 0x1ffff);
-  const close = start + 1 + digits;
-  if (digits == 0 || digits > MAX_DIGITS || close >= end) return -1;
-  return byteAt(close) == CLOSING ? close + 1 : -1;
+export function afterPri(bytes: Uint8Array, start: number, end: number): number {
+  if (start >= end || bytes[start] !== OPENING) return -1;
+  const first = start + 1;
+  const limit = Math.min(end, first + MAX_DIGITS + 1);
+  let at = first;
+  while (at < limit && isDigit(bytes[at] as number)) at++;
+  return at > first && at < limit && bytes[at] === CLOSING ? at + 1 : -1;
 }
 
 /**
- * Decodes `<PRI>` at `start` into facility and severity; returns the position behind it, or -1 when what stands there is no PRI and so
- * the whole text is the message (RFC 3164 section 4.3.3, problem `bad-pri`). A text that does not begin with `<` has the
- * problem `no-pri`; leading zeros keep their value, problem `bad-pri`.
+ * Decodes `<PRI>` at `start` into facility and severity of `view`; returns the position behind it, or -1 when what
+ * stands there is no PRI and so the whole text is the message (RFC 3164 section 4.3.3, problem `bad-pri`).
+ * A text that does not begin with `<` has the problem `no-pri`; leading zeros keep their value, problem `bad-pri`.
  */
-export function decodePri(start: i32, end: i32): i32 {
-  return decodePriBefore(afterPri(start, end), start, end);
-}
-
-/** The same where `behind` is known to be `afterPri(start, end)`. */
-export function decodePriBefore(behind: i32, start: i32, end: i32): i32 {
-  if (behind == -1)
-    return start < end && byteAt(start) == OPENING ? badPri() : withoutPri(start, end);
-  const value = smallNumber(start + 1, behind - start - 2);
-  if (value > MAX_PRI) return badPri();
-  if (byteAt(start + 1) == 0x30 && behind > start + 3) view.problems |= BAD_PRI;
+export function decodePri(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
+  if (start >= end || bytes[start] !== OPENING) return withoutPri(bytes, start, end, view);
+  const first = start + 1;
+  const limit = Math.min(end, first + MAX_DIGITS + 1);
+  let value = 0;
+  let at = first;
+  for (; at < limit; at++) {
+    const digit = (bytes[at] as number) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  if (at === first || at === limit || bytes[at] !== CLOSING || value > MAX_PRI) {
+    view.problems |= BAD_PRI;
+    return -1;
+  }
+  if (bytes[first] === 0x30 && at > first + 1) view.problems |= BAD_PRI;
   view.facility = value >> 3;
   view.severity = value & 7;
-  return behind;
-}
-
-function badPri(): i32 {
-  view.problems |= BAD_PRI;
-  return -1;
+  return at + 1;
 }
 
 /** A byte order mark in front of the PRI hides it from other receivers; here it costs a `bad-pri`. */
-function withoutPri(start: i32, end: i32): i32 {
-  if (start + 3 < end && load<u32>(start) == 0x3cbfbbef) {
+function withoutPri(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
+  const isMarked =
+    start + 3 < end &&
+    bytes[start] === 0xef &&
+    bytes[start + 1] === 0xbb &&
+    bytes[start + 2] === 0xbf &&
+    bytes[start + 3] === OPENING;
+  if (isMarked) {
     view.problems |= BAD_PRI;
-    return decodePri(start + 3, end);
+    return decodePri(bytes, start + 3, end, view);
   }
   view.problems |= NO_PRI;
   return start;

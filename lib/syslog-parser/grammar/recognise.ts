@@ -2,128 +2,162 @@
  * Cheap looks at the first bytes of a message that say which syslog format it is in. They demand enough
  * that kernel text (`[   12.345678] x`, `** 17 printk messages dropped`, `Mar is a word`) passes for none.
  */
-import { BLANK, byteAt, COLON, DASH, isDigit, OPEN, twoDigits } from './bytes';
-import { isIsoTime } from './iso-time';
-import { monthAt } from './month';
+import { isDigit, skipDigits, twoDigits } from '../digits.ts';
+import { monthAt } from '../month.ts';
+import { plainMonthAt } from './bsd-time.ts';
+import { isIsoTime } from './iso-time.ts';
+import { afterPri } from './pri.ts';
 
+/**
+ * What `recognise` finds: nothing of syslog; PRI and a time of RFC 3164 or its dialects; PRI, VERSION and TIMESTAMP of RFC 5424; a PRI, or
+ * such a time, alone.
+ */
+export const NOTHING = 0;
+export const PRI_AND_TIME = 1;
+export const PRI_AND_VERSION = 2;
+export const PRI_ALONE = 3;
+export const TIME_ALONE = 4;
+
+const BLANK = 0x20;
+const COLON = 0x3a;
+const DASH = 0x2d;
+const OPEN = 0x5b;
 /** Cisco: `sequence: origin: sequence: ` is the longest prefix known. */
-const MAX_PREFIXES: i32 = 3;
-const MAX_ORIGIN: i32 = 64;
-const MAX_BLANKS: i32 = 8;
-const MAX_DIGITS: i32 = 10;
+const MAX_PREFIXES = 3;
+const MAX_ORIGIN = 64;
+const MAX_BLANKS = 8;
+const MAX_DIGITS = 10;
+
+/** What the first bytes of `bytes[start, end)` say, one of the numbers above. Values are not checked. */
+export function recognise(bytes: Uint8Array, start: number, end: number): number {
+  const behindPri = afterPri(bytes, start, end);
+  if (behindPri === -1) return startsSyslogTime(bytes, start, end) ? TIME_ALONE : NOTHING;
+  if (startsRfc5424(bytes, behindPri, end)) return PRI_AND_VERSION;
+  return startsSyslogTime(bytes, behindPri, end) ? PRI_AND_TIME : PRI_ALONE;
+}
+
+/** Whether VERSION and TIMESTAMP of RFC 5424, or a whole header of it without a time, begin `bytes[start, end)`, also behind a PRI. */
+export function isRfc5424(bytes: Uint8Array, start: number, end: number): boolean {
+  const behindPri = afterPri(bytes, start, end);
+  if (behindPri === -1) return startsRfc5424(bytes, start, end);
+  return startsRfc5424(bytes, behindPri, end) || startsUndatedRfc5424(bytes, behindPri, end);
+}
 
 /**
  * Whether `VERSION SP TIMESTAMP` or `1 - ` stands at `at`, behind the PRI (RFC 5424 section 6). Other
  * versions (0 is sent too) and a few blanks too many are accepted in front of a time; its value is not checked.
  */
-export function startsRfc5424(at: i32, end: i32): bool {
-  if (at >= end || !isDigit(byteAt(at))) return false;
-  const cursor = skipSomeDigits(at, end, 3);
-  if (byteAt(at) == 0x30 && cursor > at + 1) return false;
-  if (cursor >= end || byteAt(cursor) != BLANK) return false;
-  const time = skipSomeBlanks(cursor, end);
+function startsRfc5424(bytes: Uint8Array, at: number, end: number): boolean {
+  if (at >= end || !isDigit(bytes[at] as number)) return false;
+  const cursor = skipDigits(bytes, at, Math.min(end, at + 3));
+  if (bytes[at] === 0x30 && cursor > at + 1) return false;
+  if (cursor >= end || bytes[cursor] !== BLANK) return false;
+  const time = skipBlanks(bytes, cursor, end);
   if (time >= end) return false;
-  if (byteAt(time) != DASH) return isIsoTime(time, end) && byteAt(time + 10) != BLANK;
-  if (byteAt(at) != 0x31 || cursor != at + 1) return false;
-  return time + 1 >= end || byteAt(time + 1) == BLANK;
+  if (bytes[time] !== DASH) return isIsoTime(bytes, time, end) && bytes[time + 10] !== BLANK;
+  if (bytes[at] !== 0x31 || cursor !== at + 1) return false;
+  return time + 1 >= end || bytes[time + 1] === BLANK;
 }
 
 /**
  * Whether a whole header of RFC 5424 with another VERSION and no TIMESTAMP stands at `at`, behind the PRI: `100 - `, four
  * more fields, and STRUCTURED-DATA.
  */
-export function startsUndatedRfc5424(at: i32, end: i32): bool {
-  if (at >= end) return false;
-  const version = skipSomeDigits(at, end, 3);
-  if (version == at || byteAt(at) == 0x30 || version + 2 >= end) return false;
-  if (byteAt(version) != BLANK || byteAt(version + 1) != DASH) return false;
+function startsUndatedRfc5424(bytes: Uint8Array, at: number, end: number): boolean {
+  const version = skipDigits(bytes, at, Math.min(end, at + 3));
+  if (version === at || bytes[at] === 0x30 || version + 2 >= end) return false;
+  if (bytes[version] !== BLANK || bytes[version + 1] !== DASH) return false;
   let cursor = version + 2;
   for (let field = 0; field < 4; field++) {
-    if (cursor >= end || byteAt(cursor) != BLANK) return false;
+    if (cursor >= end || bytes[cursor] !== BLANK) return false;
     const start = cursor + 1;
     cursor = start;
-    while (cursor < end && byteAt(cursor) > BLANK) cursor++;
-    if (cursor == start) return false;
+    while (cursor < end && (bytes[cursor] as number) > BLANK) cursor++;
+    if (cursor === start) return false;
   }
-  if (cursor + 1 >= end || byteAt(cursor) != BLANK) return false;
-  return byteAt(cursor + 1) == DASH || byteAt(cursor + 1) == OPEN;
+  if (cursor + 1 >= end || bytes[cursor] !== BLANK) return false;
+  return bytes[cursor + 1] === DASH || bytes[cursor + 1] === OPEN;
 }
 
 /**
  * Whether a time of RFC 3164 or of its dialects stands at `at`: `Mmm dd hh:mm:ss`, also with a year, an ISO 8601
  * date and time, each behind a few blanks, NX-OS' `: ` (then also with the year in front), Cisco's `sequence: ` and its
- * marks `*` and `.`. Values are not checked.
+ * marks `*` and `.`.
  */
-export function startsSyslogTime(at: i32, end: i32): bool {
-  let cursor = skipSomeBlanks(at, end);
+function startsSyslogTime(bytes: Uint8Array, at: number, end: number): boolean {
+  return plainMonthAt(bytes, at, end) !== 0 || isAnyTime(bytes, at, end);
+}
+
+function isAnyTime(bytes: Uint8Array, at: number, end: number): boolean {
+  let cursor = skipBlanks(bytes, at, end);
   if (cursor >= end) return false;
-  const first = byteAt(cursor);
+  const first = bytes[cursor] as number;
   if (isDigit(first)) {
-    if (isIsoTime(cursor, end)) return true;
-    cursor = skipPrefixes(cursor, end);
-  } else if (first == COLON) {
-    cursor = skipSomeBlanks(cursor + 1, end);
-    if (isYear(cursor, end)) cursor += 5;
+    if (isIsoTime(bytes, cursor, end)) return true;
+    cursor = skipPrefixes(bytes, cursor, end);
+  } else if (first === COLON) {
+    cursor = skipBlanks(bytes, cursor + 1, end);
+    if (isYear(bytes, cursor, end)) cursor += 5;
   }
-  const mark = cursor < end ? byteAt(cursor) : 0;
-  if (mark == 0x2a || mark == 0x2e) cursor++;
-  return isBsdTime(cursor, end) || isIsoTime(cursor, end);
+  const mark = cursor < end ? bytes[cursor] : 0;
+  if (mark === 0x2a || mark === 0x2e) cursor++;
+  return isBsdTime(bytes, cursor, end) || isIsoTime(bytes, cursor, end);
 }
 
 /** Behind at most a few blanks at `at`. */
-function skipSomeBlanks(at: i32, end: i32): i32 {
-  const limit = min(end, at + MAX_BLANKS);
+function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
+  const limit = Math.min(end, at + MAX_BLANKS);
   let cursor = at;
-  while (cursor < limit && byteAt(cursor) == BLANK) cursor++;
-  return cursor;
-}
-
-function skipSomeDigits(at: i32, end: i32, most: i32): i32 {
-  const limit = min(end, at + most);
-  let cursor = at;
-  while (cursor < limit && isDigit(byteAt(cursor))) cursor++;
+  while (cursor < limit && bytes[cursor] === BLANK) cursor++;
   return cursor;
 }
 
 /** Behind `sequence: origin: sequence: `; `at` when there is no such prefix. */
-function skipPrefixes(at: i32, end: i32): i32 {
+function skipPrefixes(bytes: Uint8Array, at: number, end: number): number {
   let cursor = at;
   for (let count = 0; count < MAX_PREFIXES; count++) {
-    let colon = skipSomeDigits(cursor, end, MAX_DIGITS);
-    if (count == 1 && colon == cursor) colon = skipOrigin(cursor, end);
-    if (colon + 1 >= end || byteAt(colon) != COLON || byteAt(colon + 1) != BLANK) break;
-    cursor = skipSomeBlanks(colon + 1, end);
+    let colon = skipNumber(bytes, cursor, end);
+    if (count === 1 && colon === cursor) colon = skipOrigin(bytes, cursor, end);
+    if (colon + 1 >= end || bytes[colon] !== COLON || bytes[colon + 1] !== BLANK) break;
+    cursor = skipBlanks(bytes, colon + 1, end);
   }
   return cursor;
 }
 
-function skipOrigin(at: i32, end: i32): i32 {
-  const limit = min(end, at + MAX_ORIGIN);
+function skipNumber(bytes: Uint8Array, at: number, end: number): number {
+  return skipDigits(bytes, at, Math.min(end, at + MAX_DIGITS));
+}
+
+function skipOrigin(bytes: Uint8Array, at: number, end: number): number {
+  const limit = Math.min(end, at + MAX_ORIGIN);
   let cursor = at;
-  while (cursor < limit && byteAt(cursor) > BLANK && byteAt(cursor) != COLON) cursor++;
+  while (cursor < limit && (bytes[cursor] as number) > BLANK && bytes[cursor] !== COLON) cursor++;
   return cursor;
 }
 
 /** `Mmm d[d] [dddd ]h[h]:dd:dd`. */
-function isBsdTime(at: i32, end: i32): bool {
-  if (at + 14 > end || byteAt(at + 3) != BLANK || monthAt(at) == 0) return false;
-  const day = skipSomeBlanks(at + 3, end);
-  let cursor = skipSomeDigits(day, end, MAX_DIGITS);
-  if (cursor == day || cursor > day + 2 || cursor >= end || byteAt(cursor) != BLANK) return false;
-  cursor = skipSomeBlanks(cursor, end);
-  return isClock(isYear(cursor, end) ? cursor + 5 : cursor, end);
+function isBsdTime(bytes: Uint8Array, at: number, end: number): boolean {
+  if (at + 14 > end || bytes[at + 3] !== BLANK || monthAt(bytes, at) === 0) return false;
+  const day = skipBlanks(bytes, at + 3, end);
+  let cursor = skipNumber(bytes, day, end);
+  if (cursor === day || cursor > day + 2 || cursor >= end || bytes[cursor] !== BLANK) return false;
+  cursor = skipBlanks(bytes, cursor, end);
+  return isClock(bytes, isYear(bytes, cursor, end) ? cursor + 5 : cursor, end);
 }
 
 /** `dddd `. */
-function isYear(at: i32, end: i32): bool {
-  if (at + 5 >= end || byteAt(at + 4) != BLANK) return false;
-  return (twoDigits(at) | twoDigits(at + 2)) >= 0;
+function isYear(bytes: Uint8Array, at: number, end: number): boolean {
+  if (at + 5 >= end || bytes[at + 4] !== BLANK) return false;
+  return (twoDigits(bytes, at) | twoDigits(bytes, at + 2)) >= 0;
 }
 
 /** `h[h]:dd:dd`. */
-function isClock(at: i32, end: i32): bool {
-  const colon = skipSomeDigits(at, end, MAX_DIGITS);
-  if (colon == at || colon > at + 2 || colon + 6 > end) return false;
-  if (byteAt(colon) != COLON || byteAt(colon + 3) != COLON) return false;
-  return (twoDigits(colon + 1) | twoDigits(colon + 4)) >= 0;
+function isClock(bytes: Uint8Array, at: number, end: number): boolean {
+  const colon = skipNumber(bytes, at, end);
+  if (colon === at || colon > at + 2 || colon + 6 > end) return false;
+  return (
+    bytes[colon] === COLON &&
+    bytes[colon + 3] === COLON &&
+    (twoDigits(bytes, colon + 1) | twoDigits(bytes, colon + 4)) >= 0
+  );
 }

@@ -1,86 +1,108 @@
-import { byteAt, isDigit, skipBlanks, skipDigits } from './bytes';
-import { decodeSequence } from './cisco-sequence';
-import { behindHost, decodeHost } from './legacy-host';
-import { decodeTag, forgetTag, readClearTag } from './legacy-tag';
-import { decodeLegacyTime } from './legacy-time';
-import { EXPECTS_HOSTNAME, TESTS_APP_NAME, TESTS_HOSTNAME } from './options';
-import { decodePriBefore } from './pri';
-import { NO_PRI, NO_TIME, view } from './view';
+import { isDigit, skipDigits } from '../digits.ts';
+import { NO_PRI, NO_TIME } from '../problem.ts';
+import type { SyslogView } from '../syslog-view.ts';
+import { skipBlanks } from './bytes.ts';
+import { decodeSequence } from './cisco-sequence.ts';
+import { behindHost, decodeHost } from './legacy-host.ts';
+import { decodeTag, forgetTag, readClearTag } from './legacy-tag.ts';
+import { decodeLegacyTime } from './legacy-time.ts';
+import { decodePri } from './pri.ts';
 
-/** Whether the caller takes the word `[start, end)` as a hostname, as a tag. */
-declare function isHostname(start: i32, end: i32): bool;
-declare function isAppName(start: i32, end: i32): bool;
+/** Whether a word may be what it seems to be. Called on the hot path: no allocation, no exception. */
+export type WordTest = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+export interface Rfc3164Options {
+  /** Whether a hostname follows the time (default true); false is syslog-ng's `no-hostname`. */
+  readonly expectsHostname?: boolean | undefined;
+  /** Refuses words as hostname; syslog-ng's `bad-hostname()`, `check-hostname()`. */
+  readonly isHostname?: WordTest | undefined;
+  /** Refuses words as tag, which are then text; syslog-ng's `check-program()`. */
+  readonly isAppName?: WordTest | undefined;
+}
 
 /**
- * Decodes RFC 3164 and what senders make of it:
+ * Decodes RFC 3164 and what senders make of it into `view`, which has been reset:
  *
  *   <PRI>[TIME SP [HOSTNAME SP]][TAG[\[PID\]]: ]MSG
  *
  * Without a time there is no hostname, and text without a PRI and a time is message as a whole (RFC 3164 section 4.3).
  */
-export function decodeRfc3164(behindPri: i32, start: i32, end: i32, options: i32): void {
-  const at = decodePriBefore(behindPri, start, end);
-  if (at == -1) return;
-  const host = decodeLegacyTime(at, end);
-  if (host == -1) {
-    decodeWithoutTime(at, end);
+export function decodeRfc3164(
+  bytes: Uint8Array,
+  start: number,
+  view: SyslogView,
+  options: Rfc3164Options,
+): void {
+  const end = view.messageEnd;
+  const at = decodePri(bytes, start, end, view);
+  if (at === -1) return;
+  const host = decodeLegacyTime(bytes, at, end, view);
+  if (host === -1) {
+    decodeWithoutTime(bytes, at, end, view);
   } else {
-    let tag = host;
-    if ((options & EXPECTS_HOSTNAME) != 0 && view.hostStart == -1) {
-      tag = decodeHost(host, end);
-      if ((options & TESTS_HOSTNAME) != 0) tag = testHost(host, tag);
-    }
-    decodeTag(tag, end);
+    const expectsHost = options.expectsHostname !== false && view.hostStart === -1;
+    const tag = expectsHost ? readHost(bytes, host, view, options) : host;
+    decodeTag(bytes, tag, end, view);
   }
-  if ((options & TESTS_APP_NAME) != 0 && view.appNameStart != -1) {
-    if (!isAppName(view.appNameStart, view.appNameEnd)) forgetTag();
+  const { isAppName } = options;
+  if (isAppName !== undefined && view.appNameStart !== -1) {
+    if (!isAppName(bytes, view.appNameStart, view.appNameEnd)) forgetTag(view);
   }
 }
 
-/** Makes a word that is refused as hostname part of the text; returns where the tag begins. */
-function testHost(at: i32, tag: i32): i32 {
-  if (view.hostStart == -1 || isHostname(view.hostStart, view.hostEnd)) return tag;
+/** Takes the hostname at `at`; one that is refused becomes part of the text. Returns where the tag begins. */
+function readHost(
+  bytes: Uint8Array,
+  at: number,
+  view: SyslogView,
+  options: Rfc3164Options,
+): number {
+  const tag = decodeHost(bytes, at, view.messageEnd, view);
+  const { isHostname } = options;
+  if (isHostname === undefined || view.hostStart === -1) return tag;
+  if (isHostname(bytes, view.hostStart, view.hostEnd)) return tag;
   view.hostStart = -1;
   view.hostEnd = -1;
   return at;
 }
 
 /** `HOST TAG[pid]: ` is believed; else only a tag, or a Cisco sequence number. */
-function decodeWithoutTime(at: i32, end: i32): void {
+function decodeWithoutTime(bytes: Uint8Array, at: number, end: number, view: SyslogView): void {
   view.problems |= NO_TIME;
   view.messageStart = at;
-  if ((view.problems & NO_PRI) != 0) return;
-  const start = skipBlanks(at, end);
+  if ((view.problems & NO_PRI) !== 0) return;
+  const start = skipBlanks(bytes, at, end);
   if (start >= end) return;
-  const sequence = decodeSequence(start, end);
-  const message = sequence == -1 ? readHeader(start, end) : sequence;
-  view.messageStart = message == -1 ? at : message;
+  const sequence = decodeSequence(bytes, start, end, view);
+  const message = sequence === -1 ? readHeader(bytes, start, end, view) : sequence;
+  view.messageStart = message === -1 ? at : message;
   view.legacyHeaderEnd = view.messageStart;
-  view.legacyHeaderStart = headerStart(start, sequence != -1);
+  view.legacyHeaderStart = headerStart(start, view, sequence !== -1);
 }
 
 /** Where the header's text begins, into which the hostname does not belong. */
-function headerStart(start: i32, hasSequence: bool): i32 {
-  if (view.hostStart == -1) return min(start, view.messageStart);
-  return hasSequence ? view.messageStart : view.hostEnd + 1;
+function headerStart(start: number, view: SyslogView, hasSequence: boolean): number {
+  const { hostStart, hostEnd, messageStart } = view;
+  if (hostStart === -1) return Math.min(start, messageStart);
+  return hasSequence ? messageStart : hostEnd + 1;
 }
 
-function readHeader(start: i32, end: i32): i32 {
-  const message = isDigit(byteAt(start)) ? -1 : readClearTag(start, end);
-  if (message != -1) return message;
-  const tag = behindHost(start, end);
-  if (tag == -1) return -1;
-  const behind = readClearTag(tag, end);
-  if (behind != -1 && hasNumericPid()) {
+function readHeader(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
+  const message = isDigit(bytes[start] as number) ? -1 : readClearTag(bytes, start, end, view);
+  if (message !== -1) return message;
+  const tag = behindHost(bytes, start, end);
+  if (tag === -1) return -1;
+  const behind = readClearTag(bytes, tag, end, view);
+  if (behind !== -1 && hasNumericPid(bytes, view)) {
     view.hostStart = start;
     view.hostEnd = tag - 1;
     return behind;
   }
-  forgetTag();
+  forgetTag(view);
   return -1;
 }
 
-function hasNumericPid(): bool {
+function hasNumericPid(bytes: Uint8Array, view: SyslogView): boolean {
   const start = view.procIdStart;
-  return start != -1 && skipDigits(start, view.procIdEnd) == view.procIdEnd;
+  return start !== -1 && skipDigits(bytes, start, view.procIdEnd) === view.procIdEnd;
 }

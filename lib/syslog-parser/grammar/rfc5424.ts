@@ -1,128 +1,141 @@
-import { BLANK, byteAt, DASH, find, isDigit, skipBlanks } from './bytes';
-import { decodeIsoTime } from './iso-time';
-import { isPayloadHeader } from './payload';
-import { decodePriBefore } from './pri';
-import { BAD_HEADER, BAD_TIME, NO_TIME_SENT, OVERSIZED_FIELD, view } from './view';
+import { isDigit } from '../digits.ts';
+import { BAD_HEADER, BAD_TIME, OVERSIZED_FIELD } from '../problem.ts';
+import { NO_TIME_SENT, type SyslogView } from '../syslog-view.ts';
+import { find, skipBlanks } from './bytes.ts';
+import { decodeIsoTime } from './iso-time.ts';
+import { isPayloadHeader } from './payload.ts';
+import { decodePri } from './pri.ts';
+
+const BLANK = 0x20;
+const NIL = 0x2d;
 
 /** Lengths of RFC 5424 section 6; longer values are kept, problem `oversized-field`. */
-const MAX_HOSTNAME: i32 = 255;
-const MAX_APP_NAME: i32 = 48;
-const MAX_PROC_ID: i32 = 128;
-const MAX_MSG_ID: i32 = 32;
+const MAX_HOSTNAME = 255;
+const MAX_APP_NAME = 48;
+const MAX_PROC_ID = 128;
+const MAX_MSG_ID = 32;
 
 /**
- * Decodes the header of an RFC 5424 message tolerantly, up to STRUCTURED-DATA:
+ * Decodes the header of an RFC 5424 message tolerantly into `view`, which has been reset:
  *
  *   <PRI>VERSION SP TIMESTAMP SP HOSTNAME SP APP-NAME SP PROCID SP MSGID SP STRUCTURED-DATA [SP MSG]
  *
  * Fields that are missing are absent, blanks too many are skipped (`bad-header`), a CEF or LEEF payload in place of a
- * field is the message.
+ * field is the message. Returns where STRUCTURED-DATA begins, -1 when the message came before.
  */
-export function decodeRfc5424(behindPri: i32, start: i32, end: i32): void {
-  const version = decodePriBefore(behindPri, start, end);
-  if (version == -1) return;
-  const host = readTime(readVersion(version, end), end);
-  if (host == -1) return;
-  view.dataStart = readFields(host, end);
-  checkLengths();
+export function decodeRfc5424(bytes: Uint8Array, start: number, view: SyslogView): number {
+  const end = view.messageEnd;
+  const version = decodePri(bytes, start, end, view);
+  if (version === -1) return -1;
+  const host = readTime(bytes, readVersion(bytes, version, end, view), end, view);
+  if (host === -1) return -1;
+  const data = readFields(bytes, host, end, view);
+  checkLengths(view);
+  return data;
 }
 
 /** Takes VERSION and the blank behind it; returns where TIMESTAMP begins. */
-function readVersion(at: i32, end: i32): i32 {
+function readVersion(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  const isOne =
+    at + 2 < end && bytes[at] === 0x31 && bytes[at + 1] === BLANK && bytes[at + 2] !== BLANK;
+  if (!isOne) return readAnyVersion(bytes, at, end, view);
+  view.version = 1;
+  return at + 2;
+}
+
+function readAnyVersion(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   let cursor = at;
   let version = 0;
-  const limit = min(end, at + 3);
-  while (cursor < limit && isDigit(byteAt(cursor))) {
-    version = version * 10 + byteAt(cursor) - 0x30;
+  const limit = Math.min(end, at + 3);
+  while (cursor < limit && isDigit(bytes[cursor] as number)) {
+    version = version * 10 + (bytes[cursor] as number) - 0x30;
     cursor++;
   }
-  if (cursor < end && byteAt(cursor) != BLANK) {
+  if (cursor < end && bytes[cursor] !== BLANK) {
     view.problems |= BAD_HEADER;
     return at;
   }
   view.version = version;
-  if (version != 1) view.problems |= BAD_HEADER;
-  return fieldAfter(cursor, end);
+  if (version !== 1) view.problems |= BAD_HEADER;
+  return fieldAfter(bytes, cursor, end, view);
 }
 
 /** Returns where HOSTNAME begins; -1 when what stands there is no time at all, and the message. */
-function readTime(at: i32, end: i32): i32 {
-  if (at < end && byteAt(at) == DASH && (at + 1 >= end || byteAt(at + 1) == BLANK)) {
-    return fieldAfter(at + 1, end);
+function readTime(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (at < end && bytes[at] === NIL && (at + 1 >= end || bytes[at + 1] === BLANK)) {
+    return fieldAfter(bytes, at + 1, end, view);
   }
-  const behind = decodeIsoTime(at, end);
-  if (behind == -1) {
+  const behind = decodeIsoTime(bytes, at, end, view);
+  if (behind === -1) {
     view.messageStart = at;
     view.problems |= at < end ? BAD_TIME : BAD_HEADER;
     return -1;
   }
-  if (behind >= end || byteAt(behind) == BLANK) return fieldAfter(behind, end);
+  if (behind >= end || bytes[behind] === BLANK) return fieldAfter(bytes, behind, end, view);
   view.timeKind = NO_TIME_SENT;
+  view.timestampStart = view.timestampEnd = -1;
   view.problems |= BAD_TIME;
-  return fieldAfter(find(BLANK, behind, end), end);
+  return fieldAfter(bytes, find(bytes, BLANK, behind, end), end, view);
 }
 
-/** Takes HOSTNAME to MSGID; returns where STRUCTURED-DATA begins, -1 when the message came before. */
-function readFields(at: i32, end: i32): i32 {
-  if (isPayloadHeader(at, end)) return atMessage(at);
-  let behind = find(BLANK, at, end);
-  let none = absence(at, behind);
+/**
+ * Takes HOSTNAME to MSGID; returns where STRUCTURED-DATA begins, -1 when the message came before. All in one function, since the
+ * engine would not inline a function for each field, and without a branch for fields that are absent, which no processor guesses:
+ * `none` is -1, all bits, for a field that is empty or `-`, else 0 (bench/syslog-parser.ts).
+ */
+function readFields(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (isPayloadHeader(bytes, at, end)) return atMessage(at, view);
+  let behind = find(bytes, BLANK, at, end);
+  let none = (((behind - at - 1) | ((bytes[behind - 1] as number) ^ NIL)) - 1) >> 31;
   view.hostStart = at | none;
   view.hostEnd = behind | none;
 
-  const app = fieldAfter(behind, end);
-  if (isPayloadHeader(app, end)) return atMessage(app);
-  behind = find(BLANK, app, end);
-  none = absence(app, behind);
+  const app = fieldAfter(bytes, behind, end, view);
+  if (isPayloadHeader(bytes, app, end)) return atMessage(app, view);
+  behind = find(bytes, BLANK, app, end);
+  none = (((behind - app - 1) | ((bytes[behind - 1] as number) ^ NIL)) - 1) >> 31;
   view.appNameStart = app | none;
   view.appNameEnd = behind | none;
 
-  const proc = fieldAfter(behind, end);
-  if (isPayloadHeader(proc, end)) return atMessage(proc);
-  behind = find(BLANK, proc, end);
-  none = absence(proc, behind);
+  const proc = fieldAfter(bytes, behind, end, view);
+  if (isPayloadHeader(bytes, proc, end)) return atMessage(proc, view);
+  behind = find(bytes, BLANK, proc, end);
+  none = (((behind - proc - 1) | ((bytes[behind - 1] as number) ^ NIL)) - 1) >> 31;
   view.procIdStart = proc | none;
   view.procIdEnd = behind | none;
 
-  const msg = fieldAfter(behind, end);
-  behind = find(BLANK, msg, end);
-  none = absence(msg, behind);
+  const msg = fieldAfter(bytes, behind, end, view);
+  behind = find(bytes, BLANK, msg, end);
+  none = (((behind - msg - 1) | ((bytes[behind - 1] as number) ^ NIL)) - 1) >> 31;
   view.msgIdStart = msg | none;
   view.msgIdEnd = behind | none;
-  return fieldAfter(behind, end);
-}
-
-/** -1, all bits, for a field that is empty or `-`, else 0: so absent fields take no branch, which no processor guesses. */
-function absence(start: i32, end: i32): i32 {
-  const isNil = (<i32>(end - start == 1)) & (<i32>(byteAt(start) == DASH));
-  return -(isNil | (<i32>(end == start)));
+  return fieldAfter(bytes, behind, end, view);
 }
 
 /** Notes fields that are longer than they may be. */
-function checkLengths(): void {
+function checkLengths(view: SyslogView): void {
   const isOversized =
-    (<i32>(view.hostEnd - view.hostStart > MAX_HOSTNAME)) |
-    (<i32>(view.appNameEnd - view.appNameStart > MAX_APP_NAME)) |
-    (<i32>(view.procIdEnd - view.procIdStart > MAX_PROC_ID)) |
-    (<i32>(view.msgIdEnd - view.msgIdStart > MAX_MSG_ID));
-  if (isOversized != 0) view.problems |= OVERSIZED_FIELD;
+    view.hostEnd - view.hostStart > MAX_HOSTNAME ||
+    view.appNameEnd - view.appNameStart > MAX_APP_NAME ||
+    view.procIdEnd - view.procIdStart > MAX_PROC_ID ||
+    view.msgIdEnd - view.msgIdStart > MAX_MSG_ID;
+  if (isOversized) view.problems |= OVERSIZED_FIELD;
 }
 
 /** Ends the header early: the message begins at `at`. */
-function atMessage(at: i32): i32 {
+function atMessage(at: number, view: SyslogView): number {
   view.problems |= BAD_HEADER;
   view.messageStart = at;
   return -1;
 }
 
 /** Where the next field begins, given the end of one; skips blanks too many. */
-function fieldAfter(at: i32, end: i32): i32 {
-  if (at + 1 < end && byteAt(at + 1) != BLANK) return at + 1;
-  if (at >= end) {
-    view.problems |= BAD_HEADER;
-    return end;
-  }
-  if (at + 1 == end) return end;
+function fieldAfter(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  return at + 1 < end && bytes[at + 1] !== BLANK ? at + 1 : skipSurplus(bytes, at, end, view);
+}
+
+function skipSurplus(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+  if (at + 1 === end) return end;
   view.problems |= BAD_HEADER;
-  return skipBlanks(at + 1, end);
+  return at >= end ? end : skipBlanks(bytes, at + 1, end);
 }

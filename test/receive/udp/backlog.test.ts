@@ -14,11 +14,10 @@ import {
 } from 'fast-check';
 import { MAX_SOURCES } from '../../../lib/config/source-config.ts';
 import type { Backlog } from '../../../lib/receive/udp/backlog.ts';
-import { PACKER_SLACK } from '../../../lib/receive/udp/packer.ts';
 import { ReceivedDatagram } from '../../../lib/receive/udp/received-datagram.ts';
 import { HUGE_PAGE_BYTES } from '../../../lib/system/reserved-memory.ts';
 import { loadSystemCalls } from '../../../lib/system/system-calls.ts';
-import { Slots, type Received } from '../slots.ts';
+import { FilledSlots, type Received } from '../slots.ts';
 
 const calls = loadSystemCalls();
 
@@ -47,12 +46,16 @@ function push({ backlog, slots }: Stand, sample: Sample, slot = 0): boolean {
 }
 
 interface Stand {
-  readonly slots: Slots;
+  readonly slots: FilledSlots;
   readonly backlog: Backlog;
 }
 
 function createStand(maxBytes?: number): Stand {
-  const slots = new Slots(calls, SLOTS, maxBytes === undefined ? {} : { backlogBytes: maxBytes });
+  const slots = new FilledSlots(
+    calls,
+    SLOTS,
+    maxBytes === undefined ? {} : { backlogBytes: maxBytes },
+  );
   return { slots, backlog: slots.backlog };
 }
 
@@ -147,7 +150,7 @@ describe('Backlog', () => {
     let count = 0;
     while (push(stand, LARGEST)) count++;
     const needed = HEADER_BYTES + Math.ceil(LARGEST.bytes.length / 8) * 8;
-    expect(count).to.equal(2 * Math.floor((HUGE_PAGE_BYTES - PACKER_SLACK) / needed));
+    expect(count).to.equal(2 * Math.floor(HUGE_PAGE_BYTES / needed));
     for (let i = 0; i < count / 2; i++) expect(shift(backlog)).to.deep.equal(expected(LARGEST));
     expect(push(stand, LARGEST)).to.equal(true);
   });

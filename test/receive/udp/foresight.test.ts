@@ -4,7 +4,7 @@ import { Foresight } from '../../../lib/receive/udp/foresight.ts';
 import { ReceivedDatagram } from '../../../lib/receive/udp/received-datagram.ts';
 import { SenderTable } from '../../../lib/senders/sender-table.ts';
 import { loadSystemCalls } from '../../../lib/system/system-calls.ts';
-import { Slots } from '../slots.ts';
+import { FilledSlots } from '../slots.ts';
 
 const SENDERS = 2000;
 
@@ -87,6 +87,6 @@ describe('Foresight', () => {
   });
 });
 
-function createSlots(): Slots {
-  return new Slots(loadSystemCalls(), 1);
+function createSlots(): FilledSlots {
+  return new FilledSlots(loadSystemCalls(), 1);
 }

@@ -4,7 +4,6 @@ import { loadConfig } from '../../../lib/config/load-config.ts';
 import { COUNT, createSourceCounts } from '../../../lib/observe/counters.ts';
 import { ShardPipeline } from '../../../lib/shard/shard-pipeline.ts';
 import { ReceiveLoop } from '../../../lib/receive/udp/receive-loop.ts';
-import { ReceiveMemory } from '../../../lib/receive/udp/receive-memory.ts';
 import { encodeSocketAddress } from '../../../lib/system/socket-address.ts';
 import { loadSystemCalls, type SystemCalls } from '../../../lib/system/system-calls.ts';
 import { openUdpSockets } from '../../../lib/receive/udp/udp-socket.ts';
@@ -21,7 +20,6 @@ const calls = loadSystemCalls();
 function createLoop(loopCalls: SystemCalls, fd: number) {
   const { config } = loadConfig(CONFIG, { file: 'test', env: {}, readFile: () => '' });
   const counts = createSourceCounts();
-  const memory = new ReceiveMemory();
   const settings = {
     generation: 0,
     config,
@@ -30,18 +28,13 @@ function createLoop(loopCalls: SystemCalls, fd: number) {
     counts: [counts],
     routed: new Float64Array(1),
   };
-  const pipeline = new ShardPipeline(
-    0,
-    settings,
-    {
-      handOver: () => undefined,
-      ask: () => undefined,
-      chunkEnded: () => undefined,
-      busiest: () => undefined,
-    },
-    { grammar: memory.grammar },
-  );
-  const loop = new ReceiveLoop(loopCalls, pipeline, memory, {
+  const pipeline = new ShardPipeline(0, settings, {
+    handOver: () => undefined,
+    ask: () => undefined,
+    chunkEnded: () => undefined,
+    busiest: () => undefined,
+  });
+  const loop = new ReceiveLoop(loopCalls, pipeline, {
     control: new Int32Array(new SharedArrayBuffer(8)),
     wakeFd: -1,
     attend: () => false,

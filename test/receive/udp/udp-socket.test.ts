@@ -6,7 +6,7 @@ import { loadSystemCalls } from '../../../lib/system/system-calls.ts';
 import { SocketMemory } from '../../../lib/receive/udp/socket-memory.ts';
 import { SocketError } from '../../../lib/receive/socket-error.ts';
 import { openUdpSockets, type UdpSocket } from '../../../lib/receive/udp/udp-socket.ts';
-import { Slots, type Received } from '../slots.ts';
+import { FilledSlots, type Received } from '../slots.ts';
 
 const calls = loadSystemCalls();
 
@@ -40,7 +40,7 @@ describe('UDP sockets', () => {
 
   it('reads datagrams with sender, length and time of arrival', async () => {
     const [socket] = open('127.0.0.1') as [UdpSocket];
-    const slots = new Slots(calls, 4);
+    const slots = new FilledSlots(calls, 4);
     expect(slots.read(socket.fd)).to.equal(-EAGAIN);
     const beforeUs = Date.now() * 1000 - 1000;
     const sent = [Buffer.from('one'), Buffer.alloc(0), Buffer.alloc(65_507, 0x61)];
@@ -54,7 +54,7 @@ describe('UDP sockets', () => {
 
   it('says when a datagram was cut', async () => {
     const [socket] = open('127.0.0.1') as [UdpSocket];
-    const slots = new Slots(calls, 2, { maxBytes: 10 });
+    const slots = new FilledSlots(calls, 2, { maxBytes: 10 });
     await send([Buffer.alloc(11, 0x61), Buffer.alloc(10, 0x61)], socket.port);
     const received = slots.read(socket.fd) as Received[];
     expect(received.map(({ isTruncated }) => isTruncated)).to.deep.equal([true, false]);
@@ -62,7 +62,7 @@ describe('UDP sockets', () => {
 
   it('reads again and again into the same slots', async () => {
     const [socket] = open('127.0.0.1') as [UdpSocket];
-    const slots = new Slots(calls, 2, { maxBytes: 100 });
+    const slots = new FilledSlots(calls, 2, { maxBytes: 100 });
     for (let round = 0; round < 5; round++) {
       await send([Buffer.from(`round ${round}`)], socket.port);
       const received = slots.read(socket.fd) as Received[];
@@ -73,7 +73,7 @@ describe('UDP sockets', () => {
 
   it('hears both families on ::', async () => {
     const [socket] = open('::') as [UdpSocket];
-    const slots = new Slots(calls, 4, { maxBytes: 100 });
+    const slots = new FilledSlots(calls, 4, { maxBytes: 100 });
     await send([Buffer.from('4')], socket.port);
     await send([Buffer.from('6')], socket.port, '::1');
     const received = slots.read(socket.fd) as Received[];

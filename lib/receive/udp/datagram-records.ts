@@ -1,0 +1,209 @@
+import { MAPPED_PREFIX } from '../../senders/sender-key.ts';
+import { AF_INET, MSG_TRUNC, SO_TIMESTAMPNS, SOL_SOCKET } from '../../system/linux.ts';
+import type { ReceivedDatagram } from './received-datagram.ts';
+import { CONTROL_LENGTH, FLAGS, LENGTH, type Slots } from './slots.ts';
+
+/** Words of a record in front of the datagram's bytes: its length, four bits, and the index of its socket, below 4096 … */
+const BITS = 0;
+const LENGTH_MASK = (1 << 17) - 1;
+const IS_TRUNCATED = 1 << 17;
+const IS_V6 = 1 << 18;
+const IS_PLAIN = 1 << 19;
+const SOCKET_SHIFT = 20;
+/** … the sender's port, arrival as seconds (until 2106) and nanoseconds (-1: the kernel gave no time) … */
+const PORT = 1;
+const SECONDS = 2;
+const NANOSECONDS = 3;
+/** … when it was read, in sixteenths of a millisecond of the burst (74 hours at most), and the sender's address. */
+const READ = 4;
+const READ_PER_MS = 16;
+const MAX_READ = 0xffff_ffff;
+const ADDRESS = 5;
+const V4_WORDS = 6;
+const V6_WORDS = 10;
+
+/** Bytes of a control message with a time. */
+const TIMED_BYTES = 32;
+const LINK_LOCAL_MASK = 0xc0ff;
+const LINK_LOCAL = 0x80fe;
+const NEWLINE = 0x0a;
+const BLANKS = 0x20202020;
+const ONES = 0x01010101;
+const HIGH_BITS = 0x80808080;
+
+/** Datagrams side by side in one piece of memory, each behind what is known of it, at multiples of eight bytes. */
+export class DatagramRecords {
+  /** Where the record behind those written last goes. */
+  end = 0;
+  readonly #slots: Slots;
+  readonly #bytes: Buffer;
+  readonly #words: Int32Array;
+  /** What the records written next have in common. */
+  #socketBits = 0;
+  #read = 0;
+
+  constructor(memory: Buffer, slots: Slots) {
+    this.#slots = slots;
+    this.#bytes = memory;
+    this.#words = new Int32Array(memory.buffer, memory.byteOffset, memory.length >> 2);
+  }
+
+  /** Sets what the records written next have in common. `sinceMs`: from the beginning of the burst until they were read. */
+  mark(socket: number, sinceMs: number): void {
+    this.#socketBits = socket << SOCKET_SHIFT;
+    this.#read = Math.min(sinceMs * READ_PER_MS, MAX_READ) | 0;
+  }
+
+  /**
+   * Writes the datagrams in slots from `first` on, but before `behind`, from `end` on. Returns the first slot that has no room in front of
+   * `limit`, or `behind`. One loop without calls, since most datagrams of a burst come through here (bench, full-speed).
+   */
+  write(first: number, behind: number, limit: number): number {
+    const slots = this.#slots;
+    const from = slots.words;
+    const to = this.#words;
+    const common = this.#socketBits;
+    const read = this.#read;
+    let word = this.end >> 2;
+    const wordLimit = limit >> 2;
+    let slot = first;
+    for (; slot < behind; slot++) {
+      const header = slots.headerOf(slot);
+      const name = slots.nameOf(slot);
+      const length = from[header + LENGTH] as number;
+      const family = from[name] as number;
+      const isV4 = (family & 0xffff) === AF_INET;
+      const isShort = isV4 || isMapped(from, name);
+      const text = word + (isShort ? V4_WORDS : V6_WORDS);
+      const next = text + (((length + 7) >> 3) << 1);
+      if (next > wordLimit) break;
+      const isPlain = copy(from, slots.dataOf(slot), length, to, text);
+      const isTruncated = ((from[header + FLAGS] as number) & MSG_TRUNC) !== 0;
+      to[word + BITS] =
+        length |
+        (isTruncated ? IS_TRUNCATED : 0) |
+        (isShort ? 0 : IS_V6) |
+        (isPlain ? IS_PLAIN : 0) |
+        common;
+      to[word + PORT] = ((family >>> 24) & 0xff) | ((family >>> 8) & 0xff00);
+      const control = slots.controlOf(slot);
+      const isTimed =
+        (from[header + CONTROL_LENGTH] as number) >= TIMED_BYTES &&
+        from[control + 2] === SOL_SOCKET &&
+        from[control + 3] === SO_TIMESTAMPNS;
+      to[word + SECONDS] = from[control + 4] as number;
+      to[word + NANOSECONDS] = isTimed ? (from[control + 6] as number) : -1;
+      to[word + READ] = read;
+      to[word + ADDRESS] = from[isV4 ? name + 1 : name + 5] as number;
+      if (!isShort) copyV6(from, name, to, word + ADDRESS);
+      word = next;
+    }
+    this.end = word << 2;
+    return slot;
+  }
+
+  /** Reads the record at `at`, which was written in the burst that began at `burstMs`. Returns where the next one is. */
+  read(at: number, burstMs: number, into: ReceivedDatagram): number {
+    const words = this.#words;
+    const word = at >> 2;
+    const bits = words[word + BITS] as number;
+    into.bytes = this.#bytes;
+    into.start = at + ((bits & IS_V6) === 0 ? V4_WORDS * 4 : V6_WORDS * 4);
+    into.end = into.start + (bits & LENGTH_MASK);
+    into.isTruncated = (bits & IS_TRUNCATED) !== 0;
+    into.isPlain = (bits & IS_PLAIN) !== 0;
+    const nanoseconds = words[word + NANOSECONDS] as number;
+    into.receivedUs =
+      nanoseconds === -1
+        ? Number.NaN
+        : ((words[word + SECONDS] as number) >>> 0) * 1_000_000 + ((nanoseconds / 1000) | 0);
+    into.readMs = burstMs + ((words[word + READ] as number) >>> 0) / READ_PER_MS;
+    this.#readSender(word, bits, into);
+    return (into.end + 7) & ~7;
+  }
+
+  /** Reads only socket and sender of the record at `at`. Returns where the next one is. */
+  peek(at: number, into: ReceivedDatagram): number {
+    const bits = this.#words[at >> 2] as number;
+    this.#readSender(at >> 2, bits, into);
+    const head = (bits & IS_V6) === 0 ? V4_WORDS * 4 : V6_WORDS * 4;
+    return (at + head + (bits & LENGTH_MASK) + 7) & ~7;
+  }
+
+  #readSender(word: number, bits: number, into: ReceivedDatagram): void {
+    const words = this.#words;
+    const { key } = into;
+    const isShort = (bits & IS_V6) === 0;
+    into.socket = bits >>> SOCKET_SHIFT;
+    key.foreseen = -1;
+    key.port = words[word + PORT] as number;
+    key.d = words[word + ADDRESS] as number;
+    key.c = isShort ? MAPPED_PREFIX : (words[word + ADDRESS + 1] as number);
+    key.b = isShort ? 0 : (words[word + ADDRESS + 2] as number);
+    key.a = isShort ? 0 : (words[word + ADDRESS + 3] as number);
+    key.scope = isShort ? 0 : (words[word + ADDRESS + 4] as number);
+  }
+}
+
+/**
+ * Copies `length` bytes from word `at` to word `target` of `to`; returns whether all of them, but for NULs at the end and a newline
+ * before those, are printable ASCII. Four bytes at a time: a byte below 0x20 or above 0x9f leaves a high bit in the difference, one
+ * from 0x7f to 0xfe in the sum.
+ */
+// oxlint-disable-next-line max-params -- an object for each call would be an allocation for each message
+function copy(
+  from: Int32Array,
+  at: number,
+  length: number,
+  to: Int32Array,
+  target: number,
+): boolean {
+  let textLength = length;
+  while (textLength > 0 && byteAt(from, at, textLength - 1) === 0) textLength--;
+  if (textLength > 0 && byteAt(from, at, textLength - 1) === NEWLINE) textLength--;
+  const whole = textLength >> 2;
+  let high = 0;
+  let i = 0;
+  for (; i < whole - 3; i += 4) {
+    const a = from[at + i] as number;
+    const b = from[at + i + 1] as number;
+    const c = from[at + i + 2] as number;
+    const d = from[at + i + 3] as number;
+    to[target + i] = a;
+    to[target + i + 1] = b;
+    to[target + i + 2] = c;
+    to[target + i + 3] = d;
+    high |= (a - BLANKS) | (a + ONES) | (b - BLANKS) | (b + ONES);
+    high |= (c - BLANKS) | (c + ONES) | (d - BLANKS) | (d + ONES);
+  }
+  for (; i < whole; i++) {
+    const a = from[at + i] as number;
+    to[target + i] = a;
+    high |= (a - BLANKS) | (a + ONES);
+  }
+  const mask = (1 << ((textLength & 3) << 3)) - 1;
+  const last = ((from[at + whole] as number) & mask) | (BLANKS & ~mask);
+  high |= (last - BLANKS) | (last + ONES);
+  for (; i < (length + 3) >> 2; i++) to[target + i] = from[at + i] as number;
+  return (high & HIGH_BITS) === 0;
+}
+
+/** Whether the address at `name` is IPv4 in the form of IPv6. */
+function isMapped(words: Int32Array, name: number): boolean {
+  return words[name + 4] === MAPPED_PREFIX && words[name + 2] === 0 && words[name + 3] === 0;
+}
+
+/** Writes what an IPv6 address at `name` has in front of its last word, that word's neighbour first, and the scope of a link-local one. */
+function copyV6(from: Int32Array, name: number, to: Int32Array, address: number): void {
+  const first = from[name + 2] as number;
+  const isLinkLocal = (first & LINK_LOCAL_MASK) === LINK_LOCAL;
+  to[address + 1] = from[name + 4] as number;
+  to[address + 2] = from[name + 3] as number;
+  to[address + 3] = first;
+  to[address + 4] = isLinkLocal ? (from[name + 6] as number) : 0;
+}
+
+/** The byte at `index`, counted from word `at`. */
+function byteAt(words: Int32Array, at: number, index: number): number {
+  return ((words[at + (index >> 2)] as number) >>> ((index & 3) << 3)) & 0xff;
+}
