@@ -3,9 +3,8 @@ import { Fault } from './fault.ts';
 import { isSameListenAddress, parseListenAddress } from './listen-address.ts';
 import { isMapping } from './mapping.ts';
 import { closeWord } from '../template/close-word.ts';
-import type { PathFault } from './path-fault.ts';
+import type { Path, PathFault } from './path-fault.ts';
 import { NAME_PATTERN } from './schema/words.ts';
-import type { Path } from './yaml-tree.ts';
 
 /** Names listed in a message. */
 const MAX_LISTED = 8;

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { closeWord } from '../template/close-word.ts';
 import { synonymOf } from './key-synonyms.ts';
-import { pathText, type PathFault } from './path-fault.ts';
-import type { Path } from './yaml-tree.ts';
+import { pathText, type PathFault, type Path } from './path-fault.ts';
 
 /** Words zod's findings about `data`; their messages say what to write, see `lib/config/schema/words.ts`. */
 export function toPathFaults(issue: z.core.$ZodIssue, data: unknown, base: Path = []): PathFault[] {

@@ -1,4 +1,5 @@
-import type { Path } from './yaml-tree.ts';
+/** The keys and indexes that lead to a value of the configuration. */
+export type Path = readonly PropertyKey[];
 
 /** What is wrong with the value at `path`. */
 export interface PathFault {

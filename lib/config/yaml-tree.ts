@@ -11,10 +11,8 @@ import {
   type Scalar,
 } from 'yaml';
 import { Fault } from './fault.ts';
-import { pathText, withKey } from './path-fault.ts';
+import { pathText, withKey, type Path } from './path-fault.ts';
 import { substitute, type Surroundings } from './substitute.ts';
-
-export type Path = readonly PropertyKey[];
 
 /** Where a value stands in the file, in UTF-16 units from its start. */
 interface Place {

@@ -28,6 +28,7 @@ describe('loadConfig', () => {
         },
       ],
       hosts: { names: {}, userdata: undefined, dns: false },
+      crashes: { enabled: true, unproven: 'report' },
       destinations: [
         {
           type: 'file',
