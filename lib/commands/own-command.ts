@@ -14,14 +14,16 @@ const COMMAND = 'netconsole-relay';
  * What to type to start this program again as it was started: `netconsole-relay` if that was found in PATH, otherwise its path, behind `node`
  * for a script. Never `npx NAME`, which downloads the package of that name if none is installed.
  */
-export function ownCommand({ argv, env, cwd }: Invocation = process): string {
+export function ownCommand(invocation: Invocation = process): string {
+  const { argv, env } = invocation;
+  const directory = invocation.cwd();
   const script = argv[1] ?? COMMAND;
   if (basename(script) === COMMAND) {
     const directories = (env['PATH'] ?? '').split(delimiter).filter((each) => each !== '');
-    if (directories.some((directory) => join(directory, COMMAND) === script)) return COMMAND;
-    return quoted(nearPath(script, cwd()));
+    if (directories.some((each) => join(each, COMMAND) === script)) return COMMAND;
+    return quoted(nearPath(script, directory));
   }
-  return `node ${quoted(nearPath(script, cwd()))}`;
+  return `node ${quoted(nearPath(script, directory))}`;
 }
 
 function nearPath(path: string, directory: string): string {

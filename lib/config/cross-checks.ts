@@ -5,7 +5,7 @@ import { isMapping } from './mapping.ts';
 import { closeWord } from '../template/close-word.ts';
 import type { PathFault } from './path-fault.ts';
 import { NAME_PATTERN } from './schema/words.ts';
-import type { Path } from './yaml-tree.ts';
+import type { Path } from './path.ts';
 
 /** Names listed in a message. */
 const MAX_LISTED = 8;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { closeWord } from '../template/close-word.ts';
 import { synonymOf } from './key-synonyms.ts';
 import { pathText, type PathFault } from './path-fault.ts';
-import type { Path } from './yaml-tree.ts';
+import type { Path } from './path.ts';
 
 /** Words zod's findings about `data`; their messages say what to write, see `lib/config/schema/words.ts`. */
 export function toPathFaults(issue: z.core.$ZodIssue, data: unknown, base: Path = []): PathFault[] {

@@ -1,6 +1,6 @@
 import { isMapping } from './mapping.ts';
 import { pathText, type PathFault } from './path-fault.ts';
-import type { Path } from './yaml-tree.ts';
+import type { Path } from './path.ts';
 
 /**
  * What the documented configuration has and this version has not, by place: recognised, so that nobody takes it for a

@@ -1,4 +1,4 @@
-import type { Path } from './yaml-tree.ts';
+import type { Path } from './path.ts';
 
 /** What is wrong with the value at `path`. */
 export interface PathFault {

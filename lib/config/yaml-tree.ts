@@ -12,9 +12,8 @@ import {
 } from 'yaml';
 import { Fault } from './fault.ts';
 import { pathText, withKey } from './path-fault.ts';
+import type { Path } from './path.ts';
 import { substitute, type Surroundings } from './substitute.ts';
-
-export type Path = readonly PropertyKey[];
 
 /** Where a value stands in the file, in UTF-16 units from its start. */
 interface Place {

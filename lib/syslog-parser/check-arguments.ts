@@ -1,4 +1,4 @@
-import type { ParseOptions } from './parse-syslog.ts';
+import type { ParseOptions } from './parse-options.ts';
 import type { SyslogFields } from './syslog-message.ts';
 
 /*

@@ -1,5 +1,6 @@
 import { checkInput, checkParseOptions } from './check-arguments.ts';
 import { commonGrammar } from './grammar.ts';
+import type { ParseOptions } from './parse-options.ts';
 import { messageObject } from './message-object.ts';
 import { MessageText } from './message-text.ts';
 import { rfc3164Violations } from './rfc3164-violations.ts';
@@ -11,6 +12,7 @@ import { SyslogView } from './syslog-view.ts';
 
 export { encodeRfc3164 } from './encode-rfc3164.ts';
 export { encodeRfc5424 } from './encode-rfc5424.ts';
+export type { ParseOptions } from './parse-options.ts';
 export { SYSLOG_PROBLEMS, type SyslogProblem } from './problem.ts';
 export {
   walkStructuredData,
@@ -29,23 +31,6 @@ export type {
 export { SyslogView } from './syslog-view.ts';
 export { VIOLATIONS, type Violation, type ViolationReason } from './violation.ts';
 export { TIMESTAMP_SIZE, writeTimestamp } from './write-timestamp.ts';
-
-export interface ParseOptions {
-  /** Which grammar to read by; `auto` (the default) looks for VERSION and TIMESTAMP of RFC 5424. */
-  readonly format?: 'auto' | 'rfc3164' | 'rfc5424';
-  /** Zone of times that name none: `local` (the default), an IANA name, or an offset such as `+01:00`. */
-  readonly zone?: string;
-  /** When the message arrived, which rules the year of times without one; now, when absent. */
-  readonly receivedAt?: Date;
-  /** Whether to list, in `violations`, why the message breaks the RFC of its format. */
-  readonly strict?: boolean;
-  /** Whether RFC 3164 messages carry a hostname (the default). */
-  readonly expectsHostname?: boolean;
-  /** Refuses words as hostname of RFC 3164 messages; syslog-ng's `bad-hostname()`, `check-hostname()`. */
-  readonly isHostname?: (name: string) => boolean;
-  /** Refuses words as tag of RFC 3164 messages, which are then text; syslog-ng's `check-program()`. */
-  readonly isAppName?: (name: string) => boolean;
-}
 
 const view = new SyslogView();
 const text = new MessageText(commonGrammar());

@@ -47,8 +47,8 @@ export function walkStructuredData(
 ): number {
   checkBytes('bytes', bytes);
   checkObject('visitor', visitor);
-  checkOptional('visitor.element', 'function', visitor.element);
-  checkOptional('visitor.parameter', 'function', visitor.parameter);
+  checkOptional('visitor.element', 'function', Reflect.get(visitor, 'element'));
+  checkOptional('visitor.parameter', 'function', Reflect.get(visitor, 'parameter'));
   const common = commonGrammar();
   const grammar = end - start <= SCRATCH_BYTES ? common : grammarFor(end - start);
   const readEnd = grammar.endOf(start, end);

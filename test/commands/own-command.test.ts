@@ -25,21 +25,24 @@ describe('the command that the hint at start names', () => {
     });
   }
 
-  function hint(listen: string): string | undefined {
-    const config = load(`sources: { a: { type: udp, listen: "${listen}" } }\n${SCREEN}`);
-    return describeStart(config, 'C').at(-1);
-  }
-
   it('is followed by an address that reaches the relay', () => {
-    const to = (target: string): string =>
-      `to test it, run in another terminal: C send${target} 'hello'`;
-    expect(describeStart(defaultConfig(), 'C').at(-1)).to.equal(to(''));
-    expect(hint('[::]:514')).to.equal(to(' --to 127.0.0.1:514'));
-    expect(hint('192.0.2.1:6666')).to.equal(to(' --to 192.0.2.1:6666'));
-    expect(hint('[2001:db8::1]:514')).to.equal(to(' --to [2001:db8::1]:514'));
+    expect(describeStart(defaultConfig(), 'C').at(-1)).to.equal(hintWith(''));
+    expect(hint('[::]:514')).to.equal(hintWith(' --to 127.0.0.1:514'));
+    expect(hint('192.0.2.1:6666')).to.equal(hintWith(' --to 192.0.2.1:6666'));
+    expect(hint('[2001:db8::1]:514')).to.equal(hintWith(' --to [2001:db8::1]:514'));
   });
 
   it('is absent when the port is chosen by the system', () => {
     expect(hint('127.0.0.1:0')).to.equal('destination screen writes to standard output');
   });
 });
+
+/** The hint at a start, when one source listens there. */
+function hint(listen: string): string | undefined {
+  const config = load(`sources: { a: { type: udp, listen: "${listen}" } }\n${SCREEN}`);
+  return describeStart(config, 'C').at(-1);
+}
+
+function hintWith(target: string): string {
+  return `to test it, run in another terminal: C send${target} 'hello'`;
+}
