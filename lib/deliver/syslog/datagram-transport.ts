@@ -1,4 +1,3 @@
-
 /** Counted frames to be sent as datagrams. */
 export interface DatagramJob {
   readonly bytes: Uint8Array;
