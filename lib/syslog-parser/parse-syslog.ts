@@ -11,7 +11,6 @@ import { SyslogView } from './syslog-view.ts';
 
 export { encodeRfc3164 } from './encode-rfc3164.ts';
 export { encodeRfc5424 } from './encode-rfc5424.ts';
-export type { ParseOptions } from './parse-options.ts';
 export { SYSLOG_PROBLEMS, type SyslogProblem } from './problem.ts';
 export {
   walkStructuredData,

@@ -44,13 +44,3 @@ describe('the command that the hint at start names', () => {
     expect(hint('127.0.0.1:0')).to.equal('destination screen writes to standard output');
   });
 });
-
-/** The hint at a start, when one source listens there. */
-function hint(listen: string): string | undefined {
-  const config = load(`sources: { a: { type: udp, listen: "${listen}" } }\n${SCREEN}`);
-  return describeStart(config, 'C').at(-1);
-}
-
-function hintWith(target: string): string {
-  return `to test it, run in another terminal: C send${target} 'hello'`;
-}
