@@ -101,14 +101,6 @@ export class Intake implements DatagramSink {
     (this.#counts[COUNT.datagrams] as number) += count;
   }
 
-  get hasManySenders(): boolean {
-    return this.#senders.areMany;
-  }
-
-  foresee(hashes: Int32Array, slots: Int32Array, count: number): void {
-    this.#senders.foresee(hashes, slots, count);
-  }
-
   /** Emits the datagram's events before it returns, unless a record is still open. */
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void {
     const counts = this.#counts;

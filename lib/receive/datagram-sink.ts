@@ -12,10 +12,6 @@ export interface DatagramSink {
   announce(count: number): void;
   /** Takes one announced datagram of `key`, whose bytes need to be valid during the call only. `nowMs`: monotonic, when it was read. */
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void;
-  /** Whether finding senders ahead of their datagrams' turn is worth it. */
-  readonly hasManySenders: boolean;
-  /** Finds senders ahead of their datagrams' turn, see `SenderTable.foresee`. */
-  foresee(hashes: Int32Array, slots: Int32Array, count: number): void;
 }
 
 /** The sinks of one thread and the batches that are filled from them. */

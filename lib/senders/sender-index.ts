@@ -37,27 +37,6 @@ export class SenderIndex {
     }
   }
 
-  /** Writes to `slots` which slot has the key of each of the first `count` hashes, -1 for none, by the bits of the hash that are known. */
-  foresee(hashes: Int32Array, slots: Int32Array, count: number): void {
-    const entries = this.#entries;
-    const mask = entries.length - 1;
-    for (let i = 0; i < count; i++) slots[i] = entries[(hashes[i] as number) & mask] as number;
-    for (let i = 0; i < count; i++)
-      slots[i] = this.#slotOf(hashes[i] as number, slots[i] as number);
-  }
-
-  /** The slot that has the key of `hash` by the bits that are known; `first` is the entry where its probe sequence begins. */
-  #slotOf(hash: number, first: number): number {
-    const entries = this.#entries;
-    const mask = entries.length - 1;
-    let entry = first;
-    for (let at = hash & mask; entry !== 0; entry = entries[at] as number) {
-      if (((entry ^ hash) & this.#hashMask) === 0) return (entry & this.#slotMask) - 1;
-      at = (at + 1) & mask;
-    }
-    return NONE;
-  }
-
   /** Takes in a slot whose row holds its key. */
   insert(slot: number, hash: number): void {
     if (slot >= this.#hashes.length) this.#hashes = doubled(this.#hashes);

@@ -20,8 +20,6 @@ export class SenderKey {
   c = 0;
   d = 0;
   scope = 0;
-  /** The slot in which `SenderTable.foresee` found it, which may have become another's since; -1 for none. */
-  foreseen = -1;
 
   get isV4(): boolean {
     return this.a === 0 && this.b === 0 && this.c === MAPPED_PREFIX;
@@ -38,7 +36,6 @@ export class SenderKey {
     const v6 = parsed instanceof ipaddr.IPv6 ? parsed : parsed.toIPv4MappedAddress();
     const words = new Int32Array(new Uint8Array(v6.toByteArray()).buffer);
     this.port = port;
-    this.foreseen = -1;
     [this.a = 0, this.b = 0, this.c = 0, this.d = 0] = words;
     const linkLocal = (this.a & LINK_LOCAL_MASK) === LINK_LOCAL;
     this.scope = linkLocal ? scopeNumber(scope) : 0;

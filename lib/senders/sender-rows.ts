@@ -27,8 +27,6 @@ const MAX_NAME_BYTES = 4 * (ROW_WORDS - NAME);
 export class SenderRows {
   #words = new Int32Array(FIRST_WORD + 64 * ROW_WORDS);
   #doubles = new Float64Array(this.#words.buffer);
-  /** Means nothing: what nobody uses the engine does not load. */
-  touched = 0;
 
   /** Begins the row of a new sender. */
   add(slot: number, { d, port, c, b, a, scope }: SenderKey, second: number): void {
@@ -64,17 +62,6 @@ export class SenderRows {
     if (this.#words[at + HEARD] === second) return false;
     this.#words[at + HEARD] = second;
     return true;
-  }
-
-  /** Fetches the rows of the first `count` slots into the cache; -1 is no slot. */
-  touch(slots: Int32Array, count: number): void {
-    const words = this.#words;
-    let touched = 0;
-    for (let i = 0; i < count; i++) {
-      const slot = slots[i] as number;
-      touched ^= words[rowOf(slot & ~(slot >> 31))] as number;
-    }
-    this.touched = touched;
   }
 
   datagrams(slot: number): number {

@@ -8,8 +8,6 @@ import { SenderRows } from './sender-rows.ts';
 
 const NONE = -1;
 const MS_PER_SECOND = 1000;
-/** The rows and entries of fewer senders are in the cache. */
-const MANY = 1024;
 
 /** How many datagrams came from one endpoint. */
 export interface SenderDatagrams {
@@ -104,20 +102,6 @@ export class SenderTable {
       .slice(0, count);
   }
 
-  /** Whether there are more senders than the cache holds rows and entries for. */
-  get areMany(): boolean {
-    return this.#count >= MANY;
-  }
-
-  /**
-   * Finds the senders of the first `count` hashes of keys ahead of their turn: writes their slots, -1 for none, to `slots`. `hear` asks
-   * whether a slot is the key's, since another key may have the same hash, and a slot's sender may change.
-   */
-  foresee(hashes: Int32Array, slots: Int32Array, count: number): void {
-    this.#index.foresee(hashes, slots, count);
-    this.rows.touch(slots, count);
-  }
-
   /** Counts a datagram of `key`, and returns the slot of its sender, made when it is new. */
   hear(key: SenderKey, nowMs: number): number {
     const slot = this.#slotOf(key, nowMs);
@@ -155,8 +139,6 @@ export class SenderTable {
   }
 
   #slotOf(key: SenderKey, nowMs: number): number {
-    const { foreseen } = key;
-    if (foreseen !== NONE && this.rows.isOf(foreseen, key)) return foreseen;
     if (this.#latest !== NONE && this.rows.isOf(this.#latest, key)) return this.#latest;
     const hash = key.hash();
     const slot = this.#index.find(key, hash);

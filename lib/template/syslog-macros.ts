@@ -4,7 +4,7 @@ import { RFC3164, RFC5424 } from '../event/format.ts';
 import { isKernels } from '../event/kernel-program.ts';
 import { equalsRange } from '../event/kernel-field-cursor.ts';
 import { writeUnescapedValue } from '../event/structured-data-value.ts';
-import { walkStructuredData } from '../syslog-parser/structured-data.ts';
+import { walkElements } from '../syslog-parser/structured-data.ts';
 import type { ParameterRange, StructuredDataVisitor } from '../syslog-parser/structured-data.ts';
 import { isNetconsole } from './message-macros.ts';
 import type { MacroFactory, Put } from './macro.ts';
@@ -119,7 +119,7 @@ class ParameterFinder implements StructuredDataVisitor {
     this.#bytes = view.bytes;
     this.valueStart = -1;
     if (structuredDataStart < 0) return false;
-    walkStructuredData(view.bytes, structuredDataStart, structuredDataEnd, this);
+    walkElements(view.bytes, structuredDataStart, structuredDataEnd, this);
     return this.valueStart >= 0;
   }
 

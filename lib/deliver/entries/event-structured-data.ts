@@ -4,7 +4,7 @@ import { SIGNAL } from '../../event/format.ts';
 import { equalsRange } from '../../event/kernel-field-cursor.ts';
 import { writeUnescapedValue } from '../../event/structured-data-value.ts';
 import {
-  walkStructuredData,
+  walkElements,
   type ParameterRange,
   type StructuredDataVisitor,
 } from '../../syslog-parser/structured-data.ts';
@@ -66,7 +66,7 @@ export class EventStructuredData implements StructuredDataVisitor {
   #copy({ bytes, syslog }: EventView, out: ByteWriter): void {
     this.#bytes = bytes;
     this.#out = out;
-    walkStructuredData(bytes, syslog.structuredDataStart, syslog.structuredDataEnd, this);
+    walkElements(bytes, syslog.structuredDataStart, syslog.structuredDataEnd, this);
     this.#end();
   }
 

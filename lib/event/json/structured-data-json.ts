@@ -1,4 +1,4 @@
-import { walkStructuredData } from '../../syslog-parser/structured-data.ts';
+import { walkElements } from '../../syslog-parser/structured-data.ts';
 import type { ParameterRange, StructuredDataVisitor } from '../../syslog-parser/structured-data.ts';
 import type { SyslogView } from '../../syslog-parser/syslog-view.ts';
 import { ByteWriter } from '../byte-writer.ts';
@@ -45,7 +45,7 @@ const collector = new Collector();
 export function writeStructuredData(bytes: Uint8Array, syslog: SyslogView, out: ByteWriter): void {
   if (syslog.structuredDataStart < 0) return;
   table.reset(bytes);
-  walkStructuredData(bytes, syslog.structuredDataStart, syslog.structuredDataEnd, collector);
+  walkElements(bytes, syslog.structuredDataStart, syslog.structuredDataEnd, collector);
   if (table.firstKey(KeyedRanges.ROOT) === 0) return;
   openMember(STRUCTURED_DATA, out);
   const opened = open(OPEN_OBJECT, out);

@@ -63,20 +63,6 @@ export class Backlog {
     if (this.#first === this.#ends[0]) this.#release();
   }
 
-  /** Where the first datagram is, for `peek`. There must be one. */
-  get first(): number {
-    return this.#first;
-  }
-
-  /**
-   * Tells sender and socket of the datagram at `at`, before its turn. Returns where the next one is, or -1 when that is elsewhere or
-   * there is none.
-   */
-  peek(at: number, into: ReceivedDatagram): number {
-    const next = this.#records.peek(at, into);
-    return next === this.#ends[0] ? -1 : next;
-  }
-
   /** Gives all memory but the first piece back when nothing has waited for a while. Call it when there is nothing to do. */
   rest(nowMs: number): void {
     if (this.#touched <= CHUNK_BYTES || !this.isEmpty || nowMs - this.#lastMs < REST_AFTER_MS)

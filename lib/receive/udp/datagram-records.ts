@@ -118,30 +118,16 @@ export class DatagramRecords {
         ? Number.NaN
         : ((words[word + SECONDS] as number) >>> 0) * 1_000_000 + ((nanoseconds / 1000) | 0);
     into.readMs = burstMs + ((words[word + READ] as number) >>> 0) / READ_PER_MS;
-    this.#readSender(word, bits, into);
-    return (into.end + 7) & ~7;
-  }
-
-  /** Reads only socket and sender of the record at `at`. Returns where the next one is. */
-  peek(at: number, into: ReceivedDatagram): number {
-    const bits = this.#words[at >> 2] as number;
-    this.#readSender(at >> 2, bits, into);
-    const head = (bits & IS_V6) === 0 ? V4_WORDS * 4 : V6_WORDS * 4;
-    return (at + head + (bits & LENGTH_MASK) + 7) & ~7;
-  }
-
-  #readSender(word: number, bits: number, into: ReceivedDatagram): void {
-    const words = this.#words;
-    const { key } = into;
-    const isShort = (bits & IS_V6) === 0;
     into.socket = bits >>> SOCKET_SHIFT;
-    key.foreseen = -1;
+    const isShort = (bits & IS_V6) === 0;
+    const { key } = into;
     key.port = words[word + PORT] as number;
     key.d = words[word + ADDRESS] as number;
     key.c = isShort ? MAPPED_PREFIX : (words[word + ADDRESS + 1] as number);
     key.b = isShort ? 0 : (words[word + ADDRESS + 2] as number);
     key.a = isShort ? 0 : (words[word + ADDRESS + 3] as number);
     key.scope = isShort ? 0 : (words[word + ADDRESS + 4] as number);
+    return (into.end + 7) & ~7;
   }
 }
 

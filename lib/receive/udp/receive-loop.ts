@@ -3,7 +3,6 @@ import { HandOverPace } from '../hand-over-pace.ts';
 import type { SourceInput } from '../source-input.ts';
 import { Backlog } from './backlog.ts';
 import { DatagramReader } from './datagram-reader.ts';
-import { Foresight } from './foresight.ts';
 import type { LoopContext } from './loop-context.ts';
 import { EAGAIN, EINTR, POLLIN } from '../../system/linux.ts';
 import { ReadFailures } from './read-failures.ts';
@@ -40,7 +39,6 @@ export class ReceiveLoop {
   readonly #failures: ReadFailures;
   readonly #backlog: Backlog;
   readonly #waited = new ReceivedDatagram();
-  readonly #foresight: Foresight;
   readonly #wakeBuffer = Buffer.alloc(8);
   #inputs: readonly SourceInput[] = [];
   #sinks: readonly DatagramSink[] = [];
@@ -61,7 +59,6 @@ export class ReceiveLoop {
     this.#failures = new ReadFailures(context);
     this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES);
     this.#backlog = new Backlog(calls, this.#reader.slots);
-    this.#foresight = new Foresight(this.#backlog);
   }
 
   /** Reads these inputs from the next round on. */
@@ -180,19 +177,10 @@ export class ReceiveLoop {
   #workOff(count: number): void {
     const backlog = this.#backlog;
     const datagram = this.#waited;
-    const isForeseeing = this.#hasManySenders;
-    this.#foresight.clear();
     for (let taken = 0; taken < count && !backlog.isEmpty; taken++) {
-      const foreseen = isForeseeing ? this.#foresight.next(this.#sinks) : -1;
       backlog.shift(datagram);
-      datagram.key.foreseen = foreseen;
       const sink = this.#sinks[datagram.socket] as DatagramSink;
       sink.datagram(datagram, datagram.key, datagram.readMs);
     }
-  }
-
-  get #hasManySenders(): boolean {
-    for (const sink of this.#sinks) if (sink.hasManySenders) return true;
-    return false;
   }
 }

@@ -196,33 +196,4 @@ describe('Backlog', () => {
     backlog.shift(datagram);
     expect(datagram.start).to.equal(Math.min(...starts));
   });
-
-  it('shows senders ahead of their turn', () => {
-    const stand = createStand(2 * HUGE_PAGE_BYTES);
-    const { backlog } = stand;
-    const count = 40;
-    const addresses = ['192.0.2.1', '2001:db8::1'];
-    for (let i = 0; i < count; i++) {
-      const address = addresses[i % 2] as string;
-      expect(push(stand, { ...LARGEST, address, socket: i })).to.equal(true);
-    }
-    const datagram = new ReceivedDatagram();
-    const ahead = new ReceivedDatagram();
-    let shown = 0;
-    for (let taken = 0; taken < count;) {
-      const group: string[] = [];
-      for (let at = backlog.first; at !== -1;) {
-        at = backlog.peek(at, ahead);
-        group.push(`${ahead.socket} ${ahead.key.address(String)}`);
-      }
-      for (const each of group) {
-        backlog.shift(datagram);
-        expect(`${datagram.socket} ${datagram.key.address(String)}`).to.equal(each);
-      }
-      taken += group.length;
-      shown++;
-    }
-    // Not beyond the end of a piece.
-    expect([shown, backlog.isEmpty]).to.deep.equal([2, true]);
-  });
 });
