@@ -7,7 +7,7 @@ import { CrashShare } from '../../lib/crash/crash-share.ts';
 import { COUNT, type SourceCounter } from '../../lib/observe/counters.ts';
 import { parseRecordingLine } from '../../lib/recording/recording.ts';
 import { RecordingDecoder } from '../../lib/recording/recording-decoder.ts';
-import type { RecordedSource } from "../../lib/recording/recording.ts";
+import type { RecordedSource } from '../../lib/recording/recording.ts';
 
 /** Seconds since the epoch at which every feed begins: 2026-11-20T14:40:00Z. */
 const START_S = Date.UTC(2026, 10, 20, 14, 40, 0) / 1000;
@@ -70,7 +70,11 @@ export class CrashFeed {
   }
 
   /** Sends one packet from a sender, and lets a step of time go by. */
-  send(payload: string | Uint8Array, source: RecordedSource = SENDER, dstPort = NETCONSOLE_PORT): void {
+  send(
+    payload: string | Uint8Array,
+    source: RecordedSource = SENDER,
+    dstPort = NETCONSOLE_PORT,
+  ): void {
     const bytes = typeof payload === 'string' ? Buffer.from(payload, 'latin1') : payload;
     this.#decoder.take({ t: this.#nowS, source, dstPort, bytes: Buffer.from(bytes) });
     this.#nowS += this.#stepS;
@@ -96,7 +100,9 @@ export class CrashFeed {
   }
 
   get crashes(): CrashJson[] {
-    return this.signals.filter(({ signal }) => signal === 'crash').map(({ kernel }) => kernel.crash);
+    return this.signals
+      .filter(({ signal }) => signal === 'crash')
+      .map(({ kernel }) => kernel.crash);
   }
 
   get titles(): string[] {
@@ -104,7 +110,10 @@ export class CrashFeed {
   }
 
   count(counter: SourceCounter): number {
-    return this.#decoder.counts.reduce((sum, counts) => sum + (counts[COUNT[counter]] as number), 0);
+    return this.#decoder.counts.reduce(
+      (sum, counts) => sum + (counts[COUNT[counter]] as number),
+      0,
+    );
   }
 
   #take(view: EventView): void {

@@ -22,7 +22,10 @@ export interface LogLine {
   readonly text: string;
 }
 
-export const CRASH_CASES: readonly CrashCase[] = readFileSync(new URL('cases.jsonl', FOLDER), 'utf8')
+export const CRASH_CASES: readonly CrashCase[] = readFileSync(
+  new URL('cases.jsonl', FOLDER),
+  'utf8',
+)
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line) as CrashCase);
