@@ -16,7 +16,7 @@ export const MAY_IMPORT = {
   senders: ['config', 'event', 'system'],
   receive: ['config', 'event', 'log', 'senders', 'system'],
   deliver: ['config', 'event', 'log', 'route', 'syslog-parser', 'system', 'template'],
-  observe: ['config', 'deliver', 'event', 'senders', 'system'],
+  observe: ['config', 'deliver', 'event', 'log', 'senders', 'system'],
   netconsole: ['event', 'observe'],
   classify: ['event', 'netconsole', 'syslog-parser'],
   crash: ['config', 'event', 'netconsole', 'observe'],

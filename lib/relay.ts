@@ -1,9 +1,11 @@
 import type { Config } from './config/config.ts';
+import { printSize } from './config/size.ts';
 import { SeenTitles } from './crash/seen-titles.ts';
 import { Delivery } from './deliver/delivery.ts';
 import type { Log } from './log/log.ts';
+import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';
-import { DropReport } from './receive/drop-report.ts';
+import { SourceWatch, type WatchedSource } from './observe/source-watch.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
 import { Preparation } from './preparation.ts';
 import { hostNameOf } from './senders/dns-name.ts';
@@ -15,7 +17,7 @@ import { ShardGroup, type ShardGroupEvents } from './shard/shard-group.ts';
 import type { ShardSettings } from './shard/shard-messages.ts';
 import { THREAD_MODULES, type ThreadModules } from './shard/thread-modules.ts';
 
-const KERNEL_DROPS_EVERY_MS = 10_000;
+const WATCH_EVERY_MS = 1000;
 /** Threads hand over what they hold within milliseconds, also if nothing may be waited for afterwards. */
 const SHARDS_GRACE_MS = 250;
 
@@ -44,7 +46,8 @@ export class Relay {
   readonly #shards: ShardGroup;
   readonly #delivery: Delivery;
   readonly #ledger = new Ledger();
-  readonly #drops: DropReport;
+  readonly #watch: SourceWatch;
+  readonly #accounts: AccountLog;
   readonly #crashTitles = SeenTitles.allocate();
   readonly #reverse = systemReverse();
   readonly #dns = new ReverseDns({
@@ -52,6 +55,8 @@ export class Relay {
     now: () => performance.now(),
     found: (address, answer) => {
       const name = hostNameOf(answer, address, this.#names);
+      const verdict = name === undefined ? `refused for ${address}` : `for ${address}`;
+      this.#log.debug(`reverse DNS: name ${answer} ${verdict}`);
       if (name !== undefined) this.#shards.name(address, name);
     },
   });
@@ -64,7 +69,8 @@ export class Relay {
     const { shards } = config;
     this.#config = config;
     this.#log = log;
-    this.#drops = new DropReport(log);
+    this.#watch = new SourceWatch(log);
+    this.#accounts = new AccountLog(log, () => this.account());
     this.#receivers = new Receivers(receiving.receivers, { shards, log });
     this.#delivery = new Delivery(log, {
       released: (shard, bytes) => this.#shards.give(shard, [bytes]),
@@ -86,8 +92,8 @@ export class Relay {
       throw error;
     }
     this.#logSources();
-    const report = (): void => this.#drops.update(this.#receivers.kernelDrops());
-    this.#timer = setInterval(report, KERNEL_DROPS_EVERY_MS);
+    this.#timer = setInterval(() => this.#watchSources(), WATCH_EVERY_MS);
+    this.#accounts.start(this.#config.log.accountsMs);
   }
 
   /**
@@ -119,10 +125,12 @@ export class Relay {
   /** Stops reading, delivers what was read. Returns whether all of it was delivered before the deadline. */
   async stop(): Promise<boolean> {
     clearInterval(this.#timer);
+    this.#accounts.stop();
     const { drainTimeoutMs } = this.#config;
     const deadline = AbortSignal.timeout(drainTimeoutMs);
     const hasEnded = await endsBefore(this.#shards.stop(), drainTimeoutMs + SHARDS_GRACE_MS);
     const isDelivered = await this.#delivery.close(deadline);
+    this.#watchSources();
     for (const line of this.account()) this.#log.info(line);
     this.#receivers.close();
     return hasEnded && isDelivered;
@@ -162,6 +170,9 @@ export class Relay {
     this.#config = config;
     this.#names = names.names;
     this.#dns.clear();
+    this.#log.debug(
+      `configuration ${generation}: ${config.sources.length} sources, ${config.destinations.length} destinations, ${names.names.size} host names`,
+    );
     prepared.destinations.commit();
     await this.#shards.configure(prepared.settings);
     prepared.sources.commit();
@@ -194,11 +205,27 @@ export class Relay {
     };
   }
 
+  #watchSources(): void {
+    const drops = this.#receivers.kernelDrops();
+    const sources = this.#config.sources.map((config): WatchedSource => ({
+      config,
+      counts: this.#ledger.countsOf(config.name),
+      kernelDrops: drops.get(config.name) ?? 0,
+      receiveBufferBytes: this.#receivers.report(config)?.receiveBufferBytes,
+    }));
+    this.#watch.update(sources, performance.now());
+  }
+
   #logSources(): void {
     for (const source of this.#config.sources) {
       const report = this.#receivers.report(source);
       if (report === undefined) continue;
       this.#log.info(`source ${source.name} listens on ${report.endpoint}`);
+      if (report.receiveBufferBytes !== undefined) {
+        this.#log.debug(
+          `source ${source.name} has a receive buffer of ${printSize(report.receiveBufferBytes)}`,
+        );
+      }
       if (report.warning !== undefined) this.#log.warn(`source ${source.name} ${report.warning}`);
     }
   }

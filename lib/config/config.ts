@@ -36,4 +36,6 @@ export interface CrashesConfig {
 export interface LogConfig {
   readonly level: 'error' | 'warn' | 'info' | 'debug';
   readonly format: 'text' | 'json';
+  /** The interval of the accounts in the log; 0: only at the end. */
+  readonly accountsMs: number;
 }

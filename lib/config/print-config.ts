@@ -16,7 +16,11 @@ export function printConfig(config: Config): string {
     ),
     routes: config.routes.map((route) => writeRoute(route)),
     crashes: config.crashes,
-    log: config.log,
+    log: {
+      level: config.log.level,
+      format: config.log.format,
+      accounts: printDuration(config.log.accountsMs),
+    },
     drainTimeout: printDuration(config.drainTimeoutMs),
     shards: config.shards,
     relayId: config.relayId,

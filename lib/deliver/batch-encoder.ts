@@ -59,6 +59,10 @@ export class BatchEncoder implements Encoder, EntryTarget {
     this.#entries.write(view, this);
   }
 
+  nameOf(view: EventView): string {
+    return this.#names.nameOf(view);
+  }
+
   endPart(isLast: boolean): void {
     if (!isLast && this.#wholeEvents) return;
     if (this.#buffer.out.at > this.#maxBytes && this.#events > 0) this.#flushBefore();

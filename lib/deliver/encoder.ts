@@ -13,6 +13,8 @@ export interface BufferPool {
 export interface Encoder {
   /** Appends one event; hands over a full batch. Never throws because of the event. */
   encode(view: EventView): void;
+  /** The name (path, stream) that an event goes to, for reports; empty if the destination has none. */
+  nameOf(view: EventView): string;
   /** Whether there is nothing to flush. */
   readonly isEmpty: boolean;
   /** Hands over the batch being filled, if it is not empty. */

@@ -37,6 +37,9 @@ export const SOURCE_COUNTERS = [
   'droppedByKernel',
   'evicted',
   'sendersKnown',
+  // left out of the log, which has ten of each in ten seconds
+  'sendersUnreported',
+  'signalsUnreported',
   'unrouted',
   // those of the refused that were above rateLimit
   'rateLimited',

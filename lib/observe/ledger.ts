@@ -99,6 +99,11 @@ export class Ledger {
     return lost;
   }
 
+  /** The counters of a source over all shards. */
+  countsOf(source: string): SourceCounts {
+    return sumCounts([...(this.#sources.get(source)?.values() ?? [])]);
+  }
+
   /** The fate of every datagram and event, a line for each source and destination. */
   describe(
     kernelDrops: ReadonlyMap<string, number>,

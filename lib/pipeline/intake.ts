@@ -1,12 +1,9 @@
 import { classify } from '../classify/classify.ts';
 import type { BaseSourceConfig } from '../config/source-config.ts';
-import type { CrashShare } from '../crash/crash-share.ts';
-import type { EventSink } from '../event/event-sink.ts';
 import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
 import type { HostName } from '../event/host-name.ts';
-import type { Listener } from '../event/sender.ts';
 import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
 import type { DatagramSink } from '../receive/datagram-sink.ts';
@@ -15,8 +12,9 @@ import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
+import type { IntakeContext } from './intake-context.ts';
+import { SenderReports } from './sender-reports.ts';
 import { WatchedDecoder } from './watched-decoder.ts';
-import type { Naming } from '../senders/naming.ts';
 
 const AMBIGUOUS = problemBit('ambiguous');
 const TRUNCATED = problemBit('truncated');
@@ -24,16 +22,6 @@ const NEWLINE = 0x0a;
 /** Healthy kernels are silent for hours, and what they say next may be that they were started anew. */
 const SENDER_IDLE_MS = 24 * 3_600_000;
 const MAX_ENDPOINTS_PER_ADDRESS = 64;
-
-/** What the sources of one shard share. */
-export interface IntakeContext {
-  readonly listener: Listener;
-  readonly counts: SourceCounts;
-  readonly naming: Naming;
-  readonly outlet: EventSink;
-  /** Absent: crashes are not looked for. */
-  readonly crashes?: CrashShare | undefined;
-}
 
 /** The way of a datagram of one source in one shard: refuse or accept, find the sender, classify, decode. */
 export class Intake implements DatagramSink {
@@ -47,6 +35,7 @@ export class Intake implements DatagramSink {
   readonly #kernel: WatchedDecoder;
   readonly #syslog: SyslogDecoder;
   readonly #view: EventView;
+  readonly #reports: SenderReports;
   /** Evictions that are counted: the counters outlive this table of senders. */
   #evictedTold = 0;
 
@@ -76,11 +65,16 @@ export class Intake implements DatagramSink {
         nameOf: (address) => naming.nameOf(address),
         scopeName: (scope) => naming.scopes.nameOf(scope),
         isBusy: (slot) => this.#kernel.isBusy(slot),
-        forget: (sender, nowMs) => this.#kernel.forget(sender, nowMs),
+        added: (sender, nowMs) => this.#reports.expect(sender.slot, nowMs),
+        forget: (sender, nowMs) => {
+          this.#kernel.forget(sender, nowMs);
+          this.#reports.forget(sender.slot);
+        },
       },
     );
     this.#syslog = new SyslogDecoder({ zone: source.zone });
     this.#view = new EventView(naming.nobody, listener);
+    this.#reports = new SenderReports(context.reports, counts, context.outlet);
   }
 
   /** Goes on with other collaborators after a reload; senders and open records stay. */
@@ -89,6 +83,7 @@ export class Intake implements DatagramSink {
     this.#counts = context.counts;
     this.#view.listener = context.listener;
     this.#kernel.adopt(context.counts, context.crashes);
+    this.#reports.adopt(context.counts, context.outlet);
     for (const sender of this.#senders) context.naming.rename(sender);
   }
 
@@ -231,8 +226,9 @@ export class Intake implements DatagramSink {
     view.listener = listener;
     const { format } = view;
     (counts[FORMAT_COUNT[format] as number] as number)++;
-    if (format !== SIGNAL) (counts[COUNT.events] as number)++;
+    if (format === SIGNAL) this.#reports.signal(view);
+    else (counts[COUNT.events] as number)++;
     if (format === EXTENDED) naming.learn(view);
-    this.#context.outlet.take(view);
+    this.#reports.sink.take(view);
   }
 }

@@ -39,6 +39,14 @@ export class Outlet implements EventSink {
     }
   }
 
+  /** Calls `visit` with the index of each destination of an event and the name it has there. For reports: it matches the routes again. */
+  eachPlace(view: EventView, visit: (destination: number, name: string) => void): void {
+    const matched = this.#router.match(view);
+    for (const destination of this.#router.matched.slice(0, matched)) {
+      visit(destination, (this.#encoders[destination] as Encoder).nameOf(view));
+    }
+  }
+
   /** Whether there is anything to flush. */
   get isEmpty(): boolean {
     for (const encoder of this.#encoders) if (!encoder.isEmpty) return false;

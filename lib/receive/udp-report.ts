@@ -1,4 +1,5 @@
 import type { UdpSourceConfig } from '../config/source-config.ts';
+import { printSize } from '../config/size.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
 import type { BoundAddress, SourceReport } from './receiver.ts';
 
@@ -6,9 +7,10 @@ import type { BoundAddress, SourceReport } from './receiver.ts';
 export function reportUdp(source: UdpSourceConfig, bound: BoundAddress): SourceReport {
   const endpoint = `UDP ${formatEndpoint(bound)}`;
   const { receiveBufferBytes } = bound;
-  if (receiveBufferBytes >= source.receiveBufferBytes) return { endpoint };
+  if (receiveBufferBytes >= source.receiveBufferBytes) return { endpoint, receiveBufferBytes };
   return {
     endpoint,
-    warning: `has a receive buffer of ${receiveBufferBytes} bytes instead of ${source.receiveBufferBytes}; raise net.core.rmem_max or grant CAP_NET_ADMIN`,
+    receiveBufferBytes,
+    warning: `has a receive buffer of ${printSize(receiveBufferBytes)} instead of ${printSize(source.receiveBufferBytes)}; raise net.core.rmem_max or grant CAP_NET_ADMIN`,
   };
 }

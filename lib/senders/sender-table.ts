@@ -24,6 +24,8 @@ export interface SenderTableContext {
   readonly scopeName: (scope: number) => string;
   /** Whether the sender holds an open assembly: such ones are let go last. */
   isBusy(slot: number): boolean;
+  /** Called when an address has its first sender. */
+  added?(sender: Sender, nowMs: number): void;
   /** Called before a slot may be given to another sender. */
   forget(sender: Sender, nowMs: number): void;
 }
@@ -170,6 +172,7 @@ export class SenderTable {
     this.#count++;
     this.#recency.add(slot, nowMs);
     this.#index.insert(slot, hash);
+    if (known === undefined) this.#context.added?.(endpoint, nowMs);
     return slot;
   }
 

@@ -24,6 +24,7 @@ const exits: PipelineExits = {
   ask: (address) => post({ kind: 'ask', address }),
   chunkEnded: (receipt) => post({ kind: 'chunk-ended', receipt }),
   busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
+  report: (level, message) => post({ kind: 'report', level, message }),
 };
 post({ kind: 'started' });
 const settings = waitForSettings();

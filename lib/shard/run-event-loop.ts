@@ -85,5 +85,6 @@ function exitsTo(post: (message: FromShard) => void): PipelineExits {
     ask: (address) => post({ kind: 'ask', address }),
     chunkEnded: (receipt) => post({ kind: 'chunk-ended', receipt }),
     busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
+    report: (level, message) => post({ kind: 'report', level, message }),
   };
 }

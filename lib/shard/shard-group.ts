@@ -144,6 +144,7 @@ export class ShardGroup {
       busiest: (source, senders) => events.busiest(source, senders),
       ask: (address) => events.ask(address),
       trouble: (message) => this.#log.error(message),
+      report: (level, message) => this.#log[level](message),
       died: (shard, error) => this.#onDeath(shard, error),
     };
   }

@@ -5,6 +5,7 @@ import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { BoundAddress } from '../receive/receiver.ts';
 import type { SourceInput } from '../receive/source-input.ts';
 import type { SourceCounts } from '../observe/counters.ts';
+import type { ReportLevel } from '../pipeline/sender-reports.ts';
 
 /** A configuration as shards work by it. */
 export interface ShardSettings {
@@ -61,4 +62,6 @@ export type FromShard =
     }
   /** Reverse DNS is to be asked. */
   | { readonly kind: 'ask'; readonly address: string }
-  | { readonly kind: 'trouble'; readonly message: string };
+  | { readonly kind: 'trouble'; readonly message: string }
+  /** A line for the log. */
+  | { readonly kind: 'report'; readonly level: ReportLevel; readonly message: string };

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { DestinationConfig, DestinationKind } from '../config/destination-config.ts';
 import type { SourceConfig } from '../config/source-config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
@@ -13,6 +14,7 @@ import type { ShardSettings } from './shard-messages.ts';
 import { CrashShare } from '../crash/crash-share.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
 import { createListener } from '../pipeline/create-listener.ts';
+import type { ReportExits, ReportLevel } from '../pipeline/sender-reports.ts';
 import { Intake } from '../pipeline/intake.ts';
 import type { DatagramSink, SinkGroup } from '../receive/datagram-sink.ts';
 import { Naming } from '../senders/naming.ts';
@@ -20,6 +22,9 @@ import { Outlet } from '../pipeline/outlet.ts';
 
 /** Full batches leave together, at intervals: each time wakes two threads. So many leave at once. */
 const MAX_SEALED = 8;
+
+/** What a name in a destination is. */
+const WORDS: { readonly [K in DestinationKind]?: string } = { file: 'file', redis: 'stream' };
 
 /** Where a pipeline gives what leaves it. */
 export interface PipelineExits {
@@ -30,6 +35,8 @@ export interface PipelineExits {
   ask(address: string): void;
   /** The senders of a source heard most, at the end. */
   busiest(source: string, senders: readonly SenderDatagrams[]): void;
+  /** A line for the log; absent: nothing is reported. */
+  report?(level: ReportLevel, message: string): void;
 }
 
 /** What a pipeline works in; what is absent it makes itself. */
@@ -191,6 +198,7 @@ export class ShardPipeline implements SinkGroup {
           outlet: this.#outlet,
           // They are signals: a source without signals has none.
           crashes: source.signals ? this.#crashes : undefined,
+          reports: this.#createReports(),
         };
         const known = this.#intakes.get(source.name);
         if (known === undefined || old === undefined || !isSameSource(source, old)) {
@@ -200,6 +208,25 @@ export class ShardPipeline implements SinkGroup {
         return [source.name, known];
       }),
     );
+  }
+
+  #createReports(): ReportExits | undefined {
+    const exits = this.#exits;
+    if (exits.report === undefined) return undefined;
+    return {
+      report: (level, message) => exits.report?.(level, message),
+      placesOf: (view) => {
+        const places: string[] = [];
+        const { destinations } = this.#settings.config;
+        this.#outlet.eachPlace(view, (index, name) => {
+          const { name: destination, type } = destinations[index] as DestinationConfig;
+          places.push(
+            name === '' ? `destination ${destination}` : `${WORDS[type] ?? type} ${name}`,
+          );
+        });
+        return places;
+      },
+    };
   }
 
   #isUnchanged(name: string, settings: ShardSettings): boolean {

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
 import type { BoundAddress, ThreadKind } from '../receive/receiver.ts';
+import type { ReportLevel } from '../pipeline/sender-reports.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import { startThread } from '../system/start-thread.ts';
 import { refusalOf } from '../system/system-refusal.ts';
@@ -18,6 +19,7 @@ export interface ShardEvents {
   busiest(source: string, senders: readonly SenderDatagrams[]): void;
   ask(address: string): void;
   trouble(message: string): void;
+  report(level: ReportLevel, message: string): void;
   /** The thread ended by an exception, and what it had read and not handed over is lost. */
   died(shard: Shard, error: Error): void;
 }
@@ -180,6 +182,9 @@ export class Shard {
         break;
       case 'trouble':
         this.#events.trouble(message.message);
+        break;
+      case 'report':
+        this.#events.report(message.level, message.message);
         break;
       default:
         message satisfies never;

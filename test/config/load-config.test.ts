@@ -57,7 +57,7 @@ describe('loadConfig', () => {
           routes: [],
         },
       ],
-      log: { level: 'info', format: 'text' },
+      log: { level: 'info', format: 'text', accountsMs: 600_000 },
       drainTimeoutMs: 10_000,
       shards: 1,
       relayId: undefined,

@@ -2,6 +2,7 @@ import type { SourceConfig } from '../../lib/config/source-config.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import { PROBLEMS } from '../../lib/event/problem.ts';
 import { createSourceCounts } from '../../lib/observe/counters.ts';
+import type { ReportExits } from '../../lib/pipeline/sender-reports.ts';
 import { Intake } from '../../lib/pipeline/intake.ts';
 import { Naming, type NameSettings } from '../../lib/senders/naming.ts';
 import { createListener } from '../../lib/pipeline/create-listener.ts';
@@ -22,6 +23,7 @@ function text(bytes: Uint8Array, start: number, end: number): string {
 export function createIntake(
   settings: Partial<NameSettings>,
   overrides: Partial<SourceConfig> = {},
+  reports?: ReportExits,
 ) {
   const source = { ...(defaultConfig().sources[0] as SourceConfig), ...overrides };
   const events: string[] = [];
@@ -33,6 +35,7 @@ export function createIntake(
     listener: createListener(source, 0, source.listen.port),
     counts,
     naming,
+    reports,
     outlet: {
       take: (view) => {
         const { claimedHostStart: start, claimedHostEnd: end } = view;
@@ -45,9 +48,9 @@ export function createIntake(
     },
   });
   const key = new SenderKey();
-  const hear = (address: string, payload: string, atMs = 0): void => {
+  const hear = (address: string, payload: string, atMs = 0, port = 6665): void => {
     const bytes = Buffer.from(payload);
-    key.setFromText(address, 6665, Number);
+    key.setFromText(address, port, Number);
     intake.announce(1);
     intake.expire(atMs);
     const receivedUs = 1e15 + atMs * 1000;

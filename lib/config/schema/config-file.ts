@@ -5,7 +5,16 @@ import { hostsSchema, toHosts } from './hosts.ts';
 import { routesSchema } from './route.ts';
 import { sourceSchema } from './source.ts';
 import { Fault } from '../fault.ts';
-import { duration, flag, named, oneOf, parsedWord, section, wholeNumber } from './words.ts';
+import {
+  duration,
+  durationOrZero,
+  flag,
+  named,
+  oneOf,
+  parsedWord,
+  section,
+  wholeNumber,
+} from './words.ts';
 
 const RELAY_ID_PATTERN = '^[A-Za-z0-9_.-]{1,64}$';
 const RELAY_ID_FORM = 'write 1 to 64 letters, digits, _ . or -';
@@ -13,8 +22,15 @@ const RELAY_ID_FORM = 'write 1 to 64 letters, digits, _ . or -';
 const logSchema = section({
   level: oneOf(['error', 'warn', 'info', 'debug'])
     .prefault('info')
-    .describe('What the relay says about itself, on standard error.'),
+    .describe(
+      'The relay’s own log, on standard error. `info` also has new senders, reboots and losses, ten of each in ten seconds.',
+    ),
   format: oneOf(['text', 'json']).prefault('text').describe('Lines for people or for programs.'),
+  accounts: durationOrZero('7d')
+    .prefault('10m')
+    .describe(
+      'Interval of the accounts of all datagrams and events; 0: at the end only. Lines that have not changed are left out.',
+    ),
 });
 
 const crashesSchema = section({
@@ -70,7 +86,7 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
       },
     ],
     crashes: raw.crashes,
-    log: raw.log,
+    log: { level: raw.log.level, format: raw.log.format, accountsMs: raw.log.accounts },
     drainTimeoutMs: raw.drainTimeout,
     shards: raw.shards,
     relayId: raw.relayId,

@@ -9,6 +9,8 @@ export interface EventNames {
    */
   idOf(view: EventView): number;
   readonly epoch: number;
+  /** The name itself, for reports; empty if there is only one place. */
+  nameOf(view: EventView): string;
   /** The names numbered since the last call. */
   takeNewNames(): readonly NewName[];
 }
@@ -23,6 +25,10 @@ export class NoNames implements EventNames {
 
   idOf(): number {
     return 0;
+  }
+
+  nameOf(): string {
+    return '';
   }
 
   takeNewNames(): readonly NewName[] {

@@ -47,6 +47,13 @@ export class RenderedNames implements EventNames {
     return id;
   }
 
+  nameOf(view: EventView): string {
+    const text = this.#text;
+    text.at = 0;
+    this.#template.render(view, text);
+    return text.bytes.toString('utf8', 0, text.at);
+  }
+
   takeNewNames(): readonly NewName[] {
     const names = this.#newNames;
     this.#newNames = [];

@@ -1,0 +1,135 @@
+import type { SourceConfig } from '../config/source-config.ts';
+import { printSize } from '../config/size.ts';
+import type { Log } from '../log/log.ts';
+import { COUNT, type SourceCounter, type SourceCounts } from './counters.ts';
+import { Episode } from './episode.ts';
+
+/** A source at one moment. */
+export interface WatchedSource {
+  readonly config: SourceConfig;
+  /** Over all shards. */
+  readonly counts: SourceCounts;
+  readonly kernelDrops: number;
+  /** Granted by the kernel; undefined where that is unknown. */
+  readonly receiveBufferBytes: number | undefined;
+}
+
+/** What is summed up every ten seconds, if there is something. */
+const SUMMARY_EVERY_MS = 10_000;
+const UNREPORTED = [
+  ['sendersUnreported', 'more new senders'],
+  ['signalsUnreported', 'more reboots, losses and crashes'],
+] as const;
+/** Of sources without signals, which nothing else reports. */
+const SILENT_LOSSES = [
+  ['reboots', 'reboots of senders'],
+  ['lost', 'kernel messages lost on the way'],
+  ['droppedByKernel', 'messages dropped by the kernels of senders'],
+] as const;
+
+/**
+ * Logs what happens to whole sources: the kernel drops datagrams, `allow` refuses them, senders are evicted. One line when it begins and one when it
+ * is over. Reads counters that exist anyway; to be called at intervals.
+ */
+export class SourceWatch {
+  readonly #log: Log;
+  readonly #episodes = new Map<string, Episode>();
+  readonly #summed = new Map<string, number>();
+  #summaryMs = Number.NEGATIVE_INFINITY;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** `nowMs`: monotonic. */
+  update(sources: readonly WatchedSource[], nowMs: number): void {
+    for (const source of sources) {
+      this.#watchDrops(source, nowMs);
+      this.#watchRefusals(source, nowMs);
+      this.#watchEvictions(source, nowMs);
+    }
+    if (nowMs < this.#summaryMs) return;
+    this.#summaryMs = nowMs + SUMMARY_EVERY_MS;
+    for (const source of sources) this.#summarise(source);
+  }
+
+  #watchDrops(source: WatchedSource, nowMs: number): void {
+    const { config, kernelDrops } = source;
+    const change = this.#episode(config.name, 'drops').update(kernelDrops, nowMs);
+    if (change === undefined) return;
+    const of = `${change.count} datagrams`;
+    if (change.kind === 'begun') {
+      this.#log.warn(`source ${config.name}: the kernel dropped ${of}: ${bufferFault(source)}`);
+    } else {
+      this.#log.info(`source ${config.name}: the kernel drops no more; ${of} were dropped`);
+    }
+  }
+
+  #watchRefusals({ config, counts }: WatchedSource, nowMs: number): void {
+    const refused = counts[COUNT.refused] as number;
+    const change = this.#episode(config.name, 'refusals').update(refused, nowMs);
+    if (change === undefined) return;
+    const of = `${change.count} datagrams`;
+    if (change.kind === 'begun') {
+      const fix = 'add their senders to allow, or block them in the firewall';
+      this.#log.warn(`source ${config.name}: refused ${of} from addresses not in allow; ${fix}`);
+    } else this.#log.info(`source ${config.name}: refuses no more; ${of} were refused`);
+  }
+
+  #watchEvictions({ config, counts }: WatchedSource, nowMs: number): void {
+    const evicted = counts[COUNT.evicted] as number;
+    const change = this.#episode(config.name, 'evictions').update(evicted, nowMs);
+    if (change === undefined) return;
+    const of = `${change.count} senders`;
+    if (change.kind === 'begun') {
+      const known = counts[COUNT.sendersKnown] as number;
+      const why = `${known} are known, maxSenders is ${config.maxSenders}, and one address has 64 at most`;
+      const fix = 'raise maxSenders, or restrict senders with allow';
+      this.#log.warn(`source ${config.name}: evicted ${of}: ${why}; ${fix}`);
+    } else this.#log.info(`source ${config.name}: evicts no more; ${of} were evicted`);
+  }
+
+  #summarise({ config, counts }: WatchedSource): void {
+    const silent = config.signals ? [] : SILENT_LOSSES;
+    for (const [counter, words] of [...UNREPORTED, ...silent]) {
+      const more = this.#sinceLast(config.name, counter, counts);
+      if (more > 0) this.#log.info(`source ${config.name}: ${more} ${words}`);
+    }
+    const datagrams = this.#sinceLast(config.name, 'datagrams', counts);
+    const events = this.#sinceLast(config.name, 'events', counts);
+    if (datagrams > 0) {
+      const senders = `${counts[COUNT.sendersKnown]} senders known`;
+      this.#log.debug(
+        `source ${config.name}: ${datagrams} datagrams, ${events} events in 10 s; ${senders}`,
+      );
+    }
+  }
+
+  #sinceLast(source: string, counter: SourceCounter, counts: SourceCounts): number {
+    const key = `${source} ${counter}`;
+    const value = counts[COUNT[counter]] as number;
+    const more = value - (this.#summed.get(key) ?? 0);
+    this.#summed.set(key, value);
+    return more;
+  }
+
+  #episode(source: string, what: string): Episode {
+    const key = `${source} ${what}`;
+    const known = this.#episodes.get(key) ?? new Episode();
+    this.#episodes.set(key, known);
+    return known;
+  }
+}
+
+/** Which buffer was full, and what makes it larger. */
+function bufferFault({ config, receiveBufferBytes }: WatchedSource): string {
+  const asked = 'receiveBufferBytes' in config ? config.receiveBufferBytes : undefined;
+  if (receiveBufferBytes === undefined || asked === undefined) {
+    return 'its receive buffer was full; raise receiveBuffer, or run more shards';
+  }
+  const granted = printSize(receiveBufferBytes);
+  if (receiveBufferBytes < asked) {
+    return `the receive buffer of ${granted} was full; raise net.core.rmem_max, or grant CAP_NET_ADMIN, to get the ${printSize(asked)} of receiveBuffer`;
+  }
+  return `the receive buffer of ${granted} was full; raise receiveBuffer, or run more shards`;
+}

@@ -1,0 +1,18 @@
+import type { CrashShare } from '../crash/crash-share.ts';
+import type { EventSink } from '../event/event-sink.ts';
+import type { Listener } from '../event/sender.ts';
+import type { SourceCounts } from '../observe/counters.ts';
+import type { Naming } from '../senders/naming.ts';
+import type { ReportExits } from './sender-reports.ts';
+
+/** What the sources of one shard share. */
+export interface IntakeContext {
+  readonly listener: Listener;
+  readonly counts: SourceCounts;
+  readonly naming: Naming;
+  readonly outlet: EventSink;
+  /** Absent: crashes are not looked for. */
+  readonly crashes?: CrashShare | undefined;
+  /** Absent: senders are not reported. */
+  readonly reports?: ReportExits | undefined;
+}
