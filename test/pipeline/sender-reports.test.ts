@@ -2,21 +2,21 @@ import { expect } from 'chai';
 import { COUNT } from '../../lib/observe/counters.ts';
 import { createIntake } from './intake-stand.ts';
 
-describe('reports of senders', () => {
-  function reporting(names: Readonly<Record<string, string>> = {}) {
-    const reports: string[] = [];
-    const settings = { names: new Map(Object.entries(names)) };
-    const stand = createIntake(
-      settings,
-      { maxSenders: 1000 },
-      {
-        report: (level, message) => reports.push(`${level} ${message}`),
-        placesOf: ({ host }) => [`file /var/log/${host.text}/netconsole.log`],
-      },
-    );
-    return { ...stand, reports };
-  }
+function reporting(names: Readonly<Record<string, string>> = {}) {
+  const reports: string[] = [];
+  const settings = { names: new Map(Object.entries(names)) };
+  const stand = createIntake(
+    settings,
+    { maxSenders: 1000 },
+    {
+      report: (level, message) => reports.push(`${level} ${message}`),
+      placesOf: ({ host }) => [`file /var/log/${host.text}/netconsole.log`],
+    },
+  );
+  return { ...stand, reports };
+}
 
+describe('reports of senders', () => {
   it('name each new address with its name, format, kernel and file, once', () => {
     const { hear, reports, events } = reporting({ '192.0.2.10': 'web1' });
     hear('192.0.2.10', '6.12.95,6,1,1000000,-;one\n');
