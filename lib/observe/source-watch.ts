@@ -2,7 +2,7 @@ import type { SourceConfig } from '../config/source-config.ts';
 import { printSize } from '../config/size.ts';
 import type { Log } from '../log/log.ts';
 import { COUNT, type SourceCounter, type SourceCounts } from './counters.ts';
-import { Episode } from './episode.ts';
+import { Episode, type EpisodeChange } from './episode.ts';
 
 /** A source at one moment. */
 export interface WatchedSource {
@@ -66,14 +66,30 @@ export class SourceWatch {
   }
 
   #watchRefusals({ config, counts }: WatchedSource, nowMs: number): void {
-    const refused = counts[COUNT.refused] as number;
-    const change = this.#episode(config.name, 'refusals').update(refused, nowMs);
+    const limited = counts[COUNT.rateLimited] as number;
+    const refused = (counts[COUNT.refused] as number) - limited;
+    const outside = this.#episode(config.name, 'refusals').update(refused, nowMs);
+    this.#logRefusals(config.name, outside, {
+      why: 'from addresses not in allow',
+      fix: 'add their senders to allow, or block them in the firewall',
+    });
+    const above = this.#episode(config.name, 'rate').update(limited, nowMs);
+    this.#logRefusals(config.name, above, {
+      why: 'above rateLimit',
+      fix: 'raise rateLimit, or find out why their senders send so much',
+    });
+  }
+
+  #logRefusals(
+    source: string,
+    change: EpisodeChange | undefined,
+    { why, fix }: { readonly why: string; readonly fix: string },
+  ): void {
     if (change === undefined) return;
     const of = `${change.count} datagrams`;
     if (change.kind === 'begun') {
-      const fix = 'add their senders to allow, or block them in the firewall';
-      this.#log.warn(`source ${config.name}: refused ${of} from addresses not in allow; ${fix}`);
-    } else this.#log.info(`source ${config.name}: refuses no more; ${of} were refused`);
+      this.#log.warn(`source ${source}: refused ${of} ${why}; ${fix}`);
+    } else this.#log.info(`source ${source}: no more datagrams ${why}; ${of} were refused`);
   }
 
   #watchEvictions({ config, counts }: WatchedSource, nowMs: number): void {

@@ -60,7 +60,18 @@ describe('SourceWatch', () => {
     ]);
     count('refused', 9);
     expect(at(2)).to.deep.equal([]);
-    expect(at(12)).to.deep.equal(['info source a: refuses no more; 9 datagrams were refused']);
+    expect(at(12)).to.deep.equal([
+      'info source a: no more datagrams from addresses not in allow; 9 datagrams were refused',
+    ]);
+  });
+
+  it('warns of refusals by rateLimit on their own', () => {
+    const { at, count } = watched();
+    count('refused', 5);
+    count('rateLimited', 5);
+    expect(at(1)).to.deep.equal([
+      'warn source a: refused 5 datagrams above rateLimit; raise rateLimit, or find out why their senders send so much',
+    ]);
   });
 
   it('warns when senders are evicted', () => {
