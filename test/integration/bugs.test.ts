@@ -54,7 +54,10 @@ describe('bugs of ours', () => {
     await sendAll(['[    2.000000] after\n'], port);
     await relay.file('kernel.log', (text) => text.includes('after'));
     expect(await relay.child.stop()).to.equal(0);
-    expect(relay.child.stderr).to.match(/source kernel: 2 datagrams = 1 events \+ 1 lostInCrash/);
+    // A shard that looks at the clock before the datagram arrives leaves it in the socket for the next one.
+    expect(relay.child.stderr).to.match(
+      /source kernel: 2 datagrams = (1 events \+ 1 lostInCrash|2 events);/,
+    );
   });
 
   it('are told when a shard throws while the relay stops, and what it held is counted', async () => {
