@@ -7,3 +7,8 @@ export interface CrashExits {
   /** Adds one to a counter of the source, a position of `COUNT`. */
   count(counter: number): void;
 }
+
+/** The time of the call at hand, monotonic milliseconds: kept where the few who want it find it, since to pass a number costs. */
+export interface CrashClock {
+  readonly nowMs: number;
+}

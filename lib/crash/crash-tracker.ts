@@ -37,6 +37,11 @@ export class CrashTracker {
     this.#ended = ended;
   }
 
+  /** Whether nothing is open. */
+  get isIdle(): boolean {
+    return this.#owners.size === 0;
+  }
+
   /** When `expire` is next needed; infinite when nothing is open. */
   get nextDeadline(): number {
     return this.#deadlines.next;

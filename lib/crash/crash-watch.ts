@@ -6,12 +6,12 @@ import { SlotTable } from '../netconsole/slot-table.ts';
 import { COUNT } from '../observe/counters.ts';
 import { beginKeys, matchBegin, UNKNOWN } from './begin-matcher.ts';
 import { latin1 } from './context-key.ts';
-import type { CrashExits } from './crash-exits.ts';
+import type { CrashClock, CrashExits } from './crash-exits.ts';
 import { CrashReporter } from './crash-reporter.ts';
 import type { CrashShare } from './crash-share.ts';
 import { CrashTracker } from './crash-tracker.ts';
 import { FirstBytes } from './first-bytes.ts';
-import type { LastLine } from './last-lines.ts';
+import type { LastLine } from './line-log.ts';
 import { isAnnouncement, SIGN_KEYS, SIGNS } from './line-signs.ts';
 import { isProven } from './open-crash.ts';
 import { SenderCrashes } from './sender-crashes.ts';
@@ -40,48 +40,50 @@ const FIRST_LINES = new FirstBytes(
 export class CrashWatch {
   readonly #share: CrashShare;
   readonly #exits: CrashExits;
+  readonly #clock: CrashClock;
   readonly #senders = new SlotTable<SenderCrashes>();
   readonly #lines: SenderLines;
   readonly #reporter: CrashReporter;
   readonly #tracker: CrashTracker;
   readonly #troubles: TroubleWatch;
-  #nowMs = 0;
 
-  constructor(share: CrashShare, exits: CrashExits) {
+  /** `clock` holds the time of the call at hand. */
+  constructor(share: CrashShare, clock: CrashClock, exits: CrashExits) {
+    this.#clock = clock;
     this.#share = share;
     this.#exits = exits;
     this.#lines = new SenderLines(share.lastLines);
     this.#reporter = new CrashReporter(share, exits);
     this.#troubles = new TroubleWatch(exits);
     this.#tracker = new CrashTracker(share.memory, (owner, crash, isComplete) =>
-      this.#reporter.report(owner, { crash, isComplete }, this.#nowMs),
+      this.#reporter.report(owner, { crash, isComplete }, clock.nowMs),
     );
   }
 
   /** Looks at an event before it goes its way. */
-  take(view: EventView, nowMs: number): void {
+  take(view: EventView): void {
     if (view.format > EXTENDED) {
-      if (view.format === SIGNAL && view.signal === REBOOT) this.#rebooted(view, nowMs);
+      if (view.format === SIGNAL && view.signal === REBOOT) this.#rebooted(view);
       return;
     }
     const { text, textStart, textEnd } = view;
     const isKernel = view.facility === 0;
-    if (isKernel) this.#lines.keep(view, nowMs);
+    if (isKernel) this.#lines.keep(view, this.#clock);
     const isFirst =
       textEnd - textStart >= KEY_BYTES &&
       FIRST_LINES.has(sourceViews.of(text).getInt32(textStart, true));
-    if (isFirst || this.#senders.get(view.slot)?.isOpen === true) {
-      this.#look(view, isFirst, nowMs);
+    if (isFirst || (!this.#tracker.isIdle && this.isOpen(view.slot))) {
+      this.#look(view, isFirst);
     }
   }
 
-  /** Ends what is due at `nowMs`. */
-  expire(nowMs: number): void {
-    this.#nowMs = nowMs;
+  /** Ends what is due. */
+  expire(): void {
+    const { nowMs } = this.#clock;
     this.#tracker.expire(nowMs);
     this.#reporter.expire(nowMs);
     this.#troubles.expire(nowMs);
-    this.#share.lastLines.expire(Math.trunc(nowMs / 1000) | 0);
+    this.#share.lastLines.expire(nowMs);
   }
 
   /** When `expire` is next needed; infinite when nothing is open. */
@@ -94,17 +96,16 @@ export class CrashWatch {
   }
 
   /** Ends all that is open. */
-  flush(nowMs: number): void {
-    this.#nowMs = nowMs;
+  flush(): void {
     this.#tracker.flush();
     this.#reporter.flush();
     this.#troubles.flush();
+    this.#lines.clear();
   }
 
   /** Ends all that is open of a sender, and forgets it: its slot may be given to another. */
-  forget(sender: Sender, nowMs: number): void {
+  forget(sender: Sender): void {
     const { slot } = sender;
-    this.#nowMs = nowMs;
     const owner = this.#senders.get(slot);
     if (owner !== undefined) this.#tracker.close(owner);
     this.#senders.clear(slot);
@@ -122,8 +123,8 @@ export class CrashWatch {
     return this.#lines.of(slot);
   }
 
-  #look(view: EventView, isFirst: boolean, nowMs: number): void {
-    this.#nowMs = nowMs;
+  #look(view: EventView, isFirst: boolean): void {
+    const { nowMs } = this.#clock;
     const text = firstLineOf(view);
     const match = matchBegin(text);
     if (view.facility !== 0) {
@@ -155,8 +156,7 @@ export class CrashWatch {
   }
 
   /** The boot of a sender is over: ends its crashes, and adds to the signal what it knows. */
-  #rebooted(view: EventView, nowMs: number): void {
-    this.#nowMs = nowMs;
+  #rebooted(view: EventView): void {
     const owner = this.#senders.get(view.slot);
     if (owner !== undefined) this.#tracker.close(owner);
     const { reboot } = view;

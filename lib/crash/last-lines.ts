@@ -1,247 +1,175 @@
-import { copyBytes } from '../event/copy-bytes.ts';
-import { sourceViews } from '../event/data-views.ts';
 import type { EventView } from '../event/event-view.ts';
 import { BOUNDS } from './bounds.ts';
+import type { CrashClock } from './crash-exits.ts';
+import { LineLog, type LastLine } from './line-log.ts';
 
-const CHUNK = 1024;
-const CHUNKS_OF_SEGMENT = 1024;
-const MOST_CHUNKS = BOUNDS.lastLinesOfSender / CHUNK;
-const KEPT_SECONDS = BOUNDS.lastLinesMs / 1000;
-/** In front of each text: uptime in microseconds as a double, and the length in bytes. */
-const HEADER = 10;
-const LENGTH = 8;
-const LONGEST = CHUNK - HEADER;
-/** In place of a length: the rest of the chunk is empty. */
-const NO_MORE = 0xffff;
+const PLACE_BITS = 16;
+const PIECE = 1 << PLACE_BITS;
+/** How much of a piece's number a position holds: more than there are pieces at a time. */
+const NUMBER_MASK = (1 << (31 - PLACE_BITS)) - 1;
+/** Of each piece so much is kept of senders that were silent since, and so much of each of them. */
+const RESCUED = PIECE / 8;
+const RESCUED_OF_SENDER = 2048;
+/** The log has room for twice the last lines of each sender, since not all print alike. */
+const PIECES_OF_SENDER = (2 * BOUNDS.lastLinesOfSender) / PIECE;
+const FEWEST_PIECES = 3;
 const NONE = -1;
 
-/** Words of a row, which holds what is kept of one sender. */
-const ROW_BITS = 3;
-/** Told to the sender; another one when the row is another sender's. */
-const STAMP = 0;
-const FIRST = 1;
-const LAST = 2;
-/** Where the next line goes in the last chunk. */
-const AT = 3;
-const CHUNKS = 4;
-/** When the last line came. */
-const SECOND = 5;
-const OLDER = 6;
-const NEWER = 7;
-
-/** A line as it was kept; the uptime is NaN when the record had none. */
-export interface LastLine {
-  readonly uptimeUs: number;
-  readonly text: string;
+/** The positions of the last lines of one source's senders, by slot; -1 for none. */
+export interface LineOwners {
+  last: Int32Array;
 }
 
 /**
- * The last lines of the senders of a shard, up to 16 KiB each. Memory is taken in chunks of 1 KiB as they print, and given back
- * when a sender has been silent for ten minutes, or when others need it: then the one silent longest loses its lines.
+ * The last lines of the senders of a shard, up to 16 KiB each: one log in which each line points to the one of the same
+ * sender before it, since writing in one place is cheaper than in as many as there are senders. When the log is full, its
+ * oldest piece is used again; of senders that were silent since, the last lines are kept. So the lines of the
+ * senders silent longest go first, and a sender that prints much does not push out those of others.
  */
 export class LastLines {
-  readonly #mostChunks: number;
-  readonly #segments: DataView[] = [];
-  /** For each chunk the next one of its sender, or the next free one. */
-  #next = new Int32Array(CHUNKS_OF_SEGMENT);
-  #chunks = 0;
-  #freeChunk = NONE;
-  #rows = new Int32Array(64 << ROW_BITS);
-  #rowCount = 0;
-  #freeRow = NONE;
-  #stamp = 0;
-  #oldest = NONE;
-  #newest = NONE;
+  readonly #mostPieces: number;
+  /** The oldest first; their numbers follow each other. */
+  readonly #pieces: LineLog[] = [];
+  #piece = new LineLog(0);
+  /** One that was read to the end. */
+  #spare: LineLog | undefined = undefined;
+  readonly #sources: LineOwners[] = [];
+  #senders = 0;
 
   constructor(mostBytes: number) {
-    this.#mostChunks = Math.floor(mostBytes / CHUNK);
+    this.#mostPieces = Math.floor(mostBytes / PIECE) - 1;
   }
 
-  /** Bytes taken so far. */
+  /** Memory taken. */
   get bytes(): number {
-    return this.#segments.length * CHUNKS_OF_SEGMENT * CHUNK;
+    return (this.#pieces.length + (this.#spare === undefined ? 0 : 1)) * PIECE;
   }
 
-  /** Whether `row` is still that of the sender that was told `stamp`. */
-  isOf(row: number, stamp: number): boolean {
-    return this.#rows[(row << ROW_BITS) + STAMP] === stamp;
+  /** Gives the senders of a source a number. */
+  register(source: LineOwners): number {
+    return this.#sources.push(source) - 1;
   }
 
-  /** A row for a sender that has none. */
-  open(second: number): number {
-    const row = this.#takeRow();
-    const at = row << ROW_BITS;
-    this.#stamp = (this.#stamp + 1) | 1;
-    const chunk = this.#takeChunk(row);
-    const rows = this.#rows;
-    rows[at + STAMP] = this.#stamp;
-    rows[at + FIRST] = chunk;
-    rows[at + LAST] = chunk;
-    rows[at + AT] = 0;
-    rows[at + CHUNKS] = 1;
-    rows[at + SECOND] = second;
-    this.#link(row);
-    return row;
+  /** Notes that a sender has no lines any more. */
+  forgotten(): void {
+    this.#senders--;
   }
 
-  stampOf(row: number): number {
-    return this.#rows[(row << ROW_BITS) + STAMP] as number;
+  /** Keeps the text of a record behind the last line of its sender; returns its position. */
+  keep(view: EventView, source: number, last: number, clock: CrashClock): number {
+    const at = this.#piece.add(view, source);
+    if (at < 0) return this.#keepInNext(view, source, clock);
+    if (last < 0) this.#senders++;
+    const { number } = this.#piece;
+    const piece = last < 0 ? NONE : number - ((number - (last >> PLACE_BITS)) & NUMBER_MASK);
+    this.#piece.link(at, piece, last & (PIECE - 1));
+    return ((number & NUMBER_MASK) << PLACE_BITS) | at;
   }
 
-  /** Keeps the text of a record, cut to what a chunk holds. `second` is the monotonic clock. */
-  keep(row: number, { text, textStart, textEnd, kernel }: EventView, second: number): void {
-    const rows = this.#rows;
-    const at = row << ROW_BITS;
-    if (rows[at + SECOND] !== second) this.#touch(row, second);
-    const length = textEnd - textStart > LONGEST ? LONGEST : textEnd - textStart;
-    let used = rows[at + AT] as number;
-    if (used + HEADER + length > CHUNK) {
-      this.#grow(row, used);
-      used = 0;
-    }
-    const chunk = rows[at + LAST] as number;
-    const target = this.#segments[chunk >> 10] as DataView;
-    const to = ((chunk & (CHUNKS_OF_SEGMENT - 1)) << 10) + used;
-    target.setFloat64(to, kernel.uptimeUs, true);
-    target.setUint16(to + LENGTH, length, true);
-    copyBytes(sourceViews.of(text), textStart, textStart + length, target, to + HEADER);
-    rows[at + AT] = used + HEADER + length;
-  }
-
-  /** What is kept in a row, the oldest line first. */
-  linesOf(row: number): LastLine[] {
+  /** The lines up to that at the position `last`, the oldest first. */
+  upTo(last: number): LastLine[] {
     const lines: LastLine[] = [];
-    const at = row << ROW_BITS;
-    const last = this.#rows[at + LAST] as number;
-    for (let chunk = this.#rows[at + FIRST] as number; ; chunk = this.#next[chunk] as number) {
-      const end = chunk === last ? (this.#rows[at + AT] as number) : CHUNK;
-      this.#read(chunk, end, lines);
-      if (chunk === last) return lines;
+    let bytes = 0;
+    let piece = last < 0 ? undefined : this.#pieces[this.#indexOf(last)];
+    let at = last & (PIECE - 1);
+    while (piece !== undefined) {
+      bytes += piece.sizeAt(at);
+      if (bytes > BOUNDS.lastLinesOfSender) break;
+      lines.push(piece.lineAt(at));
+      const before = piece.pieceBefore(at);
+      at = piece.placeBefore(at);
+      piece = before < 0 ? undefined : this.#pieces[before - (this.#pieces[0]?.number ?? 0)];
+    }
+    return lines.reverse();
+  }
+
+  /** Gives memory back that holds only what is too old. */
+  expire(nowMs: number): void {
+    for (;;) {
+      // A piece is as old as the next one.
+      const next = this.#pieces[1];
+      if (next === undefined || nowMs - next.begunMs <= BOUNDS.lastLinesMs) return;
+      const oldest = this.#pieces.shift();
+      if (oldest !== undefined) this.#forget(this.#silentIn(oldest), oldest);
+      this.#spare = undefined;
     }
   }
 
-  /** Forgets a row. */
-  close(row: number): void {
-    const rows = this.#rows;
-    const at = row << ROW_BITS;
-    this.#unlink(row);
-    this.#next[rows[at + LAST] as number] = this.#freeChunk;
-    this.#freeChunk = rows[at + FIRST] as number;
-    rows[at + STAMP] = 0;
-    rows[at + FIRST] = this.#freeRow;
-    this.#freeRow = row;
+  #keepInNext(view: EventView, source: number, clock: CrashClock): number {
+    this.#turn(clock.nowMs);
+    // The sender's last line may have been copied.
+    const last = this.#sources[source]?.last[view.slot] ?? NONE;
+    return this.keep(view, source, last, clock);
   }
 
-  /** Forgets the lines of senders that were silent for too long. */
-  expire(second: number): void {
-    while (this.#oldest !== NONE) {
-      const since = second - (this.#rows[(this.#oldest << ROW_BITS) + SECOND] as number);
-      if (since < KEPT_SECONDS) return;
-      this.close(this.#oldest);
+  /** Goes on in another piece, the oldest one when there are enough. */
+  #turn(nowMs: number): void {
+    const wanted = Math.ceil(this.#senders * PIECES_OF_SENDER) + FEWEST_PIECES;
+    const isFull = this.#pieces.length >= Math.min(wanted, this.#mostPieces);
+    const oldest = isFull ? this.#pieces.shift() : undefined;
+    const { number } = this.#piece;
+    this.#piece = this.#spare ?? new LineLog(PIECE);
+    this.#piece.begin(number + 1, nowMs);
+    this.#pieces.push(this.#piece);
+    this.#spare = oldest;
+    if (oldest !== undefined) this.#rescue(oldest);
+  }
+
+  /** Copies the last lines of senders that have no later ones, those silent longest last. */
+  #rescue(oldest: LineLog): void {
+    const silent = this.#silentIn(oldest);
+    while (this.#piece.at < RESCUED) {
+      const last = silent.pop();
+      if (last === undefined) return;
+      let copied = NONE;
+      for (const at of chainOf(oldest, last)) {
+        const to = this.#piece.copy(oldest, at);
+        this.#piece.link(to, copied < 0 ? NONE : this.#piece.number, copied < 0 ? 0 : copied);
+        copied = to;
+      }
+      this.#setLast(oldest, last, ((this.#piece.number & NUMBER_MASK) << PLACE_BITS) | copied);
+    }
+    this.#forget(silent, oldest);
+  }
+
+  /** The places of those lines in a piece that are the last ones of their senders. */
+  #silentIn(piece: LineLog): number[] {
+    const silent: number[] = [];
+    for (let at = 0; at < piece.at; at += piece.sizeAt(at)) {
+      const position = ((piece.number & NUMBER_MASK) << PLACE_BITS) | at;
+      const last = this.#sources[piece.sourceAt(at)]?.last[piece.slotAt(at)];
+      if (last === position) silent.push(at);
+    }
+    return silent;
+  }
+
+  #forget(places: readonly number[], piece: LineLog): void {
+    for (const at of places) {
+      this.#setLast(piece, at, NONE);
+      this.#senders--;
     }
   }
 
-  #read(chunk: number, end: number, lines: LastLine[]): void {
-    const source = this.#segments[chunk >> 10] as DataView;
-    const base = (chunk & (CHUNKS_OF_SEGMENT - 1)) << 10;
-    for (let used = 0; used + HEADER <= end;) {
-      const length = source.getUint16(base + used + LENGTH, true);
-      if (length === NO_MORE) return;
-      const start = base + used + HEADER;
-      const text = Buffer.from(source.buffer, start, length).toString();
-      lines.push({ uptimeUs: source.getFloat64(base + used, true), text });
-      used += HEADER + length;
-    }
+  #setLast(piece: LineLog, at: number, position: number): void {
+    const source = this.#sources[piece.sourceAt(at)];
+    if (source !== undefined) source.last[piece.slotAt(at)] = position;
   }
 
-  /** Goes on in another chunk. */
-  #grow(row: number, used: number): void {
-    const rows = this.#rows;
-    const at = row << ROW_BITS;
-    const last = rows[at + LAST] as number;
-    if (used + HEADER <= CHUNK) {
-      const target = this.#segments[last >> 10] as DataView;
-      const to = ((last & (CHUNKS_OF_SEGMENT - 1)) << 10) + used;
-      target.setUint16(to + LENGTH, NO_MORE, true);
-    }
-    let chunk: number;
-    if ((rows[at + CHUNKS] as number) < MOST_CHUNKS) {
-      chunk = this.#takeChunk(row);
-      (rows[at + CHUNKS] as number)++;
-    } else {
-      chunk = rows[at + FIRST] as number;
-      rows[at + FIRST] = this.#next[chunk] as number;
-    }
-    this.#next[last] = chunk;
-    rows[at + LAST] = chunk;
-  }
-
-  /** A chunk for `row`, which is taken from the sender silent longest when there is no other. */
-  #takeChunk(row: number): number {
-    if (this.#freeChunk === NONE && this.#chunks < this.#mostChunks) return this.#newChunk();
-    if (this.#freeChunk === NONE) {
-      const oldest = this.#oldest === row ? this.#newerThan(row) : this.#oldest;
-      this.close(oldest);
-    }
-    const chunk = this.#freeChunk;
-    this.#freeChunk = this.#next[chunk] as number;
-    return chunk;
-  }
-
-  #newChunk(): number {
-    const chunk = this.#chunks++;
-    if (chunk % CHUNKS_OF_SEGMENT === 0) {
-      this.#segments.push(new DataView(new ArrayBuffer(CHUNKS_OF_SEGMENT * CHUNK)));
-    }
-    if (chunk >= this.#next.length) this.#next = doubled(this.#next);
-    return chunk;
-  }
-
-  #takeRow(): number {
-    const free = this.#freeRow;
-    if (free !== NONE) {
-      this.#freeRow = this.#rows[(free << ROW_BITS) + FIRST] as number;
-      return free;
-    }
-    const row = this.#rowCount++;
-    if (this.#rowCount << ROW_BITS > this.#rows.length) this.#rows = doubled(this.#rows);
-    return row;
-  }
-
-  #touch(row: number, second: number): void {
-    this.#rows[(row << ROW_BITS) + SECOND] = second;
-    if (row === this.#newest) return;
-    this.#unlink(row);
-    this.#link(row);
-  }
-
-  #link(row: number): void {
-    const rows = this.#rows;
-    const at = row << ROW_BITS;
-    rows[at + OLDER] = this.#newest;
-    rows[at + NEWER] = NONE;
-    if (this.#newest === NONE) this.#oldest = row;
-    else rows[(this.#newest << ROW_BITS) + NEWER] = row;
-    this.#newest = row;
-  }
-
-  #unlink(row: number): void {
-    const rows = this.#rows;
-    const older = rows[(row << ROW_BITS) + OLDER] as number;
-    const newer = this.#newerThan(row);
-    if (older === NONE) this.#oldest = newer;
-    else rows[(older << ROW_BITS) + NEWER] = newer;
-    if (newer === NONE) this.#newest = older;
-    else rows[(newer << ROW_BITS) + OLDER] = older;
-  }
-
-  #newerThan(row: number): number {
-    return this.#rows[(row << ROW_BITS) + NEWER] as number;
+  #indexOf(position: number): number {
+    const oldest = this.#pieces[0]?.number ?? 0;
+    return ((position >> PLACE_BITS) - oldest) & NUMBER_MASK;
   }
 }
 
-function doubled(words: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * words.length);
-  larger.set(words);
-  return larger;
+/** The lines of one sender in a piece up to the one at `last`, the oldest first. */
+function chainOf(piece: LineLog, last: number): number[] {
+  const chain = [last];
+  let bytes = piece.sizeAt(last);
+  for (let at = last; piece.pieceBefore(at) === piece.number;) {
+    at = piece.placeBefore(at);
+    bytes += piece.sizeAt(at);
+    if (bytes > RESCUED_OF_SENDER) break;
+    chain.push(at);
+  }
+  return chain.reverse();
 }

@@ -1,51 +1,48 @@
 import type { EventView } from '../event/event-view.ts';
-import type { LastLine, LastLines } from './last-lines.ts';
+import type { CrashClock } from './crash-exits.ts';
+import type { LastLines, LineOwners } from './last-lines.ts';
+import type { LastLine } from './line-log.ts';
 
-const MS_PER_SECOND = 1000;
+const NONE = -1;
 
-/** The rows of one source's senders among the last lines of the shard, by slot: row and stamp. */
-export class SenderLines {
+/** The last lines of one source's senders, by slot. */
+export class SenderLines implements LineOwners {
+  last: Int32Array = new Int32Array(64).fill(NONE);
   readonly #lines: LastLines;
-  #rows = new Int32Array(128);
+  readonly #source: number;
 
   constructor(lines: LastLines) {
     this.#lines = lines;
+    this.#source = lines.register(this);
   }
 
   /** Keeps the text of a record. */
-  keep(view: EventView, nowMs: number): void {
-    const at = view.slot << 1;
-    const second = Math.trunc(nowMs / MS_PER_SECOND) | 0;
-    if (at >= this.#rows.length) this.#grow(at);
-    let row = this.#rows[at] as number;
-    const stamp = this.#rows[at + 1] as number;
-    if (stamp === 0 || !this.#lines.isOf(row, stamp)) {
-      row = this.#lines.open(second);
-      this.#rows[at] = row;
-      this.#rows[at + 1] = this.#lines.stampOf(row);
-    }
-    this.#lines.keep(row, view, second);
+  keep(view: EventView, clock: CrashClock): void {
+    const { slot } = view;
+    if (slot >= this.last.length) this.#grow(slot);
+    this.last[slot] = this.#lines.keep(view, this.#source, this.last[slot] as number, clock);
   }
 
-  /** What is kept of a sender, the oldest line first. */
+  /** The lines that are kept of a sender, the oldest first. */
   of(slot: number): LastLine[] {
-    return this.#isKept(slot) ? this.#lines.linesOf(this.#rows[slot << 1] as number) : [];
+    return this.#lines.upTo(this.last[slot] ?? NONE);
   }
 
   forget(slot: number): void {
-    if (!this.#isKept(slot)) return;
-    this.#lines.close(this.#rows[slot << 1] as number);
-    this.#rows[(slot << 1) + 1] = 0;
+    if ((this.last[slot] ?? NONE) < 0) return;
+    this.last[slot] = NONE;
+    this.#lines.forgotten();
   }
 
-  #isKept(slot: number): boolean {
-    const stamp = this.#rows[(slot << 1) + 1] ?? 0;
-    return stamp !== 0 && this.#lines.isOf(this.#rows[slot << 1] as number, stamp);
+  /** Forgets all senders. */
+  clear(): void {
+    for (let slot = 0; slot < this.last.length; slot++) this.forget(slot);
+    this.last = new Int32Array(0);
   }
 
-  #grow(at: number): void {
-    const larger = new Int32Array(Math.max(2 * this.#rows.length, at + 2));
-    larger.set(this.#rows);
-    this.#rows = larger;
+  #grow(slot: number): void {
+    const larger = new Int32Array(Math.max(2 * this.last.length, slot + 1)).fill(NONE);
+    larger.set(this.last);
+    this.last = larger;
   }
 }

@@ -225,6 +225,7 @@ export class Intake implements DatagramSink {
     // A record that was open over a reload remembers the listener as it was.
     view.listener = listener;
     const { format } = view;
+    if (format <= EXTENDED || format === SIGNAL) this.#kernel.watch(view);
     (counts[FORMAT_COUNT[format] as number] as number)++;
     if (format === SIGNAL) this.#reports.signal(view);
     else (counts[COUNT.events] as number)++;

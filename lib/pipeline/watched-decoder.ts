@@ -13,8 +13,7 @@ export class WatchedDecoder {
   #counts: SourceCounts;
   #share: CrashShare | undefined;
   #watch: CrashWatch | undefined;
-  /** The time of the call at hand. */
-  #nowMs = 0;
+  readonly #clock = { nowMs: 0 };
 
   /** `share`: undefined when crashes are not looked for. */
   constructor(
@@ -27,10 +26,7 @@ export class WatchedDecoder {
     this.#counts = counts;
     this.#share = share;
     this.#watch = this.#createWatch();
-    this.decoder = new NetconsoleDecoder(limits, counts, {
-      emit: (view) => this.#emit(view),
-      rebooted: (sender) => exits.rebooted(sender),
-    });
+    this.decoder = new NetconsoleDecoder(limits, counts, exits);
   }
 
   /** Goes on with other collaborators after a reload; what is open stays, unless crashes are to be looked for otherwise. */
@@ -38,18 +34,23 @@ export class WatchedDecoder {
     this.decoder.adopt(counts);
     this.#counts = counts;
     if (share === this.#share) return;
-    this.#watch?.flush(this.#nowMs);
+    this.#watch?.flush();
     this.#share = share;
     this.#watch = this.#createWatch();
   }
 
+  /** Looks for crashes in what the decoder emits; comes before everything else. */
+  watch(view: EventView): void {
+    if (this.#watch !== undefined) this.#watch.take(view);
+  }
+
   extended(view: EventView, nowMs: number): void {
-    this.#nowMs = nowMs;
+    this.#clock.nowMs = nowMs;
     this.decoder.extended(view, nowMs);
   }
 
   basic(view: EventView, nowMs: number): void {
-    this.#nowMs = nowMs;
+    this.#clock.nowMs = nowMs;
     this.decoder.basic(view, nowMs);
   }
 
@@ -66,33 +67,28 @@ export class WatchedDecoder {
   }
 
   expire(nowMs: number): void {
-    this.#nowMs = nowMs;
+    this.#clock.nowMs = nowMs;
     this.decoder.expire(nowMs);
-    this.#watch?.expire(nowMs);
+    this.#watch?.expire();
   }
 
   /** Emits all that is open, for the end. */
   flush(nowMs: number): void {
-    this.#nowMs = nowMs;
+    this.#clock.nowMs = nowMs;
     this.decoder.flush(nowMs);
-    this.#watch?.flush(nowMs);
+    this.#watch?.flush();
   }
 
   /** Emits all that is open of the sender, and forgets it: its slot may be given to another. */
   forget(sender: Sender, nowMs: number): void {
-    this.#nowMs = nowMs;
+    this.#clock.nowMs = nowMs;
     this.decoder.forget(sender, nowMs);
-    this.#watch?.forget(sender, nowMs);
-  }
-
-  #emit(view: EventView): void {
-    this.#watch?.take(view, this.#nowMs);
-    this.#exits.emit(view);
+    this.#watch?.forget(sender);
   }
 
   #createWatch(): CrashWatch | undefined {
     if (this.#share === undefined) return undefined;
-    return new CrashWatch(this.#share, {
+    return new CrashWatch(this.#share, this.#clock, {
       emit: (view) => this.#exits.emit(view),
       count: (counter) => {
         (this.#counts[counter] as number)++;
