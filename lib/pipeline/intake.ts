@@ -4,6 +4,7 @@ import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
 import type { HostName } from '../event/host-name.ts';
+import type { Sender } from '../event/sender.ts';
 import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
 import type { DatagramSink } from '../receive/datagram-sink.ts';
@@ -123,14 +124,13 @@ export class Intake implements DatagramSink {
     view.end = end;
     view.plainIn = datagram.isPlain ? bytes : NOWHERE;
     view.receivedUs = datagram.receivedUs;
-    const slot = this.#senders.hear(key, nowMs);
-    view.comeFrom(this.#senders, slot);
+    view.comeFrom(this.#senders, this.#senders.hear(key, nowMs));
     view.claimedHostStart = -1;
     view.problems = isLong || datagram.isTruncated ? TRUNCATED : 0;
     view.format = classify(view, this.#kernel.decoder, nowMs);
     if (view.format === RFC3164 || view.format === RFC5424) {
       this.#decodeSyslog(view);
-      this.#nameSyslog(view, key, slot);
+      this.#nameSyslog(view, key);
       this.#emit(view);
       return;
     }
@@ -184,14 +184,12 @@ export class Intake implements DatagramSink {
     view.textEnd = syslog.messageEnd;
   }
 
-  #nameSyslog(view: EventView, key: SenderKey, slot: number): void {
+  #nameSyslog(view: EventView, key: SenderKey): void {
     const { bytes } = view;
     const { hostStart, hostEnd } = view.syslog;
     const keep = this.#keepHostname;
     if (hostStart >= 0 && (keep === true || (keep !== false && keep.contains(key)))) {
-      const id = this.#senders.rows.claimedId(slot, bytes, hostStart, hostEnd);
-      if (id < 0) view.host = this.#claimedHost(slot, bytes, hostStart, hostEnd);
-      else view.claim(this.#context.naming, id);
+      view.host = this.#claimedHost(view.sender, bytes, hostStart, hostEnd);
       return;
     }
     if (hostStart >= 0 && !view.host.isSame(bytes, hostStart, hostEnd)) {
@@ -200,13 +198,12 @@ export class Intake implements DatagramSink {
     }
   }
 
-  #claimedHost(slot: number, bytes: Uint8Array, start: number, end: number): HostName {
-    const sender = this.#senders.at(slot);
+  #claimedHost(sender: Sender, bytes: Uint8Array, start: number, end: number): HostName {
     const last = sender.claimedHost;
     if (last !== undefined && last.isSame(bytes, start, end)) return last;
     const host = this.#context.naming.ofBytes(bytes, start, end);
     // A name that the table does not remember may be long.
-    if (host.id >= 0 && !this.#senders.rows.claim(slot, host)) sender.claimedHost = host;
+    if (host.id >= 0) sender.claimedHost = host;
     return host;
   }
 

@@ -21,11 +21,6 @@ export class HostTable {
     this.#limit = limit;
   }
 
-  /** The name with this id. */
-  byId(id: number): HostName {
-    return this.#names[id] as HostName;
-  }
-
   ofText(text: string): HostName {
     const known = this.#byText.get(text);
     if (known !== undefined) return known;

@@ -35,7 +35,7 @@ export class RenderedNames implements EventNames {
   }
 
   idOf(view: EventView): number {
-    const host = view.claimedId >= 0 ? view.claimedId : view.host.id;
+    const host = view.host.id;
     const isCacheable = this.#template.dependsOnlyOnHost && host >= 0 && host < MAX_CACHED_HOSTS;
     if (!isCacheable) return this.#renderedIdOf(view);
     if (host < this.#nameOfHost.length) {
