@@ -1,5 +1,6 @@
 import { classify } from '../classify/classify.ts';
 import type { BaseSourceConfig } from '../config/source-config.ts';
+import { AddressSet } from '../event/address-set.ts';
 import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
@@ -8,7 +9,6 @@ import type { Sender } from '../event/sender.ts';
 import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
 import type { DatagramSink } from '../receive/datagram-sink.ts';
-import { KeySet } from '../senders/key-set.ts';
 import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
@@ -28,8 +28,8 @@ const MAX_ENDPOINTS_PER_ADDRESS = 64;
 export class Intake implements DatagramSink {
   #context: IntakeContext;
   #counts: SourceCounts;
-  readonly #allow: KeySet | undefined;
-  readonly #keepHostname: boolean | KeySet;
+  readonly #allow: AddressSet | undefined;
+  readonly #keepHostname: boolean | AddressSet;
   readonly #rateLimiter: RateLimiter | undefined;
   readonly #maxBytes: number;
   readonly #senders: SenderTable;
@@ -44,13 +44,13 @@ export class Intake implements DatagramSink {
     const { counts, naming, listener } = context;
     this.#context = context;
     this.#counts = counts;
-    this.#allow = source.allow === undefined ? undefined : new KeySet(source.allow);
+    this.#allow = source.allow === undefined ? undefined : new AddressSet(source.allow);
     this.#rateLimiter =
       source.ratePerSource === undefined ? undefined : new RateLimiter(source.ratePerSource);
     this.#keepHostname =
       typeof source.keepHostname === 'boolean'
         ? source.keepHostname
-        : new KeySet(source.keepHostname);
+        : new AddressSet(source.keepHostname);
     this.#maxBytes = source.maxMessageBytes;
     this.#kernel = new WatchedDecoder(source, counts, context.crashes, {
       emit: (view) => this.#emit(view),
@@ -101,7 +101,7 @@ export class Intake implements DatagramSink {
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void {
     const counts = this.#counts;
     (counts[COUNT.bytes] as number) += datagram.end - datagram.start;
-    if (this.#allow !== undefined && !this.#allow.contains(key)) {
+    if (this.#allow !== undefined && !this.#allow.containsKey(key)) {
       (counts[COUNT.refused] as number)++;
       return;
     }
@@ -188,7 +188,7 @@ export class Intake implements DatagramSink {
     const { bytes } = view;
     const { hostStart, hostEnd } = view.syslog;
     const keep = this.#keepHostname;
-    if (hostStart >= 0 && (keep === true || (keep !== false && keep.contains(key)))) {
+    if (hostStart >= 0 && (keep === true || (keep !== false && keep.containsKey(key)))) {
       view.host = this.#claimedHost(view.sender, bytes, hostStart, hostEnd);
       return;
     }

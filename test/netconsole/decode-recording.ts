@@ -9,7 +9,7 @@ import { PROBLEMS } from '../../lib/event/problem.ts';
 import type { Listener, Sender } from '../../lib/event/sender.ts';
 import { NetconsoleDecoder } from '../../lib/netconsole/netconsole-decoder.ts';
 import type { NetconsoleLimits } from '../../lib/netconsole/netconsole-limits.ts';
-import { parseAddress } from '../../lib/route/cidr.ts';
+import { parseAddress } from '../../lib/event/cidr.ts';
 import { COUNT, createSourceCounts } from '../../lib/observe/counters.ts';
 
 /** One line of a recording. */
