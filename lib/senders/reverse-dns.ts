@@ -30,6 +30,13 @@ const DNS_LIMITS: ReverseDnsLimits = {
   keepFailureMs: 60_000,
 };
 
+/** Another object once answers are forgotten. */
+interface Lookups {
+  /** Addresses asked for. */
+  readonly pending: Set<string>;
+  readonly limit: ReturnType<typeof pLimit>;
+}
+
 /** Looks up the names of addresses, at most 32 at a time, and remembers answers and failures for a while. */
 export class ReverseDns {
   readonly #context: ReverseDnsContext;
@@ -56,10 +63,11 @@ export class ReverseDns {
       if (known !== NO_NAME) this.#context.found(address, known);
       return;
     }
-    const { pending, limit } = this.#lookups;
+    const lookups = this.#lookups;
+    const { pending, limit } = lookups;
     if (pending.has(address) || limit.pendingCount >= this.#limits.maxAddresses) return;
     pending.add(address);
-    void limit(() => this.#look(address));
+    void limit(() => this.#look(address, lookups));
   }
 
   /** Forgets all answers, also those still to come; for a reload. */
@@ -69,8 +77,7 @@ export class ReverseDns {
     this.#lookups = newLookups();
   }
 
-  async #look(address: string): Promise<void> {
-    const lookups = this.#lookups;
+  async #look(address: string, lookups: Lookups): Promise<void> {
     const names = await this.#context.reverse(address).catch(noNames);
     if (lookups !== this.#lookups) return;
     lookups.pending.delete(address);
@@ -81,8 +88,7 @@ export class ReverseDns {
   }
 }
 
-/** Another object once answers are forgotten. */
-function newLookups(): { pending: Set<string>; limit: ReturnType<typeof pLimit> } {
+function newLookups(): Lookups {
   return { pending: new Set(), limit: pLimit(CONCURRENCY) };
 }
 
