@@ -21,7 +21,8 @@ export function closeWord(word: string, candidates: readonly string[]): string |
 
 /** Two letters swapped are one typing error, though the distance is 2. */
 function haveSameLetters(a: string, b: string): boolean {
-  return [...a].sort().join('') === [...b].sort().join('');
+  const sorted = (word: string): string => word.split('').sort().join('');
+  return sorted(a) === sorted(b);
 }
 
 function plainForm(word: string): string {
