@@ -14,8 +14,9 @@ export const MAY_IMPORT = {
   config: ['event', 'route', 'system', 'template'],
   log: ['config'],
   senders: ['config', 'event', 'system'],
-  receive: ['config', 'event', 'log', 'senders', 'system'],
-  deliver: ['config', 'event', 'log', 'route', 'syslog-parser', 'system', 'template'],
+  redis: ['config'],
+  receive: ['config', 'event', 'log', 'redis', 'senders', 'system'],
+  deliver: ['config', 'event', 'log', 'redis', 'route', 'syslog-parser', 'system', 'template'],
   observe: ['config', 'deliver', 'event', 'log', 'senders', 'system'],
   netconsole: ['event', 'observe'],
   classify: ['event', 'netconsole', 'syslog-parser'],
@@ -109,7 +110,7 @@ export const PACKAGE_OWNERS = {
   zod: ['config'],
   winston: ['log'],
   re2js: ['route'],
-  ioredis: ['deliver/redis', 'receive/redis'],
+  ioredis: ['redis', 'deliver/redis'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 const INPUT_AND_OUTPUT =

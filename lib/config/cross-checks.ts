@@ -57,7 +57,9 @@ function checkAddresses(sources: Record<string, unknown>): PathFault[] {
   const faults: PathFault[] = [];
   const taken: { readonly name: string; readonly address: ListenAddress }[] = [];
   for (const [name, source] of Object.entries(sources)) {
-    const listen = isMapping(source) ? (source['listen'] ?? '[::]:6666') : undefined;
+    const usual =
+      isMapping(source) && (source['type'] ?? 'udp') === 'udp' ? '[::]:6666' : undefined;
+    const listen = isMapping(source) ? (source['listen'] ?? usual) : undefined;
     const address = typeof listen === 'string' ? parseListenAddress(listen) : undefined;
     if (address === undefined || address instanceof Fault) continue;
     const other = taken.find((each) => isSameListenAddress(each.address, address));

@@ -1,3 +1,4 @@
+import type { RedisServerConfig } from './redis-server-config.ts';
 import type { SocketAddress } from '../system/socket-address.ts';
 
 /** Where a source listens. */
@@ -36,9 +37,24 @@ export interface UdpSourceConfig extends BaseSourceConfig {
   readonly receiveBufferBytes: number;
 }
 
+/** Entries of Redis streams that other relays wrote, read as a member of a consumer group. */
+export interface RedisSourceConfig extends BaseSourceConfig {
+  readonly type: 'redis';
+  readonly server: RedisServerConfig;
+  /** Without the key prefix. */
+  readonly streams: readonly string[];
+  /** The template that names the streams; undefined: they are listed. */
+  readonly streamTemplate: string | undefined;
+  readonly group: string;
+  readonly consumer: string;
+  /** Entries that another consumer has had for so long, and has not renewed, are taken from it. */
+  readonly claimAfterMs: number;
+}
+
 /** By `type`. A new kind is one more member here: the registries by kind do not compile until they have an entry for it. */
 export interface SourceConfigs {
   readonly udp: UdpSourceConfig;
+  readonly redis: RedisSourceConfig;
 }
 
 export type SourceKind = keyof SourceConfigs;

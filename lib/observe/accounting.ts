@@ -69,6 +69,7 @@ const DETAILS = [
   ['lost', 'lost on the way'],
   ['droppedByKernel', 'dropped by the sender'],
   ['evicted', 'senders evicted'],
+  ['trimmedUnread', 'entries trimmed before they were read'],
   ['rateLimited', 'refused by rateLimit'],
   ['signalsLimited', 'signals left out of senders with too many'],
 ] as const;

@@ -41,6 +41,10 @@ export const SOURCE_COUNTERS = [
   'sendersUnreported',
   'signalsUnreported',
   'unrouted',
+  // entries of a Redis stream that were removed before they were read
+  'trimmedUnread',
+  // entries that a Redis group has not read; a present number, NaN while it is unknown
+  'lag',
   // those of the refused that were above rateLimit
   'rateLimited',
   // signals that were not emitted because there were too many about their sender

@@ -1,5 +1,6 @@
 import type { SourceConfigs, SourceKind } from '../config/source-config.ts';
 import { DgramReader } from './dgram/dgram-reader.ts';
+import { RedisReader } from './redis/redis-reader.ts';
 import type { CreateReader } from './source-reader.ts';
 
 /** What reads each kind of source in the thread with an event loop; a kind that only shards read has none. */
@@ -7,4 +8,5 @@ export type ReaderRegistry = { readonly [K in SourceKind]?: CreateReader<SourceC
 
 export const READERS = {
   udp: (context) => new DgramReader(context),
+  redis: (context) => new RedisReader(context),
 } satisfies ReaderRegistry;

@@ -10,13 +10,17 @@ import type {
   SourceReport,
   ThreadKind,
 } from './receiver.ts';
+import { RedisReceiver } from './redis/redis-receiver.ts';
 import { SocketError } from './socket-error.ts';
 import type { SourceInput } from './source-input.ts';
 
 /** How each kind of source is received. */
 export type ReceiverRegistry = { readonly [K in SourceKind]: CreateReceiver<SourceConfigs[K]> };
 
-export const RECEIVERS = { udp: chooseUdpReceiver } satisfies ReceiverRegistry;
+export const RECEIVERS = {
+  udp: chooseUdpReceiver,
+  redis: () => new RedisReceiver(),
+} satisfies ReceiverRegistry;
 
 /** The receivers of a relay: one for each kind of source that any configuration had so far. */
 export class Receivers {

@@ -39,6 +39,8 @@ export interface ReaderContext {
   opened(source: string, bound: BoundAddress): void;
   /** Something was passed to a sink: it is handed over soon. */
   arrived(): void;
+  /** A line for the log. */
+  report(level: 'info' | 'warn' | 'error', message: string): void;
 }
 
 export type CreateReader<S extends SourceConfig> = (context: ReaderContext) => SourceReader<S>;

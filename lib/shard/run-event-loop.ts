@@ -17,6 +17,7 @@ export function runEventLoop(registry: ReaderRegistry): void {
   const readers = new ReaderSet(registry, {
     opened: (source, bound) => post({ kind: 'opened', source, bound }),
     arrived: () => running?.timer.arrived(),
+    report: (level, message) => post({ kind: 'report', level, message }),
   });
 
   const configure = async (asked: ShardSettings): Promise<void> => {
@@ -38,7 +39,7 @@ export function runEventLoop(registry: ReaderRegistry): void {
     port.close();
   };
 
-  const handle = async (message: ToShard): Promise<void> => {
+  const handle = async (message: Exclude<ToShard, { kind: 'settled' }>): Promise<void> => {
     switch (message.kind) {
       case 'buffers':
         for (const buffer of message.buffers) running?.pipeline.pool.give(buffer);
@@ -48,9 +49,6 @@ export function runEventLoop(registry: ReaderRegistry): void {
         break;
       case 'name':
         running?.pipeline.found(message.address, message.name);
-        break;
-      case 'settled':
-        readers.settled(message.receipt, message.isFinal);
         break;
       case 'pause':
         readers.pause();
@@ -69,6 +67,11 @@ export function runEventLoop(registry: ReaderRegistry): void {
   /** One message after the other: opening takes its time. */
   let handled = Promise.resolve();
   port.on('message', (message: ToShard) => {
+    // Not behind the others: a reader that is closed may wait for it.
+    if (message.kind === 'settled') {
+      readers.settled(message.receipt, message.isFinal);
+      return;
+    }
     handled = handled.then(() => handle(message));
   });
   post({ kind: 'started' });

@@ -16,7 +16,9 @@ import { compileRoutes } from '../route/compile-routes.ts';
 import { createListener } from '../pipeline/create-listener.ts';
 import type { ReportExits, ReportLevel } from '../pipeline/sender-reports.ts';
 import { Intake } from '../pipeline/intake.ts';
-import type { DatagramSink, SinkGroup } from '../receive/datagram-sink.ts';
+import { DecodedEvents } from '../pipeline/decoded-events.ts';
+import type { DatagramSink, EntryFate, SinkGroup } from '../receive/datagram-sink.ts';
+import type { HostTable } from '../senders/host-table.ts';
 import { Naming } from '../senders/naming.ts';
 import { Outlet } from '../pipeline/outlet.ts';
 
@@ -54,6 +56,7 @@ export class ShardPipeline implements SinkGroup {
   #crashes: CrashShare | undefined;
   #settings: ShardSettings;
   #outlet: Outlet;
+  #decoded: DecodedEvents;
   #intakes = new Map<string, Intake>();
   /** Full batches that have not left yet. */
   #sealed: SealedBatch[] = [];
@@ -74,6 +77,7 @@ export class ShardPipeline implements SinkGroup {
     this.#settings = settings;
     this.#naming = new Naming(settings.names, (address) => exits.ask(address));
     this.#outlet = this.#createOutlet(settings);
+    this.#decoded = new DecodedEvents(settings.counts, this.#outlet);
     this.#crashes = shareOf(settings);
     this.#intakes = this.#createIntakes(settings);
   }
@@ -91,6 +95,7 @@ export class ShardPipeline implements SinkGroup {
     const old = this.#settings;
     this.#settings = settings;
     this.#outlet = this.#createOutlet(settings);
+    this.#decoded = new DecodedEvents(settings.counts, this.#outlet);
     if (!isDeepStrictEqual(settings.config.crashes, old.config.crashes)) {
       this.#crashes = shareOf(settings);
     }
@@ -104,7 +109,19 @@ export class ShardPipeline implements SinkGroup {
   }
 
   get events(): EventSink {
-    return this.#outlet;
+    return this.#decoded;
+  }
+
+  get hosts(): HostTable {
+    return this.#naming.hosts;
+  }
+
+  count(source: number, fate: EntryFate, entries: number): void {
+    this.#decoded.count(source, fate, entries);
+  }
+
+  setLag(source: number, entries: number): void {
+    this.#decoded.setLag(source, entries);
   }
 
   chunk(take: () => void): number {

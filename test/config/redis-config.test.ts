@@ -25,6 +25,8 @@ describe('configuration of a redis destination', () => {
         database: 0,
         keyPrefix: '',
         tls: undefined,
+        cluster: undefined,
+        sentinels: undefined,
       },
       stream: 'logs',
       fields: ['event'],
