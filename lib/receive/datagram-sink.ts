@@ -7,11 +7,21 @@ import type { Datagram } from './datagram.ts';
  * Takes the datagrams of one source in one thread; one message of a stream counts as a datagram. Everything that receives passes
  * its bytes on by this interface and knows nothing of what decodes them.
  */
-export interface DatagramSink {
+export interface DatagramSink extends ConnectionCounts {
   /** Counts datagrams that were read and follow one by one, so that none goes uncounted if a later step fails. */
   announce(count: number): void;
   /** Takes one announced datagram of `key`, whose bytes need to be valid during the call only. `nowMs`: monotonic, when it was read. */
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void;
+}
+
+/** What becomes of a connection; each is a counter. */
+export type ConnectionFate = 'accepted' | 'refused' | 'limited' | 'handshake-failed' | 'idle';
+
+/** Where sources with connections count them; of other sources never called. */
+export interface ConnectionCounts {
+  connection(fate: ConnectionFate): void;
+  /** A connection of `key` was closed: its open records are complete. */
+  closed(key: SenderKey, nowMs: number): void;
 }
 
 /** The sinks of one thread and the batches that are filled from them. */

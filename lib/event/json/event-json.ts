@@ -31,6 +31,8 @@ const RECEIVED_AT = memberName('receivedAt');
 const SOURCE = memberName('source');
 const ADDRESS = memberName('address');
 const PORT = memberName('port');
+const PID = memberName('pid');
+const UID = memberName('uid');
 const TRANSPORT = memberName('transport');
 const LISTENER = memberName('listener');
 const FORMAT = memberName('format');
@@ -108,6 +110,14 @@ function writeSource(view: EventView, out: ByteWriter): void {
   writePrepared(TRANSPORT_WORDS[listener.transport], out);
   openMember(LISTENER, out);
   writeText(listener.nameBytes, 0, listener.nameBytes.length, out);
+  if (sender.pid >= 0) {
+    openMember(PID, out);
+    writeNumber(sender.pid, out);
+  }
+  if (sender.uid >= 0) {
+    openMember(UID, out);
+    writeNumber(sender.uid, out);
+  }
   close(CLOSE_OBJECT, opened, out);
 }
 
