@@ -80,6 +80,7 @@ export const MAY_IMPORT_BESIDE = {
   'receive/udp': [],
   'receive/dgram': [],
   'receive/stream': [],
+  'receive/unix-dgram': [],
   'receive/redis': [],
   'deliver/entries': [],
   'deliver/names': [],

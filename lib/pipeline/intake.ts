@@ -4,14 +4,15 @@ import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
 import type { HostName } from '../event/host-name.ts';
-import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
+import { COUNT, FORMAT_COUNT, type SourceCounter, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
-import type { DatagramSink } from '../receive/datagram-sink.ts';
+import type { ConnectionFate, DatagramSink } from '../receive/datagram-sink.ts';
 import { KeySet } from '../senders/key-set.ts';
 import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
+import { ProcessIds } from './process-ids.ts';
 import type { IntakeContext } from './intake-context.ts';
 import { SenderReports } from './sender-reports.ts';
 import { WatchedDecoder } from './watched-decoder.ts';
@@ -19,6 +20,13 @@ import { WatchedDecoder } from './watched-decoder.ts';
 const AMBIGUOUS = problemBit('ambiguous');
 const TRUNCATED = problemBit('truncated');
 const NEWLINE = 0x0a;
+const CONNECTION_COUNTERS = {
+  accepted: 'connections',
+  refused: 'connectionsRefused',
+  limited: 'connectionsLimited',
+  'handshake-failed': 'handshakesFailed',
+  idle: 'connectionsIdle',
+} as const satisfies Record<ConnectionFate, SourceCounter>;
 /** Healthy kernels are silent for hours, and what they say next may be that they were started anew. */
 const SENDER_IDLE_MS = 24 * 3_600_000;
 const MAX_ENDPOINTS_PER_ADDRESS = 64;
@@ -36,6 +44,7 @@ export class Intake implements DatagramSink {
   readonly #syslog: SyslogDecoder;
   readonly #view: EventView;
   readonly #reports: SenderReports;
+  readonly #processIds = new ProcessIds();
   /** Evictions that are counted: the counters outlive this table of senders. */
   #evictedTold = 0;
 
@@ -121,7 +130,9 @@ export class Intake implements DatagramSink {
     view.bytes = bytes;
     view.start = start;
     view.end = end;
-    view.plainIn = datagram.isPlain ? bytes : NOWHERE;
+    const hasPid = key.isLocal && key.c >= 0;
+    if (hasPid) this.#processIds.append(view, key.c);
+    view.plainIn = datagram.isPlain ? view.bytes : NOWHERE;
     view.receivedUs = datagram.receivedUs;
     const slot = this.#senders.hear(key, nowMs);
     view.comeFrom(this.#senders, slot);
@@ -130,6 +141,7 @@ export class Intake implements DatagramSink {
     view.format = classify(view, this.#kernel.decoder, nowMs);
     if (view.format === RFC3164 || view.format === RFC5424) {
       this.#decodeSyslog(view);
+      if (hasPid) this.#processIds.complete(view);
       this.#nameSyslog(view, key, slot);
       this.#emit(view);
       return;
@@ -140,6 +152,17 @@ export class Intake implements DatagramSink {
       this.#keepWhole(view);
       this.#emit(view);
     }
+  }
+
+  connection(fate: ConnectionFate): void {
+    (this.#counts[COUNT[CONNECTION_COUNTERS[fate]]] as number)++;
+    if (fate === 'accepted') (this.#counts[COUNT.connectionsOpen] as number)++;
+  }
+
+  closed(key: SenderKey, nowMs: number): void {
+    (this.#counts[COUNT.connectionsOpen] as number)--;
+    this.#senders.leave(key, nowMs);
+    this.#countSenders();
   }
 
   /** Gives up on what is overdue at `nowMs`. */

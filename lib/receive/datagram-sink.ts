@@ -8,7 +8,7 @@ import type { Datagram } from './datagram.ts';
  * Takes the datagrams of one source in one thread; one message of a stream counts as a datagram. Everything that receives passes
  * its bytes on by this interface and knows nothing of what decodes them.
  */
-export interface DatagramSink {
+export interface DatagramSink extends ConnectionCounts {
   /** Counts datagrams that were read and follow one by one, so that none goes uncounted if a later step fails. */
   announce(count: number): void;
   /** Takes one announced datagram of `key`, whose bytes need to be valid during the call only. `nowMs`: monotonic, when it was read. */
@@ -17,6 +17,15 @@ export interface DatagramSink {
 
 /** Why no event comes of an entry: it was delivered too often, or was removed before it was read. */
 export type EntryFate = 'refused' | 'trimmedUnread';
+/** What becomes of a connection; each is a counter. */
+export type ConnectionFate = 'accepted' | 'refused' | 'limited' | 'handshake-failed' | 'idle';
+
+/** Where sources with connections count them; of other sources never called. */
+export interface ConnectionCounts {
+  connection(fate: ConnectionFate): void;
+  /** A connection of `key` was closed: its open records are complete. */
+  closed(key: SenderKey, nowMs: number): void;
+}
 
 /** The sinks of one thread and the batches that are filled from them. */
 export interface SinkGroup {

@@ -10,6 +10,7 @@ import { findUserdata } from '../event/kernel-fields.ts';
 /** More names than senders: claimed names are remembered too. */
 const MAX_NAMES = 131_072;
 const MAX_FOUND = 65_536;
+const LOCALHOST = 'localhost';
 const CUT = problemBit('incomplete') | problemBit('truncated');
 
 /** What main knows about names, sent to each shard at start and whenever it changes. */
@@ -22,6 +23,8 @@ export interface NameSettings {
   readonly dns: boolean;
   /** Names of link-local scopes by interface number. */
   readonly scopes: ReadonlyMap<number, string>;
+  /** The name of this machine, for senders without an address; `localhost` if absent. */
+  readonly local?: string;
   /** Whether scopes are interfaces of this machine, of which others may appear later. */
   readonly areInterfaces?: boolean;
 }
@@ -46,9 +49,18 @@ export class Naming {
     this.#settings = settings;
     this.scopes = scopesOf(settings);
     this.#userdataKey = keyBytes(settings);
-    const host = this.hosts.ofText('localhost');
+    const host = this.hosts.ofText(LOCALHOST);
     const none = new Uint8Array(0);
-    this.nobody = { slot: -1, address: '', addressBytes: none, ip: none, port: 0, host };
+    this.nobody = {
+      slot: -1,
+      address: '',
+      addressBytes: none,
+      ip: none,
+      port: 0,
+      pid: -1,
+      uid: -1,
+      host,
+    };
   }
 
   /** Takes changed settings; senders known already are given their names by `rename`. */
@@ -68,8 +80,9 @@ export class Naming {
     if (!keepsOwn) sender.host = this.nameOf(sender.address);
   }
 
-  /** The name of an address; the address itself until DNS answers. */
+  /** The name of an address; the address itself until DNS answers. Of an empty one that of this machine. */
   nameOf(address: string): HostName {
+    if (address === '') return this.hosts.ofText(this.#settings.local ?? LOCALHOST);
     const { names, dns } = this.#settings;
     const name = names.get(address) ?? (dns ? this.#found.get(address) : undefined);
     if (name === undefined && dns) this.#ask(address);

@@ -1,10 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { ReportBudget } from '../observe/report-budget.ts';
 import type { ReaderRegistry } from '../receive/readers.ts';
 import { goFirst } from '../system/thread-priority.ts';
 import { HandOverTimer } from './hand-over-timer.ts';
 import { ReaderSet } from './reader-set.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import { ShardPipeline, type PipelineExits } from './shard-pipeline.ts';
+
+/** Reports of readers, in so many milliseconds: clients can cause them. */
+const MAX_REPORTS = 10;
+const REPORT_WINDOW_MS = 10_000;
 
 const start = workerData as ShardStart;
 
@@ -13,11 +18,15 @@ export function runEventLoop(registry: ReaderRegistry): void {
   if (parentPort === null) throw new Error('the event loop of sources runs only in a worker');
   const port = parentPort;
   const post = (message: FromShard): void => port.postMessage(message);
+  const reports = new ReportBudget(MAX_REPORTS, REPORT_WINDOW_MS);
   let running: Running | undefined;
   const readers = new ReaderSet(registry, {
     opened: (source, bound) => post({ kind: 'opened', source, bound }),
-    arrived: () => running?.timer.arrived(),
-    report: (level, message) => post({ kind: 'report', level, message }),
+    arrived: (count) => running?.timer.arrived(count),
+    report: (level, message) => {
+      if (level === 'error' || reports.take(performance.now()))
+        post({ kind: 'report', level, message });
+    },
   });
 
   const configure = async (asked: ShardSettings): Promise<void> => {

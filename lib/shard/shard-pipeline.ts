@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { DestinationConfig, DestinationKind } from '../config/destination-config.ts';
-import type { SourceConfig } from '../config/source-config.ts';
+import { canWait, type SourceConfig } from '../config/source-config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
 import { createEncoder } from '../deliver/encoder-kinds.ts';
@@ -20,10 +20,14 @@ import { DecodedEvents } from '../pipeline/decoded-events.ts';
 import type { DatagramSink, EntryFate, SinkGroup } from '../receive/datagram-sink.ts';
 import type { HostTable } from '../senders/host-table.ts';
 import { Naming } from '../senders/naming.ts';
+import { CarriedEvents } from '../pipeline/carried-events.ts';
 import { Outlet } from '../pipeline/outlet.ts';
 
 /** Full batches leave together, at intervals: each time wakes two threads. So many leave at once. */
 const MAX_SEALED = 8;
+
+/** Of batches of streams: they count as those of sources that can wait, and nobody asks when they are settled. */
+const UNASKED_RECEIPT = 0;
 
 /** What a name in a destination is. */
 const WORDS: { readonly [K in DestinationKind]?: string } = { file: 'file', redis: 'stream' };
@@ -60,10 +64,10 @@ export class ShardPipeline implements SinkGroup {
   #intakes = new Map<string, Intake>();
   /** Full batches that have not left yet. */
   #sealed: SealedBatch[] = [];
-  /** The chunk being taken. */
+  /** That of the events in the encoders; undefined: of datagrams. */
   #receipt: number | undefined = undefined;
   /** At random: a thread that is started again must not use the receipts of the one before. */
-  #lastReceipt = randomInt(2 ** 47);
+  #lastReceipt = randomInt(1, 2 ** 47);
 
   constructor(
     shard: number,
@@ -90,6 +94,7 @@ export class ShardPipeline implements SinkGroup {
     for (const [name, intake] of this.#intakes) {
       if (!this.#isUnchanged(name, settings)) intake.flush(nowMs);
     }
+    this.#carry(undefined);
     this.flush();
     this.#naming.update(settings.names);
     const old = this.#settings;
@@ -126,13 +131,18 @@ export class ShardPipeline implements SinkGroup {
 
   chunk(take: () => void): number {
     const receipt = ++this.#lastReceipt;
-    this.flush();
-    this.#receipt = receipt;
+    this.#carry(receipt);
     take();
     this.flush();
-    this.#receipt = undefined;
     this.#exits.chunkEnded(receipt);
     return receipt;
+  }
+
+  /** The batches that are filled from now on carry a receipt; they contain no events of those before. */
+  #carry(receipt: number | undefined): void {
+    if (receipt === this.#receipt) return;
+    this.flush();
+    this.#receipt = receipt;
   }
 
   get scopes(): ScopeNames {
@@ -205,6 +215,8 @@ export class ShardPipeline implements SinkGroup {
 
   #createIntakes(settings: ShardSettings, old?: ShardSettings): Map<string, Intake> {
     const { config, counts, inputs } = settings;
+    // Datagrams alone need no receipts.
+    const mustCarry = inputs.some(({ source }) => canWait(config.sources[source] as SourceConfig));
     return new Map(
       inputs.map(({ source: index, port }) => {
         const source = config.sources[index] as SourceConfig;
@@ -212,7 +224,7 @@ export class ShardPipeline implements SinkGroup {
           listener: createListener(source, index, port),
           counts: counts[index] as SourceCounts,
           naming: this.#naming,
-          outlet: this.#outlet,
+          outlet: mustCarry ? this.#carried(source) : this.#outlet,
           // They are signals: a source without signals has none.
           crashes: source.signals ? this.#crashes : undefined,
           reports: this.#createReports(),
@@ -225,6 +237,11 @@ export class ShardPipeline implements SinkGroup {
         return [source.name, known];
       }),
     );
+  }
+
+  #carried(source: SourceConfig): EventSink {
+    const receipt = canWait(source) ? UNASKED_RECEIPT : undefined;
+    return new CarriedEvents(this.#outlet, () => this.#carry(receipt));
   }
 
   #createReports(): ReportExits | undefined {

@@ -45,6 +45,8 @@ import {
 
 const ADDRESS = memberName('address');
 const PORT = memberName('port');
+const PID = memberName('pid');
+const UID = memberName('uid');
 const TRANSPORT = memberName('transport');
 const LISTENER = memberName('listener');
 
@@ -110,6 +112,14 @@ function writeSource(view: EventView, out: ByteWriter): void {
   writePrepared(TRANSPORT_WORDS[listener.transport], out);
   openMember(LISTENER, out);
   writeText(listener.nameBytes, 0, listener.nameBytes.length, out);
+  if (sender.pid >= 0) {
+    openMember(PID, out);
+    writeNumber(sender.pid, out);
+  }
+  if (sender.uid >= 0) {
+    openMember(UID, out);
+    writeNumber(sender.uid, out);
+  }
   close(CLOSE_OBJECT, opened, out);
 }
 

@@ -40,7 +40,16 @@ export class EntryEvents {
       },
     });
     const host = HostName.of(hostname(), -1);
-    const sender = { slot: -1, address: '', addressBytes: NO_BYTES, ip: NO_BYTES, port: 0, host };
+    const sender = {
+      slot: -1,
+      address: '',
+      addressBytes: NO_BYTES,
+      ip: NO_BYTES,
+      port: 0,
+      pid: -1,
+      uid: -1,
+      host,
+    };
     this.#unparsed = new EventView(sender, listener);
   }
 

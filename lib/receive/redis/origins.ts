@@ -7,6 +7,8 @@ import { SenderKey } from '../../senders/sender-key.ts';
 /** Senders of other relays remembered; others are made again. */
 const MAX_ORIGINS = 65_536;
 const NOBODY = HostName.of('', -1);
+/** Process and user ids have 32 bits. */
+const MAX_ID = 2 ** 32 - 1;
 const NO_BYTES = new Uint8Array(0);
 
 /** The source that reads the events. */
@@ -35,11 +37,14 @@ export class Origins {
   #read(json: Buffer): Origin | undefined {
     const source = parsed(json.toString());
     if (source === undefined) return undefined;
-    const { address = '', port = 0, transport, listener, ...others } = source;
+    const { address = '', port = 0, pid = -1, uid = -1, ...named } = source;
+    const { transport, listener, ...others } = named;
     const known = TRANSPORTS.find((word) => word === transport);
     const isKnown = known !== undefined && typeof listener === 'string' && listener !== '';
-    if (!isKnown || typeof address !== 'string' || !isPort(port)) return undefined;
-    if (Object.keys(others).length > 0) return undefined;
+    if (!isKnown || typeof address !== 'string' || !isNumber(port, 65_535)) return undefined;
+    if (!isNumber(pid, MAX_ID) || !isNumber(uid, MAX_ID) || Object.keys(others).length > 0) {
+      return undefined;
+    }
     const isAddress = address !== '' && this.#key.setFromText(address, port, () => 0);
     return {
       sender: {
@@ -48,6 +53,8 @@ export class Origins {
         addressBytes: Buffer.from(address),
         ip: isAddress ? this.#key.ip : NO_BYTES,
         port,
+        pid,
+        uid,
         host: NOBODY,
       },
       listener: {
@@ -72,6 +79,7 @@ function parsed(json: string): Record<string, unknown> | undefined {
   }
 }
 
-function isPort(port: unknown): port is number {
-  return Number.isInteger(port) && (port as number) >= 0 && (port as number) <= 65_535;
+/** Whether `value` is an integer up to `most`; -1 stands for none. */
+function isNumber(value: unknown, most: number): value is number {
+  return Number.isInteger(value) && (value as number) >= -1 && (value as number) <= most;
 }

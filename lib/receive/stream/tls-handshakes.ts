@@ -1,0 +1,78 @@
+import type { Socket } from 'node:net';
+import { createServer, type Server, type TLSSocket } from 'node:tls';
+import type { ServerTlsConfig } from '../../config/source-config.ts';
+import type { TlsFiles } from '../source-input.ts';
+import { clientProblem, handshakeProblem } from './tls-client-problem.ts';
+
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+export interface HandshakeEvents {
+  /** The client is accepted; nothing was read from it yet. */
+  secured(socket: TLSSocket, raw: Socket): void;
+  /** The connection is closed. `cause`: the reason and its fix. */
+  failed(raw: Socket, cause: string): void;
+}
+
+/**
+ * TLS handshakes with clients that have connected. Node's server does not report why it rejects a certificate; so it accepts all of them,
+ * and each is judged here before a byte is read.
+ */
+export class TlsHandshakes {
+  readonly #server: Server;
+  readonly #events: HandshakeEvents;
+  #config: ServerTlsConfig;
+
+  constructor(config: ServerTlsConfig, files: TlsFiles, events: HandshakeEvents) {
+    this.#config = config;
+    this.#events = events;
+    this.#server = createServer({
+      ...optionsOf(config, files),
+      requestCert: true,
+      rejectUnauthorized: false,
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+    });
+    this.#server.on('secureConnection', (socket) => this.#judge(socket));
+    this.#server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+      const raw = rawOf(socket);
+      socket.destroy();
+      events.failed(raw, handshakeProblem(error));
+    });
+  }
+
+  /** Uses other settings and files for the next handshakes. */
+  update(config: ServerTlsConfig, files: TlsFiles): void {
+    this.#config = config;
+    this.#server.setSecureContext(optionsOf(config, files));
+  }
+
+  /** Begins with a client that has connected. */
+  begin(raw: Socket): void {
+    // Where sockets are injected that another server accepted.
+    this.#server.emit('connection', raw);
+  }
+
+  #judge(socket: TLSSocket): void {
+    const raw = rawOf(socket);
+    // Resets of the connection: 'close' follows.
+    socket.on('error', () => undefined);
+    const problem = clientProblem(socket, this.#config.clientCertificates);
+    if (problem === undefined) {
+      this.#events.secured(socket, raw);
+      return;
+    }
+    socket.destroy();
+    this.#events.failed(raw, problem);
+  }
+}
+
+function optionsOf(
+  { minVersion }: ServerTlsConfig,
+  { cert, key, ca }: TlsFiles,
+): { minVersion: ServerTlsConfig['minVersion']; cert: string; key: string; ca?: string } {
+  return { minVersion, cert, key, ...(ca === undefined ? {} : { ca }) };
+}
+
+/** The connection below a TLS socket: after an error the socket itself has no address any more. */
+function rawOf(socket: TLSSocket): Socket {
+  return (socket as TLSSocket & { readonly _parent?: Socket })._parent ?? socket;
+}
