@@ -52,7 +52,7 @@ export class Chunks {
 
   /** Settled and not yet acknowledged. */
   toAcknowledge(): readonly string[] {
-    return this.#settled;
+    return [...this.#settled];
   }
 
   acknowledged(ids: readonly string[]): void {

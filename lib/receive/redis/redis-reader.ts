@@ -5,17 +5,19 @@ import type { SourceInput } from '../source-input.ts';
 import type { ReaderContext, ReaderSource, SourceReader } from '../source-reader.ts';
 import { GroupSource } from './group-source.ts';
 
-/** How long a stop may wait for destinations. */
 const GRACE_MS = 2000;
 
 /** Reads Redis streams that other relays write to. */
 export class RedisReader implements SourceReader<RedisSourceConfig> {
   readonly #context: ReaderContext;
   #sources: readonly GroupSource[] = [];
+  readonly #graceMs: number;
   #isPaused = false;
 
-  constructor(context: ReaderContext) {
+  /** `graceMs`: how long a stop may wait for destinations; 2 seconds if absent. */
+  constructor(context: ReaderContext, graceMs = GRACE_MS) {
     this.#context = context;
+    this.#graceMs = graceMs;
   }
 
   async open(sources: readonly ReaderSource<RedisSourceConfig>[]): Promise<SourceInput[]> {
@@ -28,7 +30,7 @@ export class RedisReader implements SourceReader<RedisSourceConfig> {
       source.pause(this.#isPaused);
       return source;
     });
-    await Promise.all([...old].map((source) => source.stop(GRACE_MS)));
+    await Promise.all([...old].map((source) => source.stop(this.#graceMs)));
     return sources.map(({ input }) => input);
   }
 
@@ -51,6 +53,6 @@ export class RedisReader implements SourceReader<RedisSourceConfig> {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#sources.map((source) => source.stop(GRACE_MS)));
+    await Promise.all(this.#sources.map((source) => source.stop(this.#graceMs)));
   }
 }

@@ -62,7 +62,7 @@ export class StreamReader {
 
   /** Begins to read, once. */
   start(): void {
-    if (this.#running !== undefined) return;
+    if (this.#running !== undefined || this.#isStopped) return;
     this.#running = this.#run();
     this.#renewing = setInterval(() => this.#renew(), this.#context.config.claimAfterMs / 3);
   }
