@@ -4,7 +4,7 @@ import type { Log } from '../../log/log.ts';
 import { ClusterNodes } from '../../redis/cluster-nodes.ts';
 import { slotOf } from '../../redis/key-slot.ts';
 import { parseRedirection } from '../../redis/redirection.ts';
-import type { RedisConnection } from '../../redis/redis-connection.ts';
+import { ConnectionError, type RedisConnection } from '../../redis/redis-connection.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
 import type { Carrier, Retry, SendResult } from '../outbox/carrier.ts';
 import type { Parcel } from '../parcel.ts';
@@ -142,7 +142,8 @@ export class ClusterCarrier implements Carrier {
           return await this.#writer.write(connection, parcel, isAsking);
         } catch (error) {
           const redirection = this.#redirectionOf(error, address);
-          if (redirection === undefined || hops === MAX_REDIRECTIONS) throw error;
+          if (redirection === undefined) throw error;
+          if (hops === MAX_REDIRECTIONS) throw new ConnectionError('the nodes do not agree');
           isAsking = redirection.kind === 'ask';
           address = redirection.to;
         }

@@ -22,12 +22,16 @@ export class StreamLane {
   /** Whether the server's count is known: it is not before the first reply, and not after a parcel that was refused as a whole. */
   isKnown = false;
   #last: Confirmed[] = [];
+  /** The highest `next` that is no longer remembered. */
+  #forgotten = 0;
 
   confirm(next: number, events: number): void {
     this.confirmed = Math.max(this.confirmed, next);
     this.isKnown = true;
     this.#last.push({ next, events });
-    if (this.#last.length > REMEMBERED) this.#last = this.#last.slice(-REMEMBERED / 2);
+    if (this.#last.length <= REMEMBERED) return;
+    this.#forgotten = this.#last[REMEMBERED / 2 - 1]?.next ?? 0;
+    this.#last = this.#last.slice(REMEMBERED / 2);
   }
 
   /** Passes over a parcel that the server has refused and perhaps not counted. */
@@ -39,16 +43,13 @@ export class StreamLane {
   /** Continues from the server's count. Returns the most events that it had confirmed and lost. */
   continueFrom(current: number): number {
     const lost = this.#last.filter(({ next }) => next > current);
-    const oldest = this.#last[0];
     // Of what is not remembered, all events of the lane may have been for this stream.
-    const forgotten =
-      oldest !== undefined && lost.length === this.#last.length
-        ? Math.max(0, oldest.next - oldest.events - current)
-        : 0;
+    const forgotten = Math.max(0, this.#forgotten - current);
+    this.#forgotten = Math.min(this.#forgotten, current);
     this.#last = this.#last.filter(({ next }) => next <= current);
     this.confirmed = current;
     this.isKnown = true;
-    return lost.reduce((sum, { events }) => sum + events, lost.length === 0 ? 0 : forgotten);
+    return lost.reduce((sum, { events }) => sum + events, forgotten);
   }
 }
 

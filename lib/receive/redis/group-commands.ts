@@ -151,11 +151,12 @@ function stateOf(
 ): GroupState {
   const lag = group.get('lag');
   const added = stream.get('entries-added');
-  const read = group.get('entries-read');
+  const last = textOf(group.get('last-delivered-id'));
+  const read = last === '0-0' ? 0 : group.get('entries-read');
   const length = stream.get('length');
   const first = stream.get('first-entry');
   const firstId = Array.isArray(first) ? textOf(first[0]) : '0-0';
-  const isBehind = isLater(firstId, textOf(group.get('last-delivered-id')));
+  const isBehind = isLater(firstId, last);
   const isKnown = typeof added === 'number' && typeof read === 'number';
   const gone = isKnown ? added - Number(length) - read : 0;
   return {

@@ -62,6 +62,7 @@ destinations: { out: { type: stdout, format: json } }`,
       },
     );
     this.redis = new Redis(server.port, '127.0.0.1');
+    this.redis.on('error', () => undefined);
     const context = {
       opened: () => undefined,
       arrived: () => undefined,
