@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { freePort, RedisServer } from './redis-server.ts';
+import { freePort, RedisServer, type RedisSettings } from './redis-server.ts';
 
 const SLOTS = 16_384;
 const WAIT_MS = 30_000;
@@ -21,7 +21,11 @@ export class RedisCluster {
   }
 
   /** Resolves when all slots are served and all replicas are in step. */
-  static async start(masters = 3, replicas = 0): Promise<RedisCluster> {
+  static async start(
+    masters = 3,
+    replicas = 0,
+    settings: RedisSettings = {},
+  ): Promise<RedisCluster> {
     const nodes = await Promise.all(
       Array.from({ length: masters + replicas }, async (): Promise<Node> => {
         const server = await RedisServer.start({
@@ -30,6 +34,7 @@ export class RedisCluster {
           'cluster-node-timeout': 1000,
           'cluster-config-file': 'nodes.conf',
           'repl-diskless-sync-delay': 0,
+          ...settings,
         });
         const client = clientOf(server);
         return { server, client, id: String(await client.call('CLUSTER', 'MYID')) };
@@ -105,6 +110,18 @@ export class RedisCluster {
       const to = Math.ceil((SLOTS * (master + 1)) / this.#masters) - 1;
       await this.client(master).call('CLUSTER', 'ADDSLOTSRANGE', from, to);
     }
+    await this.isServed();
+    for (const index of this.#indexes().slice(this.#masters)) {
+      const master = this.#nodes[index - this.#masters] as Node;
+      await this.client(index).call('CLUSTER', 'REPLICATE', master.id);
+      await this.until(async () =>
+        (await this.client(index).info('replication')).includes('master_link_status:up'),
+      );
+    }
+  }
+
+  /** Resolves when all nodes say that all slots are served. */
+  async isServed(): Promise<void> {
     await this.until(async () => {
       const states = await Promise.all(this.#indexes().map((each) => this.#info(each)));
       return states.every(
@@ -113,13 +130,6 @@ export class RedisCluster {
           info.includes(`cluster_known_nodes:${this.#nodes.length}\r`),
       );
     });
-    for (const index of this.#indexes().slice(this.#masters)) {
-      const master = this.#nodes[index - this.#masters] as Node;
-      await this.client(index).call('CLUSTER', 'REPLICATE', master.id);
-      await this.until(async () =>
-        (await this.client(index).info('replication')).includes('master_link_status:up'),
-      );
-    }
   }
 
   /** Resolves when `isTrue`. */

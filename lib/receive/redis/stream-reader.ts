@@ -75,7 +75,7 @@ export class StreamReader {
   /** Reads no more; waits for `graceMs` until what was passed on is settled, and acknowledges it. */
   async stop(graceMs: number): Promise<void> {
     this.#isStopped = true;
-    await Promise.race([this.#chunks.whenSettled(), pause(graceMs)]);
+    await Promise.race([this.#chunks.whenSettled(), rest(graceMs)]);
     this.#chunks.stop();
     await this.#acknowledge().catch(() => undefined);
     clearInterval(this.#renewing);
@@ -190,7 +190,7 @@ export class StreamReader {
     // Another node has the stream, or it was deleted with its group: opening and creating are next.
     if (error instanceof Redirected || /^(?:NOGROUP|UNBLOCKED)/.test(error.message)) return;
     this.#context.failing(this.#key, error);
-    await pause(RETRY_MS);
+    await rest(RETRY_MS);
   }
 }
 
@@ -201,4 +201,9 @@ function latest(ids: readonly string[]): string {
     return (BigInt(ms) << 64n) + BigInt(number);
   };
   return ids.reduce((a, b) => (orderOf(a) > orderOf(b) ? a : b));
+}
+
+/** A pause that keeps no thread from ending. */
+function rest(ms: number): Promise<void> {
+  return pause(ms, undefined, { ref: false });
 }
