@@ -37,7 +37,11 @@ function createPipeline(settings: ShardSettings): ShardPipeline {
 }
 
 function createReader(): DgramReader {
-  return new DgramReader({ opened: () => undefined, arrived: () => undefined });
+  return new DgramReader({
+    opened: () => undefined,
+    arrived: () => undefined,
+    report: () => undefined,
+  });
 }
 
 /** Opens what the settings name; returns them with the ports that were bound. */
