@@ -28,7 +28,7 @@ export interface SocketKind<S extends SourceConfig> {
   /** Makes an open socket what `source` asks for. Throws SocketError or SourceError. */
   adopt?(source: S): void;
   /** What else the thread needs; read at each start and reload. Throws SourceError. */
-  filesOf?(source: S): TlsFiles;
+  filesOf?(source: S): TlsFiles | undefined;
 }
 
 interface Opened<S> {

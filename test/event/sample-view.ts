@@ -19,8 +19,6 @@ export function sampleSender(hostname = 'web1', address = '192.0.2.10', port = 6
     addressBytes: toBytes(address),
     ip: Uint8Array.of(...address.split('.').map(Number)),
     port,
-    pid: -1,
-    uid: -1,
     host: HostName.of(hostname, 1),
   };
 }
