@@ -1,5 +1,5 @@
 import { classify } from '../classify/classify.ts';
-import type { BaseSourceConfig } from '../config/source-config.ts';
+import type { BaseSourceConfig, ConnectionsConfig } from '../config/source-config.ts';
 import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
@@ -30,6 +30,11 @@ const CONNECTION_COUNTERS = {
 /** Healthy kernels are silent for hours, and what they say next may be that they were started anew. */
 const SENDER_IDLE_MS = 24 * 3_600_000;
 const MAX_ENDPOINTS_PER_ADDRESS = 64;
+
+/** Connections cannot be spoofed: one address may have all of them. */
+function connectionsOf(source: BaseSourceConfig & Partial<ConnectionsConfig>): number | undefined {
+  return source.maxConnections;
+}
 
 /** The way of a datagram of one source in one shard: refuse or accept, find the sender, classify, decode. */
 export class Intake implements DatagramSink {
@@ -63,7 +68,7 @@ export class Intake implements DatagramSink {
     this.#senders = new SenderTable(
       {
         maxSenders: source.maxSenders,
-        maxPerAddress: MAX_ENDPOINTS_PER_ADDRESS,
+        maxPerAddress: connectionsOf(source) ?? MAX_ENDPOINTS_PER_ADDRESS,
         idleMs: SENDER_IDLE_MS,
       },
       {

@@ -21,6 +21,8 @@ export class TlsHandshakes {
   readonly #server: Server;
   readonly #events: HandshakeEvents;
   #config: ServerTlsConfig;
+  /** Connections whose handshake goes on. */
+  readonly #raw = new Set<Socket>();
 
   constructor(config: ServerTlsConfig, files: TlsFiles, events: HandshakeEvents) {
     this.#config = config;
@@ -35,7 +37,8 @@ export class TlsHandshakes {
     this.#server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
       const raw = rawOf(socket);
       socket.destroy();
-      events.failed(raw, handshakeProblem(error));
+      // Not those that are ended here.
+      if (this.#raw.delete(raw)) events.failed(raw, handshakeProblem(error));
     });
   }
 
@@ -47,14 +50,23 @@ export class TlsHandshakes {
 
   /** Begins with a client that has connected. */
   begin(raw: Socket): void {
-    // Where sockets are injected that another server accepted.
+    this.#raw.add(raw);
+    // By this event sockets are injected that another server accepted.
     this.#server.emit('connection', raw);
+  }
+
+  /** Ends handshakes that go on. */
+  close(): void {
+    const open = [...this.#raw];
+    this.#raw.clear();
+    for (const raw of open) raw.destroy();
   }
 
   #judge(socket: TLSSocket): void {
     const raw = rawOf(socket);
     // Resets of the connection: 'close' follows.
     socket.on('error', () => undefined);
+    this.#raw.delete(raw);
     const problem = clientProblem(socket, this.#config.clientCertificates);
     if (problem === undefined) {
       this.#events.secured(socket, raw);
