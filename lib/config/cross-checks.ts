@@ -1,5 +1,4 @@
 import { MAX_SOURCES } from './source-config.ts';
-import { Fault } from './fault.ts';
 import { isMapping } from './mapping.ts';
 import { closeWord } from '../template/close-word.ts';
 import type { Path, PathFault } from './path-fault.ts';

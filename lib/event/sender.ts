@@ -24,9 +24,9 @@ export interface Sender {
   /** The same as 4 or 16 bytes in network order, without the scope. */
   readonly ip: Uint8Array;
   readonly port: number;
-  /** The process and user on this machine; -1 if unknown, or for senders with an address. */
-  readonly pid: number;
-  readonly uid: number;
+  /** The process and user, of a program of this machine; absent if unknown. */
+  readonly pid?: number | undefined;
+  readonly uid?: number | undefined;
   /** The name of this sender when a message claims none, or is not trusted to. */
   host: HostName;
   /** A name a syslog message of its was filed under by claim, one that has no place beside its key; undefined when none was. Most senders claim one only. */

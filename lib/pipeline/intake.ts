@@ -1,9 +1,8 @@
 import { classify } from '../classify/classify.ts';
-import type { BaseSourceConfig } from '../config/source-config.ts';
+import type { BaseSourceConfig, ConnectionsConfig } from '../config/source-config.ts';
 import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
-import type { HostName } from '../event/host-name.ts';
 import { COUNT, FORMAT_COUNT, type SourceCounter, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
 import type { ConnectionFate, DatagramSink } from '../receive/datagram-sink.ts';
@@ -12,6 +11,7 @@ import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
+import { ClaimedNames } from './claimed-names.ts';
 import { ProcessIds } from './process-ids.ts';
 import type { IntakeContext } from './intake-context.ts';
 import { SenderReports } from './sender-reports.ts';
@@ -31,12 +31,17 @@ const CONNECTION_COUNTERS = {
 const SENDER_IDLE_MS = 24 * 3_600_000;
 const MAX_ENDPOINTS_PER_ADDRESS = 64;
 
+/** Connections cannot be spoofed: one address may have all of them. */
+function connectionsOf(source: BaseSourceConfig & Partial<ConnectionsConfig>): number | undefined {
+  return source.maxConnections;
+}
+
 /** The way of a datagram of one source in one shard: refuse or accept, find the sender, classify, decode. */
 export class Intake implements DatagramSink {
   #context: IntakeContext;
   #counts: SourceCounts;
   readonly #allow: KeySet | undefined;
-  readonly #keepHostname: boolean | KeySet;
+  readonly #claims: ClaimedNames;
   readonly #rateLimiter: RateLimiter | undefined;
   readonly #maxBytes: number;
   readonly #senders: SenderTable;
@@ -55,10 +60,6 @@ export class Intake implements DatagramSink {
     this.#allow = source.allow === undefined ? undefined : new KeySet(source.allow);
     this.#rateLimiter =
       source.ratePerSource === undefined ? undefined : new RateLimiter(source.ratePerSource);
-    this.#keepHostname =
-      typeof source.keepHostname === 'boolean'
-        ? source.keepHostname
-        : new KeySet(source.keepHostname);
     this.#maxBytes = source.maxMessageBytes;
     this.#kernel = new WatchedDecoder(source, counts, context.crashes, {
       emit: (view) => this.#emit(view),
@@ -67,7 +68,7 @@ export class Intake implements DatagramSink {
     this.#senders = new SenderTable(
       {
         maxSenders: source.maxSenders,
-        maxPerAddress: MAX_ENDPOINTS_PER_ADDRESS,
+        maxPerAddress: connectionsOf(source) ?? MAX_ENDPOINTS_PER_ADDRESS,
         idleMs: SENDER_IDLE_MS,
       },
       {
@@ -81,6 +82,7 @@ export class Intake implements DatagramSink {
         },
       },
     );
+    this.#claims = new ClaimedNames(source.keepHostname, this.#senders);
     this.#syslog = new SyslogDecoder({ zone: source.zone });
     this.#view = new EventView(naming.nobody, listener);
     this.#reports = new SenderReports(context.reports, counts, context.outlet);
@@ -142,7 +144,7 @@ export class Intake implements DatagramSink {
     if (view.format === RFC3164 || view.format === RFC5424) {
       this.#decodeSyslog(view);
       if (hasPid) this.#processIds.complete(view);
-      this.#nameSyslog(view, key, slot);
+      this.#claims.apply(view, key, this.#context.naming);
       this.#emit(view);
       return;
     }
@@ -205,32 +207,6 @@ export class Intake implements DatagramSink {
     view.text = bytes;
     view.textStart = syslog.messageStart;
     view.textEnd = syslog.messageEnd;
-  }
-
-  #nameSyslog(view: EventView, key: SenderKey, slot: number): void {
-    const { bytes } = view;
-    const { hostStart, hostEnd } = view.syslog;
-    const keep = this.#keepHostname;
-    if (hostStart >= 0 && (keep === true || (keep !== false && keep.contains(key)))) {
-      const id = this.#senders.rows.claimedId(slot, bytes, hostStart, hostEnd);
-      if (id < 0) view.host = this.#claimedHost(slot, bytes, hostStart, hostEnd);
-      else view.claim(this.#context.naming, id);
-      return;
-    }
-    if (hostStart >= 0 && !view.host.isSame(bytes, hostStart, hostEnd)) {
-      view.claimedHostStart = hostStart;
-      view.claimedHostEnd = hostEnd;
-    }
-  }
-
-  #claimedHost(slot: number, bytes: Uint8Array, start: number, end: number): HostName {
-    const sender = this.#senders.at(slot);
-    const last = sender.claimedHost;
-    if (last !== undefined && last.isSame(bytes, start, end)) return last;
-    const host = this.#context.naming.ofBytes(bytes, start, end);
-    // A name that the table does not remember may be long.
-    if (host.id >= 0 && !this.#senders.rows.claim(slot, host)) sender.claimedHost = host;
-    return host;
   }
 
   #keepWhole(view: EventView): void {

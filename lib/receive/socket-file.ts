@@ -56,8 +56,14 @@ export function openSocketFile(
   }
 }
 
-/** Gives the file of a socket its owner, group and mode. Throws SocketError, or SourceError for an unknown owner. */
-export function applyPermissions({ path, mode, owner, group }: SocketFileConfig): void {
+/** Gives the file of an open socket another owner, group or mode, if they differ. Throws like `openSocketFile`. */
+export function changePermissions(config: SocketFileConfig, before: SocketFileConfig): void {
+  const { mode, owner, group } = config;
+  const isSame = mode === before.mode && owner === before.owner && group === before.group;
+  if (!isSame) applyPermissions(config);
+}
+
+function applyPermissions({ path, mode, owner, group }: SocketFileConfig): void {
   const uid = accountId('user', owner, path);
   const gid = accountId('group', group, path);
   try {

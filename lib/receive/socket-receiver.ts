@@ -25,10 +25,10 @@ export interface SocketKind<S extends SourceConfig> {
   keyOf(source: S): string;
   /** Throws SocketError or SourceError. `own`: the sources that have a socket already. */
   open(source: S, own: readonly S[]): KeptSocket | Promise<KeptSocket>;
-  /** Makes an open socket what `source` asks for. Throws SocketError or SourceError. */
-  adopt?(source: S): void;
+  /** Makes an open socket, opened for `before`, what `source` asks for. Throws SocketError or SourceError. */
+  adopt?(source: S, before: S): void;
   /** What else the thread needs; read at each start and reload. Throws SourceError. */
-  filesOf?(source: S): TlsFiles;
+  filesOf?(source: S): TlsFiles | undefined;
 }
 
 interface Opened<S> {
@@ -56,17 +56,20 @@ export class SocketReceiver<S extends SourceConfig> implements Receiver<S> {
     const next = new Map<string, Opened<S>>();
     const fresh: KeptSocket[] = [];
     const refusals: SocketError[] = [];
+    const changed: { readonly before: S; readonly after: S }[] = [];
     const undo = (): void => {
       for (const socket of fresh) socket.close();
-      for (const { source } of before.values()) this.#kind.adopt?.(source);
+      for (const { before: old, after } of changed) this.#kind.adopt?.(old, after);
     };
     try {
       for (const source of sources) {
         try {
-          const opened = await this.#openOne(source, before);
-          if (opened.socket !== before.get(this.#kind.keyOf(source))?.socket) {
-            fresh.push(opened.socket);
+          const kept = before.get(this.#kind.keyOf(source));
+          if (kept !== undefined && !isDeepStrictEqual(kept.source, source)) {
+            changed.push({ before: kept.source, after: source });
           }
+          const opened = await this.#openOne(source, before);
+          if (kept === undefined) fresh.push(opened.socket);
           next.set(this.#kind.keyOf(source), opened);
         } catch (error) {
           if (!(error instanceof SocketError)) throw error;
@@ -124,7 +127,7 @@ export class SocketReceiver<S extends SourceConfig> implements Receiver<S> {
       const own = [...before.values()].map(({ source: each }) => each);
       return { source, socket: await this.#kind.open(source, own), tls };
     }
-    if (!isDeepStrictEqual(kept.source, source)) this.#kind.adopt?.(source);
+    if (!isDeepStrictEqual(kept.source, source)) this.#kind.adopt?.(source, kept.source);
     return { source, socket: kept.socket, tls };
   }
 

@@ -23,8 +23,8 @@ export class Endpoint implements Sender {
   readonly port: number;
   /** What it shares with others of its address. */
   readonly of: Address;
-  readonly pid: number;
-  readonly uid: number;
+  readonly pid: number | undefined;
+  readonly uid: number | undefined;
   host: HostName;
   claimedHost: HostName | undefined = undefined;
 
@@ -35,8 +35,8 @@ export class Endpoint implements Sender {
     this.addressBytes = address.bytes;
     this.ip = address.ip;
     this.port = key.isLocal ? 0 : key.port;
-    this.pid = key.isLocal ? key.c : -1;
-    this.uid = key.isLocal ? key.d : -1;
+    this.pid = key.isLocal && key.c >= 0 ? key.c : undefined;
+    this.uid = key.isLocal && key.d >= 0 ? key.d : undefined;
     this.host = host;
   }
 }

@@ -51,16 +51,7 @@ export class Naming {
     this.#userdataKey = keyBytes(settings);
     const host = this.hosts.ofText(LOCALHOST);
     const none = new Uint8Array(0);
-    this.nobody = {
-      slot: -1,
-      address: '',
-      addressBytes: none,
-      ip: none,
-      port: 0,
-      pid: -1,
-      uid: -1,
-      host,
-    };
+    this.nobody = { slot: -1, address: '', addressBytes: none, ip: none, port: 0, host };
   }
 
   /** Takes changed settings; senders known already are given their names by `rename`. */

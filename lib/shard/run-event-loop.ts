@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ReportBudget } from '../observe/report-budget.ts';
 import type { ReaderRegistry } from '../receive/readers.ts';
+import type { ReaderContext } from '../receive/source-reader.ts';
 import { goFirst } from '../system/thread-priority.ts';
 import { HandOverTimer } from './hand-over-timer.ts';
 import { ReaderSet } from './reader-set.ts';
@@ -18,15 +19,11 @@ export function runEventLoop(registry: ReaderRegistry): void {
   if (parentPort === null) throw new Error('the event loop of sources runs only in a worker');
   const port = parentPort;
   const post = (message: FromShard): void => port.postMessage(message);
-  const reports = new ReportBudget(MAX_REPORTS, REPORT_WINDOW_MS);
   let running: Running | undefined;
   const readers = new ReaderSet(registry, {
     opened: (source, bound) => post({ kind: 'opened', source, bound }),
     arrived: (count) => running?.timer.arrived(count),
-    report: (level, message) => {
-      if (level === 'error' || reports.take(performance.now()))
-        post({ kind: 'report', level, message });
-    },
+    report: reportsTo(post),
   });
 
   const configure = async (asked: ShardSettings): Promise<void> => {
@@ -89,6 +86,16 @@ export function runEventLoop(registry: ReaderRegistry): void {
 interface Running {
   readonly pipeline: ShardPipeline;
   readonly timer: HandOverTimer;
+}
+
+/** Logs what readers report, unless there was too much. */
+function reportsTo(post: (message: FromShard) => void): ReaderContext['report'] {
+  const budget = new ReportBudget(MAX_REPORTS, REPORT_WINDOW_MS);
+  return (level, message) => {
+    // Errors are of entries that are lost to the reader: each has its id.
+    if (level === 'error' || budget.take(performance.now()))
+      post({ kind: 'report', level, message });
+  };
 }
 
 function exitsTo(post: (message: FromShard) => void): PipelineExits {

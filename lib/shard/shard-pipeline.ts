@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { DestinationConfig, DestinationKind } from '../config/destination-config.ts';
+import type { DestinationConfig } from '../config/destination-config.ts';
 import { canWait, type SourceConfig } from '../config/source-config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
@@ -10,6 +10,7 @@ import type { SourceCounts } from '../observe/counters.ts';
 import { BUSIEST } from '../observe/ledger.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { ScopeNames } from '../senders/scope-names.ts';
+import { reportExits } from './report-exits.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import { CrashShare } from '../crash/crash-share.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
@@ -28,9 +29,6 @@ const MAX_SEALED = 8;
 
 /** Of batches of streams: they count as those of sources that can wait, and nobody asks when they are settled. */
 const UNASKED_RECEIPT = 0;
-
-/** What a name in a destination is. */
-const WORDS: { readonly [K in DestinationKind]?: string } = { file: 'file', redis: 'stream' };
 
 /** Where a pipeline gives what leaves it. */
 export interface PipelineExits {
@@ -133,7 +131,7 @@ export class ShardPipeline implements SinkGroup {
     const receipt = ++this.#lastReceipt;
     this.#carry(receipt);
     take();
-    this.flush();
+    this.#carry(undefined);
     this.#exits.chunkEnded(receipt);
     return receipt;
   }
@@ -245,22 +243,12 @@ export class ShardPipeline implements SinkGroup {
   }
 
   #createReports(): ReportExits | undefined {
-    const exits = this.#exits;
-    if (exits.report === undefined) return undefined;
-    return {
-      report: (level, message) => exits.report?.(level, message),
-      placesOf: (view) => {
-        const places: string[] = [];
-        const { destinations } = this.#settings.config;
-        this.#outlet.eachPlace(view, (index, name) => {
-          const { name: destination, type } = destinations[index] as DestinationConfig;
-          places.push(
-            name === '' ? `destination ${destination}` : `${WORDS[type] ?? type} ${name}`,
-          );
-        });
-        return places;
-      },
-    };
+    return reportExits(this.#exits, (view, visit) => {
+      const { destinations } = this.#settings.config;
+      this.#outlet.eachPlace(view, (index, name) => {
+        visit(destinations[index] as DestinationConfig, name);
+      });
+    });
   }
 
   #isUnchanged(name: string, settings: ShardSettings): boolean {

@@ -195,4 +195,20 @@ describe('stream and socket sources', () => {
       Array.from({ length: count }, (_, number) => number),
     );
   });
+
+  it('are TCP and the standard input where system calls cannot be made', async () => {
+    const node = ['--require', join(import.meta.dirname, 'without-koffi.cjs')];
+    relay = await StreamRelay.start(`  ${TCP}\n  in: { type: stdin }`, { node });
+    await sendLines(relay.relay.port('tcp'), ['<13>over tcp']);
+    relay.relay.child.process.stdin?.end('<13>piped\n');
+    const events = await relay.received(2);
+    expect(events.map(({ message }) => message).toSorted()).to.deep.equal(['over tcp', 'piped']);
+    const path = join(directory, 'none');
+    const other = RunningRelay.startOnly({
+      config: `sources: { log: { type: unix-stream, path: ${path} } }\ndestinations: { out: { type: stdout } }\n`,
+      node,
+    });
+    expect(await other.child.exited).to.equal(111);
+    expect(other.child.stderr).to.include('Unix sockets need 64-bit Linux and the package koffi');
+  });
 });

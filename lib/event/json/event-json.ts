@@ -112,11 +112,11 @@ function writeSource(view: EventView, out: ByteWriter): void {
   writePrepared(TRANSPORT_WORDS[listener.transport], out);
   openMember(LISTENER, out);
   writeText(listener.nameBytes, 0, listener.nameBytes.length, out);
-  if (sender.pid >= 0) {
+  if (sender.pid !== undefined) {
     openMember(PID, out);
     writeNumber(sender.pid, out);
   }
-  if (sender.uid >= 0) {
+  if (sender.uid !== undefined) {
     openMember(UID, out);
     writeNumber(sender.uid, out);
   }

@@ -46,8 +46,6 @@ export class EntryEvents {
       addressBytes: NO_BYTES,
       ip: NO_BYTES,
       port: 0,
-      pid: -1,
-      uid: -1,
       host,
     };
     this.#unparsed = new EventView(sender, listener);

@@ -37,14 +37,12 @@ export class Origins {
   #read(json: Buffer): Origin | undefined {
     const source = parsed(json.toString());
     if (source === undefined) return undefined;
-    const { address = '', port = 0, pid = -1, uid = -1, ...named } = source;
+    const { address = '', port = 0, pid, uid, ...named } = source;
     const { transport, listener, ...others } = named;
     const known = TRANSPORTS.find((word) => word === transport);
     const isKnown = known !== undefined && typeof listener === 'string' && listener !== '';
     if (!isKnown || typeof address !== 'string' || !isNumber(port, 65_535)) return undefined;
-    if (!isNumber(pid, MAX_ID) || !isNumber(uid, MAX_ID) || Object.keys(others).length > 0) {
-      return undefined;
-    }
+    if (!isId(pid) || !isId(uid) || Object.keys(others).length > 0) return undefined;
     const isAddress = address !== '' && this.#key.setFromText(address, port, () => 0);
     return {
       sender: {
@@ -79,7 +77,12 @@ function parsed(json: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Whether `value` is an integer up to `most`; -1 stands for none. */
+/** The id of a process or user, or none. */
+function isId(value: unknown): value is number | undefined {
+  return value === undefined || isNumber(value, MAX_ID);
+}
+
+/** Whether `value` is an integer from 0 to `most`. */
 function isNumber(value: unknown, most: number): value is number {
-  return Number.isInteger(value) && (value as number) >= -1 && (value as number) <= most;
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
 }

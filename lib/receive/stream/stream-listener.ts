@@ -11,6 +11,7 @@ import { KeySet } from '../../senders/key-set.ts';
 import { SenderKey } from '../../senders/sender-key.ts';
 import type { ScopeNames } from '../../senders/scope-names.ts';
 import { duplicateOf } from '../../system/duplicate-of.ts';
+import { errorTextOf } from '../../system/error-text.ts';
 import { peerCredentials } from '../../system/peer-credentials.ts';
 import { formatEndpoint } from '../../system/socket-address.ts';
 import type { DatagramSink } from '../datagram-sink.ts';
@@ -49,6 +50,10 @@ export class StreamListener {
     this.#isPaused = isPaused;
     this.#server = createServer({ noDelay: false });
     this.#server.on('connection', (socket) => this.#accept(socket));
+    this.#server.on('error', (error) => {
+      const { name } = this.#config;
+      context.report('warn', `source ${name}: cannot accept a connection: ${errorTextOf(error)}`);
+    });
     this.#server.on('drop', () => this.#sink?.connection('limited'));
   }
 
@@ -108,6 +113,7 @@ export class StreamListener {
     }
     this.#server.close();
     for (const socket of this.#early.splice(0)) socket.destroy();
+    this.#handshakes?.close();
     for (const connection of this.#connections) connection.close();
   }
 

@@ -18,44 +18,62 @@ export interface HandshakeEvents {
  * and each is judged here before a byte is read.
  */
 export class TlsHandshakes {
-  readonly #server: Server;
   readonly #events: HandshakeEvents;
-  #config: ServerTlsConfig;
+  /** Connections whose handshake goes on. */
+  readonly #raw = new Set<Socket>();
+  #server: Server;
 
   constructor(config: ServerTlsConfig, files: TlsFiles, events: HandshakeEvents) {
-    this.#config = config;
     this.#events = events;
-    this.#server = createServer({
-      ...optionsOf(config, files),
-      requestCert: true,
-      rejectUnauthorized: false,
-      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
-    });
-    this.#server.on('secureConnection', (socket) => this.#judge(socket));
-    this.#server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-      const raw = rawOf(socket);
-      socket.destroy();
-      events.failed(raw, handshakeProblem(error));
-    });
+    this.#server = this.#createServer(config, files);
   }
 
   /** Uses other settings and files for the next handshakes. */
   update(config: ServerTlsConfig, files: TlsFiles): void {
-    this.#config = config;
-    this.#server.setSecureContext(optionsOf(config, files));
+    this.#server = this.#createServer(config, files);
   }
 
   /** Begins with a client that has connected. */
   begin(raw: Socket): void {
-    // Where sockets are injected that another server accepted.
+    this.#raw.add(raw);
+    // By this event sockets are injected that another server accepted.
     this.#server.emit('connection', raw);
   }
 
-  #judge(socket: TLSSocket): void {
+  /** Ends handshakes that go on. */
+  close(): void {
+    const open = [...this.#raw];
+    this.#raw.clear();
+    for (const raw of open) raw.destroy();
+  }
+
+  #createServer(config: ServerTlsConfig, { cert, key, ca }: TlsFiles): Server {
+    const { clientCertificates, minVersion } = config;
+    const server = createServer({
+      cert,
+      key,
+      ...(ca === undefined ? {} : { ca }),
+      minVersion,
+      requestCert: clientCertificates !== 'none',
+      rejectUnauthorized: false,
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+    });
+    server.on('secureConnection', (socket) => this.#judge(socket, clientCertificates));
+    server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+      const raw = rawOf(socket);
+      socket.destroy();
+      // Not those that are ended here.
+      if (this.#raw.delete(raw)) this.#events.failed(raw, handshakeProblem(error));
+    });
+    return server;
+  }
+
+  #judge(socket: TLSSocket, wanted: ServerTlsConfig['clientCertificates']): void {
     const raw = rawOf(socket);
     // Resets of the connection: 'close' follows.
     socket.on('error', () => undefined);
-    const problem = clientProblem(socket, this.#config.clientCertificates);
+    this.#raw.delete(raw);
+    const problem = clientProblem(socket, wanted);
     if (problem === undefined) {
       this.#events.secured(socket, raw);
       return;
@@ -63,13 +81,6 @@ export class TlsHandshakes {
     socket.destroy();
     this.#events.failed(raw, problem);
   }
-}
-
-function optionsOf(
-  { minVersion }: ServerTlsConfig,
-  { cert, key, ca }: TlsFiles,
-): { minVersion: ServerTlsConfig['minVersion']; cert: string; key: string; ca?: string } {
-  return { minVersion, cert, key, ...(ca === undefined ? {} : { ca }) };
 }
 
 /** The connection below a TLS socket: after an error the socket itself has no address any more. */

@@ -2,7 +2,7 @@ import type { UnixStreamSourceConfig } from '../../config/source-config.ts';
 import { errorName } from '../../system/error-name.ts';
 import { SOCK_STREAM } from '../../system/linux.ts';
 import { SocketError } from '../socket-error.ts';
-import { applyPermissions, openSocketFile, removeSocketFile } from '../socket-file.ts';
+import { changePermissions, openSocketFile, removeSocketFile } from '../socket-file.ts';
 import type { SocketKind } from '../socket-receiver.ts';
 import { CONNECTION_BACKLOG, type SocketsContext } from './tcp-sockets.ts';
 
@@ -35,8 +35,8 @@ export function unixStreamSockets({
       }
       return { fd: file.fd, port: 0, endpoint, close };
     },
-    adopt: (source) => {
-      if (!inherited.has(source.path)) applyPermissions(source);
+    adopt: (source, before) => {
+      if (!inherited.has(source.path)) changePermissions(source, before);
     },
   };
 }

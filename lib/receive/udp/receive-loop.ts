@@ -49,7 +49,7 @@ export class ReceiveLoop {
   #polled = new Int32Array(2);
   #coalesceMs = COALESCE_MS;
   /** The eventfd and the sockets whose senders must not wait, like `#polled`; undefined: there are none. */
-  #prompt: Int32Array | undefined = undefined;
+  #prompt: Int32Array<ArrayBuffer> | undefined = undefined;
   readonly #pace = new HandOverPace();
   /** Calls in a row that filled every slot. */
   #fullCalls = 0;
@@ -125,7 +125,7 @@ export class ReceiveLoop {
     } else this.#poll(this.#prompt, this.#coalesceMs);
   }
 
-  #descriptors(inputs: readonly SourceInput[]): Int32Array {
+  #descriptors(inputs: readonly SourceInput[]): Int32Array<ArrayBuffer> {
     const polled = new Int32Array(2 * (inputs.length + 1));
     const descriptors = [this.#context.wakeFd, ...inputs.map(({ fd }) => fd)];
     for (const [index, descriptor] of descriptors.entries()) {

@@ -4,7 +4,7 @@ import type { SystemCalls } from '../../system/system-calls.ts';
 import type { ActivatedSockets } from '../activated-sockets.ts';
 import { setIntOption } from '../bind-socket.ts';
 import { SocketError } from '../socket-error.ts';
-import { applyPermissions, openSocketFile, removeSocketFile } from '../socket-file.ts';
+import { changePermissions, openSocketFile, removeSocketFile } from '../socket-file.ts';
 import type { SocketKind } from '../socket-receiver.ts';
 
 /** The kernel reports the sender's pid and uid, and the time of arrival. */
@@ -47,8 +47,8 @@ export function unixDgramSockets({
       };
       return { fd: file.fd, port: 0, endpoint, close };
     },
-    adopt: (source) => {
-      if (!inherited.has(source.path)) applyPermissions(source);
+    adopt: (source, before) => {
+      if (!inherited.has(source.path)) changePermissions(source, before);
     },
   };
 }

@@ -3,7 +3,6 @@ import { printDuration } from '../../duration.ts';
 import { printSize } from '../../size.ts';
 import type { ConnectionsConfig, FramingConfig } from '../../source-config.ts';
 import { durationOrZero, oneOf, size, wholeNumber } from '../words.ts';
-import type { section } from '../words.ts';
 
 /** Behind each message of a stream. */
 const NEWLINE_BYTES = 1;
@@ -31,8 +30,8 @@ export const CONNECTION_KEYS = {
     .describe('A connection that sends nothing for so long is closed. 0: never.'),
 };
 
-type FramingSchema = ReturnType<typeof section<typeof FRAMING_KEYS>>;
-type ConnectionSchema = ReturnType<typeof section<typeof CONNECTION_KEYS>>;
+type FramingSchema = z.ZodObject<typeof FRAMING_KEYS>;
+type ConnectionSchema = z.ZodObject<typeof CONNECTION_KEYS>;
 
 export function toFraming(
   raw: z.output<FramingSchema>,

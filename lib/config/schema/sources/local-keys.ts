@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { BaseSourceConfig } from '../../source-config.ts';
 import { flag } from '../words.ts';
-import type { section } from '../words.ts';
 import { DECODING_KEYS, printDecoding, toCommon } from './decoding-keys.ts';
 import type { RECORD_KEYS } from './decoding-keys.ts';
 
@@ -15,7 +14,7 @@ export const LOCAL_KEYS = {
     .describe('Whether the HOSTNAME in a message becomes `$HOST`, not the name of this machine.'),
 };
 
-type LocalSchema = ReturnType<typeof section<typeof LOCAL_KEYS & typeof RECORD_KEYS>>;
+type LocalSchema = z.ZodObject<typeof LOCAL_KEYS & typeof RECORD_KEYS>;
 type Common = ReturnType<typeof toCommon>;
 
 export function toLocal(name: string, raw: z.output<LocalSchema>): Common {
@@ -24,6 +23,6 @@ export function toLocal(name: string, raw: z.output<LocalSchema>): Common {
 
 /** The values of `LOCAL_KEYS`. */
 export function printLocal(config: Omit<BaseSourceConfig, 'maxMessageBytes'>): object {
-  const { allow: _noAllow, rateLimit: _noLimit, ...printed } = printDecoding(config);
+  const { allow: _noAllow, rateLimit: _noLimit, ...printed } = printDecoding(config) as Record<string, unknown>;
   return printed;
 }

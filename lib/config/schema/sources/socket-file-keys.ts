@@ -26,7 +26,14 @@ export const SOCKET_FILE_KEYS = {
   group: account('group').optional().describe('Group of the file; left alone when absent.'),
 };
 
-export function toSocketFile(raw: SocketFileConfig): SocketFileConfig {
+interface RawSocketFile {
+  readonly path: string;
+  readonly mode: number;
+  readonly owner?: string | undefined;
+  readonly group?: string | undefined;
+}
+
+export function toSocketFile(raw: RawSocketFile): SocketFileConfig {
   return { path: raw.path, mode: raw.mode, owner: raw.owner, group: raw.group };
 }
 
