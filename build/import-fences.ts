@@ -111,6 +111,9 @@ export const PACKAGE_OWNERS = {
   zod: ['config'],
   winston: ['log'],
   re2js: ['route'],
+  leven: ['template'],
+  'lru-cache': ['senders', 'receive/redis'],
+  'p-limit': ['senders'],
   ioredis: ['redis', 'deliver/redis'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -1,18 +1,20 @@
 import { classify } from '../classify/classify.ts';
-import type { BaseSourceConfig, ConnectionsConfig } from '../config/source-config.ts';
+import type { BaseSourceConfig } from '../config/source-config.ts';
+import { AddressSet } from '../event/address-set.ts';
 import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
-import { COUNT, FORMAT_COUNT, type SourceCounter, type SourceCounts } from '../observe/counters.ts';
+import type { HostName } from '../event/host-name.ts';
+import type { Sender } from '../event/sender.ts';
+import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
 import type { ConnectionFate, DatagramSink } from '../receive/datagram-sink.ts';
-import { KeySet } from '../senders/key-set.ts';
 import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
-import { ClaimedNames } from './claimed-names.ts';
 import { ProcessIds } from './process-ids.ts';
+import { countConnection, endpointsPerAddress } from './connection-counts.ts';
 import type { IntakeContext } from './intake-context.ts';
 import { SenderReports } from './sender-reports.ts';
 import { WatchedDecoder } from './watched-decoder.ts';
@@ -20,28 +22,15 @@ import { WatchedDecoder } from './watched-decoder.ts';
 const AMBIGUOUS = problemBit('ambiguous');
 const TRUNCATED = problemBit('truncated');
 const NEWLINE = 0x0a;
-const CONNECTION_COUNTERS = {
-  accepted: 'connections',
-  refused: 'connectionsRefused',
-  limited: 'connectionsLimited',
-  'handshake-failed': 'handshakesFailed',
-  idle: 'connectionsIdle',
-} as const satisfies Record<ConnectionFate, SourceCounter>;
 /** Healthy kernels are silent for hours, and what they say next may be that they were started anew. */
 const SENDER_IDLE_MS = 24 * 3_600_000;
-const MAX_ENDPOINTS_PER_ADDRESS = 64;
-
-/** Connections cannot be spoofed: one address may have all of them. */
-function connectionsOf(source: BaseSourceConfig & Partial<ConnectionsConfig>): number | undefined {
-  return source.maxConnections;
-}
 
 /** The way of a datagram of one source in one shard: refuse or accept, find the sender, classify, decode. */
 export class Intake implements DatagramSink {
   #context: IntakeContext;
   #counts: SourceCounts;
-  readonly #allow: KeySet | undefined;
-  readonly #claims: ClaimedNames;
+  readonly #allow: AddressSet | undefined;
+  readonly #keepHostname: boolean | AddressSet;
   readonly #rateLimiter: RateLimiter | undefined;
   readonly #maxBytes: number;
   readonly #senders: SenderTable;
@@ -57,9 +46,13 @@ export class Intake implements DatagramSink {
     const { counts, naming, listener } = context;
     this.#context = context;
     this.#counts = counts;
-    this.#allow = source.allow === undefined ? undefined : new KeySet(source.allow);
+    this.#allow = source.allow === undefined ? undefined : new AddressSet(source.allow);
     this.#rateLimiter =
       source.ratePerSource === undefined ? undefined : new RateLimiter(source.ratePerSource);
+    this.#keepHostname =
+      typeof source.keepHostname === 'boolean'
+        ? source.keepHostname
+        : new AddressSet(source.keepHostname);
     this.#maxBytes = source.maxMessageBytes;
     this.#kernel = new WatchedDecoder(source, counts, context.crashes, {
       emit: (view) => this.#emit(view),
@@ -68,7 +61,7 @@ export class Intake implements DatagramSink {
     this.#senders = new SenderTable(
       {
         maxSenders: source.maxSenders,
-        maxPerAddress: connectionsOf(source) ?? MAX_ENDPOINTS_PER_ADDRESS,
+        maxPerAddress: endpointsPerAddress(source),
         idleMs: SENDER_IDLE_MS,
       },
       {
@@ -82,7 +75,6 @@ export class Intake implements DatagramSink {
         },
       },
     );
-    this.#claims = new ClaimedNames(source.keepHostname, this.#senders);
     this.#syslog = new SyslogDecoder({ zone: source.zone });
     this.#view = new EventView(naming.nobody, listener);
     this.#reports = new SenderReports(context.reports, counts, context.outlet);
@@ -111,7 +103,7 @@ export class Intake implements DatagramSink {
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void {
     const counts = this.#counts;
     (counts[COUNT.bytes] as number) += datagram.end - datagram.start;
-    if (this.#allow !== undefined && !this.#allow.contains(key)) {
+    if (this.#allow !== undefined && !this.#allow.containsKey(key)) {
       (counts[COUNT.refused] as number)++;
       return;
     }
@@ -136,15 +128,14 @@ export class Intake implements DatagramSink {
     if (hasPid) this.#processIds.append(view, key.c);
     view.plainIn = datagram.isPlain ? view.bytes : NOWHERE;
     view.receivedUs = datagram.receivedUs;
-    const slot = this.#senders.hear(key, nowMs);
-    view.comeFrom(this.#senders, slot);
+    view.comeFrom(this.#senders, this.#senders.hear(key, nowMs));
     view.claimedHostStart = -1;
     view.problems = isLong || datagram.isTruncated ? TRUNCATED : 0;
     view.format = classify(view, this.#kernel.decoder, nowMs);
     if (view.format === RFC3164 || view.format === RFC5424) {
       this.#decodeSyslog(view);
       if (hasPid) this.#processIds.complete(view);
-      this.#claims.apply(view, key, this.#context.naming);
+      this.#nameSyslog(view, key);
       this.#emit(view);
       return;
     }
@@ -157,8 +148,7 @@ export class Intake implements DatagramSink {
   }
 
   connection(fate: ConnectionFate): void {
-    (this.#counts[COUNT[CONNECTION_COUNTERS[fate]]] as number)++;
-    if (fate === 'accepted') (this.#counts[COUNT.connectionsOpen] as number)++;
+    countConnection(this.#counts, fate);
   }
 
   closed(key: SenderKey, nowMs: number): void {
@@ -207,6 +197,29 @@ export class Intake implements DatagramSink {
     view.text = bytes;
     view.textStart = syslog.messageStart;
     view.textEnd = syslog.messageEnd;
+  }
+
+  #nameSyslog(view: EventView, key: SenderKey): void {
+    const { bytes } = view;
+    const { hostStart, hostEnd } = view.syslog;
+    const keep = this.#keepHostname;
+    if (hostStart >= 0 && (keep === true || (keep !== false && keep.containsKey(key)))) {
+      view.host = this.#claimedHost(view.sender, bytes, hostStart, hostEnd);
+      return;
+    }
+    if (hostStart >= 0 && !view.host.isSame(bytes, hostStart, hostEnd)) {
+      view.claimedHostStart = hostStart;
+      view.claimedHostEnd = hostEnd;
+    }
+  }
+
+  #claimedHost(sender: Sender, bytes: Uint8Array, start: number, end: number): HostName {
+    const last = sender.claimedHost;
+    if (last !== undefined && last.isSame(bytes, start, end)) return last;
+    const host = this.#context.naming.ofBytes(bytes, start, end);
+    // A name that the table does not remember may be long.
+    if (host.id >= 0) sender.claimedHost = host;
+    return host;
   }
 
   #keepWhole(view: EventView): void {

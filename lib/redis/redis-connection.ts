@@ -2,7 +2,7 @@ import { Command, Redis, type RedisOptions } from 'ioredis';
 import type { ConnectionOptions } from 'node:tls';
 import type { ClientTlsConfig } from '../config/client-tls-config.ts';
 import type { RedisServerConfig } from '../config/redis-server-config.ts';
-import { readTlsOptions } from './tls-options.ts';
+import { readTlsOptions } from '../config/client-tls-options.ts';
 
 /** The connection cannot be opened, or ended while a command was in flight. The message is the system's. */
 export class ConnectionError extends Error {

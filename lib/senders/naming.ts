@@ -87,11 +87,6 @@ export class Naming {
     this.#found.set(address, name);
   }
 
-  /** A name that the table remembers. */
-  byId(id: number): HostName {
-    return this.hosts.byId(id);
-  }
-
   ofBytes(bytes: Uint8Array, start: number, end: number): HostName {
     return this.hosts.ofBytes(bytes, start, end);
   }

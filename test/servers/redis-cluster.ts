@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
-import { freePort, RedisServer, type RedisSettings } from './redis-server.ts';
+import { freeTcpPort } from './free-port.ts';
+import { RedisServer, type RedisSettings } from './redis-server.ts';
 
 const SLOTS = 16_384;
 const WAIT_MS = 30_000;
@@ -30,7 +31,7 @@ export class RedisCluster {
       Array.from({ length: masters + replicas }, async (): Promise<Node> => {
         const server = await RedisServer.start({
           'cluster-enabled': 'yes',
-          'cluster-port': await freePort(),
+          'cluster-port': await freeTcpPort(),
           'cluster-node-timeout': 1000,
           'cluster-config-file': 'nodes.conf',
           'repl-diskless-sync-delay': 0,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { Child } from './child.ts';
 import { environmentOf, findProgram } from './ensure-programs.ts';
-import { freePort } from './redis-server.ts';
+import { freeTcpPort } from './free-port.ts';
 
 const NAME = 'main';
 const WAIT_MS = 30_000;
@@ -30,7 +30,7 @@ export class RedisSentinels {
   ): Promise<RedisSentinels> {
     const directory = mkdtempSync(join(tmpdir(), 'sentinels-'));
     const program = findProgram('redis-server') ?? 'redis-server';
-    const ports = [await freePort(), await freePort(), await freePort()];
+    const ports = [await freeTcpPort(), await freeTcpPort(), await freeTcpPort()];
     const children = ports.map((port) => {
       const file = join(directory, `${port}.conf`);
       writeFileSync(

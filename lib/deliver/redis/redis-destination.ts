@@ -1,9 +1,8 @@
 import type { RedisDestinationConfig } from '../../config/destination-config.ts';
-import { errorTextOf } from '../../system/error-text.ts';
 import { DestinationError } from '../destination-error.ts';
 import type { Destination, DestinationContext } from '../destination.ts';
 import { Outbox } from '../outbox/outbox.ts';
-import { readTlsOptions } from '../../redis/tls-options.ts';
+import { readTlsOptions } from '../../config/client-tls-options.ts';
 import type { Carrier } from '../outbox/carrier.ts';
 import type { RedisCarrierContext } from './batch-writer.ts';
 import { ClusterCarrier } from './cluster-carrier.ts';
@@ -29,15 +28,12 @@ export function createRedisCarrier(
     : new ClusterCarrier(config, context);
 }
 
-/** Throws a DestinationError if a file of `tls` cannot be read. */
+/** Throws a DestinationError if a file of `tls` cannot be used. */
 export function checkRedisTls({ name, server: { tls } }: RedisDestinationConfig): void {
   if (tls === undefined) return;
   try {
     readTlsOptions(tls);
   } catch (error) {
-    const path = error instanceof Error && 'path' in error ? ` ${String(error.path)}` : '';
-    throw new DestinationError(
-      `Cannot read the TLS file${path} of destination ${name}: ${errorTextOf(error)}; correct the path or its permissions`,
-    );
+    throw new DestinationError(`destination ${name}: ${(error as Error).message}`);
   }
 }

@@ -99,7 +99,6 @@ export class EventJsonReader {
     const view = (this.#view ??= new EventView(sender, listener));
     view.sender = sender;
     view.listener = listener;
-    view.claimedId = -1;
     view.claimedHostStart = -1;
     view.claimedHostEnd = -1;
     view.plainIn = NOWHERE;

@@ -7,7 +7,7 @@ import type {
   TlsSourceConfig,
   UnixStreamSourceConfig,
 } from '../../config/source-config.ts';
-import { KeySet } from '../../senders/key-set.ts';
+import { AddressSet } from '../../event/address-set.ts';
 import { SenderKey } from '../../senders/sender-key.ts';
 import type { ScopeNames } from '../../senders/scope-names.ts';
 import { duplicateOf } from '../../system/duplicate-of.ts';
@@ -33,7 +33,7 @@ export class StreamListener {
   readonly #connections = new Set<Connection>();
   #handshakes: TlsHandshakes | undefined;
   #config: StreamConfig;
-  #allow: KeySet | undefined;
+  #allow: AddressSet | undefined;
   #sink: DatagramSink | undefined;
   #scopes: ScopeNames | undefined;
   /** Accepted before there was a sink. */
@@ -71,7 +71,7 @@ export class StreamListener {
   /** Uses these settings for the next connections. */
   update(config: StreamConfig, { tls }: SourceInput): void {
     this.#config = config;
-    this.#allow = config.allow === undefined ? undefined : new KeySet(config.allow);
+    this.#allow = config.allow === undefined ? undefined : new AddressSet(config.allow);
     this.#server.maxConnections = config.maxConnections;
     if (config.type !== 'tls' || tls === undefined) return;
     if (this.#handshakes !== undefined) this.#handshakes.update(config.tls, tls);
@@ -133,7 +133,7 @@ export class StreamListener {
     const key = this.#keyOf(socket);
     // It was reset before it was accepted.
     if (key === undefined) socket.destroy();
-    else if (this.#allow !== undefined && !this.#allow.contains(key)) {
+    else if (this.#allow !== undefined && !this.#allow.containsKey(key)) {
       this.#sink.connection('refused');
       socket.destroy();
     } else if (this.#handshakes === undefined) this.#open(socket, key, this.#sink);

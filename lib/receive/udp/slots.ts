@@ -1,5 +1,5 @@
 /** `struct mmsghdr` on 64-bit Linux, in 32-bit words, and what recvmmsg(2) changes in it. */
-const HEADER_WORDS = 16;
+export const HEADER_WORDS = 16;
 export const NAME_LENGTH = 2;
 export const CONTROL_LENGTH = 10;
 export const FLAGS = 12;
@@ -9,7 +9,7 @@ export const LENGTH = 14;
  * later kernel may add. And for `struct sockaddr_in6`.
  */
 export const CONTROL_WORDS = 32;
-const NAME_WORDS = 8;
+export const NAME_WORDS = 8;
 const WORD_BYTES = 4;
 const PAGE_WORDS = 1024;
 
