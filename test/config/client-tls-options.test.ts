@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ClientTlsConfig } from '../../lib/config/client-tls-config.ts';
 import { readTlsOptions } from '../../lib/config/client-tls-options.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
+import { temporaryDirectory } from '../deliver/temporary-directory.ts';
 
 const NOTHING: ClientTlsConfig = {
   ca: undefined,
