@@ -18,8 +18,7 @@ import { createListener } from '../pipeline/create-listener.ts';
 import type { ReportExits, ReportLevel } from '../pipeline/sender-reports.ts';
 import { Intake } from '../pipeline/intake.ts';
 import { DecodedEvents } from '../pipeline/decoded-events.ts';
-import type { DatagramSink, EntryFate, SinkGroup } from '../receive/datagram-sink.ts';
-import type { HostTable } from '../senders/host-table.ts';
+import type { DatagramSink, SinkGroup } from '../receive/datagram-sink.ts';
 import { Naming } from '../senders/naming.ts';
 import { CarriedEvents } from '../pipeline/carried-events.ts';
 import { Outlet } from '../pipeline/outlet.ts';
@@ -52,13 +51,13 @@ export interface PipelineMemory {
 /** Everything between receiving and handing over, for all sources of one shard. */
 export class ShardPipeline implements SinkGroup {
   readonly pool: BufferPool;
+  decoded: DecodedEvents;
   readonly #shard: number;
   readonly #exits: PipelineExits;
   readonly #naming: Naming;
   #crashes: CrashShare | undefined;
   #settings: ShardSettings;
   #outlet: Outlet;
-  #decoded: DecodedEvents;
   #intakes = new Map<string, Intake>();
   /** Full batches that have not left yet. */
   #sealed: SealedBatch[] = [];
@@ -79,7 +78,7 @@ export class ShardPipeline implements SinkGroup {
     this.#settings = settings;
     this.#naming = new Naming(settings.names, (address) => exits.ask(address));
     this.#outlet = this.#createOutlet(settings);
-    this.#decoded = new DecodedEvents(settings.counts, this.#outlet);
+    this.decoded = new DecodedEvents(settings.counts, this.#outlet, this.#naming.hosts);
     this.#crashes = shareOf(settings);
     this.#intakes = this.#createIntakes(settings);
   }
@@ -98,7 +97,7 @@ export class ShardPipeline implements SinkGroup {
     const old = this.#settings;
     this.#settings = settings;
     this.#outlet = this.#createOutlet(settings);
-    this.#decoded = new DecodedEvents(settings.counts, this.#outlet);
+    this.decoded = new DecodedEvents(settings.counts, this.#outlet, this.#naming.hosts);
     if (!isDeepStrictEqual(settings.config.crashes, old.config.crashes)) {
       this.#crashes = shareOf(settings);
     }
@@ -109,22 +108,6 @@ export class ShardPipeline implements SinkGroup {
   found(address: string, name: string): void {
     this.#naming.found(address, name);
     for (const intake of this.#intakes.values()) intake.rename(address);
-  }
-
-  get events(): EventSink {
-    return this.#decoded;
-  }
-
-  get hosts(): HostTable {
-    return this.#naming.hosts;
-  }
-
-  count(source: number, fate: EntryFate, entries: number): void {
-    this.#decoded.count(source, fate, entries);
-  }
-
-  setLag(source: number, entries: number): void {
-    this.#decoded.setLag(source, entries);
   }
 
   chunk(take: () => void): number {

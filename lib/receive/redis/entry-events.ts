@@ -32,7 +32,7 @@ export class EntryEvents {
     this.#group = group;
     this.#reader = new EventJsonReader({
       originOf: (json) => origins.of(json),
-      hostOf: (bytes, start, end) => group.hosts.ofBytes(bytes, start, end),
+      hostOf: (bytes, start, end) => group.decoded.hosts.ofBytes(bytes, start, end),
       isFirstTitle: (title) => {
         if (titles.has(title)) return false;
         if (titles.size < MAX_TITLES) titles.add(title);
@@ -54,7 +54,7 @@ export class EntryEvents {
   /** Passes on the event of an entry. Never throws because of the entry. */
   pass({ id, fields }: Entry): void {
     const text = textOf(fields);
-    this.#group.events.take(this.#reader.read(text, 0, text.length) ?? this.#unparsedOf(id, text));
+    this.#group.decoded.take(this.#reader.read(text, 0, text.length) ?? this.#unparsedOf(id, text));
   }
 
   #unparsedOf(id: string, text: Buffer): EventView {

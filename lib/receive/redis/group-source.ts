@@ -45,7 +45,7 @@ export class GroupSource {
           failing: (key, problem) => this.#noteFailure(key, problem),
           groupCreated: (key) => this.#noteGroup(key),
           refused: (key, id) => this.#noteRefusal(key, id),
-          trimmed: (entries) => this.#group?.count(this.index, 'trimmedUnread', entries),
+          trimmed: (entries) => this.#group?.decoded.count(this.index, 'trimmedUnread', entries),
           state: (key, state) => this.#noteState(key, state),
         }),
     );
@@ -133,7 +133,7 @@ export class GroupSource {
 
   #noteRefusal(key: string, id: string): void {
     const { name } = this.config;
-    this.#group?.count(this.index, 'refused', 1);
+    this.#group?.decoded.count(this.index, 'refused', 1);
     this.#context.report(
       'error',
       `source ${name}: refused entry ${id} of stream ${key}: it was delivered more than ten times and never settled; look at it with XRANGE`,
@@ -145,13 +145,13 @@ export class GroupSource {
     const before = this.#states.get(key)?.trimmedUnread ?? 0;
     this.#states.set(key, state);
     const lags = [...this.#states.values()].map(({ lag }) => lag ?? Number.NaN);
-    this.#group?.setLag(
+    this.#group?.decoded.setLag(
       this.index,
       lags.reduce((sum, lag) => sum + lag, 0),
     );
     const more = state.trimmedUnread - before;
     if (more <= 0) return;
-    this.#group?.count(this.index, 'trimmedUnread', more);
+    this.#group?.decoded.count(this.index, 'trimmedUnread', more);
     if (before > 0) return;
     this.#context.report(
       'error',
