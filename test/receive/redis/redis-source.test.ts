@@ -142,7 +142,8 @@ describe('redis source', () => {
     await source.redis.xgroup('CREATE', 'logs', GROUP, '0', 'MKSTREAM');
     await add(source, 2);
     await source.redis.xreadgroup('GROUP', GROUP, 'me', 'STREAMS', 'logs', '>');
-    const [[poison = '']] = (await source.redis.xrange('logs', '-', '+', 'COUNT', 1)) as [[string]];
+    const [first] = await source.redis.xrange('logs', '-', '+', 'COUNT', 1);
+    const poison = first?.[0] ?? '';
     await source.redis.call('XCLAIM', 'logs', GROUP, 'me', 0, poison, 'RETRYCOUNT', 10);
     const reader = new RedisSourceStand(server, 'streams: [logs], consumer: me');
     await reader.until(() => reader.lines.length === 1);
