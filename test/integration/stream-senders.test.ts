@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { Authority } from '../servers/certificates.ts';
 import { environmentOf, findProgram } from '../servers/ensure-programs.ts';
@@ -15,7 +15,8 @@ function run(program: string, ...parameters: string[]): void {
   const command = findProgram(program) ?? program;
   const { status, stderr } = spawnSync(command, parameters, {
     encoding: 'utf8',
-    env: environmentOf(command),
+    // loggen looks for its plugins where the package would be installed.
+    env: { ...environmentOf(command), SYSLOGNG_PREFIX: dirname(dirname(command)) },
   });
   if (status !== 0) throw new Error(`${program} ${parameters.join(' ')}: ${stderr}`);
 }
