@@ -44,7 +44,10 @@ export function isDatagramTarget({ transport }: SyslogTarget): boolean {
 function unixTarget(transport: 'unix-dgram' | 'unix-stream', path: string): SyslogTarget | Fault {
   if (!path.startsWith('/')) return new Fault(`"${path}" is not an absolute path`, TARGET_FORM);
   if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
-    return new Fault(`"${path}" is too long`, `write a path of at most ${MAX_SOCKET_PATH_BYTES} bytes`);
+    return new Fault(
+      `"${path}" is too long`,
+      `write a path of at most ${MAX_SOCKET_PATH_BYTES} bytes`,
+    );
   }
   return { transport, path };
 }

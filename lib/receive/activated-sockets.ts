@@ -59,6 +59,9 @@ function isAt(socket: InheritedSocket, source: SourceConfig, kind: string | unde
   return socket.listen !== undefined && isSameListenAddress(socket.listen, listen);
 }
 
-function placeOf({ listen, path = 'without address' }: Pick<InheritedSocket, 'listen' | 'path'>): string {
+function placeOf({
+  listen,
+  path = 'without address',
+}: Pick<InheritedSocket, 'listen' | 'path'>): string {
   return listen === undefined ? path : printListenAddress(listen);
 }

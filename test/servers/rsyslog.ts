@@ -45,6 +45,8 @@ async function isThere(file: string): Promise<void> {
 function modulesOf(program: string): readonly string[] {
   if (!program.startsWith(UNPACKED)) return [];
   const libraries = join(UNPACKED, 'usr/lib');
-  const folder = readdirSync(libraries).find((name) => existsSync(join(libraries, name, 'rsyslog')));
+  const folder = readdirSync(libraries).find((name) =>
+    existsSync(join(libraries, name, 'rsyslog')),
+  );
   return ['-M', join(libraries, folder ?? '', 'rsyslog')];
 }
