@@ -1,7 +1,7 @@
 import type { HostName } from '../event/host-name.ts';
 import type { Sender } from '../event/sender.ts';
 
-/** What the endpoints of one address share. */
+/** State shared by the endpoints of one address. */
 export interface Address {
   readonly text: string;
   readonly bytes: Uint8Array;
