@@ -59,7 +59,7 @@ export class DefaultLine {
   }
 }
 
-/** The header as it was sent, else `program[pid]: `; returns where it ends, -1 when it is not plain. */
+/** The header as it was sent, else `program[pid]: `, `[pid]: ` without a program; returns where it ends, -1 when it is not plain. */
 function putHeader(view: EventView, target: DataView, start: number): number {
   const { legacyHeaderStart, legacyHeaderEnd, appNameStart, appNameEnd } = view.syslog;
   const source = sourceViews.of(view.bytes);
@@ -67,9 +67,10 @@ function putHeader(view: EventView, target: DataView, start: number): number {
     const copy = view.bytes === view.plainIn ? copyAscii : copyIfPlain;
     return copy(source, legacyHeaderStart, legacyHeaderEnd, target, start);
   }
-  if (appNameStart < 0 || appNameEnd <= appNameStart) return start;
   const { procIdStart, procIdEnd } = view.syslog;
-  let at = copyIfPlain(source, appNameStart, appNameEnd, target, start);
+  if (appNameStart < 0 && procIdStart < 0) return start;
+  let at = start;
+  if (appNameStart >= 0) at = copyIfPlain(source, appNameStart, appNameEnd, target, start);
   if (at >= 0 && procIdStart >= 0 && procIdEnd > procIdStart) {
     target.setUint8(at, 0x5b);
     at = copyIfPlain(source, procIdStart, procIdEnd, target, at + 1);

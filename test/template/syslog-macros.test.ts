@@ -44,10 +44,10 @@ describe('macros of a syslog message', () => {
     expect(rendered('$SEQNUM', view)).to.equal('000123');
   });
 
-  it('has no header without a program', () => {
+  it('has a header of the process id alone without a program', () => {
     const view = sampleView(RFC5424, 'text', '99');
     setRange(view.syslog, 'procId', view.bytes, '99');
-    expect(rendered('$MSGHDR$MSG', view)).to.equal('text');
+    expect(rendered('$MSGHDR$MSG', view)).to.equal('[99]: text');
   });
 
   it('has no fields when it is not parsed', () => {
