@@ -3,6 +3,8 @@ import { printSize } from './config/size.ts';
 import { SeenTitles } from './crash/seen-titles.ts';
 import { Delivery } from './deliver/delivery.ts';
 import type { Log } from './log/log.ts';
+import type { Accounts } from './observe/accounting.ts';
+import { describeAccounts } from './observe/account-text.ts';
 import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';
 import { SourceWatch, type WatchedSource } from './observe/source-watch.ts';
@@ -146,9 +148,14 @@ export class Relay {
     this.#shards.leave();
   }
 
+  /** The counters so far. */
+  accounts(): Accounts {
+    return this.#ledger.accounts(this.#receivers.kernelDrops(), this.#delivery.counts);
+  }
+
   /** The fate of every datagram and event so far, a line for each source and destination. */
   account(isRunning = false): string[] {
-    return this.#ledger.describe(this.#receivers.kernelDrops(), this.#delivery.counts, isRunning);
+    return describeAccounts(this.accounts(), isRunning);
   }
 
   async #change(config: Config, generation: number, options: ReloadOptions): Promise<void> {
