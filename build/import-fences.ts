@@ -47,7 +47,7 @@ export const MAY_IMPORT = {
     'system',
   ],
   recording: ['config', 'crash', 'event', 'observe', 'pipeline', 'senders', 'system'],
-  operate: ['config', 'crash', 'deliver', 'event', 'log', 'observe', 'senders', 'system'],
+  operate: ['config', 'crash', 'deliver', 'event', 'log', 'observe', 'route', 'senders', 'system'],
   setup: ['config', 'event', 'recording', 'senders', 'system'],
   commands: [
     'config',
@@ -86,6 +86,7 @@ export const MAY_IMPORT_BESIDE = {
   'deliver/outbox': ['names'],
   'deliver/file': ['entries', 'names'],
   'deliver/stdout': ['entries', 'names'],
+  'deliver/tap': ['entries'],
   'deliver/redis': ['entries', 'names', 'outbox'],
   'deliver/syslog': ['entries', 'names', 'outbox'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
@@ -109,6 +110,7 @@ export const PACKAGE_OWNERS = {
   zod: ['config'],
   winston: ['log'],
   re2js: ['route'],
+  'prom-client': ['operate'],
   ioredis: ['deliver/redis', 'receive/redis'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -12,6 +12,8 @@ import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
+import { hostRows, type FileOf, type Moment } from './host-rows.ts';
+import type { HostRow } from '../observe/host-columns.ts';
 import type { IntakeContext } from './intake-context.ts';
 import { SenderReports } from './sender-reports.ts';
 import { WatchedDecoder } from './watched-decoder.ts';
@@ -158,6 +160,13 @@ export class Intake implements DatagramSink {
   flush(nowMs: number): void {
     this.#kernel.flush(nowMs);
     this.#countSenders();
+  }
+
+  /** The hosts that its senders are, see `hostRows`. */
+  hosts(moment: Moment, fileOf?: FileOf): HostRow[] {
+    const { listener } = this.#context;
+    const known = { senders: this.#senders, decoder: this.#kernel.decoder, listener };
+    return hostRows(known, moment, fileOf);
   }
 
   /** The senders heard most. */

@@ -4,6 +4,7 @@ import { Endpoint, type Address } from './endpoint.ts';
 import { RecencyList } from './recency-list.ts';
 import { SenderIndex } from './sender-index.ts';
 import type { SenderKey } from './sender-key.ts';
+import { SenderRates } from './sender-rates.ts';
 import { SenderRows } from './sender-rows.ts';
 
 const NONE = -1;
@@ -30,6 +31,15 @@ export interface SenderTableContext {
   forget(sender: Sender, nowMs: number): void;
 }
 
+/** What came from one sender. */
+export interface SenderTraffic {
+  readonly datagrams: number;
+  /** Datagrams per second, see `SenderRates`. */
+  readonly rate: number;
+  /** When it was heard last, exact to a second; milliseconds of a monotonic clock. */
+  readonly heardMs: number;
+}
+
 export interface SenderLimits {
   readonly maxSenders: number;
   /** Endpoints of one address, so that spoofed ports cannot push real machines out. */
@@ -45,6 +55,7 @@ export interface SenderLimits {
  * | state                                                  | where                                | deleted by                  |
  * | ------------------------------------------------------ | ------------------------------------ | --------------------------- |
  * | key, datagrams, second, claimed name                   | senders/sender-rows                  | remove, add                 |
+ * | rate                                                   | senders/sender-rates                 | add                         |
  * | address, port, name                                    | senders/endpoint, `#addresses`       | remove                      |
  * | place in the index and in the order of arrival         | senders/sender-index, recency-list   | remove                      |
  * | whether its name is from its userdata                  | senders/naming (by object, weakly)   | a reboot; its object's end  |
@@ -53,6 +64,8 @@ export interface SenderLimits {
  * | records that wait for their order                      | netconsole/order/record-order        | `reorderWait`, forget       |
  * | known as a kernel (10 minutes), numbers and boot times | netconsole/history/sender-numbers    | a reboot (numbers), forget  |
  * | records seen, message ids, release                     | netconsole/history/seen-records      | a reboot (in part), forget  |
+ * | release in words                                       | netconsole/history/seen-records      | a reboot, forget            |
+ * | messages lost on the way or dropped by its kernel      | netconsole/sender-losses             | forget                      |
  * | burst that may be a reboot or a replay, held datagrams | netconsole/history/fall-judge        | its decision, forget        |
  *
  * By address, not by sender: answers of reverse DNS (senders/naming, 65,536 at most; senders/reverse-dns in the main thread), deleted by
@@ -68,6 +81,7 @@ export interface SenderLimits {
 export class SenderTable {
   /** By slot, what is asked for each datagram. */
   readonly rows = new SenderRows();
+  readonly #rates = new SenderRates();
   readonly #limits: SenderLimits;
   readonly #context: SenderTableContext;
   readonly #addresses = new Map<string, Address>();
@@ -108,9 +122,19 @@ export class SenderTable {
   hear(key: SenderKey, nowMs: number): number {
     const slot = this.#slotOf(key, nowMs);
     // Within a second it keeps its place: moving it touches five others, which are seldom in the cache.
-    if (this.rows.hear(slot, secondOf(nowMs))) this.#recency.touch(slot, nowMs);
+    if (this.rows.hear(slot, secondOf(nowMs))) {
+      this.#recency.touch(slot, nowMs);
+      this.#rates.update(slot, this.rows.datagrams(slot) - 1, nowMs);
+    }
     this.#latest = slot;
     return slot;
+  }
+
+  /** Datagrams of a sender so far, and per second. */
+  trafficOf(slot: number, nowMs: number): SenderTraffic {
+    const datagrams = this.rows.datagrams(slot);
+    const rate = this.#rates.rate(slot, datagrams, nowMs);
+    return { datagrams, rate, heardMs: this.#recency.heardMs(slot) };
   }
 
   /** The sender in a slot. */
@@ -169,6 +193,7 @@ export class SenderTable {
     address.slots.push(slot);
     this.#endpoints[slot] = endpoint;
     this.rows.add(slot, key, secondOf(nowMs));
+    this.#rates.add(slot, nowMs);
     this.#count++;
     this.#recency.add(slot, nowMs);
     this.#index.insert(slot, hash);

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ReaderRegistry } from '../receive/readers.ts';
 import { goFirst } from '../system/thread-priority.ts';
+import { answerTo } from './answer-question.ts';
 import { HandOverTimer } from './hand-over-timer.ts';
 import { ReaderSet } from './reader-set.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
@@ -49,6 +50,9 @@ export function runEventLoop(registry: ReaderRegistry): void {
       case 'name':
         running?.pipeline.found(message.address, message.name);
         break;
+      case 'question':
+        if (running !== undefined) post(answerTo(message, running.pipeline));
+        break;
       case 'settled':
         readers.settled(message.receipt, message.isFinal);
         break;
@@ -85,6 +89,7 @@ function exitsTo(post: (message: FromShard) => void): PipelineExits {
     ask: (address) => post({ kind: 'ask', address }),
     chunkEnded: (receipt) => post({ kind: 'chunk-ended', receipt }),
     busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
+    tapped: (id, lines) => post({ kind: 'tapped', id, lines }),
     report: (level, message) => post({ kind: 'report', level, message }),
   };
 }

@@ -1,15 +1,17 @@
 import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { DestinationConfig, DestinationKind } from '../config/destination-config.ts';
 import type { SourceConfig } from '../config/source-config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
 import { createEncoder } from '../deliver/encoder-kinds.ts';
+import type { EventView } from '../event/event-view.ts';
 import type { EventSink } from '../event/event-sink.ts';
 import type { SourceCounts } from '../observe/counters.ts';
+import { toColumns, type HostColumns } from '../observe/host-columns.ts';
 import { BUSIEST } from '../observe/ledger.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { ScopeNames } from '../senders/scope-names.ts';
+import { fileOf, placesOf } from './event-places.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import { CrashShare } from '../crash/crash-share.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
@@ -18,13 +20,12 @@ import type { ReportExits, ReportLevel } from '../pipeline/sender-reports.ts';
 import { Intake } from '../pipeline/intake.ts';
 import type { DatagramSink, SinkGroup } from '../receive/datagram-sink.ts';
 import { Naming } from '../senders/naming.ts';
+import { Taps } from './taps.ts';
+import type { TapExit } from '../deliver/tap/tap.ts';
 import { Outlet } from '../pipeline/outlet.ts';
 
 /** Full batches leave together, at intervals: each time wakes two threads. So many leave at once. */
 const MAX_SEALED = 8;
-
-/** What a name in a destination is. */
-const WORDS: { readonly [K in DestinationKind]?: string } = { file: 'file', redis: 'stream' };
 
 /** Where a pipeline gives what leaves it. */
 export interface PipelineExits {
@@ -35,6 +36,8 @@ export interface PipelineExits {
   ask(address: string): void;
   /** The senders of a source heard most, at the end. */
   busiest(source: string, senders: readonly SenderDatagrams[]): void;
+  /** Lines for a subscriber; absent: there are none. */
+  readonly tapped?: TapExit;
   /** A line for the log; absent: nothing is reported. */
   report?(level: ReportLevel, message: string): void;
 }
@@ -51,6 +54,7 @@ export class ShardPipeline implements SinkGroup {
   readonly #shard: number;
   readonly #exits: PipelineExits;
   readonly #naming: Naming;
+  readonly taps: Taps;
   #crashes: CrashShare | undefined;
   #settings: ShardSettings;
   #outlet: Outlet;
@@ -71,6 +75,7 @@ export class ShardPipeline implements SinkGroup {
     this.pool = new BufferPool(memory.batches);
     this.#shard = shard;
     this.#exits = exits;
+    this.taps = new Taps((id, lines) => exits.tapped?.(id, lines));
     this.#settings = settings;
     this.#naming = new Naming(settings.names, (address) => exits.ask(address));
     this.#outlet = this.#createOutlet(settings);
@@ -101,6 +106,17 @@ export class ShardPipeline implements SinkGroup {
   found(address: string, name: string): void {
     this.#naming.found(address, name);
     for (const intake of this.#intakes.values()) intake.rename(address);
+  }
+
+  /** The hosts of all sources. Reads the clocks. */
+  hosts(withFiles: boolean): HostColumns {
+    const moment = { epochMs: Date.now(), nowMs: performance.now() };
+    const { config } = this.#settings;
+    const fileOfEvent = (view: EventView): string => fileOf(view, this.#outlet, config);
+    const intakes = [...this.#intakes.values()];
+    return toColumns(
+      intakes.flatMap((intake) => intake.hosts(moment, withFiles ? fileOfEvent : undefined)),
+    );
   }
 
   get events(): EventSink {
@@ -183,7 +199,7 @@ export class ShardPipeline implements SinkGroup {
         receipt: () => this.#receipt,
       }),
     );
-    return new Outlet(compileRoutes(config), encoders, { sources: counts, routed });
+    return new Outlet(compileRoutes(config), encoders, { sources: counts, routed }, this.taps.list);
   }
 
   #createIntakes(settings: ShardSettings, old?: ShardSettings): Map<string, Intake> {
@@ -215,17 +231,7 @@ export class ShardPipeline implements SinkGroup {
     if (exits.report === undefined) return undefined;
     return {
       report: (level, message) => exits.report?.(level, message),
-      placesOf: (view) => {
-        const places: string[] = [];
-        const { destinations } = this.#settings.config;
-        this.#outlet.eachPlace(view, (index, name) => {
-          const { name: destination, type } = destinations[index] as DestinationConfig;
-          places.push(
-            name === '' ? `destination ${destination}` : `${WORDS[type] ?? type} ${name}`,
-          );
-        });
-        return places;
-      },
+      placesOf: (view) => placesOf(view, this.#outlet, this.#settings.config),
     };
   }
 
