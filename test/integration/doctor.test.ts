@@ -162,7 +162,7 @@ describe('doctor in a terminal', () => {
     });
     const port = relay.port('kernel');
     await sendAll(['<6>[    1.000000] first\n'], port);
-    await relay.child.stdoutPrinted(/first/);
+    await relay.child.printed(/first/);
     const terminal = new Terminal(`${NODE} doctor --listen 127.0.0.1:${port}`);
     const code = await terminal.exited;
     await relay.stop();
