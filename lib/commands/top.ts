@@ -3,7 +3,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { wantsColours } from '../log/colours.ts';
 import type { HostOrder } from '../operate/hosts.ts';
 import type { RelayStatus } from '../operate/status.ts';
-import { ORDER_KEYS, hostsOnScreen, topScreen } from '../operate/top-screen.ts';
+import { ORDER_KEYS, topScreen } from '../operate/top-screen.ts';
 import type { ControlClient } from '../operate/control-client.ts';
 import { CommandError, DONE, runCommand, WRONG_USE } from './command-error.ts';
 import { askRelay, findControl, type ControlOptions } from './find-control.ts';
@@ -60,8 +60,8 @@ class TopSession {
 
   /** Gets a newer status; rejects with CommandError. */
   async ask(): Promise<void> {
-    const limit = hostsOnScreen(this.#terminal.stdout.rows);
-    const path = `/status?files=1&order=${this.#order}&limit=${limit}`;
+    const { rows } = this.#terminal.stdout;
+    const path = `/status?files=1&order=${this.#order}&limit=${rows}`;
     const body = await askRelay(this.#client, () => this.#client.get(path, TIMEOUT_MS));
     this.#status = JSON.parse(body) as RelayStatus;
   }

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
@@ -36,8 +36,10 @@ export async function claimSocket(server: Server, path: string): Promise<SocketC
 }
 
 function createDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  mkdirSync(directory, { recursive: true });
   // The mode of mkdir is subject to the umask.
-  if (mkdirSync(directory, { recursive: true }) !== undefined) chmodSync(directory, DIRECTORY_MODE);
+  chmodSync(directory, DIRECTORY_MODE);
 }
 
 /** False if the path exists; rejects with any other refusal. */

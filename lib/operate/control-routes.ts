@@ -6,7 +6,6 @@ import { jsonReply, textReply, type Reply } from './reply.ts';
 import type { SpoolControl } from './spool-control.ts';
 import { readStatus, type ProcessFacts } from './status.ts';
 import { MAX_SUBSCRIBERS, type Subscribers } from './subscribers.ts';
-import { conditionOf } from './tail-request.ts';
 
 /** What requests on the control socket are answered from. */
 export interface ControlContext {
@@ -72,6 +71,8 @@ async function tail(
   response: ServerResponse,
   { subscribers }: ControlContext,
 ): Promise<Reply | undefined> {
+  // Loaded when it is first needed: with it comes a library for regular expressions.
+  const { conditionOf } = await import('./tail-request.ts');
   const when = conditionOf({
     hosts: words.getAll('host'),
     severity: words.get('severity') ?? undefined,

@@ -40,7 +40,7 @@ export function mergeHosts(rows: readonly HostRow[]): HostRow[] {
 
 function join(a: HostRow, b: HostRow): HostRow {
   const [earlier, later] = a.lastSeenMs > b.lastSeenMs ? [b, a] : [a, b];
-  const sources = [...new Set([...a.source.split(' '), ...b.source.split(' ')])];
+  const sources = [...new Set([...a.source.split(' '), ...b.source.split(' ')])].sort();
   return {
     ...later,
     source: sources.join(' '),

@@ -50,11 +50,6 @@ export function topScreen(status: RelayStatus, view: TopView): string[] {
   return [...head, ...rows].slice(0, Math.max(1, height - 1)).concat(KEYS.slice(0, width));
 }
 
-/** So many hosts fit on a screen of that height beside the rest. */
-export function hostsOnScreen(height: number): number {
-  return Math.max(1, height);
-}
-
 function stateLine(
   { hostCount, hosts }: RelayStatus,
   { order, isPaused, problem }: TopView,

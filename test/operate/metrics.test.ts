@@ -64,7 +64,7 @@ describe('/metrics', () => {
       'spool_events{destination=bus}': 40,
       'spool_bytes{destination=bus}': 4096,
       'hosts{}': 3,
-      'host_datagrams_total{host=host00001.rack1.example.org}': 8019,
+      'busiest_datagrams_total{host=host00001.rack1.example.org}': 8019,
     };
     const found = Object.fromEntries(Object.keys(expected).map((name) => [name, values.get(name)]));
     expect(found).to.deep.equal(expected);
@@ -98,7 +98,7 @@ describe('/metrics', () => {
     const hosts = sampleHosts(10_000);
     const text = await scrape(new SampleRelay(hosts));
     expect(Buffer.byteLength(text)).to.be.below(200_000);
-    const named = parse(text).find(({ name }) => name.endsWith('_host_datagrams_total'));
+    const named = parse(text).find(({ name }) => name.endsWith('_busiest_datagrams_total'));
     const busiest = [...hosts].sort((a, b) => b.datagrams - a.datagrams).slice(0, MAX_HOSTS);
     expect(named?.metrics.map(({ labels }) => labels?.['host'])).to.have.members(
       busiest.map(({ name }) => name),

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { assert, constantFrom, integer, array, property, string } from 'fast-check';
+import { array, assert, integer, property, string } from 'fast-check';
 import { textTable, type Column } from '../../lib/operate/text-table.ts';
 
 type Row = readonly [string, string];
@@ -25,14 +25,11 @@ describe('textTable', () => {
   it('cuts what may shrink, and then leaves out the last columns', () => {
     const rows: Row[] = [['a-long-name', '12345']];
     expect(textTable(COLUMNS, rows, 14)).to.deep.equal(['NAME     COUNT', 'a-long…  12345']);
-    expect(textTable(COLUMNS, rows, 9)).to.deep.equal(
-      ['NAME', 'a-long…'].map((line) => line.padEnd(0)),
-    );
+    expect(textTable(COLUMNS, rows, 9)).to.deep.equal(['NAME', 'a-lon…']);
   });
 
   it('is never wider than asked for', () => {
-    const row = [string(), constantFrom('1', '1000000')] as const;
-    const rows = array(row[0]).chain((names) =>
+    const rows = array(string()).chain((names) =>
       integer({ min: 1, max: 100 }).map((width) => ({ names, width })),
     );
     assert(

@@ -178,7 +178,7 @@ const DESTINATIONS: readonly Series[] = [
   ),
   ofDestinations('retries_total', 'counter', 'Batches sent again.', ({ counts }) => counts.retries),
   {
-    name: 'destination_notes_total',
+    name: 'noted_events_total',
     type: 'counter',
     help: 'Events that were truncated, sent again, or delivered under another name, by kind.',
     labels: ['destination', 'kind'],
@@ -195,15 +195,20 @@ const DESTINATIONS: readonly Series[] = [
 ];
 
 const HOSTS: readonly Series[] = [
-  ofHosts('host_datagrams_total', 'counter', 'Datagrams of a host.', ({ datagrams }) => datagrams),
   ofHosts(
-    'host_lost_messages_total',
+    'busiest_datagrams_total',
+    'counter',
+    'Datagrams of a host.',
+    ({ datagrams }) => datagrams,
+  ),
+  ofHosts(
+    'busiest_lost_messages_total',
     'counter',
     'Kernel messages of a host lost on the way.',
     ({ lost }) => lost,
   ),
   ofHosts(
-    'host_last_seen_timestamp_seconds',
+    'busiest_last_seen_timestamp_seconds',
     'gauge',
     'When a host was heard last, since 1970.',
     ({ lastSeenMs }) => lastSeenMs / 1000,
