@@ -48,7 +48,9 @@ class TopSession {
   readonly #client: ControlClient;
   readonly #terminal: TopTerminal;
   #status: RelayStatus | undefined;
+  /** That was chosen last, and that of the status. */
   #order: HostOrder = 'rate';
+  #shownOrder: HostOrder = 'rate';
   #isPaused = false;
   #problem: string | undefined;
   #isAsking = false;
@@ -61,9 +63,11 @@ class TopSession {
   /** Gets a newer status; rejects with CommandError. */
   async ask(): Promise<void> {
     const { rows } = this.#terminal.stdout;
-    const path = `/status?files=1&order=${this.#order}&limit=${rows}`;
+    const order = this.#order;
+    const path = `/status?files=1&order=${order}&limit=${rows}`;
     const body = await askRelay(this.#client, () => this.#client.get(path, TIMEOUT_MS));
     this.#status = JSON.parse(body) as RelayStatus;
+    this.#shownOrder = order;
   }
 
   /** Resolves when the user quits. */
@@ -118,7 +122,9 @@ class TopSession {
     if (!isWanted || this.#isAsking) return;
     this.#isAsking = true;
     try {
-      await this.ask();
+      // Another order may be chosen meanwhile.
+      do await this.ask();
+      while (this.#shownOrder !== this.#order);
       this.#problem = undefined;
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
@@ -132,13 +138,12 @@ class TopSession {
     const { stdout } = this.#terminal;
     if (this.#status === undefined) return;
     const lines = topScreen(this.#status, {
-      order: this.#order,
+      order: this.#shownOrder,
       isPaused: this.#isPaused,
       problem: this.#problem,
       width: stdout.columns,
       height: stdout.rows,
       hasColours: wantsColours(true),
-      nowMs: Date.now(),
     });
     stdout.write(`${HOME}${lines.join(`${CLEAR_LINE}\r\n`)}${CLEAR_LINE}${CLEAR_BELOW}`);
   }

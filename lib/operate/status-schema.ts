@@ -85,6 +85,7 @@ export const STATUS_SCHEMA: SchemaPart = {
     version: text,
     pid: count,
     startedAt: time,
+    time,
     ready: flag,
     healthy: flag,
     sources: list(source),

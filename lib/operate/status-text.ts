@@ -24,8 +24,9 @@ const DESTINATION_COLUMNS: readonly Column<DestinationStatus>[] = [
   { title: 'RETRIES', isNumber: true, text: ({ retries }) => String(retries) },
 ];
 
-/** Columns of hosts; `nowMs`: milliseconds since 1970. */
-export function hostColumns(nowMs: number): readonly Column<HostStatus>[] {
+/** Columns of the hosts of a status. */
+export function hostColumns({ time }: RelayStatus): readonly Column<HostStatus>[] {
+  const nowMs = Date.parse(time);
   return [
     { title: 'HOST', mayShrink: true, text: ({ name }) => harmless(name) },
     { title: 'STATE', text: ({ state }) => state },
@@ -43,10 +44,10 @@ export function hostColumns(nowMs: number): readonly Column<HostStatus>[] {
 }
 
 /** What is said first of a relay. */
-export function summaryLine(status: RelayStatus, nowMs: number): string {
-  const { version, pid, startedAt, ready, healthy } = status;
+export function summaryLine(status: RelayStatus): string {
+  const { version, pid, startedAt, time, ready, healthy } = status;
   const states = [ready ? 'ready' : 'not ready', healthy ? [] : 'a thread does not answer'].flat();
-  const uptime = ago(nowMs - Date.parse(startedAt));
+  const uptime = ago(Date.parse(time) - Date.parse(startedAt));
   return `netconsole-relay ${version}, process ${pid}, up ${uptime}: ${states.join(', ')}`;
 }
 
@@ -60,13 +61,13 @@ export function relayTables({ sources, destinations }: RelayStatus, width: numbe
 }
 
 /** All of a relay's state as text, at most `width` characters wide. */
-export function statusText(status: RelayStatus, width: number, nowMs = Date.now()): string[] {
+export function statusText(status: RelayStatus, width: number): string[] {
   const hosts =
     status.hosts.length === 0
       ? ['no host has sent anything yet']
-      : textTable(hostColumns(nowMs), status.hosts, width);
+      : textTable(hostColumns(status), status.hosts, width);
   return [
-    summaryLine(status, nowMs).slice(0, Number.isFinite(width) ? width : undefined),
+    summaryLine(status).slice(0, Number.isFinite(width) ? width : undefined),
     '',
     ...relayTables(status, width),
     '',

@@ -20,6 +20,8 @@ export interface RelayStatus {
   readonly pid: number;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** When this was read; ISO 8601, UTC. */
+  readonly time: string;
   /** As `/readyz` and `/healthz` say. */
   readonly ready: boolean;
   readonly healthy: boolean;
@@ -97,6 +99,7 @@ export async function readStatus(
   question: StatusQuestion,
   spool?: SpoolControl,
 ): Promise<RelayStatus> {
+  const time = new Date().toISOString();
   const hosts = sortHosts(mergeHosts(await relay.hosts(question.withFiles)), question.order);
   const { config } = relay;
   const { sources, destinations } = relay.accounts();
@@ -105,6 +108,7 @@ export async function readStatus(
     version: facts.version,
     pid: process.pid,
     startedAt: facts.startedAt.toISOString(),
+    time,
     ready: relay.isReady,
     healthy: relay.isAlive,
     sources: config.sources.map((source) =>

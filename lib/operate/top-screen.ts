@@ -26,17 +26,15 @@ export interface TopView {
   readonly width: number;
   readonly height: number;
   readonly hasColours: boolean;
-  /** Milliseconds since 1970. */
-  readonly nowMs: number;
 }
 
 /** The lines of the screen, at most `height`, each at most `width` characters wide. */
 export function topScreen(status: RelayStatus, view: TopView): string[] {
-  const { width, height, hasColours, nowMs } = view;
+  const { width, height, hasColours } = view;
   const emphasised = (text: string): string => inColour(hasColours ? BOLD : '', text);
-  const [titles = '', ...hosts] = textTable(hostColumns(nowMs), status.hosts, width);
+  const [titles = '', ...hosts] = textTable(hostColumns(status), status.hosts, width);
   const head = [
-    emphasised(summaryLine(status, nowMs).slice(0, width)),
+    emphasised(summaryLine(status).slice(0, width)),
     stateLine(status, view).slice(0, width),
     '',
     ...relayTables(status, width),

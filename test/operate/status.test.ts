@@ -66,12 +66,12 @@ describe('status', () => {
   it('fits every terminal, and is whole where there is none', async () => {
     const status = await readStatus(new SampleRelay(sampleHosts(30)), FACTS, ALL);
     for (const width of [20, 40, 80, 132, 200]) {
-      for (const line of statusText(status, width, NOW_MS)) {
+      for (const line of statusText(status, width)) {
         expect(line.length, line).to.be.at.most(width);
       }
     }
-    expect(statusText(status, Number.POSITIVE_INFINITY, NOW_MS).join('\n')).to.match(
-      /^host00001\.rack1\.example\.org +up +0s +919 +8019 +0 +6\.12\.95\+deb12-amd64 +\/var\/log\/host1\/kernel\.log$/m,
+    expect(statusText(status, Number.POSITIVE_INFINITY).join('\n')).to.match(
+      /^host00001\.rack1\.example\.org +up +\S+ +919 +8019 +0 +6\.12\.95\+deb12-amd64 +\/var\/log\/host1\/kernel\.log$/m,
     );
   });
 
@@ -80,7 +80,7 @@ describe('status', () => {
     if (row === undefined) throw new Error('no host');
     const hosts = [{ ...row, name: 'a\u001b[31m\u202e', release: '\u009b1m' }];
     const status = await readStatus(new SampleRelay(hosts), FACTS, ALL);
-    const text = statusText(status, Number.POSITIVE_INFINITY, NOW_MS).join('\n');
+    const text = statusText(status, Number.POSITIVE_INFINITY).join('\n');
     expect(text).to.include('a\\x1b[31m\\u{202e}').and.to.include('\\x9b1m');
     expect(text).not.to.match(/[\u001b\u009b\u202e]/);
   });
