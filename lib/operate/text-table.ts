@@ -3,7 +3,7 @@ export interface Column<Row> {
   readonly title: string;
   /** Numbers are on the right. */
   readonly isNumber?: boolean;
-  /** Gives up width first if the table is too wide; columns without it are never cut. */
+  /** Is cut if the table is too wide, the last of such columns first; columns without it are never cut. */
   readonly mayShrink?: boolean;
   text(row: Row): string;
 }
@@ -11,7 +11,7 @@ export interface Column<Row> {
 const GAP = '  ';
 const MIN_WIDTH = 6;
 
-/** Lines of a table, at most `width` characters each: first shrinking columns are cut, then the last columns are left out. */
+/** Lines of a table, at most `width` characters each: columns that may shrink are cut, the last one first, then the last columns are left out. */
 export function textTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -48,26 +48,21 @@ function fit<Row>(
   for (;;) {
     const over = total() - width;
     if (over <= 0) return shown;
-    const widest = widestToShrink(columns, shown);
-    if (widest === undefined) {
-      if (shown.length === 1) return shown;
-      shown.pop();
-      continue;
-    }
-    shown[widest] = Math.max(MIN_WIDTH, (shown[widest] as number) - over);
+    const index = lastToShrink(columns, shown);
+    if (index !== undefined) shown[index] = Math.max(MIN_WIDTH, (shown[index] as number) - over);
+    else if (shown.length > 1) shown.pop();
+    else return shown;
   }
 }
 
-function widestToShrink<Row>(
+function lastToShrink<Row>(
   columns: readonly Column<Row>[],
   shown: readonly number[],
 ): number | undefined {
-  let widest: number | undefined;
-  for (const [index, width] of shown.entries()) {
-    if (columns[index]?.mayShrink !== true || width <= MIN_WIDTH) continue;
-    if (widest === undefined || width > (shown[widest] as number)) widest = index;
-  }
-  return widest;
+  const index = shown.findLastIndex(
+    (width, at) => columns[at]?.mayShrink === true && width > MIN_WIDTH,
+  );
+  return index < 0 ? undefined : index;
 }
 
 function cell(text: string, width: number, isNumber: boolean): string {

@@ -64,7 +64,9 @@ describe('a running relay', () => {
     const paths = ['/healthz', '/readyz', '/metrics', '/', '/status', '/metrics/x'];
     const answers = await Promise.all(paths.map((path) => ask(port, path)));
     expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200, 404, 404, 404]);
-    expect(answers[2]?.body).to.include('netconsole_relay_busiest_datagrams_total{host="web1"} 3\n');
+    expect(answers[2]?.body).to.include(
+      'netconsole_relay_busiest_datagrams_total{host="web1"} 3\n',
+    );
     expect((await ask(port, '/metrics', 'localhost', 'POST')).status).to.equal(405);
     expect((await ask(port, '/readyz?verbose', 'localhost')).status).to.equal(200);
   });

@@ -10,19 +10,9 @@ export class Tmux {
 
   constructor(command: string, { columns, lines }: { columns: number; lines: number }) {
     const size = ['-x', String(columns), '-y', String(lines)];
-    // No configuration; the window stays when the command has ended.
-    this.#run(
-      '-f',
-      '/dev/null',
-      'new-session',
-      '-d',
-      ...size,
-      command,
-      ';',
-      'set',
-      'remain-on-exit',
-      'on',
-    );
+    // No configuration. The code of the command stays on the screen when it has ended.
+    const shown = `${command}; echo "code=$?"; read line`;
+    this.#run('-f', '/dev/null', 'new-session', '-d', ...size, shown);
   }
 
   /** The text on the screen, without blanks at the ends of lines; the process number is always 4711. */
