@@ -55,7 +55,7 @@ export async function tail(options: TailOptions, output: TailOutput = process): 
 }
 
 function wordsOf({ host = [], severity, grep, json }: TailOptions): string {
-  const words = new URLSearchParams(host.map((glob) => ['host', glob]));
+  const words = new URLSearchParams(host.map((glob): [string, string] => ['host', glob]));
   if (severity !== undefined) words.set('severity', severity);
   if (grep !== undefined) words.set('grep', grep);
   words.set('form', json === true ? 'json' : 'text');

@@ -29,17 +29,18 @@ export async function answerControl(
   response: ServerResponse,
   context: ControlContext,
 ): Promise<Reply | undefined> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  const [, first = '', name] = url.pathname.split('/');
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  const words = new URLSearchParams(query);
+  const [, first = '', name] = path.split('/');
   if (request.method === 'DELETE' && first === 'spool' && name !== undefined) {
-    return dropSpool(decodeURIComponent(name), context);
+    return dropSpool(name, context);
   }
   if (request.method !== 'GET') return textReply(405, 'only GET is answered');
   switch (first) {
     case 'status':
-      return statusReply(url.searchParams, context);
+      return statusReply(words, context);
     case 'tail':
-      return tail(url.searchParams, response, context);
+      return tail(words, response, context);
     case 'spool':
       return jsonReply(200, context.spool?.summaries() ?? []);
     case 'healthz':

@@ -61,9 +61,10 @@ const STATE_RANKS: Readonly<Record<HostState, number>> = {
   up: 4,
 };
 
+const byName = (a: HostRow, b: HostRow): number => (a.name < b.name ? -1 : 1);
+
 /** Sorts in place. Numbers fall, names rise; hosts that are equal are in the order of their names. */
 export function sortHosts(hosts: HostRow[], order: HostOrder): HostRow[] {
-  const byName = (a: HostRow, b: HostRow): number => (a.name < b.name ? -1 : 1);
   const compare: Readonly<Record<HostOrder, (a: HostRow, b: HostRow) => number>> = {
     name: () => 0,
     rate: (a, b) => b.rate - a.rate,

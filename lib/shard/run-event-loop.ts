@@ -57,10 +57,8 @@ export function runEventLoop(registry: ReaderRegistry): void {
         readers.settled(message.receipt, message.isFinal);
         break;
       case 'pause':
-        readers.pause();
-        break;
       case 'resume':
-        readers.resume();
+        readers[message.kind]();
         break;
       case 'stop':
         await stop();

@@ -9,6 +9,13 @@ import {
 import { BASIC } from '../../lib/event/format.ts';
 import { ARRIVAL_US, sampleView } from '../event/sample-view.ts';
 
+function take(tap: Tap, text: string, severity = -1, receivedUs = ARRIVAL_US): void {
+  const view = sampleView(BASIC, text);
+  view.severity = severity;
+  view.receivedUs = receivedUs;
+  tap.take(view);
+}
+
 describe('Tap', () => {
   let shared: TapSettings['shared'];
   let lines: string;
@@ -22,13 +29,6 @@ describe('Tap', () => {
     return new Tap({ id: 1, when: {}, form: 'text', shared, ...settings }, (_, taken) => {
       lines += Buffer.from(taken).toString();
     });
-  }
-
-  function take(tap: Tap, text: string, severity = -1, receivedUs = ARRIVAL_US): void {
-    const view = sampleView(BASIC, text);
-    view.severity = severity;
-    view.receivedUs = receivedUs;
-    tap.take(view);
   }
 
   it('writes each line behind the severity of its event', () => {

@@ -21,6 +21,9 @@ const rows = array(
   }),
 );
 
+const sum = (some: readonly HostRow[]): number =>
+  some.reduce((total, { datagrams, lost, rate }) => total + datagrams + 100 * lost + 1e4 * rate, 0);
+
 describe('hosts', () => {
   it('are the same behind the way between threads', () => {
     assert(
@@ -29,11 +32,6 @@ describe('hosts', () => {
   });
 
   it('of the same name are one, and nothing is counted twice or lost', () => {
-    const sum = (some: readonly HostRow[]): number =>
-      some.reduce(
-        (total, { datagrams, lost, rate }) => total + datagrams + 100 * lost + 1e4 * rate,
-        0,
-      );
     assert(
       property(rows, (some) => {
         const merged = mergeHosts(some);
@@ -80,7 +78,7 @@ describe('hosts', () => {
     ]);
     for (const order of HOST_ORDERS) {
       const sorted = sortHosts(sampleHosts(100), order);
-      expect(sortHosts([...sorted].reverse(), order)).to.deep.equal(sorted);
+      expect(sortHosts(sorted.toReversed(), order)).to.deep.equal(sorted);
     }
   });
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { HostRow } from '../../lib/observe/host-columns.ts';
 import { createScrape } from '../../lib/operate/metrics/create-scrape.ts';
 import { MAX_HOSTS } from '../../lib/operate/metrics/snapshot.ts';
-import { SERIES } from '../../lib/operate/metrics/series.ts';
+import { SERIES } from '../../lib/operate/metrics/all-series.ts';
 import { NOW_MS, sampleHosts, SampleRelay } from './sample-relay.ts';
 
 interface Parsed {

@@ -26,6 +26,11 @@ class Taps implements TappedRelay {
   }
 }
 
+/** Resolves when `holds`. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe('Subscribers', () => {
   const directory = temporaryDirectory();
   let taps: Taps;
@@ -51,11 +56,6 @@ describe('Subscribers', () => {
       const socketPath = join(directory(), 'socket');
       request({ socketPath, agent: false }, resolve).on('error', reject).end();
     });
-  }
-
-  /** Resolves when `holds`. */
-  async function until(holds: () => boolean): Promise<void> {
-    while (!holds()) await new Promise((resolve) => setImmediate(resolve));
   }
 
   it('get what threads copy, and how much was lost in its place', async () => {

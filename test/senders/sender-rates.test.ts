@@ -1,22 +1,22 @@
 import { expect } from 'chai';
 import { SenderRates } from '../../lib/senders/sender-rates.ts';
 
-describe('SenderRates', () => {
-  /** Feeds `perSecond` datagrams a second from `fromS` to before `toS`; returns the datagrams so far. */
-  function feed(
-    rates: SenderRates,
-    span: readonly [number, number],
-    perSecond: number,
-    so = 0,
-  ): number {
-    let datagrams = so;
-    for (let second = span[0]; second < span[1]; second++) {
-      rates.update(3, datagrams, second * 1000);
-      datagrams += perSecond;
-    }
-    return datagrams;
+/** Feeds `perSecond` datagrams a second from `fromS` to before `toS`; returns the datagrams so far. */
+function feed(
+  rates: SenderRates,
+  span: readonly [number, number],
+  perSecond: number,
+  so = 0,
+): number {
+  let datagrams = so;
+  for (let second = span[0]; second < span[1]; second++) {
+    rates.update(3, datagrams, second * 1000);
+    datagrams += perSecond;
   }
+  return datagrams;
+}
 
+describe('SenderRates', () => {
   it('is the plain average in the first 10 seconds', () => {
     const rates = new SenderRates();
     rates.add(3, 0);

@@ -9,15 +9,15 @@ class Thread implements Asked {
   }
 }
 
-describe('LifeSigns', () => {
-  async function asked(life: LifeSigns, threads: Thread[], times: number): Promise<void> {
-    for (let time = 0; time < times; time++) {
-      life.ask(threads);
-      await Promise.resolve();
-      await Promise.resolve();
-    }
+async function asked(life: LifeSigns, threads: Thread[], times: number): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    life.ask(threads);
+    await Promise.resolve();
+    await Promise.resolve();
   }
+}
 
+describe('LifeSigns', () => {
   it('are alive while every thread answers, and before the first question', async () => {
     const life = new LifeSigns();
     expect(life.areAlive).to.equal(true);

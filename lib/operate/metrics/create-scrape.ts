@@ -1,5 +1,7 @@
+import type { Counter as CounterOf, Gauge as GaugeOf } from 'prom-client';
 import type { Scrape } from '../http-server.ts';
-import { SERIES, type Series } from './series.ts';
+import { SERIES } from './all-series.ts';
+import type { Series } from './series.ts';
 import { takeSnapshot, type Measured, type Snapshot } from './snapshot.ts';
 
 const PREFIX = 'netconsole_relay_';
@@ -20,12 +22,12 @@ export async function createScrape(measured: Measured): Promise<Scrape> {
       registers: [registry],
     };
     if (series.type === 'counter') {
-      const counter = new Counter({
+      const counter: CounterOf = new Counter({
         ...options,
         collect: () => fill(counter, (labels, value) => counter.inc(labels, value), series),
       });
     } else {
-      const gauge = new Gauge({
+      const gauge: GaugeOf = new Gauge({
         ...options,
         collect: () => fill(gauge, (labels, value) => gauge.set(labels, value), series),
       });

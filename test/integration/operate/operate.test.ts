@@ -37,6 +37,17 @@ function ask(port: number, path: string, host = 'localhost', method = 'GET'): Pr
   });
 }
 
+/** The status of an answer on a control socket. */
+function askControl(socketPath: string, path: string, method = 'GET'): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const call = request({ socketPath, path, method, agent: false }, (found) => {
+      found.resume();
+      resolve(found.statusCode);
+    });
+    call.on('error', reject).end();
+  });
+}
+
 describe('a running relay', () => {
   let relay: RunningRelay;
   let port: number;
@@ -77,10 +88,19 @@ describe('a running relay', () => {
     expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200, 200, 403]);
   });
 
+  it('refuses requests that are none, and goes on', async () => {
+    const paths = ['//', '/%', '/status?order=x', '/status?limit=x', '/tail?host=%5B', '*', '/x'];
+    const answers = await Promise.all(paths.map((path) => askControl(socket, path)));
+    expect(answers).to.deep.equal([404, 404, 400, 400, 400, 404, 404]);
+    expect(await askControl(socket, '/spool/%', 'DELETE')).to.equal(404);
+    expect(await askControl(socket, '/status', 'POST')).to.equal(405);
+    expect(await askControl(socket, '/readyz')).to.equal(200);
+  });
+
   it('prints its status as JSON that validates', async () => {
     const { code, out } = await command('status', '--json', '--control', socket);
     expect(code).to.equal(0);
-    const schema = z.fromJSONSchema(STATUS_SCHEMA as Parameters<typeof z.fromJSONSchema>[0]);
+    const schema = z.fromJSONSchema(STATUS_SCHEMA);
     const status = JSON.parse(out) as { readonly hosts: readonly object[] };
     expect(schema.safeParse(status).error).to.equal(undefined);
     expect(status.hosts).to.have.length(1);
@@ -121,9 +141,8 @@ describe('a running relay', () => {
   });
 
   it('shows live events, those that are wanted, harmless', async () => {
-    const child = new Child(process.execPath, [
-      ...[MAIN, 'tail', '--control', socket, '--host', 'web*', '--grep', 'tail(ed)?'],
-    ]);
+    const wanted = ['--host', 'web*', '--grep', 'tail(ed)?'];
+    const child = new Child(process.execPath, [MAIN, 'tail', '--control', socket, ...wanted]);
     const asJson = new Child(process.execPath, [MAIN, 'tail', '--control', socket, '--json']);
     const both = [
       child.printed(/tailed: \\x1b\[2J/),

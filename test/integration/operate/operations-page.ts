@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { ControlServer } from '../../../lib/operate/control-server.ts';
-import { SERIES } from '../../../lib/operate/metrics/series.ts';
+import { SERIES } from '../../../lib/operate/metrics/all-series.ts';
 import { LogRecord } from '../../deliver/log-record.ts';
 import { sampleHosts, SampleRelay } from '../../operate/sample-relay.ts';
 import { MAIN } from '../running-relay.ts';
@@ -16,7 +16,7 @@ export const OPERATIONS_PAGE = join(ROOT, 'docs/operations.md');
 const HOSTS = 10_000;
 const SIZE = { columns: 100, lines: 24 } as const;
 const SCREEN = /(<!-- Generated .*: top on .* -->\n\n```text\n)[^]*?(```\n)/;
-const METRICS = /(<!-- Generated .*series\.ts\. -->\n\n)(?:\|.*\n)*/;
+const METRICS = /(<!-- Generated .*metrics\/\. -->\n\n)(?:\|.*\n)*/;
 
 /** docs/operations.md with the real screen of `top`, and the metrics that exist. */
 export async function realOperationsPage(): Promise<string> {
