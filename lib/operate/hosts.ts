@@ -61,19 +61,35 @@ const STATE_RANKS: Readonly<Record<HostState, number>> = {
   up: 4,
 };
 
-const byName = (a: HostRow, b: HostRow): number => (a.name < b.name ? -1 : 1);
+/** What orders sort by, highest first; `name` needs no number. */
+const RANKS: Readonly<Record<HostOrder, (row: HostRow) => number>> = {
+  name: () => 0,
+  rate: ({ rate }) => rate,
+  datagrams: ({ datagrams }) => datagrams,
+  seen: ({ lastSeenMs }) => lastSeenMs,
+  losses: ({ lost, droppedByKernel }) => lost + droppedByKernel,
+  state: ({ state }) => -STATE_RANKS[state],
+};
 
-/** Sorts in place. Numbers fall, names rise; hosts that are equal are in the order of their names. */
-export function sortHosts(hosts: HostRow[], order: HostOrder): HostRow[] {
-  const compare: Readonly<Record<HostOrder, (a: HostRow, b: HostRow) => number>> = {
-    name: () => 0,
-    rate: (a, b) => b.rate - a.rate,
-    datagrams: (a, b) => b.datagrams - a.datagrams,
-    seen: (a, b) => b.lastSeenMs - a.lastSeenMs,
-    losses: (a, b) => b.lost + b.droppedByKernel - a.lost - a.droppedByKernel,
-    state: (a, b) => STATE_RANKS[a.state] - STATE_RANKS[b.state],
-  };
-  return hosts.sort((a, b) => compare[order](a, b) || byName(a, b));
+/**
+ * The first `limit` hosts of an order, and those that are equal in the order of their names. Only hosts that may be among them are sorted: a screen shows
+ * 50 of 10,000.
+ */
+export function firstHosts(hosts: readonly HostRow[], order: HostOrder, limit: number): HostRow[] {
+  const rank = RANKS[order];
+  const candidates = limit < hosts.length ? mayBeFirst(hosts, rank, limit) : [...hosts];
+  return candidates.sort((a, b) => rank(b) - rank(a) || (a.name < b.name ? -1 : 1)).slice(0, limit);
+}
+
+/** The hosts of which no more than `limit` others have a higher rank; more, where ranks are equal. */
+function mayBeFirst(
+  hosts: readonly HostRow[],
+  rank: (row: HostRow) => number,
+  limit: number,
+): HostRow[] {
+  const ranks = Float64Array.from(hosts, rank).sort();
+  const least = ranks[Math.max(0, ranks.length - limit)] ?? Number.POSITIVE_INFINITY;
+  return hosts.filter((host) => rank(host) >= least);
 }
 
 export function toHostStatus(row: HostRow): HostStatus {

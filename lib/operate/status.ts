@@ -10,7 +10,7 @@ import {
   type SourceAccount,
 } from '../observe/accounting.ts';
 import { COUNT, type SourceCounter } from '../observe/counters.ts';
-import { mergeHosts, sortHosts, toHostStatus, type HostOrder, type HostStatus } from './hosts.ts';
+import { mergeHosts, firstHosts, toHostStatus, type HostOrder, type HostStatus } from './hosts.ts';
 import type { MonitoredRelay } from './monitored-relay.ts';
 import type { SpoolControl, SpoolSummary } from './spool-control.ts';
 
@@ -100,7 +100,8 @@ export async function readStatus(
   spool?: SpoolControl,
 ): Promise<RelayStatus> {
   const time = new Date().toISOString();
-  const hosts = sortHosts(mergeHosts(await relay.hosts(question.withFiles)), question.order);
+  const hosts = mergeHosts(await relay.hosts(question.withFiles));
+  const first = firstHosts(hosts, question.order, question.limit);
   const { config } = relay;
   const { sources, destinations } = relay.accounts();
   const spooled = new Map(spool?.summaries().map((each) => [each.destination, each]));
@@ -121,7 +122,7 @@ export async function readStatus(
         spooled.get(destination.name),
       ),
     ),
-    hosts: hosts.slice(0, question.limit).map((row) => toHostStatus(row)),
+    hosts: first.map((row) => toHostStatus(row)),
     hostCount: hosts.length,
   };
 }

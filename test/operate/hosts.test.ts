@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { assert, array, constantFrom, integer, property, record } from 'fast-check';
 import { HOST_STATES } from '../../lib/event/host-state.ts';
 import { toColumns, toRows, type HostRow } from '../../lib/observe/host-columns.ts';
-import { HOST_ORDERS, mergeHosts, sortHosts, toHostStatus } from '../../lib/operate/hosts.ts';
+import { HOST_ORDERS, mergeHosts, firstHosts, toHostStatus } from '../../lib/operate/hosts.ts';
 import { sampleHosts } from './sample-relay.ts';
 
 const rows = array(
@@ -71,14 +71,17 @@ describe('hosts', () => {
       HostRow,
       HostRow,
     ];
-    expect(sortHosts([c, { ...b, rate: 9 }, a], 'rate').map(({ name }) => name)).to.deep.equal([
+    expect(firstHosts([c, { ...b, rate: 9 }, a], 'rate', 3).map(({ name }) => name)).to.deep.equal([
       b.name,
       a.name,
       c.name,
     ]);
     for (const order of HOST_ORDERS) {
-      const sorted = sortHosts(sampleHosts(100), order);
-      expect(sortHosts(sorted.toReversed(), order)).to.deep.equal(sorted);
+      const sorted = firstHosts(sampleHosts(100), order, 100);
+      expect(firstHosts(sorted.toReversed(), order, 100)).to.deep.equal(sorted);
+      for (const limit of [0, 1, 7, 99, Number.POSITIVE_INFINITY]) {
+        expect(firstHosts(sampleHosts(100), order, limit)).to.deep.equal(sorted.slice(0, limit));
+      }
     }
   });
 

@@ -1,4 +1,4 @@
-import { mergeHosts, sortHosts } from '../hosts.ts';
+import { firstHosts, mergeHosts } from '../hosts.ts';
 import type { HostRow } from '../../observe/host-columns.ts';
 import type { DestinationAccount, SourceAccount } from '../../observe/accounting.ts';
 import type { MonitoredRelay } from '../monitored-relay.ts';
@@ -33,7 +33,7 @@ export interface Measured {
 }
 
 export async function takeSnapshot({ relay, facts, lag, spool }: Measured): Promise<Snapshot> {
-  const hosts = sortHosts(mergeHosts(await relay.hosts(false)), 'datagrams');
+  const hosts = mergeHosts(await relay.hosts(false));
   const { sources, destinations } = relay.accounts();
   return {
     ...facts,
@@ -46,7 +46,7 @@ export async function takeSnapshot({ relay, facts, lag, spool }: Measured): Prom
       relay.config.destinations.map(({ name, queueBytes }) => [name, queueBytes]),
     ),
     spool: spool?.summaries() ?? [],
-    hosts: hosts.slice(0, MAX_HOSTS),
+    hosts: firstHosts(hosts, 'datagrams', MAX_HOSTS),
     hostCount: hosts.length,
   };
 }
