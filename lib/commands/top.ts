@@ -64,7 +64,7 @@ class TopSession {
   async ask(): Promise<void> {
     const { rows } = this.#terminal.stdout;
     const order = this.#order;
-    const path = `/status?files=1&order=${order}&limit=${rows}`;
+    const path = `/status?order=${order}&limit=${rows}`;
     const body = await askRelay(this.#client, () => this.#client.get(path, TIMEOUT_MS));
     this.#status = JSON.parse(body) as RelayStatus;
     this.#shownOrder = order;

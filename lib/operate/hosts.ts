@@ -99,11 +99,16 @@ export function toHostStatus(row: HostRow): HostStatus {
     address: row.address,
     sources: row.source.split(' '),
     lastSeen: new Date(row.lastSeenMs).toISOString(),
-    rate: Math.round(row.rate * 10) / 10,
+    rate: oneDecimal(row.rate),
     datagrams: row.datagrams,
     losses: row.lost,
     droppedByKernel: row.droppedByKernel,
     ...(row.release === '' ? {} : { release: row.release }),
     ...(row.file === '' ? {} : { file: row.file }),
   };
+}
+
+/** More decimals of a rate say nothing. */
+export function oneDecimal(rate: number): number {
+  return Math.round(rate * 10) / 10;
 }

@@ -7,6 +7,7 @@ export type SchemaPart = Readonly<Record<string, unknown>>;
 const count: SchemaPart = { type: 'integer', minimum: 0 };
 const text: SchemaPart = { type: 'string' };
 const flag: SchemaPart = { type: 'boolean' };
+const rate: SchemaPart = { type: 'number', minimum: 0 };
 const time: SchemaPart = { type: 'string', format: 'date-time' };
 
 function object(properties: SchemaPart, optional: readonly string[] = []): SchemaPart {
@@ -67,7 +68,7 @@ const host = object(
     address: text,
     sources: list(text),
     lastSeen: time,
-    rate: { type: 'number', minimum: 0 },
+    rate,
     datagrams: count,
     losses: count,
     droppedByKernel: count,
@@ -92,5 +93,6 @@ export const STATUS_SCHEMA: SchemaPart = {
     destinations: list(destination),
     hosts: list(host),
     hostCount: count,
+    rate,
   }),
 };

@@ -24,10 +24,10 @@ const DESTINATION_COLUMNS: readonly Column<DestinationStatus>[] = [
   { title: 'RETRIES', isNumber: true, text: ({ retries }) => String(retries) },
 ];
 
-/** Columns of the hosts of a status. */
-export function hostColumns({ time }: RelayStatus): readonly Column<HostStatus>[] {
+/** Columns of the hosts of a status; files are left out if no host has one, or if they were not asked for. */
+export function hostColumns({ time, hosts }: RelayStatus): readonly Column<HostStatus>[] {
   const nowMs = Date.parse(time);
-  return [
+  const columns: readonly Column<HostStatus>[] = [
     { title: 'HOST', mayShrink: true, text: ({ name }) => harmless(name) },
     { title: 'STATE', text: ({ state }) => state },
     {
@@ -39,8 +39,9 @@ export function hostColumns({ time }: RelayStatus): readonly Column<HostStatus>[
     { title: 'DATAGRAMS', isNumber: true, text: ({ datagrams }) => String(datagrams) },
     { title: 'LOST', isNumber: true, text: ({ losses }) => String(losses) },
     { title: 'RELEASE', mayShrink: true, text: ({ release = '-' }) => harmless(release) },
-    { title: 'FILE', mayShrink: true, text: ({ file = '-' }) => harmless(file) },
   ];
+  if (!hosts.some(({ file }) => file !== undefined)) return columns;
+  return [...columns, { title: 'FILE', mayShrink: true, text: ({ file = '-' }) => harmless(file) }];
 }
 
 /** What is said first of a relay. */

@@ -10,7 +10,14 @@ import {
   type SourceAccount,
 } from '../observe/accounting.ts';
 import { COUNT, type SourceCounter } from '../observe/counters.ts';
-import { mergeHosts, firstHosts, toHostStatus, type HostOrder, type HostStatus } from './hosts.ts';
+import {
+  mergeHosts,
+  firstHosts,
+  oneDecimal,
+  toHostStatus,
+  type HostOrder,
+  type HostStatus,
+} from './hosts.ts';
 import type { MonitoredRelay } from './monitored-relay.ts';
 import type { SpoolControl, SpoolSummary } from './spool-control.ts';
 
@@ -29,8 +36,9 @@ export interface RelayStatus {
   readonly destinations: readonly DestinationStatus[];
   /** In the order asked for, and at most as many as asked for. */
   readonly hosts: readonly HostStatus[];
-  /** All hosts that are known. */
+  /** All hosts that are known, and the datagrams per second of all of them. */
   readonly hostCount: number;
+  readonly rate: number;
 }
 
 export interface SourceStatus {
@@ -124,6 +132,7 @@ export async function readStatus(
     ),
     hosts: first.map((row) => toHostStatus(row)),
     hostCount: hosts.length,
+    rate: oneDecimal(hosts.reduce((sum, { rate }) => sum + rate, 0)),
   };
 }
 

@@ -49,11 +49,10 @@ export function topScreen(status: RelayStatus, view: TopView): string[] {
 }
 
 function stateLine(
-  { hostCount, hosts }: RelayStatus,
+  { hostCount, rate }: RelayStatus,
   { order, isPaused, problem }: TopView,
 ): string {
   if (problem !== undefined) return problem;
-  const rate = hosts.reduce((sum, host) => sum + host.rate, 0);
   const paused = isPaused ? ', paused' : '';
-  return `${hostCount} hosts, by ${order}${paused}; ${rate.toFixed(0)} datagrams/s of those shown`;
+  return `${hostCount} hosts, by ${order}${paused}; ${rate.toFixed(0)} datagrams/s`;
 }

@@ -69,7 +69,7 @@ export class SampleRelay implements MonitoredRelay {
     return { endpoint: 'UDP 127.0.0.1:6666', receiveBufferBytes: 33_554_432 };
   }
 
-  hosts(): Promise<HostRow[]> {
+  hosts(_withFiles = true): Promise<HostRow[]> {
     return Promise.resolve([...this.#hosts]);
   }
 

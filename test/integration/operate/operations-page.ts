@@ -54,11 +54,12 @@ export async function withTop<T>(use: (top: Tmux) => Promise<T>): Promise<T> {
 
 /** Its hosts were always heard the same time ago. */
 class StandingRelay extends SampleRelay {
-  override hosts(): ReturnType<SampleRelay['hosts']> {
+  override hosts(withFiles: boolean): ReturnType<SampleRelay['hosts']> {
     const nowMs = Date.now();
     return Promise.resolve(
       sampleHosts(HOSTS).map((row, index) => ({
         ...row,
+        file: withFiles ? row.file : '',
         lastSeenMs: nowMs - 1000 * (index % 90) - 400,
       })),
     );
