@@ -7,6 +7,7 @@ import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';
 import { SourceWatch, type WatchedSource } from './observe/source-watch.ts';
 import { logSources } from './receive/log-sources.ts';
+import { ActivatedSockets } from './receive/activated-sockets.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
 import { RelayMonitor } from './relay-monitor.ts';
 import { Preparation } from './preparation.ts';
@@ -29,9 +30,11 @@ const SHARDS_GRACE_MS = 250;
 export interface Receiving {
   readonly receivers: ReceiverRegistry;
   readonly modules: ThreadModules;
+  /** Sockets of the service manager; none if absent. */
+  readonly activated?: ActivatedSockets;
 }
 
-const RECEIVING: Receiving = { receivers: RECEIVERS, modules: THREAD_MODULES };
+export const RECEIVING: Receiving = { receivers: RECEIVERS, modules: THREAD_MODULES };
 
 /** Of a signal that never aborts. */
 const NEVER = new AbortController().signal;
@@ -48,6 +51,7 @@ export class Relay {
   readonly monitor: RelayMonitor;
   readonly #log: Log;
   readonly #receivers: Receivers;
+  readonly #activated: ActivatedSockets;
   readonly #shards: ShardGroup;
   readonly #delivery: Delivery;
   readonly #ledger = new Ledger();
@@ -76,7 +80,9 @@ export class Relay {
     this.#log = log;
     this.#watch = new SourceWatch(log);
     this.#accounts = new AccountLog(log, () => this.account());
-    this.#receivers = new Receivers(receiving.receivers, { shards, log });
+    this.#activated = receiving.activated ?? new ActivatedSockets();
+    const context = { shards, log, activated: this.#activated };
+    this.#receivers = new Receivers(receiving.receivers, context);
     this.#delivery = new Delivery(log, {
       released: (shard, bytes) => this.#shards.give(shard, [bytes]),
       credit: (mayRead) => this.pause(!mayRead),

@@ -6,8 +6,8 @@ export interface HostStatus {
   /** `$HOST` of its events, unless a message claims another name. */
   readonly name: string;
   readonly state: HostState;
-  /** The address that it was heard from last. */
-  readonly address: string;
+  /** The address that it was heard from last; absent for senders without one, such as those of a unix socket. */
+  readonly address?: string;
   readonly sources: readonly string[];
   /** ISO 8601, UTC. */
   readonly lastSeen: string;
@@ -96,13 +96,13 @@ export function toHostStatus(row: HostRow): HostStatus {
   return {
     name: row.name,
     state: row.state,
-    address: row.address,
     sources: row.source.split(' '),
     lastSeen: new Date(row.lastSeenMs).toISOString(),
     rate: oneDecimal(row.rate),
     datagrams: row.datagrams,
     losses: row.lost,
     droppedByKernel: row.droppedByKernel,
+    ...(row.address === '' ? {} : { address: row.address }),
     ...(row.release === '' ? {} : { release: row.release }),
     ...(row.file === '' ? {} : { file: row.file }),
   };

@@ -75,7 +75,7 @@ const host = object(
     release: text,
     file: text,
   },
-  ['release', 'file'],
+  ['address', 'release', 'file'],
 );
 
 /** The JSON Schema of `status --json`, see `RelayStatus`. */

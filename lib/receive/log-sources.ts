@@ -12,8 +12,8 @@ export function logSources(
   for (const source of sources) {
     const report = receivers.report(source);
     if (report === undefined) continue;
-    const { endpoint, receiveBufferBytes, warning } = report;
-    log.info(`source ${source.name} listens on ${endpoint}`);
+    const { endpoint, verb = 'listens on', receiveBufferBytes, warning } = report;
+    log.info(`source ${source.name} ${verb} ${endpoint}`);
     if (receiveBufferBytes !== undefined) {
       log.debug(`source ${source.name} has a receive buffer of ${printSize(receiveBufferBytes)}`);
     }

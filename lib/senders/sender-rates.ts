@@ -1,3 +1,12 @@
+/** What came from one sender. */
+export interface SenderTraffic {
+  readonly datagrams: number;
+  /** Datagrams per second, see `SenderRates`. */
+  readonly rate: number;
+  /** When it was heard last, exact to a second; milliseconds of a monotonic clock. */
+  readonly heardMs: number;
+}
+
 /** Rates are averages over about so many milliseconds. */
 const AVERAGE_MS = 10_000;
 

@@ -1,50 +1,21 @@
-import type { HostName } from '../event/host-name.ts';
 import type { Sender } from '../event/sender.ts';
 import { Endpoint, type Address } from './endpoint.ts';
 import { RecencyList } from './recency-list.ts';
 import { SenderIndex } from './sender-index.ts';
 import type { SenderKey } from './sender-key.ts';
-import { SenderRates } from './sender-rates.ts';
+import { SenderRates, type SenderTraffic } from './sender-rates.ts';
 import { SenderRows } from './sender-rows.ts';
+import type { SenderLimits, SenderTableContext } from './sender-table-context.ts';
 
 const NONE = -1;
 const MS_PER_SECOND = 1000;
+const NO_BYTES = new Uint8Array(0);
 
 /** How many datagrams came from one endpoint. */
 export interface SenderDatagrams {
   readonly address: string;
   readonly port: number;
   readonly datagrams: number;
-}
-
-/** What a table needs of others. */
-export interface SenderTableContext {
-  /** The name for an address in text. */
-  nameOf(address: string): HostName;
-  /** The text of a link-local scope. */
-  readonly scopeName: (scope: number) => string;
-  /** Whether the sender holds an open assembly: such ones are let go last. */
-  isBusy(slot: number): boolean;
-  /** Called when an address has its first sender. */
-  added?(sender: Sender, nowMs: number): void;
-  /** Called before a slot may be given to another sender. */
-  forget(sender: Sender, nowMs: number): void;
-}
-
-/** What came from one sender. */
-export interface SenderTraffic {
-  readonly datagrams: number;
-  /** Datagrams per second, see `SenderRates`. */
-  readonly rate: number;
-  /** When it was heard last, exact to a second; milliseconds of a monotonic clock. */
-  readonly heardMs: number;
-}
-
-export interface SenderLimits {
-  readonly maxSenders: number;
-  /** Endpoints of one address, so that spoofed ports cannot push real machines out. */
-  readonly maxPerAddress: number;
-  readonly idleMs: number;
 }
 
 /*
@@ -54,9 +25,9 @@ export interface SenderLimits {
  *
  * | state                                                  | where                                | deleted by                  |
  * | ------------------------------------------------------ | ------------------------------------ | --------------------------- |
- * | key, datagrams, second, claimed name                   | senders/sender-rows                  | remove, add                 |
+ * | key, datagrams, second                                 | senders/sender-rows                  | remove, add                 |
  * | rate                                                   | senders/sender-rates                 | add                         |
- * | address, port, name                                    | senders/endpoint, `#addresses`       | remove                      |
+ * | address, port, name, last claimed name                 | senders/endpoint, `#addresses`       | remove                      |
  * | place in the index and in the order of arrival         | senders/sender-index, recency-list   | remove                      |
  * | whether its name is from its userdata                  | senders/naming (by object, weakly)   | a reboot; its object's end  |
  * | open basic record                                      | netconsole/basic/line-assembler      | its end, 2 s, forget        |
@@ -111,18 +82,22 @@ export class SenderTable {
 
   /** The `count` senders heard most, the most talkative first. */
   busiest(count: number): SenderDatagrams[] {
-    return this.#endpoints
-      .filter((endpoint) => endpoint !== undefined)
-      .map(({ address, port, slot }) => ({ address, port, datagrams: this.rows.datagrams(slot) }))
-      .sort((a, b) => b.datagrams - a.datagrams)
-      .slice(0, count);
+    return (
+      this.#endpoints
+        .filter((endpoint) => endpoint !== undefined)
+        // Programs of this machine have no address to report.
+        .filter(({ address }) => address !== '')
+        .map(({ address, port, slot }) => ({ address, port, datagrams: this.rows.datagrams(slot) }))
+        .sort((a, b) => b.datagrams - a.datagrams)
+        .slice(0, count)
+    );
   }
 
   /** Counts a datagram of `key`, and returns the slot of its sender, made when it is new. */
   hear(key: SenderKey, nowMs: number): number {
     const slot = this.#slotOf(key, nowMs);
     // Within a second it keeps its place: moving it touches five others, which are seldom in the cache.
-    if (this.rows.hear(slot, secondOf(nowMs))) {
+    if (this.rows.count(slot, secondOf(nowMs))) {
       this.#recency.touch(slot, nowMs);
       this.#rates.update(slot, this.rows.datagrams(slot) - 1, nowMs);
     }
@@ -140,6 +115,18 @@ export class SenderTable {
   /** The sender in a slot. */
   at(slot: number): Sender {
     return this.#endpoints[slot] as Endpoint;
+  }
+
+  /**
+   * The connection of a sender was closed. It is forgotten, unless it is the only sender of its address: that one stays as the memory of the
+   * address, without anything that is open.
+   */
+  leave(key: SenderKey, nowMs: number): void {
+    const slot = this.#index.find(key, key.hash());
+    if (slot === NONE) return;
+    const endpoint = this.#endpoints[slot] as Endpoint;
+    if (key.isLocal || endpoint.of.slots.length > 1) this.#remove(slot, nowMs);
+    else this.#context.forget(endpoint, nowMs);
   }
 
   /** Lets go of senders idle for too long. */
@@ -172,24 +159,19 @@ export class SenderTable {
   }
 
   #add(key: SenderKey, hash: number, nowMs: number): number {
-    const text = key.address(this.#context.scopeName);
-    const known = this.#addresses.get(text);
+    const found = key.address(this.#context.scopeName);
+    const known = this.#addresses.get(found);
     if (known !== undefined && known.slots.length >= this.#limits.maxPerAddress) {
       this.#evict(this.#leastNeeded(known.slots), nowMs);
     } else if (this.#count >= this.#limits.maxSenders) {
       this.#evict(this.#leastNeededOfAll(), nowMs);
     }
     // Looked up again: letting an endpoint go may have removed its address.
-    const address: Address = this.#addresses.get(text) ?? {
-      text,
-      bytes: Buffer.from(text),
-      ip: key.ip,
-      slots: [],
-    };
-    this.#addresses.set(text, address);
+    const address = this.#addresses.get(found) ?? addressOf(key, found);
+    this.#addresses.set(found, address);
     const slot = this.#free.pop() ?? this.#count;
-    const host = this.#context.nameOf(text);
-    const endpoint = new Endpoint(slot, address, key.port, host);
+    const host = this.#context.nameOf(address.text);
+    const endpoint = new Endpoint(slot, address, key, host);
     address.slots.push(slot);
     this.#endpoints[slot] = endpoint;
     this.rows.add(slot, key, secondOf(nowMs));
@@ -197,7 +179,8 @@ export class SenderTable {
     this.#count++;
     this.#recency.add(slot, nowMs);
     this.#index.insert(slot, hash);
-    if (known === undefined) this.#context.added?.(endpoint, nowMs);
+    // Programs of this machine are not news.
+    if (known === undefined && !key.isLocal) this.#context.added?.(endpoint, nowMs);
     return slot;
   }
 
@@ -209,9 +192,10 @@ export class SenderTable {
   #remove(slot: number, nowMs: number): void {
     const endpoint = this.#endpoints[slot] as Endpoint;
     this.#context.forget(endpoint, nowMs);
-    const address = this.#addresses.get(endpoint.address) as Address;
+    const { of: address } = endpoint;
     address.slots.splice(address.slots.indexOf(slot), 1);
-    if (address.slots.length === 0) this.#addresses.delete(endpoint.address);
+    if (address.slots.length === 0) this.#addresses.delete(address.key);
+    if (this.#latest === slot) this.#latest = NONE;
     this.#recency.remove(slot);
     this.rows.remove(slot);
     this.#endpoints[slot] = undefined;
@@ -239,6 +223,11 @@ export class SenderTable {
     }
     return this.#recency.oldest;
   }
+}
+
+function addressOf(key: SenderKey, found: string): Address {
+  if (key.isLocal) return { key: found, text: '', bytes: NO_BYTES, ip: NO_BYTES, slots: [] };
+  return { key: found, text: found, bytes: Buffer.from(found), ip: key.ip, slots: [] };
 }
 
 function secondOf(nowMs: number): number {

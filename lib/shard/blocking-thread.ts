@@ -1,6 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { answerTo } from './answer-question.ts';
-import { ShardPipeline, type PipelineExits } from './shard-pipeline.ts';
+import type { PipelineExits } from './pipeline-exits.ts';
+import { ShardPipeline } from './shard-pipeline.ts';
 import { ReceiveLoop } from '../receive/udp/receive-loop.ts';
 import { ReservedMemory } from '../system/reserved-memory.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';

@@ -1,56 +1,42 @@
 import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { SourceConfig } from '../config/source-config.ts';
+import type { DestinationConfig } from '../config/destination-config.ts';
+import { canWait, type SourceConfig } from '../config/source-config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
-import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
+import type { SealedBatch } from '../deliver/batch.ts';
 import { createEncoder } from '../deliver/encoder-kinds.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { EventSink } from '../event/event-sink.ts';
 import type { SourceCounts } from '../observe/counters.ts';
 import { toColumns, type HostColumns } from '../observe/host-columns.ts';
 import { BUSIEST } from '../observe/ledger.ts';
-import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { ScopeNames } from '../senders/scope-names.ts';
-import { fileOf, placesOf } from './event-places.ts';
+import { fileOf } from './file-of.ts';
+import { reportExits } from './report-exits.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import { CrashShare } from '../crash/crash-share.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
 import { createListener } from '../pipeline/create-listener.ts';
-import type { ReportExits, ReportLevel } from '../pipeline/sender-reports.ts';
+import type { ReportExits } from '../pipeline/sender-reports.ts';
 import { Intake } from '../pipeline/intake.ts';
+import { DecodedEvents } from '../pipeline/decoded-events.ts';
 import type { DatagramSink, SinkGroup } from '../receive/datagram-sink.ts';
 import { Naming } from '../senders/naming.ts';
 import { Taps } from './taps.ts';
-import type { TapExit } from '../deliver/tap/tap.ts';
+import type { PipelineExits, PipelineMemory } from './pipeline-exits.ts';
+import { CarriedEvents } from '../pipeline/carried-events.ts';
 import { Outlet } from '../pipeline/outlet.ts';
 
 /** Full batches leave together, at intervals: each time wakes two threads. So many leave at once. */
 const MAX_SEALED = 8;
 
-/** Where a pipeline gives what leaves it. */
-export interface PipelineExits {
-  handOver(batches: readonly SealedBatch[]): void;
-  /** All batches with events of a chunk were handed over. */
-  chunkEnded(receipt: number): void;
-  /** An address whose name reverse DNS may know. */
-  ask(address: string): void;
-  /** The senders of a source heard most, at the end. */
-  busiest(source: string, senders: readonly SenderDatagrams[]): void;
-  /** Lines for a subscriber; absent: there are none. */
-  readonly tapped?: TapExit;
-  /** A line for the log; absent: nothing is reported. */
-  report?(level: ReportLevel, message: string): void;
-}
-
-/** What a pipeline works in; what is absent it makes itself. */
-export interface PipelineMemory {
-  /** For batches. */
-  readonly batches?: BatchBytes;
-}
+/** Of batches of streams: they count as those of sources that can wait, and nobody asks when they are settled. */
+const UNASKED_RECEIPT = 0;
 
 /** Everything between receiving and handing over, for all sources of one shard. */
 export class ShardPipeline implements SinkGroup {
   readonly pool: BufferPool;
+  decoded: DecodedEvents;
   readonly #shard: number;
   readonly #exits: PipelineExits;
   readonly #naming: Naming;
@@ -61,10 +47,10 @@ export class ShardPipeline implements SinkGroup {
   #intakes = new Map<string, Intake>();
   /** Full batches that have not left yet. */
   #sealed: SealedBatch[] = [];
-  /** The chunk being taken. */
+  /** That of the events in the encoders; undefined: of datagrams. */
   #receipt: number | undefined = undefined;
   /** At random: a thread that is started again must not use the receipts of the one before. */
-  #lastReceipt = randomInt(2 ** 47);
+  #lastReceipt = randomInt(1, 2 ** 47);
 
   constructor(
     shard: number,
@@ -79,6 +65,7 @@ export class ShardPipeline implements SinkGroup {
     this.#settings = settings;
     this.#naming = new Naming(settings.names, (address) => exits.ask(address));
     this.#outlet = this.#createOutlet(settings);
+    this.decoded = new DecodedEvents(settings.counts, this.#outlet, this.#naming.hosts);
     this.#crashes = shareOf(settings);
     this.#intakes = this.#createIntakes(settings);
   }
@@ -91,11 +78,13 @@ export class ShardPipeline implements SinkGroup {
     for (const [name, intake] of this.#intakes) {
       if (!this.#isUnchanged(name, settings)) intake.flush(nowMs);
     }
+    this.#carry(undefined);
     this.flush();
     this.#naming.update(settings.names);
     const old = this.#settings;
     this.#settings = settings;
     this.#outlet = this.#createOutlet(settings);
+    this.decoded = new DecodedEvents(settings.counts, this.#outlet, this.#naming.hosts);
     if (!isDeepStrictEqual(settings.config.crashes, old.config.crashes)) {
       this.#crashes = shareOf(settings);
     }
@@ -119,19 +108,20 @@ export class ShardPipeline implements SinkGroup {
     );
   }
 
-  get events(): EventSink {
-    return this.#outlet;
-  }
-
   chunk(take: () => void): number {
     const receipt = ++this.#lastReceipt;
-    this.flush();
-    this.#receipt = receipt;
+    this.#carry(receipt);
     take();
-    this.flush();
-    this.#receipt = undefined;
+    this.#carry(undefined);
     this.#exits.chunkEnded(receipt);
     return receipt;
+  }
+
+  /** The batches that are filled from now on carry a receipt; they contain no events of those before. */
+  #carry(receipt: number | undefined): void {
+    if (receipt === this.#receipt) return;
+    this.flush();
+    this.#receipt = receipt;
   }
 
   get scopes(): ScopeNames {
@@ -204,6 +194,8 @@ export class ShardPipeline implements SinkGroup {
 
   #createIntakes(settings: ShardSettings, old?: ShardSettings): Map<string, Intake> {
     const { config, counts, inputs } = settings;
+    // Datagrams alone need no receipts.
+    const mustCarry = inputs.some(({ source }) => canWait(config.sources[source] as SourceConfig));
     return new Map(
       inputs.map(({ source: index, port }) => {
         const source = config.sources[index] as SourceConfig;
@@ -211,7 +203,7 @@ export class ShardPipeline implements SinkGroup {
           listener: createListener(source, index, port),
           counts: counts[index] as SourceCounts,
           naming: this.#naming,
-          outlet: this.#outlet,
+          outlet: mustCarry ? this.#carried(source) : this.#outlet,
           // They are signals: a source without signals has none.
           crashes: source.signals ? this.#crashes : undefined,
           reports: this.#createReports(),
@@ -226,13 +218,18 @@ export class ShardPipeline implements SinkGroup {
     );
   }
 
+  #carried(source: SourceConfig): EventSink {
+    const receipt = canWait(source) ? UNASKED_RECEIPT : undefined;
+    return new CarriedEvents(this.#outlet, () => this.#carry(receipt));
+  }
+
   #createReports(): ReportExits | undefined {
-    const exits = this.#exits;
-    if (exits.report === undefined) return undefined;
-    return {
-      report: (level, message) => exits.report?.(level, message),
-      placesOf: (view) => placesOf(view, this.#outlet, this.#settings.config),
-    };
+    return reportExits(this.#exits, (view, visit) => {
+      const { destinations } = this.#settings.config;
+      this.#outlet.eachPlace(view, (index, name) => {
+        visit(destinations[index] as DestinationConfig, name);
+      });
+    });
   }
 
   #isUnchanged(name: string, settings: ShardSettings): boolean {

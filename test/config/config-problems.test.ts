@@ -106,6 +106,7 @@ describe('problems of a configuration', () => {
     ['rcvbuf: 1MiB', 'receiveBuffer'],
     ['receive_buffer: 1MiB', 'receiveBuffer'],
     ['timezone: UTC', 'zone'],
+    ['zoen: UTC', 'zone'],
   ] as const) {
     it(`takes the key of \`${written}\` for ${meant}`, () => {
       const key = written.split(':')[0];
@@ -118,8 +119,8 @@ describe('problems of a configuration', () => {
 
   const sources: [source: string, problem: string][] = [
     [
-      '{ type: tcp }',
-      '1:17: `sources.a.type: tcp` is not part of this version; use type udp, or remove the source',
+      '{ type: redis }',
+      '1:17: `sources.a.type: redis` is not part of this version; use type udp, tcp, tls, unix-dgram, unix-stream or stdin, or remove the source',
     ],
     [
       '{ type: udp, rateLimit: { perSource: 10 } }',
@@ -138,6 +139,39 @@ describe('problems of a configuration', () => {
       '1:41: `sources.a.reorderWait`: "2m" is out of range; write 0s to 1m',
     ],
     ['{ type: udq }', '1:23: `sources.a.type` is "udq"; write udp'],
+    ['{ type: tls }', '`sources.a.tls` is missing'],
+    [
+      '{ type: unix-dgram, path: log }',
+      '1:41: `sources.a.path`: "log" is not an absolute path; write an absolute path, such as /run/netconsole-relay/log',
+    ],
+    [
+      `{ type: unix-stream, path: /${'x'.repeat(107)} }`,
+      'is too long for a socket; write a path of at most 107 bytes',
+    ],
+    [
+      '{ type: unix-stream, path: /run/log, allow: [192.0.2.1] }',
+      '`sources.a.allow` is not a key here',
+    ],
+    [
+      '{ type: tcp, maxMessage: 1MiB }',
+      '1:40: `sources.a.maxMessage`: "1MiB" is out of range; write 512B to 64KiB',
+    ],
+    [
+      '{ type: tcp, framing: lines }',
+      '1:37: `sources.a.framing` is "lines"; write one of auto, octet-counting, newline',
+    ],
+    [
+      '{ type: tcp, listen: "[::]:514" }, b: { type: tls, listen: "[::]:514", tls: { cert: /c, key: /k } }',
+      '`sources.b.listen`: the source "a" listens there already; choose another address or port',
+    ],
+    [
+      '{ type: unix-dgram, path: /run/log }, b: { type: unix-stream, path: /run/log }',
+      '`sources.b.path`: the source "a" listens there already; choose another path, or remove one',
+    ],
+    [
+      '{ type: stdin }, b: { type: stdin }',
+      '`sources.b.type`: the source "a" reads it already; choose another type, or remove one',
+    ],
     [
       '{ type: udp, listen: 192.0.2.1 }',
       '1:36: `sources.a.listen`: "192.0.2.1" has no port; write address:port, such as 0.0.0.0:6666 or [::]:6666',

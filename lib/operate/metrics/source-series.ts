@@ -59,17 +59,9 @@ export const SOURCES: readonly Series[] = [
   ofSources('lost_kernel_messages_total', 'Kernel messages lost on the way.', 'lost'),
   ofSources('sender_drops_total', 'Messages dropped by the kernels of senders.', 'droppedByKernel'),
   ofSources('reboots_total', 'Reboots of senders.', 'reboots'),
-  {
-    name: 'senders',
-    type: 'gauge',
-    help: 'Remote endpoints that are known.',
-    labels: ['source'],
-    samples: ({ sources }) =>
-      sources.map(({ name: source, counts }) => ({
-        labels: { source },
-        value: counts[COUNT.sendersKnown] as number,
-      })),
-  },
+  ofSources('connections_total', 'Connections accepted.', 'connections'),
+  gaugeOfSources('open_connections', 'Connections that are open.', 'connectionsOpen'),
+  gaugeOfSources('senders', 'Remote endpoints that are known.', 'sendersKnown'),
   {
     name: 'crashes_total',
     type: 'counter',
@@ -98,4 +90,8 @@ function ofSources(name: string, help: string, counter: SourceCounter): Series {
         value: counts[COUNT[counter]] as number,
       })),
   };
+}
+
+function gaugeOfSources(name: string, help: string, counter: SourceCounter): Series {
+  return { ...ofSources(name, help, counter), type: 'gauge' };
 }

@@ -1,5 +1,5 @@
-import { MAPPED_PREFIX } from '../../senders/sender-key.ts';
-import { AF_INET, MSG_TRUNC, SO_TIMESTAMPNS, SOL_SOCKET } from '../../system/linux.ts';
+import { MAPPED_PREFIX, SenderKey } from '../../senders/sender-key.ts';
+import { AF_INET, AF_UNIX, MSG_TRUNC, SCM_CREDENTIALS, SO_TIMESTAMPNS, SOL_SOCKET } from '../../system/linux.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
 import {
   CONTROL_LENGTH,
@@ -7,6 +7,7 @@ import {
   FLAGS,
   HEADER_WORDS,
   LENGTH,
+  NAME_LENGTH,
   NAME_WORDS,
   type Slots,
 } from './slots.ts';
@@ -32,6 +33,8 @@ const V6_WORDS = 10;
 
 /** Bytes of a control message with a time. */
 const TIMED_BYTES = 32;
+/** `struct cmsghdr`. */
+const CONTROL_HEADER_WORDS = 4;
 const LINK_LOCAL_MASK = 0xc0ff;
 const LINK_LOCAL = 0x80fe;
 const NEWLINE = 0x0a;
@@ -46,6 +49,7 @@ export class DatagramRecords {
   readonly #slots: Slots;
   readonly #bytes: Buffer;
   readonly #words: Int32Array;
+  readonly #local = new SenderKey();
   /** What the records written next have in common. */
   #socketBits = 0;
   #read = 0;
@@ -83,8 +87,10 @@ export class DatagramRecords {
     for (; slot < behind; slot++) {
       const length = from[header + LENGTH] as number;
       const family = from[name] as number;
-      const isV4 = (family & 0xffff) === AF_INET;
-      const isShort = isV4 || isMapped(from, name);
+      // A datagram of a Unix socket without name leaves the name of another one in the slot.
+      const isLocal = from[header + NAME_LENGTH] === 0 || (family & 0xffff) === AF_UNIX;
+      const isV4 = !isLocal && (family & 0xffff) === AF_INET;
+      const isShort = isV4 || (!isLocal && isMapped(from, name));
       const text = word + (isShort ? V4_WORDS : V6_WORDS);
       const next = text + (((length + 7) >> 3) << 1);
       if (next > wordLimit) break;
@@ -105,7 +111,8 @@ export class DatagramRecords {
       to[word + NANOSECONDS] = isTimed ? (from[control + 6] as number) : -1;
       to[word + READ] = read;
       to[word + ADDRESS] = from[isV4 ? name + 1 : name + 5] as number;
-      if (!isShort) copyV6(from, name, to, word + ADDRESS);
+      if (isLocal) this.#copyLocal(slot, word);
+      else if (!isShort) copyV6(from, name, to, word + ADDRESS);
       word = next;
       header += HEADER_WORDS;
       name += NAME_WORDS;
@@ -114,6 +121,38 @@ export class DatagramRecords {
     }
     this.end = word << 2;
     return slot;
+  }
+
+  /** Writes who sent a datagram to a Unix socket, as the words of an address, and when it arrived: control messages, in any order. */
+  #copyLocal(slot: number, word: number): void {
+    const from = this.#slots.words;
+    const to = this.#words;
+    const first = this.#slots.controlOf(slot);
+    const end = first + ((from[this.#slots.headerOf(slot) + CONTROL_LENGTH] as number) >> 2);
+    let pid = -1;
+    let uid = -1;
+    to[word + NANOSECONDS] = -1;
+    for (let at = first; at + CONTROL_HEADER_WORDS < end;) {
+      const length = from[at] as number;
+      const data = at + CONTROL_HEADER_WORDS;
+      if (from[at + 2] === SOL_SOCKET && from[at + 3] === SCM_CREDENTIALS) {
+        pid = from[data] as number;
+        uid = from[data + 1] as number;
+      } else if (from[at + 2] === SOL_SOCKET && from[at + 3] === SO_TIMESTAMPNS) {
+        to[word + SECONDS] = from[data] as number;
+        to[word + NANOSECONDS] = from[data + 2] as number;
+      }
+      if (length < CONTROL_HEADER_WORDS * 4) break;
+      at += ((length + 7) >> 3) << 1;
+    }
+    this.#local.setLocal(0, pid > 0 ? pid : -1, uid);
+    const { port, a, b, c, d, scope } = this.#local;
+    to[word + PORT] = port;
+    to[word + ADDRESS] = d;
+    to[word + ADDRESS + 1] = c;
+    to[word + ADDRESS + 2] = b;
+    to[word + ADDRESS + 3] = a;
+    to[word + ADDRESS + 4] = scope;
   }
 
   /** Reads the record at `at`, which was written in the burst that began at `burstMs`. Returns where the next one is. */
