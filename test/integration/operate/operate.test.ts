@@ -208,7 +208,7 @@ describe('a relay that stops', () => {
       config: `
 sources: { kernel: { type: udp, listen: "127.0.0.1:0" } }
 destinations: { away: { type: redis, url: "redis://127.0.0.1:1", stream: logs } }
-drainTimeout: 3s
+drainTimeout: 1s
 http: { listen: "127.0.0.1:0" }
 `,
     });
