@@ -53,8 +53,7 @@ export function runEventLoop(registry: ReaderRegistry): void {
         for (const buffer of message.buffers) running?.pipeline.pool.give(buffer);
         break;
       case 'configure':
-        await configure(message.settings);
-        break;
+        return configure(message.settings);
       case 'name':
         running?.pipeline.found(message.address, message.name);
         break;
@@ -66,8 +65,7 @@ export function runEventLoop(registry: ReaderRegistry): void {
         readers[message.kind]();
         break;
       case 'stop':
-        await stop();
-        break;
+        return stop();
       default:
         message satisfies never;
     }
