@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environmentOf, findProgram } from '../../test/servers/ensure-programs.ts';
+import { modulesOf } from '../../test/servers/syslog-ng.ts';
 import type { MissingReceiver } from '../receivers/receiver.ts';
 import { startReceiverProcess } from '../receivers/receiver-process.ts';
 import { findRsyslog } from '../receivers/rsyslog-package.ts';
@@ -40,7 +41,10 @@ destinations:
 function syslogNg(): TcpReceiver | MissingReceiver {
   const command = findProgram('syslog-ng') ?? 'syslog-ng';
   const env = environmentOf(command) as Record<string, string>;
-  const answer = spawnSync(command, ['--version'], { encoding: 'utf8', env });
+  const answer = spawnSync(command, [...modulesOf(command), '--version'], {
+    encoding: 'utf8',
+    env,
+  });
   const version = /syslog-ng \d+ \(([^)]+)\)/.exec(answer.stdout ?? '')?.[1];
   if (version === undefined) {
     return { name: 'syslog-ng', why: 'not installed: apt-get install syslog-ng-core' };
@@ -51,7 +55,7 @@ function syslogNg(): TcpReceiver | MissingReceiver {
       const file = (name: string): string => join(setup.directory, name);
       writeFileSync(file('syslog-ng.conf'), syslogNgConfiguration(version, setup));
       const args = ['-F', '--no-caps', '-f', file('syslog-ng.conf'), '-R', file('persist')];
-      args.push('-p', file('pid'), '-c', file('control'));
+      args.push('-p', file('pid'), '-c', file('control'), ...modulesOf(command));
       const readyWord = 'syslog-ng starting up';
       return startReceiverProcess({
         command,

@@ -22,7 +22,8 @@ export async function sendOverTcp(
       while (left > 0) {
         const count = Math.min(CHUNK_MESSAGES, left);
         left -= count;
-        const bytes = count === CHUNK_MESSAGES ? chunk : Buffer.from(lines.slice(0, count).join(''));
+        const bytes =
+          count === CHUNK_MESSAGES ? chunk : Buffer.from(lines.slice(0, count).join(''));
         if (!socket.write(bytes)) await once(socket, 'drain');
       }
       socket.end();

@@ -17,7 +17,7 @@ export interface SenderDatagrams {
   readonly datagrams: number;
 }
 
-/** What a table needs of others. */
+/** Dependencies of a table. */
 export interface SenderTableContext {
   /** The name for an address in text; empty: that of this machine. */
   nameOf(address: string): HostName;
@@ -98,13 +98,15 @@ export class SenderTable {
 
   /** The `count` senders heard most, the most talkative first. */
   busiest(count: number): SenderDatagrams[] {
-    return this.#endpoints
-      .filter((endpoint) => endpoint !== undefined)
-      // Programs of this machine have no address to report.
-      .filter(({ address }) => address !== '')
-      .map(({ address, port, slot }) => ({ address, port, datagrams: this.rows.datagrams(slot) }))
-      .sort((a, b) => b.datagrams - a.datagrams)
-      .slice(0, count);
+    return (
+      this.#endpoints
+        .filter((endpoint) => endpoint !== undefined)
+        // Programs of this machine have no address to report.
+        .filter(({ address }) => address !== '')
+        .map(({ address, port, slot }) => ({ address, port, datagrams: this.rows.datagrams(slot) }))
+        .sort((a, b) => b.datagrams - a.datagrams)
+        .slice(0, count)
+    );
   }
 
   /** Counts a datagram of `key`, and returns the slot of its sender, made when it is new. */

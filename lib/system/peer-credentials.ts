@@ -17,7 +17,8 @@ const calls = systemCallsIfAny();
 
 /** Who connected to a Unix socket, as the kernel noted it then (SO_PEERCRED). */
 export function peerCredentials(socket: Socket): Credentials {
-  const fd = (socket as Socket & { readonly _handle?: { readonly fd?: number } })._handle?.fd ?? -1;
+  const { _handle: handle } = socket as unknown as { readonly _handle?: { readonly fd?: number } };
+  const fd = handle?.fd ?? -1;
   if (calls === undefined || fd < 0) return UNKNOWN;
   const credentials = Buffer.alloc(UCRED_BYTES);
   const length = int32(credentials.length);

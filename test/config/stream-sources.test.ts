@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { printConfig } from '../../lib/config/print-config.ts';
-import { load } from './load-text.ts';
+import { load, problems } from './load-text.ts';
 
 const SOURCES = `sources:
   udp: { type: udp, listen: "[::]:514" }
@@ -35,4 +35,39 @@ describe('stream and socket sources in the configuration', () => {
     const config = load(SOURCES);
     expect(load(printConfig(config))).to.deep.equal(config);
   });
+
+  const wrong: readonly [sources: string, problem: RegExp][] = [
+    ['a: { type: tls }', /`sources\.a\.tls` is missing/],
+    ['a: { type: unix-dgram, path: log }', /"log" is not an absolute path; write an absolute path/],
+    [
+      `a: { type: unix-stream, path: /${'x'.repeat(107)} }`,
+      /is too long for a socket; write a path of at most 107 bytes/,
+    ],
+    [
+      'a: { type: unix-stream, path: /run/log, allow: [192.0.2.1] }',
+      /unknown key `sources\.a\.allow`/,
+    ],
+    ['a: { type: tcp, maxMessage: 1MiB }', /"1MiB" is out of range; write 512B to 64KiB/],
+    ['a: { type: tcp, framing: lines }', /write one of auto, octet-counting, newline/],
+    [
+      'a: { type: tcp, listen: "[::]:514" }, b: { type: tls, listen: "[::]:514", tls: { cert: /c, key: /k } }',
+      /`sources\.b\.listen`: the source "a" listens there already; choose another address or port/,
+    ],
+    [
+      'a: { type: unix-dgram, path: /log }, b: { type: unix-stream, path: /log }',
+      /`sources\.b\.path`: the source "a" listens there already; choose another path, or remove one/,
+    ],
+    [
+      'a: { type: stdin }, b: { type: stdin }',
+      /`sources\.b\.type`: the source "a" reads it already; choose another type, or remove one/,
+    ],
+  ];
+
+  for (const [sources, problem] of wrong) {
+    it(`are refused: ${sources.slice(0, 60)}`, () => {
+      const found = problems(`sources: { ${sources} }\ndestinations: { out: { type: stdout } }\n`);
+      expect(found).to.have.length(1);
+      expect(found[0]).to.match(problem);
+    });
+  }
 });

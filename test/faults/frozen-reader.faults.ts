@@ -7,7 +7,10 @@ const LINES = 1_000_000;
 const FROZEN_MS = 3000;
 
 /** Counts how often each number was printed, without keeping the text. */
-function numbersIn(relay: RunningRelay): { readonly times: Uint8Array; readonly complete: Promise<void> } {
+function numbersIn(relay: RunningRelay): {
+  readonly times: Uint8Array;
+  readonly complete: Promise<void>;
+} {
   const times = new Uint8Array(LINES);
   const { stdout } = relay.child.process;
   let rest = '';

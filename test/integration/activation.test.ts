@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { temporaryDirectory } from '../deliver/temporary-directory.ts';
@@ -8,11 +10,19 @@ import { freeTcpPort, freeUdpPort } from '../servers/free-port.ts';
 import { MAIN, sendAll } from './running-relay.ts';
 import { sendLines } from './send-lines.ts';
 
+/** Connects to a relay that will not start: the connection is reset. */
+async function knock(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'close');
+}
+
 const ACTIVATE = 'systemd-socket-activate';
 const isThere = spawnSync(ACTIVATE, ['--version']).status === 0;
 
 describe('sockets of the service manager', () => {
   const directory = temporaryDirectory();
+  let configurations = 0;
 
   before(function () {
     if (isThere) return;
@@ -22,7 +32,7 @@ describe('sockets of the service manager', () => {
 
   /** Starts the relay as soon as something arrives at one of the sockets. */
   function activate(sockets: readonly string[], sources: string): Child {
-    const config = join(directory(), 'relay.yaml');
+    const config = join(directory(), `relay-${++configurations}.yaml`);
     writeFileSync(config, `sources:\n${sources}\ndestinations: { out: { type: stdout } }\n`);
     const command = [process.execPath, MAIN, 'run', '--config', config];
     return new Child(ACTIVATE, [...sockets, ...command]);
@@ -65,7 +75,7 @@ describe('sockets of the service manager', () => {
       '  net: { type: udp, listen: "127.0.0.1:0" }',
     );
     await unused.printed(/Listening on/);
-    await sendLines(port, []);
+    await knock(port);
     expect(await unused.exited).to.equal(100);
     expect(unused.stderr).to.include(
       `no source reads descriptor 3 (name none, tcp 127.0.0.1:${port}); give a source its name or address`,
@@ -75,7 +85,7 @@ describe('sockets of the service manager', () => {
       '  net: { type: udp, listen: "127.0.0.1:0" }',
     );
     await wrong.printed(/Listening on/);
-    await sendLines(port, []);
+    await knock(port);
     expect(await wrong.exited).to.equal(100);
     expect(wrong.stderr).to.include('it is a socket of type tcp, and the source is of type udp');
   });

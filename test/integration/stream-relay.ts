@@ -57,7 +57,9 @@ export class StreamRelay {
       if (events.length >= count) return events;
       if (performance.now() > deadline) {
         const found = JSON.stringify(events.slice(-5));
-        throw new Error(`${events.length} of ${count} events: ${found}\n${this.relay.child.stderr}`);
+        throw new Error(
+          `${events.length} of ${count} events: ${found}\n${this.relay.child.stderr}`,
+        );
       }
       await pause(10);
     }

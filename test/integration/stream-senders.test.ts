@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { Authority } from '../servers/certificates.ts';
 import { environmentOf, findProgram } from '../servers/ensure-programs.ts';
@@ -15,7 +15,8 @@ function run(program: string, ...parameters: string[]): void {
   const command = findProgram(program) ?? program;
   const { status, stderr } = spawnSync(command, parameters, {
     encoding: 'utf8',
-    env: environmentOf(command),
+    // loggen looks for its plugins where the package would be installed.
+    env: { ...environmentOf(command), SYSLOGNG_PREFIX: dirname(dirname(command)) },
   });
   if (status !== 0) throw new Error(`${program} ${parameters.join(' ')}: ${stderr}`);
 }
@@ -23,6 +24,11 @@ function run(program: string, ...parameters: string[]): void {
 /** What every sender keeps of a message. */
 function fieldsOf({ claimedHostname, facility, severity, appName, procId, message }: PrintedEvent) {
   return { claimedHostname, facility, severity, appName, procId, message };
+}
+
+/** An action of rsyslog. */
+function forward(parameters: string): string {
+  return `action(type="omfwd" target="127.0.0.1" protocol="tcp" ${parameters})`;
 }
 
 const EXPECTED = {
@@ -72,7 +78,8 @@ describe('senders to stream and socket sources', () => {
       stream: `unix-stream("${file('stream')}" ${client3164})`,
     };
     const logs = Object.entries(destinations).map(
-      ([name, driver]) => `destination d_${name} { ${driver}; }; log { source(s); destination(d_${name}); };`,
+      ([name, driver]) =>
+        `destination d_${name} { ${driver}; }; log { source(s); destination(d_${name}); };`,
     );
     const server = await SyslogNg.start(
       `options { keep-hostname(yes); time-reopen(1); };\nsource s { syslog(ip("127.0.0.1") port(${input})); };\n${logs.join('\n')}`,
@@ -87,7 +94,10 @@ describe('senders to stream and socket sources', () => {
       }
       for (const source of ['dgram', 'stream'] as const) {
         const [event] = relay.events(source);
-        expect(event?.source, source).to.include({ transport: `unix-${source}`, uid: process.getuid?.() });
+        expect(event?.source, source).to.include({
+          transport: `unix-${source}`,
+          uid: process.getuid?.(),
+        });
         expect(event?.source.pid, source).to.be.above(0);
         expect(event?.source).to.not.have.property('address');
       }
@@ -99,8 +109,6 @@ describe('senders to stream and socket sources', () => {
   it('are rsyslog: omfwd with lines, and with octet counting', async () => {
     const before = relay.events('tcp').length;
     const input = await freeTcpPort();
-    const forward = (parameters: string): string =>
-      `action(type="omfwd" target="127.0.0.1" protocol="tcp" ${parameters})`;
     const server = await Rsyslog.start(`
 module(load="imtcp")
 input(type="imtcp" address="127.0.0.1" port="${input}")
@@ -170,7 +178,10 @@ ${forward(`port="${port('tcp')}" template="RSYSLOG_SyslogProtocol23Format" TCP_F
       const from = before[index] ?? 0;
       const events = (await relay.received(from + (counts[index] ?? 0), source)).slice(from);
       expect(events, source).to.have.length(counts[index] ?? 0);
-      expect(events.every(({ appName }) => appName === 'prg00000'), source).to.equal(true);
+      expect(
+        events.every(({ appName }) => appName === 'prg00000'),
+        source,
+      ).to.equal(true);
     }
   });
 });

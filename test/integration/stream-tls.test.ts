@@ -11,11 +11,11 @@ describe('TLS sources', () => {
   const authority = new Authority('authority of the tests');
   const stranger = new Authority('another authority');
   const own = authority.issue({ name: 'localhost' });
+  const tls = (mode: string): string =>
+    `type: tls, listen: "127.0.0.1:0", tls: { cert: ${own.cert}, key: ${own.key}, ca: ${authority.file}, clientCertificates: ${mode} }`;
   let relay: StreamRelay;
 
   before(async () => {
-    const tls = (mode: string): string =>
-      `type: tls, listen: "127.0.0.1:0", tls: { cert: ${own.cert}, key: ${own.key}, ca: ${authority.file}, clientCertificates: ${mode} }`;
     relay = await StreamRelay.start(`
   none: { ${tls('none')} }
   optional: { ${tls('optional')} }
@@ -74,7 +74,11 @@ describe('TLS sources', () => {
       'unknown',
     );
     await send('optional', 'unknown', stranger.issue({ name: 'intruder' }));
-    await isRefused('optional', /the certificate of the client, CN=intruder, is not signed/, 'unknown');
+    await isRefused(
+      'optional',
+      /the certificate of the client, CN=intruder, is not signed/,
+      'unknown',
+    );
   });
 
   it('name an expired certificate, with its subject and date', async () => {
@@ -98,7 +102,9 @@ describe('TLS sources', () => {
   it('name a client that does not trust our certificate', async () => {
     const to = `127.0.0.1:${relay.relay.port('none')}`;
     const trust = ['-CAfile', stranger.file, '-verify_return_error'];
-    spawnSync('openssl', ['s_client', '-brief', '-connect', to, ...trust], { input: '<13>distrust\n' });
+    spawnSync('openssl', ['s_client', '-brief', '-connect', to, ...trust], {
+      input: '<13>distrust\n',
+    });
     await isRefused('none', /the client refuses our certificate; /, 'distrust');
   });
 });

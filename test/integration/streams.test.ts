@@ -102,9 +102,13 @@ describe('stream and socket sources', () => {
     await once(idle, 'close');
     expect((await relay.received(1, 'idle'))[0]?.message).to.equal('rest');
     await relay.relay.child.printed(/source few: refused 1 connections above maxConnections, 2; /);
-    await relay.relay.child.printed(/source other: refused 1 connections from addresses not in allow/);
+    await relay.relay.child.printed(
+      /source other: refused 1 connections from addresses not in allow/,
+    );
     await relay.relay.child.stop();
-    expect(relay.relay.child.stderr).to.match(/source few: .*2 connections, 1 connections refused by maxC/);
+    expect(relay.relay.child.stderr).to.match(
+      /source few: .*2 connections, 1 connections refused by maxC/,
+    );
     expect(relay.relay.child.stderr).to.match(/source idle: .*1 connections closed by idleTimeout/);
   });
 
@@ -132,7 +136,9 @@ describe('stream and socket sources', () => {
   });
 
   it('read the standard input', async () => {
-    relay = await StreamRelay.start('  in: { type: stdin }\n  udp: { type: udp, listen: "127.0.0.1:0" }');
+    relay = await StreamRelay.start(
+      '  in: { type: stdin }\n  udp: { type: udp, listen: "127.0.0.1:0" }',
+    );
     relay.relay.child.process.stdin?.end('<13>1 - web1 app - - - one\n[   12.000000] two');
     const events = await relay.received(2);
     expect(events.map(({ format, message }) => [format, message])).to.deep.equal([
@@ -179,9 +185,9 @@ describe('stream and socket sources', () => {
     relay = await StreamRelay.start(`  ${TCP}`, { queue: '1MiB' });
     const { child } = relay.relay;
     child.process.stdout?.pause();
-    const line = (number: number): string => `<13>n=${number} ${'x'.repeat(1500)}\n`;
-    const text = Array.from({ length: count }, (_, number) => line(number)).join('');
-    const sent = sendLines(relay.relay.port('tcp'), [text], '');
+    const filler = 'x'.repeat(1500);
+    const lines = Array.from({ length: count }, (_, number) => `<13>n=${number} ${filler}\n`);
+    const sent = sendLines(relay.relay.port('tcp'), lines, '');
     let hasEnded = false;
     void sent.then(() => {
       hasEnded = true;

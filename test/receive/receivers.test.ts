@@ -42,10 +42,10 @@ describe('Receivers', () => {
   it('name an interface that does not exist', async () => {
     process.env['NETCONSOLE_RELAY_RECEIVER'] = 'recvmmsg';
     const receivers = new Receivers(RECEIVERS, {
-        shards: 1,
-        log: new LogRecord(),
-        activated: new ActivatedSockets(),
-      });
+      shards: 1,
+      log: new LogRecord(),
+      activated: new ActivatedSockets(),
+    });
     const error = await receivers.open(listeningOn('[fe80::1%nope0]:1')).catch((reason) => reason);
     expect((error as Error).message).to.equal(
       'Cannot bind UDP socket to [fe80::1%nope0]:1: ENODEV (no such device); name an interface of this machine behind the %',

@@ -35,7 +35,9 @@ export class FrameBuffer {
 
   #ensure(length: number): void {
     if (length <= this.bytes.length) return;
-    const larger = Buffer.from(new ArrayBuffer(Math.max(FIRST_BYTES, length, this.bytes.length * 2)));
+    const larger = Buffer.from(
+      new ArrayBuffer(Math.max(FIRST_BYTES, length, this.bytes.length * 2)),
+    );
     this.bytes.copy(larger, 0, 0, this.length);
     this.bytes = larger;
   }

@@ -148,13 +148,18 @@ export class StreamListener {
 
   #open(socket: Socket, key: SenderKey, sink: DatagramSink): void {
     this.#accepted++;
-    const connection = new Connection(socket, this.#config, { key, sink }, {
-      arrived: (messages) => this.#context.arrived(messages),
-      closed: (closed) => {
-        this.#connections.delete(closed);
-        this.#received += closed.received;
+    const connection = new Connection(
+      socket,
+      this.#config,
+      { key, sink },
+      {
+        arrived: (messages) => this.#context.arrived(messages),
+        closed: (closed) => {
+          this.#connections.delete(closed);
+          this.#received += closed.received;
+        },
       },
-    });
+    );
     this.#connections.add(connection);
     if (this.#isPaused) connection.pause();
   }

@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import type { ListenAddress, TcpSourceConfig, TlsSourceConfig } from '../../config/source-config.ts';
+import type {
+  ListenAddress,
+  TcpSourceConfig,
+  TlsSourceConfig,
+} from '../../config/source-config.ts';
 import { errorName } from '../../system/error-name.ts';
 import { SOCK_STREAM, SOL_SOCKET, SO_REUSEADDR } from '../../system/linux.ts';
 import { formatEndpoint } from '../../system/socket-address.ts';

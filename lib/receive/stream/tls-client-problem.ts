@@ -4,7 +4,10 @@ import { errorTextOf } from '../../system/error-text.ts';
 
 /** Why a handshake failed, by the code of the error. */
 const HANDSHAKE: readonly (readonly [RegExp, string])[] = [
-  [/HTTP_REQUEST|WRONG_VERSION_NUMBER|PACKET_LENGTH/, 'the client does not speak TLS; use a tcp source'],
+  [
+    /HTTP_REQUEST|WRONG_VERSION_NUMBER|PACKET_LENGTH/,
+    'the client does not speak TLS; use a tcp source',
+  ],
   [
     /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_(UNKNOWN|EXPIRED|REVOKED))/,
     'the client refuses our certificate; give it the authority of tls.cert, or renew that',

@@ -85,5 +85,6 @@ export class TlsHandshakes {
 
 /** The connection below a TLS socket: after an error the socket itself has no address any more. */
 function rawOf(socket: TLSSocket): Socket {
-  return (socket as TLSSocket & { readonly _parent?: Socket })._parent ?? socket;
+  const { _parent: raw } = socket as unknown as { readonly _parent?: Socket };
+  return raw ?? socket;
 }

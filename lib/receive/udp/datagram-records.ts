@@ -1,5 +1,11 @@
 import { MAPPED_PREFIX, SenderKey } from '../../senders/sender-key.ts';
-import { AF_INET, AF_UNIX, MSG_TRUNC, SCM_CREDENTIALS, SO_TIMESTAMPNS, SOL_SOCKET } from '../../system/linux.ts';
+import {
+  AF_INET,
+  AF_UNIX,
+  MSG_TRUNC,
+  SO_TIMESTAMPNS,
+  SOL_SOCKET,
+} from '../../system/linux.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
 import {
   CONTROL_LENGTH,
@@ -11,6 +17,7 @@ import {
   NAME_WORDS,
   type Slots,
 } from './slots.ts';
+import { UnixControl } from './unix-control.ts';
 
 /** Words of a record in front of the datagram's bytes: its length, four bits, and the index of its socket, below 4096 … */
 const BITS = 0;
@@ -33,8 +40,6 @@ const V6_WORDS = 10;
 
 /** Bytes of a control message with a time. */
 const TIMED_BYTES = 32;
-/** `struct cmsghdr`. */
-const CONTROL_HEADER_WORDS = 4;
 const LINK_LOCAL_MASK = 0xc0ff;
 const LINK_LOCAL = 0x80fe;
 const NEWLINE = 0x0a;
@@ -50,6 +55,7 @@ export class DatagramRecords {
   readonly #bytes: Buffer;
   readonly #words: Int32Array;
   readonly #local = new SenderKey();
+  readonly #control = new UnixControl();
   /** What the records written next have in common. */
   #socketBits = 0;
   #read = 0;
@@ -123,29 +129,17 @@ export class DatagramRecords {
     return slot;
   }
 
-  /** Writes who sent a datagram to a Unix socket, as the words of an address, and when it arrived: control messages, in any order. */
+  /** Writes who sent a datagram to a Unix socket, as the words of an address, and when it arrived. */
   #copyLocal(slot: number, word: number): void {
-    const from = this.#slots.words;
+    const { words: from } = this.#slots;
     const to = this.#words;
+    const control = this.#control;
     const first = this.#slots.controlOf(slot);
-    const end = first + ((from[this.#slots.headerOf(slot) + CONTROL_LENGTH] as number) >> 2);
-    let pid = -1;
-    let uid = -1;
-    to[word + NANOSECONDS] = -1;
-    for (let at = first; at + CONTROL_HEADER_WORDS < end;) {
-      const length = from[at] as number;
-      const data = at + CONTROL_HEADER_WORDS;
-      if (from[at + 2] === SOL_SOCKET && from[at + 3] === SCM_CREDENTIALS) {
-        pid = from[data] as number;
-        uid = from[data + 1] as number;
-      } else if (from[at + 2] === SOL_SOCKET && from[at + 3] === SO_TIMESTAMPNS) {
-        to[word + SECONDS] = from[data] as number;
-        to[word + NANOSECONDS] = from[data + 2] as number;
-      }
-      if (length < CONTROL_HEADER_WORDS * 4) break;
-      at += ((length + 7) >> 3) << 1;
-    }
-    this.#local.setLocal(0, pid > 0 ? pid : -1, uid);
+    const bytes = from[this.#slots.headerOf(slot) + CONTROL_LENGTH] as number;
+    control.read(from, first, first + (bytes >> 2));
+    to[word + SECONDS] = control.seconds;
+    to[word + NANOSECONDS] = control.nanoseconds;
+    this.#local.setLocal(0, control.pid, control.uid);
     const { port, a, b, c, d, scope } = this.#local;
     to[word + PORT] = port;
     to[word + ADDRESS] = d;

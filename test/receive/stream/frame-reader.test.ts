@@ -24,6 +24,14 @@ function texts(stream: string, framing: Framing = 'auto'): string[] {
   return read([stream], framing).map(({ text }) => text);
 }
 
+function cut(text: string): Frame {
+  return { text, isTruncated: true };
+}
+
+function whole(text: string): Frame {
+  return { text, isTruncated: false };
+}
+
 describe('frames of a stream', () => {
   it('are lines that end by LF, CR LF or NUL, or counted, and may be mixed', () => {
     expect(texts('<1>a\n<2>b\r\n<3>c\x004 <4>d5 <5>ef<6>g')).to.deep.equal([
@@ -61,8 +69,6 @@ describe('frames of a stream', () => {
 
   it('are cut at the limit, and the rest is skipped', () => {
     const long = 'x'.repeat(MAX);
-    const cut = (text: string) => ({ text, isTruncated: true });
-    const whole = (text: string) => ({ text, isTruncated: false });
     expect(read([`${long}\n${long}yz\n${long}\r\n25 <1>${long}yz<2>ok\n`])).to.deep.equal([
       whole(long),
       cut(long),
@@ -89,23 +95,22 @@ describe('frames of a stream', () => {
     );
     const framings = constantFrom<Framing>('auto', 'octet-counting', 'newline');
     assert(
-      property(tuple(array(piece), array(integer({ min: 1, max: 30 }), { minLength: 1 }), framings), ([
-        pieces,
-        sizes,
-        framing,
-      ]) => {
-        const stream = pieces.join('');
-        const chunks: string[] = [];
-        for (let at = 0, i = 0; at < stream.length; i++) {
-          const size = sizes[i % sizes.length] ?? 1;
-          chunks.push(stream.slice(at, at + size));
-          at += size;
-        }
-        const expected = naiveFrames(stream, framing, MAX);
-        expect(read([stream], framing)).to.deep.equal(expected);
-        expect(read(chunks, framing)).to.deep.equal(expected);
-        expect(read(stream.split(''), framing)).to.deep.equal(expected);
-      }),
+      property(
+        tuple(array(piece), array(integer({ min: 1, max: 30 }), { minLength: 1 }), framings),
+        ([pieces, sizes, framing]) => {
+          const stream = pieces.join('');
+          const chunks: string[] = [];
+          for (let at = 0, i = 0; at < stream.length; i++) {
+            const size = sizes[i % sizes.length] ?? 1;
+            chunks.push(stream.slice(at, at + size));
+            at += size;
+          }
+          const expected = naiveFrames(stream, framing, MAX);
+          expect(read([stream], framing)).to.deep.equal(expected);
+          expect(read(chunks, framing)).to.deep.equal(expected);
+          expect(read(stream.split(''), framing)).to.deep.equal(expected);
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -42,7 +42,9 @@ describe('datagrams of Unix sockets', () => {
     const received = slots.read(socket.fd);
     if (typeof received === 'number') throw new Error(`recvmmsg: ${received}`);
     const [one, two] = received;
-    expect(one?.address).to.equal(`local pid ${process.pid} uid ${process.getuid?.()} connection 0`);
+    expect(one?.address).to.equal(
+      `local pid ${process.pid} uid ${process.getuid?.()} connection 0`,
+    );
     expect(one?.bytes.toString()).to.equal('<13>one');
     expect(one?.receivedUs).to.be.within(beforeUs, Date.now() * 1000 + 1000);
     expect(two?.address).to.match(/^local pid \d+ uid \d+ connection 0$/);

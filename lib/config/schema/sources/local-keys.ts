@@ -23,6 +23,10 @@ export function toLocal(name: string, raw: z.output<LocalSchema>): Common {
 
 /** The values of `LOCAL_KEYS`. */
 export function printLocal(config: Omit<BaseSourceConfig, 'maxMessageBytes'>): object {
-  const { allow: _noAllow, rateLimit: _noLimit, ...printed } = printDecoding(config) as Record<string, unknown>;
+  const {
+    allow: _noAllow,
+    rateLimit: _noLimit,
+    ...printed
+  } = printDecoding(config) as Record<string, unknown>;
   return printed;
 }

@@ -17,7 +17,8 @@ import type { SourceKindSchema } from './source-kind.ts';
 export const TLS_DEFAULT = '[::]:6514';
 
 const PEM = 'write the path of a PEM file';
-const file = (): z.ZodString => z.string({ error: PEM }).min(1, { error: PEM }).meta({ title: 'path' });
+const file = (): z.ZodString =>
+  z.string({ error: PEM }).min(1, { error: PEM }).meta({ title: 'path' });
 
 const tls = section({
   cert: file().describe('Our certificate and its chain.'),
