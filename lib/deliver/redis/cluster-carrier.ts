@@ -1,10 +1,10 @@
 import type { RedisDestinationConfig } from '../../config/destination-config.ts';
 import type { RedisAddress } from '../../config/redis-server-config.ts';
 import type { Log } from '../../log/log.ts';
-import { ClusterNodes } from '../../redis/cluster-nodes.ts';
-import { slotOf } from '../../redis/key-slot.ts';
-import { parseRedirection } from '../../redis/redirection.ts';
-import { ConnectionError, type RedisConnection } from '../../redis/redis-connection.ts';
+import { ClusterNodes } from '../../redis-client/cluster-nodes.ts';
+import { slotOf } from '../../redis-client/key-slot.ts';
+import { parseRedirection } from '../../redis-client/redirection.ts';
+import { ConnectionError, type RedisConnection } from '../../redis-client/redis-connection.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
 import type { Carrier, Retry, SendResult } from '../outbox/carrier.ts';
 import type { Parcel } from '../parcel.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisSourceConfig } from '../../config/source-config.ts';
-import type { ClusterNodes } from '../../redis/cluster-nodes.ts';
+import type { ClusterNodes } from '../../redis-client/cluster-nodes.ts';
 import type { ChunkWindow } from './chunk-window.ts';
 import { Chunks } from './chunks.ts';
 import type { Delivered, Entry } from './entry.ts';
