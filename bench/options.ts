@@ -7,6 +7,7 @@ export const SUITES = [
   'latency',
   'many-hosts',
   'redis',
+  'redis-in',
   'tcp-in',
 ] as const;
 export type Suite = (typeof SUITES)[number];

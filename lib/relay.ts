@@ -226,7 +226,7 @@ export class Relay {
     for (const source of this.#config.sources) {
       const report = this.#receivers.report(source);
       if (report === undefined) continue;
-      this.#log.info(`source ${source.name} listens on ${report.endpoint}`);
+      this.#log.info(`source ${source.name} ${report.verb ?? 'listens on'} ${report.endpoint}`);
       if (report.receiveBufferBytes !== undefined) {
         this.#log.debug(
           `source ${source.name} has a receive buffer of ${printSize(report.receiveBufferBytes)}`,

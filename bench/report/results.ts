@@ -6,6 +6,7 @@ import type { MissingReceiver } from '../receivers/receiver.ts';
 import type { HighestRate } from '../suites/highest-rate.ts';
 import type { LatencyResult } from '../suites/latency.ts';
 import type { RedisTrial } from '../redis/redis-trial.ts';
+import type { RedisInTrial } from '../redis/redis-in-trial.ts';
 import type { TcpTrial } from '../tcp/tcp-trial.ts';
 import type { CrowdTrial } from '../suites/many-hosts.ts';
 
@@ -22,6 +23,7 @@ export interface Results {
   readonly latency: readonly LatencyResult[];
   readonly manyHosts: readonly CrowdTrial[];
   readonly redis: readonly RedisTrial[];
+  readonly redisIn: readonly RedisInTrial[];
   readonly tcpIn: readonly TcpTrial[];
 }
 

@@ -16,6 +16,7 @@ export function formatTables(results: Results): string {
     latencyTable(results),
     manyHostsTable(results),
     redisTable(results),
+    redisInTable(results),
     tcpTable(results),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -146,6 +147,21 @@ function redisTable({ redis }: Results): string {
       'main thread',
       'CPU of the server',
     ],
+    rows,
+  );
+}
+
+function redisInTable({ redisIn }: Results): string {
+  const groups = groupBy(redisIn, ({ load }) => `${load.streams}`);
+  const rows = groups.map((group) => [
+    `${group[0].load.streams}`,
+    percent(Math.min(...group.map(({ delivered, load }) => delivered / load.events))),
+    grouped(median(group, ({ rate }) => rate)),
+    nanoseconds(median(group, ({ threadNsPerEvent }) => threadNsPerEvent)),
+  ]);
+  return table(
+    'The source redis reading a backlog into one file',
+    ['streams', 'delivered', 'events/s', 'CPU of the reading thread'],
     rows,
   );
 }

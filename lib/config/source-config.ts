@@ -1,3 +1,4 @@
+import type { RedisServerConfig } from './redis-server-config.ts';
 import type { SocketAddress } from '../system/socket-address.ts';
 
 /** Where a source listens. */
@@ -34,6 +35,20 @@ export interface UdpSourceConfig extends BaseSourceConfig {
   readonly type: 'udp';
   readonly listen: ListenAddress;
   readonly receiveBufferBytes: number;
+}
+
+/** Entries of Redis streams that other relays wrote, read as a member of a consumer group. */
+export interface RedisSourceConfig extends BaseSourceConfig {
+  readonly type: 'redis';
+  readonly server: RedisServerConfig;
+  /** Without the key prefix. */
+  readonly streams: readonly string[];
+  /** The template that names the streams; undefined: they are listed. */
+  readonly streamTemplate: string | undefined;
+  readonly group: string;
+  readonly consumer: string;
+  /** Entries that another consumer has had for so long, and has not renewed, are taken from it. */
+  readonly claimAfterMs: number;
 }
 
 /** How messages are separated on a stream. */
@@ -104,6 +119,7 @@ export interface SourceConfigs {
   readonly 'unix-stream': UnixStreamSourceConfig;
   readonly 'unix-dgram': UnixDgramSourceConfig;
   readonly stdin: StdinSourceConfig;
+  readonly redis: RedisSourceConfig;
 }
 
 export type SourceKind = keyof SourceConfigs;

@@ -69,6 +69,7 @@ const DETAILS = [
   ['lost', 'lost on the way'],
   ['droppedByKernel', 'dropped by the sender'],
   ['evicted', 'senders evicted'],
+  ['trimmedUnread', 'entries trimmed before they were read'],
   ['connections', 'connections'],
   ['connectionsRefused', 'connections refused by allow'],
   ['connectionsLimited', 'connections refused by maxConnections'],

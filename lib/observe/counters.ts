@@ -41,6 +41,10 @@ export const SOURCE_COUNTERS = [
   'sendersUnreported',
   'signalsUnreported',
   'unrouted',
+  // entries of a Redis stream that were removed before they were read
+  'trimmedUnread',
+  // entries that a Redis group has not read; a present number, NaN while it is unknown
+  'lag',
   // connections: accepted, not in allow, above maxConnections, TLS handshakes that failed, closed by idleTimeout; those open now, and those
   // that were open when their thread died
   'connections',

@@ -1,4 +1,5 @@
 import type { EventSink } from '../event/event-sink.ts';
+import type { HostTable } from '../senders/host-table.ts';
 import type { ScopeNames } from '../senders/scope-names.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import type { Datagram } from './datagram.ts';
@@ -14,6 +15,18 @@ export interface DatagramSink extends ConnectionCounts {
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void;
 }
 
+/** Takes events that are decoded already, such as those another relay wrote to Redis: they enter at the routes, and count for the source that is their listener's index. */
+export interface DecodedSink extends EventSink {
+  /** The names of hosts, for such events. */
+  readonly hosts: HostTable;
+  /** Counts entries that no event comes of; `source`: its index in the configuration. */
+  count(source: number, fate: EntryFate, entries: number): void;
+  /** Sets how many entries of a source are still to be read; NaN if that is unknown. */
+  setLag(source: number, entries: number): void;
+}
+
+/** Why no event comes of an entry: it was delivered too often, or was removed before it was read. */
+export type EntryFate = 'refused' | 'trimmedUnread';
 /** What becomes of a connection; each is a counter. */
 export type ConnectionFate = 'accepted' | 'refused' | 'limited' | 'handshake-failed' | 'idle';
 
@@ -28,8 +41,8 @@ export interface ConnectionCounts {
 export interface SinkGroup {
   /** One sink for each input of the thread, in their order. Valid until the thread gets another configuration. */
   sinks(): readonly DatagramSink[];
-  /** Takes events that are decoded already, such as those another relay wrote to Redis: they enter at the routes. Valid as long as `sinks`. */
-  readonly events: EventSink;
+  /** Takes what is decoded already. Valid as long as `sinks`. */
+  readonly decoded: DecodedSink;
   /**
    * Runs `take`, which passes on a chunk of a source that can wait, and returns the chunk's receipt: its batches carry it and contain no other events.
    * The reader gets the receipt back when they are settled.

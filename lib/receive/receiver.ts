@@ -23,6 +23,8 @@ export interface BoundAddress {
 export interface SourceReport {
   /** Where it is reached, such as `UDP 127.0.0.1:514`. */
   readonly endpoint: string;
+  /** Between the source and its endpoint; `listens on` if absent. */
+  readonly verb?: string;
   /** Granted by the kernel. */
   readonly receiveBufferBytes?: number;
   /** What is not as it was configured, and the remedy. */

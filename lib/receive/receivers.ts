@@ -10,6 +10,7 @@ import type {
   SourceReport,
   ThreadKind,
 } from './receiver.ts';
+import { RedisReceiver } from './redis/redis-receiver.ts';
 import { SocketReceiver } from './socket-receiver.ts';
 import { SocketError } from './socket-error.ts';
 import type { SourceInput } from './source-input.ts';
@@ -29,6 +30,7 @@ export const RECEIVERS = {
   'unix-stream': (context) => new SocketReceiver(unixStreamSockets(socketsContext(context))),
   'unix-dgram': (context) => new SocketReceiver(unixDgramSockets(socketsContext(context))),
   stdin: () => new StdinReceiver(),
+  redis: () => new RedisReceiver(),
 } satisfies ReceiverRegistry;
 
 function socketsContext({ activated }: ReceiverContext): SocketsContext {

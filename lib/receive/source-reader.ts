@@ -40,7 +40,7 @@ export interface ReaderContext {
   /** So many datagrams or messages, 1 if absent, were passed to a sink: they are handed over soon. */
   arrived(count?: number): void;
   /** Logs a line, unless there were too many: ten in ten seconds. */
-  report(level: 'info' | 'warn', message: string): void;
+  report(level: 'info' | 'warn' | 'error', message: string): void;
 }
 
 export type CreateReader<S extends SourceConfig> = (context: ReaderContext) => SourceReader<S>;

@@ -45,7 +45,7 @@ export function runEventLoop(registry: ReaderRegistry): void {
     port.close();
   };
 
-  const handle = async (message: ToShard): Promise<void> => {
+  const handle = async (message: Exclude<ToShard, { kind: 'settled' }>): Promise<void> => {
     switch (message.kind) {
       case 'buffers':
         for (const buffer of message.buffers) running?.pipeline.pool.give(buffer);
@@ -55,9 +55,6 @@ export function runEventLoop(registry: ReaderRegistry): void {
         break;
       case 'name':
         running?.pipeline.found(message.address, message.name);
-        break;
-      case 'settled':
-        readers.settled(message.receipt, message.isFinal);
         break;
       case 'pause':
         readers.pause();
@@ -76,6 +73,11 @@ export function runEventLoop(registry: ReaderRegistry): void {
   /** One message after the other: opening takes its time. */
   let handled = Promise.resolve();
   port.on('message', (message: ToShard) => {
+    // Not behind the others: a reader that is closed may wait for it.
+    if (message.kind === 'settled') {
+      readers.settled(message.receipt, message.isFinal);
+      return;
+    }
     handled = handled.then(() => handle(message));
   });
   post({ kind: 'started' });
@@ -90,7 +92,9 @@ interface Running {
 function reportsTo(post: (message: FromShard) => void): ReaderContext['report'] {
   const budget = new ReportBudget(MAX_REPORTS, REPORT_WINDOW_MS);
   return (level, message) => {
-    if (budget.take(performance.now())) post({ kind: 'report', level, message });
+    // Errors are of entries that are lost to the reader: each has its id.
+    if (level === 'error' || budget.take(performance.now()))
+      post({ kind: 'report', level, message });
   };
 }
 

@@ -17,6 +17,7 @@ import { compileRoutes } from '../route/compile-routes.ts';
 import { createListener } from '../pipeline/create-listener.ts';
 import type { ReportExits, ReportLevel } from '../pipeline/sender-reports.ts';
 import { Intake } from '../pipeline/intake.ts';
+import { DecodedEvents } from '../pipeline/decoded-events.ts';
 import type { DatagramSink, SinkGroup } from '../receive/datagram-sink.ts';
 import { Naming } from '../senders/naming.ts';
 import { CarriedEvents } from '../pipeline/carried-events.ts';
@@ -50,6 +51,7 @@ export interface PipelineMemory {
 /** Everything between receiving and handing over, for all sources of one shard. */
 export class ShardPipeline implements SinkGroup {
   readonly pool: BufferPool;
+  decoded: DecodedEvents;
   readonly #shard: number;
   readonly #exits: PipelineExits;
   readonly #naming: Naming;
@@ -76,6 +78,7 @@ export class ShardPipeline implements SinkGroup {
     this.#settings = settings;
     this.#naming = new Naming(settings.names, (address) => exits.ask(address));
     this.#outlet = this.#createOutlet(settings);
+    this.decoded = new DecodedEvents(settings.counts, this.#outlet, this.#naming.hosts);
     this.#crashes = shareOf(settings);
     this.#intakes = this.#createIntakes(settings);
   }
@@ -94,6 +97,7 @@ export class ShardPipeline implements SinkGroup {
     const old = this.#settings;
     this.#settings = settings;
     this.#outlet = this.#createOutlet(settings);
+    this.decoded = new DecodedEvents(settings.counts, this.#outlet, this.#naming.hosts);
     if (!isDeepStrictEqual(settings.config.crashes, old.config.crashes)) {
       this.#crashes = shareOf(settings);
     }
@@ -104,10 +108,6 @@ export class ShardPipeline implements SinkGroup {
   found(address: string, name: string): void {
     this.#naming.found(address, name);
     for (const intake of this.#intakes.values()) intake.rename(address);
-  }
-
-  get events(): EventSink {
-    return this.#outlet;
   }
 
   chunk(take: () => void): number {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isMapping } from '../mapping.ts';
 import type { SourceConfig, SourceConfigs, SourceKind } from '../source-config.ts';
 import type { SourceKindSchema } from './sources/source-kind.ts';
+import { REDIS } from './sources/redis.ts';
 import { STDIN } from './sources/stdin.ts';
 import { TCP } from './sources/tcp.ts';
 import { TLS } from './sources/tls.ts';
@@ -20,6 +21,7 @@ const KINDS = {
   'unix-dgram': UNIX_DGRAM,
   'unix-stream': UNIX_STREAM,
   stdin: STDIN,
+  redis: REDIS,
 } satisfies Kinds;
 
 const TYPES = Object.keys(KINDS);
