@@ -35,7 +35,7 @@ describe('connections of a source', () => {
   });
 
   it('of programs of this machine have its name, and the pid where a message names none', () => {
-    const { intake, events, counts } = createIntake({ local: 'here' });
+    const { intake, events, counts } = createIntake({ local: 'here' }, { format: 'syslog' });
     const key = new SenderKey();
     key.setLocal(1, 4711, 1000);
     const bytes = Buffer.from('<13>app: text\n');
