@@ -25,7 +25,7 @@ const OPEN_BRACKET = 0x5b;
  *   8. the rest                                                        → unparsed
  *
  * (In 6 being known does not count for a time without PRI.) `format: syslog` knows only 2 and RFC 3164.
- * What it had to decode on the way stays decoded: `view.kernel` and `decoder.header` of an extended packet,
+ * Parts that it decodes for the decision stay decoded: `view.kernel` and `decoder.header` of an extended packet,
  * `decoder.start` of a basic one.
  */
 export function classify(view: EventView, decoder: NetconsoleDecoder, nowMs: number): number {

@@ -1,5 +1,5 @@
 /**
- * What a netconsole record says beyond its text. Ranges point into `EventView.bytes`; a range whose
+ * Fields of a netconsole record besides its text. Ranges point into `EventView.bytes`; a range whose
  * start is -1 is absent. Numbers up to 2^64 stay digits on the wire; their value here is exact up to 2^53
  * and `NaN` above it.
  */

@@ -44,7 +44,7 @@ function putProcessId(view: EventView, put: Put, out: ByteWriter): void {
   out.byte(0x5d);
 }
 
-/** What the sender counted, in structured data or before a Cisco time; so syslog-ng has it for messages it received. */
+/** The sender's sequence number, from structured data or in front of a Cisco time; syslog-ng takes the same for received messages. */
 const sequenceNumber: MacroFactory = (put) => {
   const parameter = parameterMacro('meta.sequenceId')(put);
   return (view, lineStart, lineEnd, out) => {
@@ -102,7 +102,7 @@ class ParameterFinder implements StructuredDataVisitor {
   valueEnd = -1;
   readonly #path: Uint8Array;
   #bytes: Uint8Array = new Uint8Array(0);
-  /** What the name must be in the present element; undefined when its SD-ID is another one. */
+  /** The name to match in the current element; undefined if its SD-ID differs. */
   #wanted: Uint8Array | undefined;
   /** The wanted names by length of SD-ID. */
   readonly #names: readonly (Uint8Array | undefined)[];

@@ -15,7 +15,7 @@ const NEWLINE = 0x0a;
  * copied; otherwise it is valid until the next call.
  */
 export class BasicLines {
-  /** Where the next record begins; the end of the bytes when there is none. */
+  /** Start of the next record; the end of the bytes if there is none. */
   next = 0;
   /** Prefix of the record at `next`. */
   readonly prefix: KernelPrefix = new KernelPrefix();

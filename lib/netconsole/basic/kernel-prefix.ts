@@ -21,12 +21,12 @@ export class KernelPrefix {
   severity = -1;
   /** Microseconds since boot; NaN without a time. */
   uptimeUs = Number.NaN;
-  /** Where `seconds.micros` stand when they are above 2^53 microseconds, so that `uptimeUs` is NaN; -1 otherwise. */
+  /** Offset of `seconds.micros` above 2^53 microseconds, for which `uptimeUs` is NaN; -1 otherwise. */
   longTimeStart = -1;
   longTimeEnd = -1;
   callerStart = -1;
   callerEnd = -1;
-  /** Where the text begins: behind the prefix, or where it was looked for. */
+  /** Start of the text: behind the prefix, or the offset at which a prefix was searched. */
   textStart = 0;
 
   /** Returns whether there is a prefix at `start`; the fields are valid either way. */

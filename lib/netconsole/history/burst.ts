@@ -19,7 +19,7 @@ export interface HeldDatagram {
   readonly problems: number;
 }
 
-/** What is remembered of a sender while something about it is open. Times are microseconds unless they say otherwise. */
+/** State of a sender while a decision about it is open. Times are microseconds unless stated otherwise. */
 export class Burst implements BootStart, Timed<Burst> {
   readonly sender: Sender;
   listener: Listener;

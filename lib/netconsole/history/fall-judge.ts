@@ -8,7 +8,7 @@ import type { SeenRecords } from './seen-records.ts';
 import type { SenderNumbers } from './sender-numbers.ts';
 import { SlotTable } from '../slot-table.ts';
 
-/** What becomes of a record. */
+/** The decision about a record. */
 export const NEW = 0;
 /** Heard before: not an event. */
 const DUPLICATE = 1;
@@ -48,7 +48,7 @@ export class FallJudge {
     return this.#pauses.nextDeadline;
   }
 
-  /** What is open about the sender; records need no judging while there is nothing, or it is `STEADY`. */
+  /** Open decision about the sender; records need no check while there is none, or it is `STEADY`. */
   burstOf(slot: number): Burst | undefined {
     return this.#bursts.get(slot);
   }
@@ -204,7 +204,7 @@ export class FallJudge {
     return NEW;
   }
 
-  /** What proves another boot at once: another kernel, or the number of a record known with another uptime. */
+  /** Proof of another boot: another kernel, or the number of a known record with another uptime. */
   #isOtherBoot(burst: Burst, view: EventView): boolean {
     if (this.#seen.isOtherRelease(view)) return true;
     return view.kernel.sequence > burst.burstMax && this.#seen.isContradicted(view);

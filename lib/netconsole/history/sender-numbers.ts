@@ -23,7 +23,7 @@ const BOOT_SLACK_US = SECOND_US / 2;
 const JITTER_US = SECOND_US / 10;
 const BACKLOG_US = SECOND_US;
 
-/** Where another boot begins; times in microseconds. */
+/** Limits for the detection of another boot; times in microseconds. */
 export interface BootStart {
   /** The highest number and uptime let through since; -1 and 0 for none. */
   readonly burstMax: number;
