@@ -1,5 +1,4 @@
 import type { Config } from './config/config.ts';
-import { printSize } from './config/size.ts';
 import { SeenTitles } from './crash/seen-titles.ts';
 import { Delivery } from './deliver/delivery.ts';
 import type { Log } from './log/log.ts';
@@ -91,7 +90,7 @@ export class Relay {
       this.#receivers.close();
       throw error;
     }
-    this.#logSources();
+    this.#receivers.logSources();
     this.#timer = setInterval(() => this.#watchSources(), WATCH_EVERY_MS);
     this.#accounts.start(this.#config.log.accountsMs);
   }
@@ -104,7 +103,7 @@ export class Relay {
     await this.#change(config, this.#generation + 1, options);
     await this.#delivery.retire(this.#generation, AbortSignal.timeout(config.drainTimeoutMs));
     this.#delivery.reopen();
-    this.#logSources();
+    this.#receivers.logSources();
   }
 
   /** Opens every file anew when it is next written to. */
@@ -139,6 +138,11 @@ export class Relay {
   /** Events that were received and are not delivered. */
   undelivered(): number {
     return this.#ledger.undelivered(this.#delivery.counts);
+  }
+
+  /** Whether all receiving threads answer: what `/healthz` reports, and what keeps the watchdog of the service manager quiet. */
+  get isHealthy(): boolean {
+    return this.#shards.isHealthy;
   }
 
   /** Ends every thread that waits in the kernel; for the very end of the process. */
@@ -206,6 +210,7 @@ export class Relay {
   }
 
   #watchSources(): void {
+    this.#shards.ping();
     const drops = this.#receivers.kernelDrops();
     const sources = this.#config.sources.map((config): WatchedSource => ({
       config,
@@ -214,20 +219,6 @@ export class Relay {
       receiveBufferBytes: this.#receivers.report(config)?.receiveBufferBytes,
     }));
     this.#watch.update(sources, performance.now());
-  }
-
-  #logSources(): void {
-    for (const source of this.#config.sources) {
-      const report = this.#receivers.report(source);
-      if (report === undefined) continue;
-      this.#log.info(`source ${source.name} listens on ${report.endpoint}`);
-      if (report.receiveBufferBytes !== undefined) {
-        this.#log.debug(
-          `source ${source.name} has a receive buffer of ${printSize(report.receiveBufferBytes)}`,
-        );
-      }
-      if (report.warning !== undefined) this.#log.warn(`source ${source.name} ${report.warning}`);
-    }
   }
 }
 

@@ -90,6 +90,9 @@ function fetchMessages(pipeline: ShardPipeline, loop: ReceiveLoop): void {
       case 'name':
         pipeline.found(message.address, message.name);
         break;
+      case 'ping':
+        post({ kind: 'alive' });
+        break;
       case 'settled':
       case 'pause':
       case 'resume':

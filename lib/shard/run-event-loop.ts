@@ -49,6 +49,9 @@ export function runEventLoop(registry: ReaderRegistry): void {
       case 'name':
         running?.pipeline.found(message.address, message.name);
         break;
+      case 'ping':
+        post({ kind: 'alive' });
+        break;
       case 'settled':
         readers.settled(message.receipt, message.isFinal);
         break;

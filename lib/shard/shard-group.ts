@@ -1,5 +1,6 @@
 import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
 import type { Log } from '../log/log.ts';
+import { Health } from '../observe/health.ts';
 import type { BoundAddress, ThreadKind } from '../receive/receiver.ts';
 import type { SourceInput } from '../receive/source-input.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
@@ -39,6 +40,7 @@ export class ShardGroup {
   readonly #events: ShardGroupEvents;
   readonly #log: Log;
   readonly #restarts = new RestartPolicy();
+  readonly #health = new Health();
   readonly #dead = new Set<Shard>();
   readonly #settings = new Map<Shard, ShardSettings>();
   #shards: readonly Shard[] = [];
@@ -87,6 +89,19 @@ export class ShardGroup {
     const switched = this.#whenSwitched();
     for (const [shard, each] of this.#settings) shard.configure(each);
     await switched;
+  }
+
+  /** Asks every thread for a sign of life; to be called once a second. */
+  ping(): void {
+    for (const shard of this.#shards) {
+      this.#health.asked(shard.number);
+      shard.ping();
+    }
+  }
+
+  /** Whether all threads answer. */
+  get isHealthy(): boolean {
+    return this.#health.isHealthy;
   }
 
   /** Tells all threads what reverse DNS said. */
@@ -139,6 +154,7 @@ export class ShardGroup {
     return {
       batch: (shard, batch) => events.batch(shard.number, batch),
       chunkEnded: (shard, receipt) => events.chunkEnded(shard.number, receipt),
+      alive: (shard) => this.#health.answered(shard.number),
       switched: (shard, generation) => this.#onSwitched(shard, generation),
       opened: (source, bound) => events.opened(source, bound),
       busiest: (source, senders) => events.busiest(source, senders),

@@ -34,6 +34,8 @@ export interface ShardStart {
 export type ToShard =
   | { readonly kind: 'configure'; readonly settings: ShardSettings }
   | { readonly kind: 'stop' }
+  /** To be answered by `alive`. */
+  | { readonly kind: 'ping' }
   /** The batches of a chunk are settled; `isFinal`: none of its events must be sent again. */
   | { readonly kind: 'settled'; readonly receipt: number; readonly isFinal: boolean }
   /** Sources that can wait are not read until `resume`. */
@@ -47,6 +49,7 @@ export type ToShard =
 /** Shard to main. */
 export type FromShard =
   | { readonly kind: 'started' }
+  | { readonly kind: 'alive' }
   | { readonly kind: 'batches'; readonly batches: readonly SealedBatch[] }
   /** All batches with events of a chunk were handed over. */
   | { readonly kind: 'chunk-ended'; readonly receipt: number }

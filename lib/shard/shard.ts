@@ -14,6 +14,8 @@ export interface ShardEvents {
   batch(shard: Shard, batch: SealedBatch): void;
   chunkEnded(shard: Shard, receipt: number): void;
   switched(shard: Shard, generation: number): void;
+  /** The thread answered `ping`. */
+  alive(shard: Shard): void;
   /** The thread opened a source itself. */
   opened(source: string, bound: BoundAddress): void;
   busiest(source: string, senders: readonly SenderDatagrams[]): void;
@@ -97,6 +99,12 @@ export class Shard {
     this.#wake();
   }
 
+  /** Asks the thread for a sign of life. */
+  ping(): void {
+    this.#post({ kind: 'ping' });
+    this.#wake();
+  }
+
   /** Tells what reverse DNS said. */
   name(address: string, name: string): void {
     this.#post({ kind: 'name', address, name });
@@ -161,6 +169,9 @@ export class Shard {
       case 'started':
         this.#started?.();
         this.#started = undefined;
+        break;
+      case 'alive':
+        this.#events.alive(this);
         break;
       case 'batches':
         for (const batch of message.batches) this.#events.batch(this, batch);
