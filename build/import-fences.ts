@@ -12,7 +12,7 @@ export const MAY_IMPORT = {
   template: ['event', 'syslog-parser'],
   route: ['event'],
   config: ['event', 'route', 'system', 'template'],
-  log: ['config'],
+  log: ['config', 'system'],
   senders: ['config', 'event', 'system'],
   receive: ['config', 'event', 'log', 'senders', 'system'],
   deliver: ['config', 'event', 'log', 'route', 'syslog-parser', 'system', 'template'],
@@ -78,6 +78,7 @@ export const MAY_IMPORT_BESIDE = {
   'netconsole/order': ['extended'],
   'receive/udp': [],
   'receive/dgram': [],
+  'receive/internal': [],
   'receive/stream': [],
   'receive/redis': [],
   'deliver/entries': [],
@@ -88,6 +89,7 @@ export const MAY_IMPORT_BESIDE = {
   'deliver/stdout': ['entries', 'names'],
   'deliver/redis': ['entries', 'names', 'outbox'],
   'deliver/syslog': ['entries', 'names', 'outbox'],
+  'deliver/winston': ['entries', 'names', 'outbox'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Folders without input and output, clock or log. */

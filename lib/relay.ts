@@ -4,6 +4,7 @@ import { Delivery } from './deliver/delivery.ts';
 import type { Log } from './log/log.ts';
 import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';
+import { totalsOf, type Totals } from './observe/totals.ts';
 import { SourceWatch, type WatchedSource } from './observe/source-watch.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
 import { Preparation } from './preparation.ts';
@@ -116,6 +117,11 @@ export class Relay {
     this.#shards.pause(isPaused);
   }
 
+  /** The configuration in force. */
+  get config(): Config {
+    return this.#config;
+  }
+
   /** How long a stop may take. */
   get drainTimeoutMs(): number {
     return this.#config.drainTimeoutMs;
@@ -148,6 +154,12 @@ export class Relay {
   /** Ends every thread that waits in the kernel; for the very end of the process. */
   leave(): void {
     this.#shards.leave();
+  }
+
+  /** What was received and delivered so far. */
+  get totals(): Totals {
+    const sources = this.#config.sources.map(({ name }) => this.#ledger.countsOf(name));
+    return totalsOf(sources, this.#delivery.counts.values());
   }
 
   /** The fate of every datagram and event so far, a line for each source and destination. */

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
+import type { Config } from '../config/config.ts';
 import { findConfig } from '../config/find-config.ts';
+import type { PathFault } from '../config/path-fault.ts';
 import { printConfig } from '../config/print-config.ts';
 import type { Surroundings } from '../config/substitute.ts';
 import { destinationFaults } from '../deliver/destination-faults.ts';
+import { privilegeFaults } from '../operate/privileges.ts';
 import { DONE, WRONG_USE } from './command-error.ts';
 
 export interface CheckOptions {
@@ -26,7 +29,7 @@ export async function check(
   { env, stdout, stderr }: CheckOutput = process,
 ): Promise<number> {
   try {
-    const found = findConfig(config, { env, readFile, verify: destinationFaults });
+    const found = findConfig(config, { env, readFile, verify });
     const verdict = `${found.file}: no problems\n`;
     stdout.write(print ? `# ${verdict}${printConfig(found.config)}` : verdict);
     return DONE;
@@ -35,6 +38,10 @@ export async function check(
     stderr.write(`${error.message}\n`);
     return WRONG_USE;
   }
+}
+
+function verify(config: Config): PathFault[] {
+  return [...destinationFaults(config), ...privilegeFaults(config)];
 }
 
 function readFile(path: string): string {

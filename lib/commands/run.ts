@@ -1,10 +1,12 @@
 import type { DefaultChanges } from '../config/change-default.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { GivenWay, withLogDirectory, withPort } from '../config/give-way.ts';
+import { withKey } from '../config/path-fault.ts';
 import { listenOf } from '../config/source-config.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
 import { createOwnLog, type OwnLog } from '../log/own-log.ts';
 import { SocketError } from '../receive/socket-error.ts';
+import { Privileges, privilegeFaults } from '../operate/privileges.ts';
 import { Relay } from '../relay.ts';
 import { directoryProblem } from '../system/write-problem.ts';
 import type { SignalInbox } from '../system/signal-inbox.ts';
@@ -31,7 +33,9 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
     readRunConfig(options, changes, signal);
   const firstReader = async (): Promise<ReadConfig> => {
     changes = await readDefaultChanges(options);
-    return reader();
+    const read = await reader();
+    checkAccounts(read);
+    return read;
   };
   let first: ReadConfig | undefined;
   try {
@@ -46,16 +50,32 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
     relay: undefined,
     config: first.found.config,
     fallbacks: new GivenWay(),
+    privileges: new Privileges(log),
   };
   void signals.stopRequested.then(() => endLater(running, log));
   try {
     await start(running, first, log);
+    running.privileges.drop(running.config);
     return await serve(running, { signals, reader, log });
   } catch (error) {
     if (!isRefusal(error)) throw error;
     for (const line of error.message.split('\n')) log.error(line);
     return error instanceof DestinationError ? WRONG_USE : REFUSED;
+  } finally {
+    await log.close();
   }
+}
+
+/** Throws a ConfigError if this machine has no such user or group. */
+function checkAccounts({ found: { file, config } }: ReadConfig): void {
+  const problems = privilegeFaults(config).map(({ path, what, mend }) => ({
+    file,
+    line: undefined,
+    column: undefined,
+    what: withKey(path, what),
+    mend,
+  }));
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /** Prints why no configuration was read. Returns the exit code; throws an internal error again. */

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { GivenWay } from '../config/give-way.ts';
+import type { Privileges } from '../operate/privileges.ts';
 import type { Relay } from '../relay.ts';
 
 /** The relay of this process. */
@@ -10,4 +11,5 @@ export interface Running {
   config: Config;
   /** The changes to the embedded default that the system made necessary; they are made again when it is read again. */
   readonly fallbacks: GivenWay;
+  readonly privileges: Privileges;
 }

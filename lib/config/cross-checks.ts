@@ -57,7 +57,8 @@ function checkAddresses(sources: Record<string, unknown>): PathFault[] {
   const faults: PathFault[] = [];
   const taken: { readonly name: string; readonly address: ListenAddress }[] = [];
   for (const [name, source] of Object.entries(sources)) {
-    const listen = isMapping(source) ? (source['listen'] ?? '[::]:6666') : undefined;
+    const isUdp = isMapping(source) && (source['type'] ?? 'udp') === 'udp';
+    const listen = isUdp ? (source['listen'] ?? '[::]:6666') : undefined;
     const address = typeof listen === 'string' ? parseListenAddress(listen) : undefined;
     if (address === undefined || address instanceof Fault) continue;
     const other = taken.find((each) => isSameListenAddress(each.address, address));

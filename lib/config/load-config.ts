@@ -2,6 +2,7 @@ import { ConfigError, type ConfigProblem } from './config-error.ts';
 import type { Config } from './config.ts';
 import { crossCheck } from './cross-checks.ts';
 import { toPathFaults } from './issue-faults.ts';
+import { locateModules } from './locate-modules.ts';
 import { takeOutUnbuilt } from './not-in-this-version.ts';
 import { withKey, type PathFault } from './path-fault.ts';
 import { configFileSchema, toConfig } from './schema/config-file.ts';
@@ -46,7 +47,7 @@ export function loadConfig(text: string, options: LoadOptions): { readonly confi
     problems.push({ file, ...tree.positionOf(at), what: withKey(path, what), mend });
   }
   if (config === undefined || problems.length > 0) throw new ConfigError(problems);
-  return { config };
+  return { config: locateModules(config, file) };
 }
 
 function check(data: unknown): { faults: PathFault[]; config: Config | undefined } {

@@ -6,11 +6,11 @@ import { pathText, type PathFault, type Path } from './path-fault.ts';
  * spelling mistake, and refused, so that nobody relies on it.
  */
 export const NOT_IN_THIS_VERSION = {
-  'keys of the file': ['spool', 'control', 'http', 'user', 'group'],
+  'keys of the file': ['spool', 'control', 'http'],
   'keys of a source': ['framing', 'maxConnections', 'idleTimeout', 'tls'],
-  'types of a source': ['tcp', 'tls', 'unix-dgram', 'unix-stream', 'stdin', 'redis', 'internal'],
+  'types of a source': ['tcp', 'tls', 'unix-dgram', 'unix-stream', 'stdin', 'redis'],
   'keys of a destination': ['rotate', 'spool', 'nodes', 'sentinels'],
-  'types of a destination': ['winston', 'crash-files'],
+  'types of a destination': ['crash-files'],
   'keys of `when`': ['tags'],
 } as const;
 
@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<keyof typeof KEYS, readonly string[]>> = {
 };
 const MEND = {
   source: 'use type udp, or remove the source',
-  destination: 'use type file, stdout, redis or syslog, or remove the destination',
+  destination: 'use type file, stdout, redis, syslog or winston, or remove the destination',
 };
 
 /** Takes out of `data`, which is changed, what this version has not, and says what was there. */

@@ -36,9 +36,15 @@ export interface UdpSourceConfig extends BaseSourceConfig {
   readonly receiveBufferBytes: number;
 }
 
+/** The own log of the relay. */
+export interface InternalSourceConfig extends BaseSourceConfig {
+  readonly type: 'internal';
+}
+
 /** By `type`. A new kind is one more member here: the registries by kind do not compile until they have an entry for it. */
 export interface SourceConfigs {
   readonly udp: UdpSourceConfig;
+  readonly internal: InternalSourceConfig;
 }
 
 export type SourceKind = keyof SourceConfigs;

@@ -4,6 +4,7 @@ import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
 import type { HostName } from '../event/host-name.ts';
+import type { HostState } from '../event/host-state.ts';
 import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
 import type { DatagramSink } from '../receive/datagram-sink.ts';
@@ -36,6 +37,8 @@ export class Intake implements DatagramSink {
   readonly #syslog: SyslogDecoder;
   readonly #view: EventView;
   readonly #reports: SenderReports;
+  /** Of the call at hand, monotonic. */
+  #nowMs = 0;
   /** Evictions that are counted: the counters outlive this table of senders. */
   #evictedTold = 0;
 
@@ -51,7 +54,7 @@ export class Intake implements DatagramSink {
         ? source.keepHostname
         : new KeySet(source.keepHostname);
     this.#maxBytes = source.maxMessageBytes;
-    this.#kernel = new WatchedDecoder(source, counts, context.crashes, {
+    this.#kernel = new WatchedDecoder(source, context, {
       emit: (view) => this.#emit(view),
       rebooted: (sender) => this.#context.naming.forgetOwnName(sender),
     });
@@ -82,7 +85,7 @@ export class Intake implements DatagramSink {
     this.#context = context;
     this.#counts = context.counts;
     this.#view.listener = context.listener;
-    this.#kernel.adopt(context.counts, context.crashes);
+    this.#kernel.adopt(context);
     this.#reports.adopt(context.counts, context.outlet);
     for (const sender of this.#senders) context.naming.rename(sender);
   }
@@ -99,6 +102,7 @@ export class Intake implements DatagramSink {
   /** Emits the datagram's events before it returns, unless a record is still open. */
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void {
     const counts = this.#counts;
+    this.#nowMs = nowMs;
     (counts[COUNT.bytes] as number) += datagram.end - datagram.start;
     if (this.#allow !== undefined && !this.#allow.contains(key)) {
       (counts[COUNT.refused] as number)++;
@@ -144,7 +148,8 @@ export class Intake implements DatagramSink {
 
   /** Gives up on what is overdue at `nowMs`. */
   expire(nowMs: number): void {
-    this.#kernel.expire(nowMs);
+    this.#nowMs = nowMs;
+    this.#kernel.expire(nowMs, this.#senders);
     this.#senders.expire(nowMs);
     this.#countSenders();
   }
@@ -156,8 +161,14 @@ export class Intake implements DatagramSink {
 
   /** Emits what is still open; for the end. */
   flush(nowMs: number): void {
+    this.#nowMs = nowMs;
     this.#kernel.flush(nowMs);
     this.#countSenders();
+  }
+
+  /** The state of the host of a sender. */
+  stateOf(slot: number): HostState {
+    return this.#kernel.stateOf(slot);
   }
 
   /** The senders heard most. */
@@ -225,11 +236,12 @@ export class Intake implements DatagramSink {
     // A record that was open over a reload remembers the listener as it was.
     view.listener = listener;
     const { format } = view;
-    if (format <= EXTENDED || format === SIGNAL) this.#kernel.watch(view);
+    this.#kernel.before(view, this.#nowMs);
     (counts[FORMAT_COUNT[format] as number] as number)++;
     if (format === SIGNAL) this.#reports.signal(view);
     else (counts[COUNT.events] as number)++;
     if (format === EXTENDED) naming.learn(view);
     this.#reports.sink.take(view);
+    this.#kernel.after(view, this.#nowMs);
   }
 }

@@ -1,4 +1,5 @@
 import type { SourceConfigs, SourceKind } from '../config/source-config.ts';
+import { InternalReader } from './internal/internal-reader.ts';
 import { DgramReader } from './dgram/dgram-reader.ts';
 import type { CreateReader } from './source-reader.ts';
 
@@ -7,4 +8,5 @@ export type ReaderRegistry = { readonly [K in SourceKind]?: CreateReader<SourceC
 
 export const READERS = {
   udp: (context) => new DgramReader(context),
+  internal: (context) => new InternalReader(context),
 } satisfies ReaderRegistry;

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { printSize } from '../config/size.ts';
 import type { SourceConfig, SourceConfigs, SourceKind } from '../config/source-config.ts';
+import { InternalReceiver } from './internal/internal-receiver.ts';
 import { chooseUdpReceiver } from './choose-udp-receiver.ts';
 import type {
   BoundAddress,
@@ -17,7 +18,10 @@ import type { SourceInput } from './source-input.ts';
 /** How each kind of source is received. */
 export type ReceiverRegistry = { readonly [K in SourceKind]: CreateReceiver<SourceConfigs[K]> };
 
-export const RECEIVERS = { udp: chooseUdpReceiver } satisfies ReceiverRegistry;
+export const RECEIVERS = {
+  udp: chooseUdpReceiver,
+  internal: ({ log }) => new InternalReceiver(log),
+} satisfies ReceiverRegistry;
 
 /** The receivers of a relay: one for each kind of source that any configuration had so far. */
 export class Receivers {

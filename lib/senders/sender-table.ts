@@ -54,6 +54,7 @@ export interface SenderLimits {
  * | known as a kernel (10 minutes), numbers and boot times | netconsole/history/sender-numbers    | a reboot (numbers), forget  |
  * | records seen, message ids, release                     | netconsole/history/seen-records      | a reboot (in part), forget  |
  * | burst that may be a reboot or a replay, held datagrams | netconsole/history/fall-judge        | its decision, forget        |
+ * | not up, and why; last heartbeat                        | pipeline/host-lives                  | a sign of life; forget      |
  *
  * By address, not by sender: answers of reverse DNS (senders/naming, 65,536 at most; senders/reverse-dns in the main thread), deleted by
  * a reload. Names themselves are remembered for all senders together (senders/host-table).
@@ -111,6 +112,11 @@ export class SenderTable {
     if (this.rows.hear(slot, secondOf(nowMs))) this.#recency.touch(slot, nowMs);
     this.#latest = slot;
     return slot;
+  }
+
+  /** When the last datagram of the sender in a slot came, in monotonic milliseconds; known to the second. */
+  heardMs(slot: number): number {
+    return this.#recency.heardMs(slot);
   }
 
   /** The sender in a slot. */

@@ -1,7 +1,8 @@
-import type { SourceConfig } from '../../lib/config/source-config.ts';
+import type { UdpSourceConfig } from '../../lib/config/source-config.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import { PROBLEMS } from '../../lib/event/problem.ts';
 import { createSourceCounts } from '../../lib/observe/counters.ts';
+import type { LifeSettings } from '../../lib/pipeline/host-lives.ts';
 import type { ReportExits } from '../../lib/pipeline/sender-reports.ts';
 import { Intake } from '../../lib/pipeline/intake.ts';
 import { Naming, type NameSettings } from '../../lib/senders/naming.ts';
@@ -22,10 +23,11 @@ function text(bytes: Uint8Array, start: number, end: number): string {
 /** An intake that notes each event as `host (claimed): message`, and its problems. */
 export function createIntake(
   settings: Partial<NameSettings>,
-  overrides: Partial<SourceConfig> = {},
+  overrides: Partial<UdpSourceConfig> = {},
   reports?: ReportExits,
+  life?: LifeSettings,
 ) {
-  const source = { ...(defaultConfig().sources[0] as SourceConfig), ...overrides };
+  const source = { ...(defaultConfig().sources[0] as UdpSourceConfig), ...overrides };
   const events: string[] = [];
   const counts = createSourceCounts();
   const problems: string[][] = [];
@@ -36,6 +38,7 @@ export function createIntake(
     counts,
     naming,
     reports,
+    life,
     outlet: {
       take: (view) => {
         const { claimedHostStart: start, claimedHostEnd: end } = view;

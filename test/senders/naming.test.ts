@@ -8,7 +8,7 @@ import {
   property,
   tuple,
 } from 'fast-check';
-import type { SourceConfig } from '../../lib/config/source-config.ts';
+import type { UdpSourceConfig } from '../../lib/config/source-config.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import { createIntake } from '../pipeline/intake-stand.ts';
 
@@ -128,7 +128,7 @@ describe('names of hosts', () => {
     ]);
     check(
       property(array(said, { maxLength: 40 }), options, (datagrams, [wait, port, keepHostname]) => {
-        const listen = { ...(defaultConfig().sources[0] as SourceConfig).listen, port };
+        const listen = { ...(defaultConfig().sources[0] as UdpSourceConfig).listen, port };
         const source = { reorderWaitMs: wait, keepHostname, listen };
         const { intake, events, hear } = createIntake({}, source);
         const hosts = new Map<string, string>();

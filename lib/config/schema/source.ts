@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { isMapping } from '../mapping.ts';
 import type { SourceConfig, SourceConfigs, SourceKind } from '../source-config.ts';
 import type { SourceKindSchema } from './sources/source-kind.ts';
+import { INTERNAL } from './sources/internal.ts';
 import { UDP } from './sources/udp.ts';
 
 type Kinds = { readonly [K in SourceKind]: SourceKindSchema<SourceConfigs[K]> };
 type AnySchema = SourceKindSchema<SourceConfig>['schema'];
 
 /** Every kind of source: the one place where a kind joins the configuration. */
-const KINDS = { udp: UDP } satisfies Kinds;
+const KINDS = { udp: UDP, internal: INTERNAL } satisfies Kinds;
 
 const TYPES = Object.keys(KINDS);
 const FORM = TYPES.length === 1 ? `write ${TYPES[0]}` : `write one of ${TYPES.join(', ')}`;

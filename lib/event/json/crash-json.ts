@@ -1,5 +1,5 @@
 import type { ByteWriter } from '../byte-writer.ts';
-import type { Crash, CrashFrame, Reboot, Trouble } from '../crash.ts';
+import type { Crash, CrashFrame, LifeChange, Reboot, Trouble } from '../crash.ts';
 import type { EventView } from '../event-view.ts';
 import { memberName } from './json-object.ts';
 import { writeJsonMember, type JsonValue } from './json-value.ts';
@@ -9,12 +9,17 @@ const TROUBLE = memberName('trouble');
 const AFTER = memberName('after');
 const DOWN_SECONDS = memberName('downSeconds');
 const LAST_WORDS = memberName('lastWords');
+const REASON = memberName('reason');
 
-/** Writes what the signals `crash`, `trouble` and `reboot` report; nothing for others. */
-export function writeSignalReport({ crash, trouble, reboot }: EventView, out: ByteWriter): void {
+/** Writes what the signals `crash`, `trouble`, `reboot`, `down` and `back` report; nothing for others. */
+export function writeSignalReport(
+  { crash, trouble, reboot, life }: EventView,
+  out: ByteWriter,
+): void {
   if (crash !== undefined) writeJsonMember(CRASH, toJson(crash), out);
   if (trouble !== undefined) writeTrouble(trouble, out);
   if (reboot !== undefined) writeReboot(reboot, out);
+  if (life !== undefined) writeLife(life, out);
 }
 
 function toJson(crash: Crash): JsonValue {
@@ -70,6 +75,11 @@ function writeReboot({ after, downSeconds, hasLastWords }: Reboot, out: ByteWrit
   if (after !== undefined) writeJsonMember(AFTER, after, out);
   writeJsonMember(DOWN_SECONDS, downSeconds, out);
   if (!hasLastWords) writeJsonMember(LAST_WORDS, false, out);
+}
+
+function writeLife({ reason, downSeconds }: LifeChange, out: ByteWriter): void {
+  if (reason !== undefined) writeJsonMember(REASON, reason, out);
+  if (downSeconds !== undefined) writeJsonMember(DOWN_SECONDS, downSeconds, out);
 }
 
 function orAbsent<T extends number | boolean>(value: T): T | undefined {
