@@ -56,6 +56,7 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   try {
     await start(running, first, log);
     running.privileges.drop(running.config);
+    log.openTransports();
     return await serve(running, { signals, reader, log });
   } catch (error) {
     if (!isRefusal(error)) throw error;

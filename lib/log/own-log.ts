@@ -11,6 +11,8 @@ import { TransportQueue } from './transport/transport-queue.ts';
 export interface OwnLog extends Log {
   notice(message: string): void;
   follow(follower: (line: LogLine) => void): () => void;
+  /** Starts the transports; lines wait for that. To be called when privileges are dropped. */
+  openTransports(): void;
   /** Lets the transports write what they hold, for half a second at most. What is logged afterwards goes to standard error only. */
   close(): Promise<void>;
 }
@@ -90,6 +92,10 @@ class WinstonLog implements OwnLog {
   follow(follower: (line: LogLine) => void): () => void {
     this.#followers.add(follower);
     return () => void this.#followers.delete(follower);
+  }
+
+  openTransports(): void {
+    for (const queue of this.#queues) queue.open();
   }
 
   async close(): Promise<void> {

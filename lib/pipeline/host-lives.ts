@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts';
 import { isProven } from '../crash/open-crash.ts';
 import type { DownReason } from '../event/crash.ts';
 import { sourceViews } from '../event/data-views.ts';
@@ -13,6 +14,11 @@ export interface LifeSettings {
   readonly silentAfterMs: number | undefined;
   /** Whether text that proves nothing about who wrote it may end a host. */
   readonly trustsUnproven: boolean;
+}
+
+/** The settings of a configuration. */
+export function lifeSettings({ hosts, crashes }: Pick<Config, 'hosts' | 'crashes'>): LifeSettings {
+  return { silentAfterMs: hosts.silentAfterMs, trustsUnproven: crashes.unproven === 'report' };
 }
 
 /** What is needed of the sender in a slot. */
@@ -45,12 +51,12 @@ const GRACE_MS = 120_000;
 /** Lines of several CPUs arrive out of order by less. */
 const UPTIME_SLACK_US = 1_000_000;
 /** A host that panicked or stops may print for so long; what comes later, or is as if it had booted later, is of the next boot. */
-const TAIL_MS = 60_000;
+const TAIL_US = 60_000_000;
 
 interface Away {
   state: HostState;
-  /** When its last message arrived, monotonic milliseconds. */
-  lastMs: number;
+  /** When its last message arrived, microseconds since the epoch. */
+  lastUs: number;
   /** Of the record that ended it; NaN if that had none. */
   readonly uptimeUs: number;
   /** When it was booted, if its clock is right: microseconds since the epoch. */
@@ -100,8 +106,9 @@ export class HostLives {
     if (this.#away.size === 0 || view.format === SIGNAL) return;
     const away = this.#away.get(view.slot);
     if (away === undefined) return;
-    if (isBack(away, view, nowMs)) this.#return(view, (nowMs - away.lastMs) / 1000, nowMs);
-    else away.lastMs = nowMs;
+    const silenceUs = view.receivedUs - away.lastUs;
+    if (isBack(away, view, silenceUs)) this.#return(view, silenceUs / 1e6, nowMs);
+    else away.lastUs = view.receivedUs;
   }
 
   /** The same afterwards. */
@@ -155,7 +162,7 @@ export class HostLives {
     }
     if (view.facility !== 0 || !(this.#settings.trustsUnproven || isProven(view))) return;
     const end = ENDS.find(([beginning]) => beginsWith(beginning, view));
-    if (end !== undefined) this.#leave(view, end[1], nowMs);
+    if (end !== undefined) this.#leave(view, end[1]);
   }
 
   #beat({ slot, sender, listener, receivedUs }: EventView, nowMs: number): void {
@@ -168,12 +175,12 @@ export class HostLives {
     this.#lookSoon(silentAfterMs, nowMs);
   }
 
-  #leave(view: EventView, reason: DownReason, nowMs: number): void {
+  #leave(view: EventView, reason: DownReason): void {
     const { slot, receivedUs, kernel, listener } = view;
     const isUp = !this.#away.has(slot);
     const { uptimeUs } = kernel;
     const bootUs = receivedUs - uptimeUs;
-    this.#away.set(slot, { state: reason, lastMs: nowMs, uptimeUs, bootUs });
+    this.#away.set(slot, { state: reason, lastUs: receivedUs, uptimeUs, bootUs });
     if (isUp && listener.signals) this.#signals.down(view, reason);
   }
 
@@ -183,7 +190,8 @@ export class HostLives {
     { lastMs, nowMs }: { readonly lastMs: number; readonly nowMs: number },
   ): void {
     const unknown = Number.NaN;
-    this.#away.set(slot, { state: 'silent', lastMs, uptimeUs: unknown, bootUs: unknown });
+    const lastUs = lastMs * 1000 + offsetUs;
+    this.#away.set(slot, { state: 'silent', lastUs, uptimeUs: unknown, bootUs: unknown });
     if (!listener.signals) return;
     const receivedUs = Math.round(nowMs * 1000 + offsetUs);
     const seconds = Math.round((nowMs - lastMs) / 1000);
@@ -205,18 +213,12 @@ export class HostLives {
   }
 }
 
-/** Whether a record proves that a host is up again: what a dying kernel still prints does not. */
-function isBack(
-  { state, lastMs, uptimeUs, bootUs }: Away,
-  view: EventView,
-  nowMs: number,
-): boolean {
+/** Whether a record, so long after the last one, proves that a host is up again: what a dying kernel still prints does not. */
+function isBack({ state, uptimeUs, bootUs }: Away, view: EventView, silenceUs: number): boolean {
   if (state === 'silent' || state === 'stopped') return true;
-  if (view.format > EXTENDED) return nowMs - lastMs > TAIL_MS;
-  const { uptimeUs: now } = view.kernel;
-  if (Number.isNaN(now) || Number.isNaN(uptimeUs)) return nowMs - lastMs > TAIL_MS;
-  if (now < uptimeUs - UPTIME_SLACK_US) return true;
-  return view.receivedUs - now - bootUs > TAIL_MS * 1000;
+  const now = view.format > EXTENDED ? Number.NaN : view.kernel.uptimeUs;
+  if (Number.isNaN(now) || Number.isNaN(uptimeUs)) return silenceUs > TAIL_US;
+  return now < uptimeUs - UPTIME_SLACK_US || view.receivedUs - now - bootUs > TAIL_US;
 }
 
 function beginsWith(beginning: Uint8Array, { text, textStart, textEnd }: EventView): boolean {

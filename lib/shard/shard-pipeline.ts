@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Config } from '../config/config.ts';
 import type { DestinationConfig, DestinationKind } from '../config/destination-config.ts';
 import type { SourceConfig } from '../config/source-config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
@@ -14,7 +13,7 @@ import type { ScopeNames } from '../senders/scope-names.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import { CrashShare } from '../crash/crash-share.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
-import type { LifeSettings } from '../pipeline/host-lives.ts';
+import { lifeSettings } from '../pipeline/host-lives.ts';
 import { createListener } from '../pipeline/create-listener.ts';
 import type { ReportExits, ReportLevel } from '../pipeline/sender-reports.ts';
 import { Intake } from '../pipeline/intake.ts';
@@ -200,7 +199,7 @@ export class ShardPipeline implements SinkGroup {
           outlet: this.#outlet,
           // They are signals: a source without signals has none.
           crashes: source.signals ? this.#crashes : undefined,
-          life: lifeOf(config),
+          life: lifeSettings(config),
           reports: this.#createReports(),
         };
         const known = this.#intakes.get(source.name);
@@ -236,10 +235,6 @@ export class ShardPipeline implements SinkGroup {
     const source = settings.config.sources.find((candidate) => candidate.name === name);
     return source !== undefined && isSameSource(source, this.#settings);
   }
-}
-
-function lifeOf({ hosts, crashes }: Config): LifeSettings {
-  return { silentAfterMs: hosts.silentAfterMs, trustsUnproven: crashes.unproven === 'report' };
 }
 
 function shareOf({ config, crashTitles: titles }: ShardSettings): CrashShare | undefined {

@@ -22,7 +22,6 @@ describe('problems of a configuration', () => {
       '3:19: `hosts.names` has the key "web1"; write an IPv4 or IPv6 address',
     ],
     ['spool: { maxSize: 1 }', '3:1: `spool` is not part of this version; remove it'],
-    ['user: nobody', '3:1: `user` is not part of this version; remove it'],
     [
       'routes: [{ when: { tags: a }, to: screen }]',
       '3:20: `routes[0].when.tags` is not part of this version; remove it',
@@ -137,7 +136,7 @@ describe('problems of a configuration', () => {
       '{ type: udp, reorderWait: 2m }',
       '1:41: `sources.a.reorderWait`: "2m" is out of range; write 0s to 1m',
     ],
-    ['{ type: udq }', '1:23: `sources.a.type` is "udq"; write udp'],
+    ['{ type: udq }', '1:23: `sources.a.type` is "udq"; write one of udp'],
     [
       '{ type: udp, listen: 192.0.2.1 }',
       '1:36: `sources.a.listen`: "192.0.2.1" has no port; write address:port, such as 0.0.0.0:6666 or [::]:6666',
@@ -199,10 +198,10 @@ describe('problems of a configuration', () => {
 
   it('refuses destinations of later versions, and does not call their names unknown', () => {
     const bus =
-      'destinations: { bus: { type: winston, url: x }, f: { type: file, path: x, rotate: {} } }';
+      'destinations: { bus: { type: crash-files, path: x }, f: { type: file, path: x, rotate: {} } }';
     expect(problems(`${SOURCE}${bus}\nroutes: [{ to: bus }]`)).to.deep.equal([
-      '2:24: `destinations.bus.type: winston` is not part of this version; use type file, stdout, redis or syslog, or remove the destination',
-      '2:75: `destinations.f.rotate` is not part of this version; remove it',
+      '2:24: `destinations.bus.type: crash-files` is not part of this version; use type file, stdout, redis, syslog or winston, or remove the destination',
+      '2:80: `destinations.f.rotate` is not part of this version; remove it',
     ]);
   });
 

@@ -48,7 +48,7 @@ describe('a relay as a service', () => {
     await socket.received(/^WATCHDOG=1$/);
     await relay.reload();
     const seen = await socket.received(/^RELOADING=1\nMONOTONIC_USEC=\d+$/);
-    await socket.received(/^READY=1/, seen - 1);
+    await socket.received(/^READY=1/, seen);
     relay.child.process.kill('SIGWINCH');
     while (!existsSync(marker)) await new Promise((resolve) => setTimeout(resolve, 5));
     const before = socket.read().length;

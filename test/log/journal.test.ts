@@ -8,8 +8,10 @@ import { writesToJournal } from '../../lib/log/journal.ts';
 
 const OWN_LOG = pathToFileURL(join(import.meta.dirname, '../../lib/log/own-log.ts')).href;
 const LINES = `const { createOwnLog } = await import('${OWN_LOG}');
-const log = createOwnLog({ level: 'debug', format: process.argv[1], accountsMs: 0, transports: [] });
-log.error('a'); log.warn('b\\nc'); log.notice('d'); log.info('e'); log.debug('f');`;
+for (const format of ['text', 'json']) {
+  const log = createOwnLog({ level: 'debug', format, accountsMs: 0, transports: [] });
+  log.error('a'); log.warn('b\\nc'); log.notice('d'); log.info('e'); log.debug('f');
+}`;
 
 describe('the log of a service under systemd', () => {
   let directory: string;
@@ -25,24 +27,24 @@ describe('the log of a service under systemd', () => {
     rmSync(directory, { recursive: true });
   });
 
-  function linesOf(format: string, stream?: string): string[] {
-    const { dev, ino } = fstatSync(fd);
-    const env = { ...process.env, JOURNAL_STREAM: stream ?? `${dev}:${ino}` };
-    const parameters = ['--import', 'tsx', '--input-type=module', '-e', LINES, format];
+  function linesWith(stream: string): string[] {
+    const env = { ...process.env, JOURNAL_STREAM: stream };
+    const parameters = ['--import', 'tsx', '--input-type=module', '-e', LINES];
     spawnSync(process.execPath, parameters, { env, stdio: ['ignore', 'ignore', fd] });
     return readFileSync(join(directory, 'stderr'), 'utf8').trimEnd().split('\n');
   }
 
-  it('has priorities for journald, and leaves the time to it', () => {
-    expect(linesOf('text')).to.deep.equal(['<3>a', '<4>b\\x0ac', '<5>d', '<6>e', '<7>f']);
-  });
-
-  it('has priorities before JSON too', () => {
-    expect(linesOf('json')[1]).to.match(/^<4>\{"level":"warn","message":"b\\nc","timestamp":"/);
+  it('has priorities for journald, and leaves the time of text to it', () => {
+    const { dev, ino } = fstatSync(fd);
+    const lines = linesWith(`${dev}:${ino}`);
+    expect(lines.slice(0, 5)).to.deep.equal(['<3>a', '<4>b\\x0ac', '<5>d', '<6>e', '<7>f']);
+    expect(lines[6]).to.match(/^<4>\{"level":"warn","message":"b\\nc","timestamp":"/);
   });
 
   it('is as ever where standard error goes elsewhere', () => {
-    expect(linesOf('text', '1:2')[0]).to.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z error a$/);
+    const lines = linesWith('1:2');
+    expect(lines[0]).to.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z error a$/);
+    expect(lines[6]).to.match(/^\{"level":"warn"/);
   });
 
   it('is not taken for a journal by a stream of another number, or none', () => {

@@ -30,18 +30,15 @@ export class NotifySocket {
     }
   }
 
-  /** Resolves when a message matches that arrived behind the first `after` ones; returns how many there are. */
+  /** Resolves when a message matches that arrived behind the first `after` ones; returns how many there are up to it. */
   async received(pattern: RegExp, after = 0): Promise<number> {
     const deadline = Date.now() + 20_000;
-    while (
-      !this.read()
-        .slice(after)
-        .some((message) => pattern.test(message))
-    ) {
+    for (;;) {
+      const at = this.read().findIndex((text, index) => index >= after && pattern.test(text));
+      if (at >= 0) return at + 1;
       if (Date.now() > deadline) throw new Error(`no ${pattern}: ${this.messages.join('\n--\n')}`);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
-    return this.messages.length;
   }
 
   close(): void {

@@ -10,6 +10,8 @@ import type {
 /** A transport that answers later than this is started anew. */
 const ANSWER_MS = 60_000;
 
+const CLOSED = 'it is closed';
+
 /** Undefined: the transport has taken the entry over; otherwise why not. */
 export type Handed = string | undefined;
 
@@ -43,7 +45,7 @@ export class TransportHost {
   hand(entry: TransportEntry): Promise<Handed> {
     return new Promise((resolve) => {
       if (this.#isClosed) {
-        resolve('it is closed');
+        resolve(CLOSED);
         return;
       }
       const id = ++this.#lastId;
@@ -73,7 +75,7 @@ export class TransportHost {
       this.#post({ kind: 'end' });
     });
     await worker.terminate();
-    this.#settleAll('it is closed');
+    this.#settleAll(CLOSED);
   }
 
   #post(message: ToTransport): void {
@@ -98,7 +100,7 @@ export class TransportHost {
     worker.on('exit', () => {
       if (this.#worker !== worker) return;
       this.#worker = undefined;
-      this.#settleAll(cause);
+      this.#settleAll(this.#isClosed ? CLOSED : cause);
       this.#ended?.();
     });
     return worker;

@@ -19,6 +19,7 @@ export class TransportQueue {
   readonly #host: TransportHost;
   readonly #reports: TransportReports;
   readonly #waiting: TransportEntry[] = [];
+  #isOpen = false;
   #inFlight = 0;
   #lost = 0;
   #isFailing = false;
@@ -28,6 +29,12 @@ export class TransportQueue {
     this.#name = name;
     this.#host = host;
     this.#reports = reports;
+  }
+
+  /** Hands over from now on; what was added before has waited. */
+  open(): void {
+    this.#isOpen = true;
+    this.#send();
   }
 
   add(entry: TransportEntry): void {
@@ -54,7 +61,7 @@ export class TransportQueue {
   }
 
   #send(): void {
-    while (this.#rest === undefined && this.#inFlight < MAX_IN_FLIGHT) {
+    while (this.#isOpen && this.#rest === undefined && this.#inFlight < MAX_IN_FLIGHT) {
       const entry = this.#waiting.shift();
       if (entry === undefined) return;
       this.#inFlight++;
