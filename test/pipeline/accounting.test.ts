@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { assert as check, array, constantFrom, property, record, uint8Array } from 'fast-check';
-import { defaultConfig } from '../../lib/config/default-config.ts';
+import { udpSources } from '../config/udp-sources.ts';
 import type { UdpSourceConfig } from '../../lib/config/source-config.ts';
 import { unaccounted } from '../../lib/observe/accounting.ts';
 import { COUNT } from '../../lib/observe/counters.ts';
@@ -14,7 +14,7 @@ const CAPTURES = join(import.meta.dirname, '../captures');
 function createDecoder(overrides: Partial<UdpSourceConfig> = {}) {
   const seen = { events: 0 };
   const decoder = new RecordingDecoder({
-    sourceOf: () => ({ ...(defaultConfig().sources[0] as UdpSourceConfig), ...overrides }),
+    sourceOf: () => ({ ...(udpSources()[0] as UdpSourceConfig), ...overrides }),
     names: { names: new Map(), userdata: undefined, dns: false, scopes: new Map() },
     startUs: 0,
     sink: { take: () => void seen.events++ },

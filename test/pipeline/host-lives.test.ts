@@ -51,10 +51,10 @@ describe('the life of hosts', () => {
 
   it('goes on after a minute for a kernel without times', () => {
     const { hear, signals } = stand();
-    hear(WEB1, '<0>Kernel panic - not syncing: no time\n');
-    hear(WEB1, '<0>Rebooting in 100 seconds..\n', 30_000);
+    hear(WEB1, 'Kernel panic - not syncing: no time\n');
+    hear(WEB1, 'Rebooting in 100 seconds..\n', 30_000);
     expect(signals()).to.have.length(1);
-    hear(WEB1, '<5>Linux version 6.12.1\n', 130_000);
+    hear(WEB1, 'Linux version 6.12.1\n', 130_000);
     expect(signals()).to.deep.equal(['down: the kernel panicked', 'back after 100 seconds']);
   });
 

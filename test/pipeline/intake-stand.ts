@@ -1,5 +1,5 @@
 import type { UdpSourceConfig } from '../../lib/config/source-config.ts';
-import { defaultConfig } from '../../lib/config/default-config.ts';
+import { udpSources } from '../config/udp-sources.ts';
 import { PROBLEMS } from '../../lib/event/problem.ts';
 import { createSourceCounts } from '../../lib/observe/counters.ts';
 import type { LifeSettings } from '../../lib/pipeline/host-lives.ts';
@@ -27,7 +27,7 @@ export function createIntake(
   reports?: ReportExits,
   life?: LifeSettings,
 ) {
-  const source = { ...(defaultConfig().sources[0] as UdpSourceConfig), ...overrides };
+  const source = { ...(udpSources()[0] as UdpSourceConfig), ...overrides };
   const events: string[] = [];
   const counts = createSourceCounts();
   const problems: string[][] = [];

@@ -9,7 +9,7 @@ import {
   record,
   type Arbitrary,
 } from 'fast-check';
-import { defaultConfig } from '../../lib/config/default-config.ts';
+import { udpSources } from '../config/udp-sources.ts';
 import type { UdpSourceConfig } from '../../lib/config/source-config.ts';
 import { ByteWriter } from '../../lib/event/byte-writer.ts';
 import { writeEventJson } from '../../lib/event/json/event-json.ts';
@@ -48,7 +48,7 @@ function play(
   settings: Partial<UdpSourceConfig>,
   isSilent: (sender: number) => boolean = () => false,
 ): Map<string, string[]> {
-  const [source] = defaultConfig().sources;
+  const [source] = udpSources();
   const config = { ...(source as UdpSourceConfig), keepHostname: true, zone: 'UTC', ...settings };
   const events = new Map<string, string[]>();
   const utf8 = new Utf8Repair();

@@ -10,7 +10,7 @@ import { Pace } from './pace.ts';
 /** The kernel's own level for messages without one. */
 const DEFAULT_LEVEL = 'warning';
 /** How long the transport may take to write what it holds when the relay stops. */
-const CLOSE_MS = 1000;
+const CLOSE_MS = 500;
 /** A transport whose peer is away may report that for each event. */
 const WARN_EVERY_MS = 600_000;
 
@@ -36,6 +36,7 @@ export class WinstonCarrier implements Carrier {
   readonly #host: TransportHost;
   readonly #pace: Pace;
   readonly #timers: Timers;
+  #isHanding = false;
   #cancelTurn: (() => void) | undefined = undefined;
   #isClosed = false;
 
@@ -61,14 +62,17 @@ export class WinstonCarrier implements Carrier {
     const entry = entryOf(bytes.subarray(0, used));
     await this.#turn();
     if (this.#isClosed) return this.#retry('it is closed');
+    this.#isHanding = true;
     const problem = await this.#host.hand(entry);
+    this.#isHanding = false;
     return problem === undefined ? { kind: 'delivered' } : this.#retry(problem);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelTurn?.();
-    await this.#host.close(CLOSE_MS);
+    // One that has not even answered is not waited for.
+    await this.#host.close(this.#isHanding ? 0 : CLOSE_MS);
   }
 
   #retry(problem: string): SendResult {

@@ -5,7 +5,7 @@ import { loadConfig } from '../../../lib/config/load-config.ts';
 import { COUNT, createSourceCounts } from '../../../lib/observe/counters.ts';
 import { ShardPipeline } from '../../../lib/shard/shard-pipeline.ts';
 import { DgramReader } from '../../../lib/receive/dgram/dgram-reader.ts';
-import type { UdpSourceConfig } from '../../../lib/config/source-config.ts';
+import { udpSources } from '../../config/udp-sources.ts';
 import type { ShardSettings } from '../../../lib/shard/shard-messages.ts';
 import { encodeSocketAddress } from '../../../lib/system/socket-address.ts';
 import { loadSystemCalls } from '../../../lib/system/system-calls.ts';
@@ -43,8 +43,8 @@ function createReader(): DgramReader {
 
 /** Opens what the settings name; returns them with the ports that were bound. */
 async function open(reader: DgramReader, settings: ShardSettings): Promise<ShardSettings> {
-  const sources = settings.config.sources.map((config, index) => ({
-    config: config as UdpSourceConfig,
+  const sources = udpSources(settings.config).map((config, index) => ({
+    config,
     input: settings.inputs[index] ?? { fd: -1, source: index, port: 0 },
   }));
   return { ...settings, inputs: await reader.open(sources) };
