@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/config.ts';
 import { findConfig } from '../config/find-config.ts';
+import { moduleProblem } from '../log/transport/resolve-transport.ts';
 import type { PathFault } from '../config/path-fault.ts';
 import { printConfig } from '../config/print-config.ts';
 import type { Surroundings } from '../config/substitute.ts';
@@ -41,7 +42,15 @@ export async function check(
 }
 
 function verify(config: Config): PathFault[] {
-  return [...destinationFaults(config), ...privilegeFaults(config)];
+  return [...destinationFaults(config), ...transportFaults(config), ...privilegeFaults(config)];
+}
+
+function transportFaults({ log }: Config): PathFault[] {
+  return log.transports.flatMap((transport, index) => {
+    const problem = moduleProblem(transport);
+    const path = ['log', 'transports', index, 'module'];
+    return problem === undefined ? [] : [{ path, atKey: false, offset: undefined, ...problem }];
+  });
 }
 
 function readFile(path: string): string {

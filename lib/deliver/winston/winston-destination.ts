@@ -1,6 +1,6 @@
 import type { WinstonDestinationConfig } from '../../config/destination-config.ts';
 import type { TransportConfig } from '../../config/transport-config.ts';
-import { isBuiltIn, resolveTransport } from '../../log/transport/resolve-transport.ts';
+import { moduleProblem } from '../../log/transport/resolve-transport.ts';
 import { DestinationError } from '../destination-error.ts';
 import type { Destination, DestinationContext } from '../destination.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -18,13 +18,6 @@ export function createWinstonDestination(
 
 /** Throws a DestinationError if the module of a transport cannot be found; it is not loaded. */
 export function checkModule(transport: TransportConfig): void {
-  const { module, folder } = transport;
-  if (isBuiltIn(module)) return;
-  try {
-    resolveTransport(transport);
-  } catch {
-    throw new DestinationError(
-      `Cannot find the transport ${module} from ${folder}; install the package there with npm, or correct its name`,
-    );
-  }
+  const problem = moduleProblem(transport);
+  if (problem !== undefined) throw new DestinationError(`${problem.what}; ${problem.mend}`);
 }

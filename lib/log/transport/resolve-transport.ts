@@ -7,6 +7,23 @@ export function isBuiltIn(module: string): module is (typeof WINSTON_TRANSPORTS)
   return WINSTON_TRANSPORTS.some((known) => known === module);
 }
 
+/** Why the module of a transport cannot be used: what, and what to do; undefined if it is there. It is not loaded. */
+export function moduleProblem(
+  transport: TransportConfig,
+): { readonly what: string; readonly mend: string } | undefined {
+  const { module, folder } = transport;
+  if (isBuiltIn(module)) return undefined;
+  try {
+    resolveTransport(transport);
+    return undefined;
+  } catch {
+    return {
+      what: `Cannot find the transport ${module} from ${folder}`,
+      mend: 'install the package there with npm, or correct its name',
+    };
+  }
+}
+
 /** The file of a transport that winston does not have. Throws what Node throws if there is none. */
 export function resolveTransport({ module, folder }: TransportConfig): string {
   return createRequire(join(folder, 'configuration')).resolve(module);
