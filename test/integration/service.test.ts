@@ -158,4 +158,4 @@ destinations:
       'destination alerts: 1 routed = 0 delivered + 1 dropped (drain-deadline)\n',
     );
   });
-}).timeout(30_000);
+}).timeout(60_000);

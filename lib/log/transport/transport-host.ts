@@ -145,6 +145,8 @@ export class TransportHost {
   }
 }
 
+/** The first line: the others of Node's are about its own files. */
 function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n', 1)[0] ?? '';
 }

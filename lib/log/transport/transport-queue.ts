@@ -20,6 +20,7 @@ export class TransportQueue {
   readonly #reports: TransportReports;
   readonly #waiting: TransportEntry[] = [];
   #isOpen = false;
+  #isClosed = false;
   #inFlight = 0;
   #lost = 0;
   #isFailing = false;
@@ -54,6 +55,7 @@ export class TransportQueue {
 
   /** Hands over what waits, for `graceMs` at most. */
   async close(graceMs: number): Promise<void> {
+    this.#isClosed = true;
     clearTimeout(this.#rest);
     this.#rest = undefined;
     if (!this.#isFailing) for (const entry of this.#waiting.splice(0)) void this.#host.hand(entry);
@@ -67,6 +69,7 @@ export class TransportQueue {
       this.#inFlight++;
       void this.#host.hand(entry).then((problem) => {
         this.#inFlight--;
+        if (this.#isClosed) return;
         if (problem === undefined) this.#works();
         else {
           this.#lose(problem);

@@ -62,6 +62,8 @@ async function end(stream: Writable): Promise<void> {
   port.close();
 }
 
+/** The first line: the others of Node's are about its own files. */
 function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n', 1)[0] ?? '';
 }

@@ -1,7 +1,5 @@
 const { appendFileSync, existsSync } = require('node:fs');
-const { createRequire } = require('node:module');
-const { join } = require('node:path');
-const Transport = createRequire(join(process.cwd(), 'package.json'))('winston-transport');
+const { Transport } = require('winston');
 
 /** Appends each message, or each entry in JSON, to the file `options.file`. Its other options make it misbehave, while the file `options.while` exists. */
 module.exports = class TestTransport extends Transport {
