@@ -6,6 +6,9 @@ const MAX_WAITING = 1000;
 const MAX_IN_FLIGHT = 16;
 /** After a failure the next entry is tried so much later. */
 const REST_MS = 5000;
+/** A transport whose peer is away may report that for each line. */
+const WARN_EVERY_MS = 600_000;
+const SAME_MS = 1000;
 
 /** What became of a transport: logged where the transport itself is not asked. */
 export interface TransportReports {
@@ -23,6 +26,7 @@ export class TransportQueue {
   #isClosed = false;
   #inFlight = 0;
   #lost = 0;
+  #warnedMs = Number.NEGATIVE_INFINITY;
   #isFailing = false;
   #rest: NodeJS.Timeout | undefined = undefined;
 
@@ -44,13 +48,10 @@ export class TransportQueue {
     this.#send();
   }
 
-  /** The transport reported a problem. */
+  /** The transport reported a problem, which may have nothing to do with the lines that it takes. */
   warn(problem: string): void {
-    if (this.#isFailing) return;
-    this.#isFailing = true;
-    this.#reports.warn(
-      `log transport ${this.#name}: ${problem}; lines that it does not take are on standard error only`,
-    );
+    if (performance.now() - this.#warnedMs < WARN_EVERY_MS) return;
+    this.#report(problem);
   }
 
   /** Hands over what waits, for `graceMs` at most. */
@@ -90,7 +91,17 @@ export class TransportQueue {
 
   #lose(problem: string): void {
     this.#lost++;
-    this.warn(problem);
+    if (this.#isFailing) return;
+    this.#isFailing = true;
+    // The error of a line often comes as a warning just before.
+    if (performance.now() - this.#warnedMs > SAME_MS) this.#report(problem);
+  }
+
+  #report(problem: string): void {
+    this.#warnedMs = performance.now();
+    this.#reports.warn(
+      `log transport ${this.#name}: ${problem}; lines that it does not take are on standard error only`,
+    );
   }
 
   #works(): void {
