@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -8,6 +11,7 @@ import { Outbox } from '../../../lib/deliver/outbox/outbox.ts';
 import { Pace } from '../../../lib/deliver/winston/pace.ts';
 import { WinstonCarrier } from '../../../lib/deliver/winston/winston-carrier.ts';
 import { describeDestination } from '../conformance.ts';
+import { Feed } from '../feed.ts';
 import { LogRecord } from '../log-record.ts';
 
 const MODULE = join(import.meta.dirname, '../../log/transport/test-transport.cjs');
@@ -49,6 +53,41 @@ describeDestination('winston', async ({ queueBytes }) => {
 });
 
 describe('winston destination', () => {
+  it('posts events to a webhook', async () => {
+    const bodies: string[] = [];
+    const server = createServer((request, response) => {
+      request.setEncoding('utf8');
+      let body = '';
+      request.on('data', (chunk: string) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        bodies.push(body);
+        response.end();
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const options = { host: '127.0.0.1', port, path: '/hook' };
+    const config = {
+      type: 'winston',
+      name: 'hook',
+      transport: { module: 'Http', options, folder: tmpdir() },
+      perSecond: 10,
+      queueBytes: 100_000,
+    } as const;
+    const destination = await createDestination(config, { log: new LogRecord() });
+    const feed = new Feed(destination, (context) => createEncoder(config, context));
+    feed.offer('a', 'a host is down');
+    await destination.drain(AbortSignal.timeout(20_000));
+    expect(feed.delivered).to.equal(1);
+    while (bodies.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await destination.close();
+    server.close();
+    expect(JSON.parse(bodies[0] ?? '')).to.include({ hostname: 'a', message: 'a host is down' });
+  }).timeout(20_000);
+
   it('is refused when its module is not there', async () => {
     const transport = { module: 'no-such-package', options: {}, folder: tmpdir() };
     const config = { type: 'winston', name: 'a', transport, perSecond: 1, queueBytes: 1 } as const;
