@@ -11,6 +11,7 @@ export interface Log {
 /** A line that the own log has written. */
 export interface LogLine {
   readonly level: 'error' | 'warn' | 'notice' | 'info' | 'debug';
+  /** Without control characters. */
   readonly message: string;
   /** Milliseconds since the epoch. */
   readonly timeMs: number;

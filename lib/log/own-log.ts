@@ -130,12 +130,13 @@ class WinstonLog implements OwnLog {
 
   #pass(line: LogLine): void {
     this.#write(line);
-    for (const follower of this.#followers) follower(line);
-    if (this.#queues.length === 0) return;
-    const { level, message, timeMs } = line;
+    if (this.#followers.size + this.#queues.length === 0) return;
+    const shown = { ...line, message: oneLine(line.message) };
+    for (const follower of this.#followers) follower(shown);
+    const { level, message, timeMs } = shown;
     const entry = {
       level: level === 'notice' ? 'info' : level,
-      message: oneLine(message),
+      message,
       timestamp: new Date(timeMs).toISOString(),
     };
     for (const queue of this.#queues) queue.add(entry);

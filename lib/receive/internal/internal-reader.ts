@@ -22,11 +22,11 @@ export class InternalReader implements SourceReader<InternalSourceConfig> {
   }
 
   async open(sources: readonly ReaderSource<InternalSourceConfig>[]): Promise<SourceInput[]> {
-    this.#isReading = false;
     if (sources.length === 0) {
       await this.close();
       return [];
     }
+    this.#isReading = false;
     if (this.#channel === undefined) {
       const channel = new BroadcastChannel(INTERNAL_CHANNEL);
       channel.onmessage = (event) => this.#take(String((event as { data: unknown }).data));
