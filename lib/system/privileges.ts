@@ -28,7 +28,7 @@ export function changeIdentity(
 ): Identity | undefined {
   const now = identity();
   const uid = user === undefined ? now.uid : numberOf('user', user);
-  const gid = group === undefined ? (primaryGroupOf(user) ?? now.gid) : numberOf('group', group);
+  const gid = group === undefined ? groupOf(user, now) : numberOf('group', group);
   if (uid === now.uid && gid === now.gid) return undefined;
   try {
     if (user === undefined || primaryGroupOf(user) === undefined) process.setgroups?.([gid]);
@@ -69,6 +69,14 @@ function numberOf(kind: 'user' | 'group', name: string): number {
   if (id !== undefined) return id;
   const what = `Cannot change to ${kind} ${name}`;
   throw SystemRefusal.of(what, 'ENOENT', `${ACCOUNT_FILES[kind]} has no such ${kind}`);
+}
+
+/** A number without an account must not leave the process in the group of root. */
+function groupOf(user: string | undefined, now: Identity): number {
+  const gid = user === undefined ? now.gid : primaryGroupOf(user);
+  if (gid !== undefined) return gid;
+  const what = `Cannot change to user ${user}`;
+  throw SystemRefusal.of(what, 'ENOENT', 'no account has this number: name a group, too');
 }
 
 /** Of an account in passwd(5) by name or number; undefined if there is none. */
