@@ -31,13 +31,6 @@ export function runEventLoop(registry: ReaderRegistry): void {
     post({ kind: 'switched', generation: settings.generation });
   };
 
-  const stop = async (): Promise<void> => {
-    await readers.close();
-    running?.timer.stop();
-    running?.pipeline.finish(performance.now());
-    port.close();
-  };
-
   const handle = async (message: ToShard): Promise<void> => {
     switch (message.kind) {
       case 'buffers':
@@ -62,7 +55,10 @@ export function runEventLoop(registry: ReaderRegistry): void {
         readers.resume();
         break;
       case 'stop':
-        await stop();
+        await readers.close();
+        running?.timer.stop();
+        running?.pipeline.finish(performance.now());
+        port.close();
         break;
       default:
         message satisfies never;

@@ -55,8 +55,8 @@ log: { transports: [{ module: File }, { module: no-such-package }] }
     expect(await run(text, false)).to.deep.equal([
       100,
       '',
-      `${file}:4:49: \`log.transports[1].module\`: Cannot find the transport no-such-package from ${directory}; install the package there with npm, or correct its name\n` +
-        `${file}:3:7: \`user\`: /etc/passwd has no user "no-such-user"; use a known name or a number\n`,
+      `${file}:3:7: \`user\`: /etc/passwd has no user "no-such-user"; use a known name or a number\n` +
+        `${file}:4:49: \`log.transports[1].module\`: Cannot find the transport no-such-package from ${directory}; install the package there with npm, or correct its name\n`,
     ]);
   });
 

@@ -29,7 +29,9 @@ export class InternalReader implements SourceReader<InternalSourceConfig> {
     this.#isReading = false;
     if (this.#channel === undefined) {
       const channel = new BroadcastChannel(INTERNAL_CHANNEL);
-      channel.onmessage = (event) => this.#take(String((event as { data: unknown }).data));
+      channel.addEventListener('message', (event) =>
+        this.#take(String((event as MessageEvent).data)),
+      );
       this.#channel = channel;
     }
     const bound = { address: '', port: 0, receiveBufferBytes: 0 };
