@@ -14,8 +14,9 @@ export const MAY_IMPORT = {
   config: ['event', 'route', 'system', 'template'],
   log: ['config', 'system'],
   senders: ['config', 'event', 'system'],
-  receive: ['config', 'event', 'log', 'senders', 'system'],
-  deliver: ['config', 'event', 'log', 'route', 'syslog-parser', 'system', 'template'],
+  redis: ['config'],
+  receive: ['config', 'event', 'log', 'redis', 'senders', 'system'],
+  deliver: ['config', 'event', 'log', 'redis', 'route', 'syslog-parser', 'system', 'template'],
   observe: ['config', 'deliver', 'event', 'log', 'senders', 'system'],
   netconsole: ['event', 'observe'],
   classify: ['event', 'netconsole', 'syslog-parser'],
@@ -80,6 +81,7 @@ export const MAY_IMPORT_BESIDE = {
   'receive/dgram': [],
   'receive/internal': [],
   'receive/stream': [],
+  'receive/unix-dgram': [],
   'receive/redis': [],
   'deliver/entries': [],
   'deliver/names': [],
@@ -111,7 +113,10 @@ export const PACKAGE_OWNERS = {
   zod: ['config'],
   winston: ['log'],
   re2js: ['route'],
-  ioredis: ['deliver/redis', 'receive/redis'],
+  leven: ['template'],
+  'lru-cache': ['senders', 'receive/redis'],
+  'p-limit': ['senders'],
+  ioredis: ['redis', 'deliver/redis'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 const INPUT_AND_OUTPUT =

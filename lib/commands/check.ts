@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/config.ts';
 import { findConfig } from '../config/find-config.ts';
 import { moduleProblem } from '../log/transport/resolve-transport.ts';
 import type { PathFault } from '../config/path-fault.ts';
 import { printConfig } from '../config/print-config.ts';
-import type { Surroundings } from '../config/substitute.ts';
+import { OWN_SURROUNDINGS, type Surroundings } from '../config/surroundings.ts';
 import { destinationFaults } from '../deliver/destination-faults.ts';
 import { privilegeFaults } from '../operate/privileges.ts';
 import { DONE, WRONG_USE } from './command-error.ts';
@@ -30,7 +29,7 @@ export async function check(
   { env, stdout, stderr }: CheckOutput = process,
 ): Promise<number> {
   try {
-    const found = findConfig(config, { env, readFile, verify });
+    const found = findConfig(config, { ...OWN_SURROUNDINGS, env, verify });
     const verdict = `${found.file}: no problems\n`;
     stdout.write(print ? `# ${verdict}${printConfig(found.config)}` : verdict);
     return DONE;
@@ -51,8 +50,4 @@ function transportFaults({ log }: Config): PathFault[] {
     const path = ['log', 'transports', index, 'module'];
     return problem === undefined ? [] : [{ path, atKey: false, offset: undefined, ...problem }];
   });
-}
-
-function readFile(path: string): string {
-  return readFileSync(path, 'utf8');
 }

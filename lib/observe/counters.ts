@@ -41,6 +41,19 @@ export const SOURCE_COUNTERS = [
   'sendersUnreported',
   'signalsUnreported',
   'unrouted',
+  // entries of a Redis stream that were removed before they were read
+  'trimmedUnread',
+  // entries that a Redis group has not read; a present number, NaN while it is unknown
+  'lag',
+  // connections: accepted, not in allow, above maxConnections, TLS handshakes that failed, closed by idleTimeout; those open now, and those
+  // that were open when their thread died
+  'connections',
+  'connectionsRefused',
+  'connectionsLimited',
+  'handshakesFailed',
+  'connectionsIdle',
+  'connectionsOpen',
+  'connectionsLost',
   // those of the refused that were above rateLimit
   'rateLimited',
   // signals that were not emitted because there were too many about their sender
@@ -56,9 +69,6 @@ export const SOURCE_COUNTERS = [
   ...CRASH_TYPES.map((type) => crashCounter(type)),
 ] as const;
 export type SourceCounter = (typeof SOURCE_COUNTERS)[number];
-
-/** What is counted for each destination: routed = delivered + dropped + queued. */
-export const DESTINATION_COUNTERS = ['routed', 'delivered', 'queued'] as const;
 
 /** The position of every source counter, for hot code: `counts[COUNT.datagrams]++`. */
 export const COUNT = Object.fromEntries(

@@ -12,16 +12,33 @@ import type {
   SourceReport,
   ThreadKind,
 } from './receiver.ts';
+import { RedisReceiver } from './redis/redis-receiver.ts';
+import { SocketReceiver } from './socket-receiver.ts';
 import { SocketError } from './socket-error.ts';
 import type { SourceInput } from './source-input.ts';
+import { StdinReceiver } from './stream/stdin-receiver.ts';
+import { tcpSockets, type SocketsContext } from './stream/tcp-sockets.ts';
+import { unixStreamSockets } from './stream/unix-sockets.ts';
+import { unixDgramSockets } from './unix-dgram/unix-dgram-sockets.ts';
+import { systemCallsIfAny } from '../system/system-calls.ts';
 
 /** How each kind of source is received. */
 export type ReceiverRegistry = { readonly [K in SourceKind]: CreateReceiver<SourceConfigs[K]> };
 
 export const RECEIVERS = {
   udp: chooseUdpReceiver,
+  tcp: (context) => new SocketReceiver(tcpSockets(socketsContext(context))),
+  tls: (context) => new SocketReceiver(tcpSockets(socketsContext(context))),
+  'unix-stream': (context) => new SocketReceiver(unixStreamSockets(socketsContext(context))),
+  'unix-dgram': (context) => new SocketReceiver(unixDgramSockets(socketsContext(context))),
+  stdin: () => new StdinReceiver(),
+  redis: () => new RedisReceiver(),
   internal: ({ log }) => new InternalReceiver(log),
 } satisfies ReceiverRegistry;
+
+function socketsContext({ activated }: ReceiverContext): SocketsContext {
+  return { calls: systemCallsIfAny(), activated };
+}
 
 /** The receivers of a relay: one for each kind of source that any configuration had so far. */
 export class Receivers {
@@ -29,13 +46,14 @@ export class Receivers {
   readonly #context: ReceiverContext;
   readonly #byKind = new Map<SourceKind, Receiver<SourceConfig>>();
   #sources: readonly SourceConfig[] = [];
+  #hasOpened = false;
 
   constructor(registry: ReceiverRegistry, context: ReceiverContext) {
     this.#registry = registry;
     this.#context = context;
   }
 
-  /** Opens what `config` needs, see `Receiver.open`. */
+  /** Opens what `config` needs, see `Receiver.open`. The first time, every socket of the service manager must be one of a source. */
   async open({ sources }: Config): Promise<Opening> {
     for (const { type } of sources) this.#receiverOf(type);
     const before = this.#sources;
@@ -57,6 +75,13 @@ export class Receivers {
       openings.forEach((opening) => opening.rollback());
       throw refusal;
     }
+    try {
+      if (!this.#hasOpened) this.#context.activated.assertUsed();
+    } catch (error) {
+      openings.forEach((opening) => opening.rollback());
+      throw error;
+    }
+    this.#hasOpened = true;
     this.#sources = sources;
     return {
       commit: () => openings.forEach((opening) => opening.commit()),
@@ -77,7 +102,8 @@ export class Receivers {
     return sources.flatMap((source, index) => {
       const receiver = this.#receiverOf(source.type);
       if (receiver.thread !== thread) return [];
-      return [{ ...receiver.inputFor(source, shard), source: index }];
+      const input = receiver.inputFor(source, shard);
+      return input === undefined ? [] : [{ ...input, source: index }];
     });
   }
 
@@ -97,7 +123,7 @@ export class Receivers {
     for (const source of this.#sources) {
       const report = this.report(source);
       if (report === undefined) continue;
-      log.info(`source ${source.name} listens on ${report.endpoint}`);
+      log.info(`source ${source.name} ${report.verb ?? 'listens on'} ${report.endpoint}`);
       if (report.receiveBufferBytes !== undefined) {
         const size = printSize(report.receiveBufferBytes);
         log.debug(`source ${source.name} has a receive buffer of ${size}`);

@@ -1,6 +1,10 @@
 import { accessSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { BaseSourceConfig, SourceConfig, UdpSourceConfig } from '../../lib/config/source-config.ts';
+import type {
+  BaseSourceConfig,
+  SourceConfig,
+  UdpSourceConfig,
+} from '../../lib/config/source-config.ts';
 import { udpSources } from '../config/udp-sources.ts';
 import type { BoundAddress, Opening, Receiver, SourceReport } from '../../lib/receive/receiver.ts';
 import type { SourceInput } from '../../lib/receive/source-input.ts';

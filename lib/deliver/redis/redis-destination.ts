@@ -1,9 +1,11 @@
 import type { RedisDestinationConfig } from '../../config/destination-config.ts';
-import { errorTextOf } from '../../system/error-text.ts';
 import { DestinationError } from '../destination-error.ts';
 import type { Destination, DestinationContext } from '../destination.ts';
 import { Outbox } from '../outbox/outbox.ts';
-import { readTlsOptions } from '../tls-options.ts';
+import { readTlsOptions } from '../../config/client-tls-options.ts';
+import type { Carrier } from '../outbox/carrier.ts';
+import type { RedisCarrierContext } from './batch-writer.ts';
+import { ClusterCarrier } from './cluster-carrier.ts';
 import { RedisCarrier } from './redis-carrier.ts';
 
 /** Appends events to Redis streams, each once. Throws a DestinationError if a file of `tls` cannot be read; connects with the first batch. */
@@ -12,19 +14,26 @@ export function createRedisDestination(
   { log, queue, counts }: DestinationContext,
 ): Destination {
   checkRedisTls(config);
-  const carrier = new RedisCarrier(config, { log, counts });
+  const carrier = createRedisCarrier(config, { log, counts });
   return new Outbox({ name: config.name, queue }, { carrier, log, counts });
 }
 
-/** Throws a DestinationError if a file of `tls` cannot be read. */
+/** Through one connection, or one to each master of a cluster. */
+export function createRedisCarrier(
+  config: RedisDestinationConfig,
+  context: RedisCarrierContext,
+): Carrier {
+  return config.server.cluster === undefined
+    ? new RedisCarrier(config, context)
+    : new ClusterCarrier(config, context);
+}
+
+/** Throws a DestinationError if a file of `tls` cannot be used. */
 export function checkRedisTls({ name, server: { tls } }: RedisDestinationConfig): void {
   if (tls === undefined) return;
   try {
     readTlsOptions(tls);
   } catch (error) {
-    const path = error instanceof Error && 'path' in error ? ` ${String(error.path)}` : '';
-    throw new DestinationError(
-      `Cannot read the TLS file${path} of destination ${name}: ${errorTextOf(error)}; correct the path or its permissions`,
-    );
+    throw new DestinationError(`destination ${name}: ${(error as Error).message}`);
   }
 }

@@ -1,15 +1,8 @@
 import type { ByteWriter } from '../byte-writer.ts';
 import type { Crash, CrashFrame, LifeChange, Reboot, Trouble } from '../crash.ts';
 import type { EventView } from '../event-view.ts';
-import { memberName } from './json-object.ts';
 import { writeJsonMember, type JsonValue } from './json-value.ts';
-
-const CRASH = memberName('crash');
-const TROUBLE = memberName('trouble');
-const AFTER = memberName('after');
-const DOWN_SECONDS = memberName('downSeconds');
-const LAST_WORDS = memberName('lastWords');
-const REASON = memberName('reason');
+import { CRASH, TROUBLE, AFTER, DOWN_SECONDS, LAST_WORDS, REASON } from './member-names.ts';
 
 /** Writes what the signals `crash`, `trouble`, `reboot`, `down` and `back` report; nothing for others. */
 export function writeSignalReport(

@@ -18,7 +18,8 @@ export class InternalReader implements SourceReader<InternalSourceConfig> {
 
   constructor(context: ReaderContext) {
     this.#context = context;
-    this.#key.setFromText('127.0.0.1', 0, Number);
+    // Without a process id: that is in the message.
+    this.#key.setLocal(0, -1, -1);
   }
 
   async open(sources: readonly ReaderSource<InternalSourceConfig>[]): Promise<SourceInput[]> {

@@ -60,7 +60,7 @@ export class InternalReceiver implements Receiver<InternalSourceConfig> {
   }
 
   report(): SourceReport {
-    return { endpoint: 'the own log' };
+    return { verb: 'reads', endpoint: 'the own log' };
   }
 
   kernelDrops(): ReadonlyMap<string, number> {

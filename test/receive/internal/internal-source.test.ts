@@ -40,7 +40,11 @@ describe('source internal', () => {
     taken.length = 0;
     onLine = undefined;
     receiver = new InternalReceiver(log);
-    reader = new InternalReader({ opened: () => receiver.opened(), arrived: () => undefined });
+    reader = new InternalReader({
+      opened: () => receiver.opened(),
+      arrived: () => undefined,
+      report: () => undefined,
+    });
     (await receiver.open([SOURCE])).commit();
   });
 
@@ -53,6 +57,8 @@ describe('source internal', () => {
     await reader.open([{ config: SOURCE, input: { fd: -1, source: 0, port: 0 } }]);
     const sink = {
       announce: () => undefined,
+      connection: () => undefined,
+      closed: () => undefined,
       datagram: ({ bytes, end }: { bytes: Uint8Array; end: number }) => {
         const text = Buffer.from(bytes).toString('utf8', 0, end);
         taken.push(text);
