@@ -128,11 +128,6 @@ export class Relay {
     return this.#config;
   }
 
-  /** How long a stop may take. */
-  get drainTimeoutMs(): number {
-    return this.#config.drainTimeoutMs;
-  }
-
   /** Stops reading, delivers what was read. Returns whether all of it was delivered before the deadline. */
   async stop(): Promise<boolean> {
     clearInterval(this.#timer);

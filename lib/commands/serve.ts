@@ -55,7 +55,7 @@ export async function serve(running: Running, context: ServeContext): Promise<nu
   manager.ready();
   await signals.stopRequested;
   reloads.stop();
-  manager.stopping((running.relay ?? running.config).drainTimeoutMs);
+  manager.stopping((running.relay?.config ?? running.config).drainTimeoutMs);
   return stopInOrder(running, log);
 }
 

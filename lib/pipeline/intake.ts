@@ -5,7 +5,6 @@ import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
 import type { HostName } from '../event/host-name.ts';
-import type { HostState } from '../event/host-state.ts';
 import type { Sender } from '../event/sender.ts';
 import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
@@ -39,8 +38,6 @@ export class Intake implements DatagramSink {
   readonly #syslog: SyslogDecoder;
   readonly #view: EventView;
   readonly #reports: SenderReports;
-  /** Of the call at hand, monotonic. */
-  #nowMs = 0;
   readonly #processIds = new ProcessIds();
   /** Evictions that are counted: the counters outlive this table of senders. */
   #evictedTold = 0;
@@ -105,7 +102,6 @@ export class Intake implements DatagramSink {
   /** Emits the datagram's events before it returns, unless a record is still open. */
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void {
     const counts = this.#counts;
-    this.#nowMs = nowMs;
     (counts[COUNT.bytes] as number) += datagram.end - datagram.start;
     if (this.#allow !== undefined && !this.#allow.containsKey(key)) {
       (counts[COUNT.refused] as number)++;
@@ -163,7 +159,6 @@ export class Intake implements DatagramSink {
 
   /** Gives up on what is overdue at `nowMs`. */
   expire(nowMs: number): void {
-    this.#nowMs = nowMs;
     this.#kernel.expire(nowMs, this.#senders);
     this.#senders.expire(nowMs);
     this.#countSenders();
@@ -176,14 +171,8 @@ export class Intake implements DatagramSink {
 
   /** Emits what is still open; for the end. */
   flush(nowMs: number): void {
-    this.#nowMs = nowMs;
     this.#kernel.flush(nowMs);
     this.#countSenders();
-  }
-
-  /** The state of the host of a sender. */
-  stateOf(slot: number): HostState {
-    return this.#kernel.stateOf(slot);
   }
 
   /** The senders heard most. */
@@ -248,12 +237,12 @@ export class Intake implements DatagramSink {
     // A record that was open over a reload remembers the listener as it was.
     view.listener = listener;
     const { format } = view;
-    this.#kernel.before(view, this.#nowMs);
+    this.#kernel.before(view);
     (counts[FORMAT_COUNT[format] as number] as number)++;
     if (format === SIGNAL) this.#reports.signal(view);
     else (counts[COUNT.events] as number)++;
     if (format === EXTENDED) naming.learn(view);
     this.#reports.sink.take(view);
-    this.#kernel.after(view, this.#nowMs);
+    this.#kernel.after(view);
   }
 }

@@ -49,17 +49,17 @@ export class WatchedDecoder {
     this.#watch = this.#createWatch();
   }
 
-  /** Looks at an event of any format, and `nowMs`, before it goes its way. */
-  before(view: EventView, nowMs: number): void {
-    this.#lives.before(view, nowMs);
+  /** Looks at an event of any format before it goes its way. */
+  before(view: EventView): void {
+    this.#lives.before(view, this.#clock.nowMs);
     if (view.format > EXTENDED && view.format !== SIGNAL) return;
     if (this.#watch !== undefined) this.#watch.take(view);
     else if (view.format === SIGNAL && view.signal === REBOOT) this.#addLastWords(view);
   }
 
   /** The same afterwards. */
-  after(view: EventView, nowMs: number): void {
-    this.#lives.after(view, nowMs);
+  after(view: EventView): void {
+    this.#lives.after(view, this.#clock.nowMs);
   }
 
   /** The state of the host of a sender. */

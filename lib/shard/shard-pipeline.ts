@@ -99,9 +99,8 @@ export class ShardPipeline implements SinkGroup {
     this.#settings = settings;
     this.#outlet = this.#createOutlet(settings);
     this.decoded = new DecodedEvents(settings.counts, this.#outlet, this.#naming.hosts);
-    if (!isDeepStrictEqual(settings.config.crashes, old.config.crashes)) {
-      this.#crashes = shareOf(settings);
-    }
+    const isSame = isDeepStrictEqual(settings.config.crashes, old.config.crashes);
+    if (!isSame) this.#crashes = shareOf(settings);
     this.#intakes = this.#createIntakes(settings, old);
   }
 
