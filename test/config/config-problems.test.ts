@@ -119,7 +119,7 @@ describe('problems of a configuration', () => {
   const sources: [source: string, problem: string][] = [
     [
       '{ type: redis }',
-      '1:17: `sources.a.type: redis` is not part of this version; use type udp, tcp, tls, unix-dgram, unix-stream or stdin, or remove the source',
+      '1:12: `sources.a.streams` is missing; write a name, such as "logs:$(hash 16 $HOST)", or a list of names',
     ],
     [
       '{ type: udp, rateLimit: { perSource: 10 } }',

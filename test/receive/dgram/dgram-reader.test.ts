@@ -6,7 +6,6 @@ import { loadConfig } from '../../../lib/config/load-config.ts';
 import { COUNT, createSourceCounts } from '../../../lib/observe/counters.ts';
 import { ShardPipeline } from '../../../lib/shard/shard-pipeline.ts';
 import { DgramReader } from '../../../lib/receive/dgram/dgram-reader.ts';
-import { udpSources } from '../../config/udp-sources.ts';
 import type { ShardSettings } from '../../../lib/shard/shard-messages.ts';
 import { encodeSocketAddress } from '../../../lib/system/socket-address.ts';
 import { loadSystemCalls } from '../../../lib/system/system-calls.ts';
