@@ -73,11 +73,8 @@ export function runEventLoop(registry: ReaderRegistry): void {
   let handled = Promise.resolve();
   port.on('message', (message: ToShard) => {
     // Not behind the others: a reader that is closed may wait for it.
-    if (message.kind === 'settled') {
-      readers.settled(message.receipt, message.isFinal);
-      return;
-    }
-    handled = handled.then(() => handle(message));
+    if (message.kind === 'settled') readers.settled(message.receipt, message.isFinal);
+    else handled = handled.then(() => handle(message));
   });
   post({ kind: 'started' });
 }

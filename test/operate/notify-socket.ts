@@ -14,6 +14,8 @@ export class NotifySocket {
   readonly messages: string[] = [];
   readonly #fd: number;
   readonly #buffer = Buffer.alloc(4096);
+  /** The kernel queues ten datagrams only. */
+  readonly #timer = setInterval(() => this.read(), POLL_MS);
 
   constructor() {
     this.#fd = calls.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -42,6 +44,7 @@ export class NotifySocket {
   }
 
   close(): void {
+    clearInterval(this.#timer);
     calls.close(this.#fd);
     rmSync(this.#directory, { recursive: true });
   }

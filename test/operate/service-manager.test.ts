@@ -61,6 +61,12 @@ describe('ServiceManager', () => {
     ]);
   });
 
+  it('does not wait for a service manager that reads nothing', () => {
+    const service = create({});
+    for (let i = 0; i < 100; i++) service.reloading();
+    expect(socket.read().length).to.be.within(1, 99);
+  });
+
   it('leaves the watchdog of another process alone', () => {
     create({ WATCHDOG_USEC: '1000', WATCHDOG_PID: '43' }).ready();
     expect(socket.read()).to.deep.equal(['READY=1\nSTATUS=some text']);
