@@ -20,7 +20,7 @@ export function describeStart(config: Config, command: string = ownCommand()): s
   return [...writes, `to test it, run in another terminal: ${command} send${to} 'hello'`];
 }
 
-/** Where a datagram of this machine reaches a socket on `listen`. */
+/** The address at which a datagram of this machine reaches a socket on `listen`. */
 function testTarget({ address, port }: ListenAddress): string {
   if (address === '0.0.0.0' || address === '::') return `127.0.0.1:${port}`;
   return printListenAddress({ address, port });

@@ -24,11 +24,11 @@ export interface ParseOptions {
   readonly input?: InputForm;
   /** Absent: that of the configuration. */
   readonly format?: 'auto' | 'netconsole' | 'syslog';
-  /** What `t` counts from, milliseconds since the epoch; the epoch itself when absent. */
+  /** Start of `t`, milliseconds since the epoch; the epoch itself if absent. */
   readonly now?: number;
   /** Absent: that of the configuration. */
   readonly zone?: string;
-  /** Whose sources and names to use. Absent: the embedded default, without this machine's hosts file. */
+  /** The configuration whose sources and names to use. Absent: the embedded default, without this machine's hosts file. */
   readonly config?: string;
   /** `json` when absent; `text`: the default lines of files, coloured on a terminal. */
   readonly output?: OutputForm;

@@ -9,7 +9,7 @@ import { NAME_PATTERN } from './schema/words.ts';
 const MAX_LISTED = 8;
 
 /**
- * What no single value shows: that names in routes exist, that no two sources listen on one address. Takes the data as
+ * Checks that concern several values: names in routes exist, no two sources listen on one address. Takes the data as
  * written, so that it finds its faults beside those of the schema; what is not of the right shape is passed over.
  */
 export function crossCheck(data: unknown): PathFault[] {

@@ -37,7 +37,7 @@ export interface RedisUrl {
 }
 
 const DEFAULT_PORT = 6379;
-/** What to write in place of something that is no such address. */
+/** Hint for a value that is not such an address. */
 export const REDIS_URL_FORM = 'write redis://HOST:PORT or rediss://HOST:PORT';
 
 /** Reads `redis[s]://[[user]:password@]host[:port][/database]`. No fault contains the password. */

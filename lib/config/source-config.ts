@@ -1,13 +1,13 @@
 import type { RedisServerConfig } from './redis-server-config.ts';
 import type { SocketAddress } from '../system/socket-address.ts';
 
-/** Where a source listens. */
+/** The address on which a source listens. */
 export type ListenAddress = SocketAddress;
 
 /** A shard keeps which source a datagram came from in 12 bits (receive/udp/backlog). */
 export const MAX_SOURCES = 4096;
 
-/** What every source has, whatever it receives by: all that decoding needs. */
+/** Settings of every source, independent of its transport: all that decoding needs. */
 export interface BaseSourceConfig {
   readonly name: string;
   readonly format: 'auto' | 'netconsole' | 'syslog';
@@ -15,7 +15,7 @@ export interface BaseSourceConfig {
   readonly allow: readonly string[] | undefined;
   /** Datagrams a second of one sender address; further ones are refused. Undefined: no limit. */
   readonly ratePerSource: number | undefined;
-  /** Whose claimed HOSTNAME becomes `$HOST`: everybody's, nobody's, or that of these CIDR blocks. */
+  /** Senders whose claimed HOSTNAME becomes `$HOST`: all, none, or those in these CIDR blocks. */
   readonly keepHostname: boolean | readonly string[];
   /** `local`, an IANA name, or an offset such as `+01:00`, for times without one. */
   readonly zone: string;

@@ -38,7 +38,7 @@ export interface SenderSlots {
   at(slot: number): Sender;
 }
 
-/** What decoding needs to know of the socket a datagram came in on. */
+/** Properties of the receiving socket that decoding needs. */
 export interface Listener {
   /** The source's name in the configuration. */
   readonly name: string;

@@ -52,7 +52,7 @@ export function describeSource(account: SourceAccount): string {
   ].join('');
 }
 
-/** What is told about a source besides the fates of its datagrams, when it happened at all. */
+/** Counters of a source besides those of the account; logged if not 0. */
 const DETAILS = [
   ['unparsed', 'unparsed'],
   ['problems', 'with problems'],

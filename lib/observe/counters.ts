@@ -1,7 +1,7 @@
 import { FORMATS, type Format } from '../event/format.ts';
 import { CRASH_TYPES, type CrashType } from '../event/crash.ts';
 
-/** What is counted for each source, in the order of the counters' memory. */
+/** Counters of each source, in the order of their memory. */
 export const SOURCE_COUNTERS = [
   // every datagram has exactly one fate:
   // datagrams + split = events + joined + duplicates + refused + empty + kept open + lost in a crash

@@ -14,7 +14,7 @@ export interface WatchedSource {
   readonly receiveBufferBytes: number | undefined;
 }
 
-/** What is summed up every ten seconds, if there is something. */
+/** Counters whose increase is logged every ten seconds. */
 const SUMMARY_EVERY_MS = 10_000;
 const UNREPORTED = [
   ['sendersUnreported', 'more new senders'],
@@ -159,7 +159,7 @@ export class SourceWatch {
   }
 }
 
-/** Which buffer was full, and what makes it larger. */
+/** Names the buffer that was full, and the setting that enlarges it. */
 function bufferFault({ config, receiveBufferBytes }: WatchedSource): string {
   const asked = 'receiveBufferBytes' in config ? config.receiveBufferBytes : undefined;
   if (receiveBufferBytes === undefined || asked === undefined) {

@@ -1,7 +1,7 @@
 import type { SourceConfig } from '../config/source-config.ts';
 import type { Listener } from '../event/sender.ts';
 
-/** What decoding needs of a source. `port`: the local one, 0 for none. */
+/** Creates the properties of a source that decoding needs. `port`: the local one, 0 for none. */
 export function createListener(source: SourceConfig, index: number, port: number): Listener {
   return {
     name: source.name,

@@ -2,7 +2,7 @@ import type { HostName } from '../event/host-name.ts';
 import type { SenderKey } from './sender-key.ts';
 import type { Sender } from '../event/sender.ts';
 
-/** What the endpoints of one address share. */
+/** State shared by the endpoints of one address. */
 export interface Address {
   /** By it the address is found; of local senders not an address. */
   readonly key: string;

@@ -13,7 +13,7 @@ const MAX_FOUND = 65_536;
 const LOCALHOST = 'localhost';
 const CUT = problemBit('incomplete') | problemBit('truncated');
 
-/** What main knows about names, sent to each shard at start and whenever it changes. */
+/** Names that the main thread knows, sent to each shard at start and after each change. */
 export interface NameSettings {
   /** Address in canonical text to name: the configured table first, then the hosts file. */
   readonly names: ReadonlyMap<string, string>;
@@ -37,7 +37,7 @@ export class Naming {
   /** Senders that told their name in userdata. */
   readonly #selfNamed = new WeakSet<Sender>();
   readonly #ask: (address: string) => void;
-  /** What reverse DNS said, by address. */
+  /** Results of reverse DNS, by address. */
   readonly #found = new Map<string, string>();
   scopes: ScopeNames;
   #settings: NameSettings;
@@ -94,7 +94,7 @@ export class Naming {
   /** Takes the sender's name from an extended record's userdata; it stays until a reboot. */
   learn(view: EventView): void {
     if (this.#userdataKey === undefined || view.kernel.fieldsStart < 0) return;
-    // What was cut may be half a name, and another machine's.
+    // A truncated name may be that of another machine.
     if ((view.problems & CUT) !== 0) return;
     const { sender } = view;
     if (this.#settings.names.has(sender.address)) return;

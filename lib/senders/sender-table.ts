@@ -17,7 +17,7 @@ export interface SenderDatagrams {
   readonly datagrams: number;
 }
 
-/** What a table needs of others. */
+/** Dependencies of a table. */
 export interface SenderTableContext {
   /** The name for an address in text; empty: that of this machine. */
   nameOf(address: string): HostName;

@@ -64,7 +64,7 @@ const QUOTES_AND_COMMA = 3;
 const receivedAt = new Rfc3339Utc();
 
 /**
- * Writes the event as one JSON object on one line, without a newline. What is absent is left out, 64-bit numbers
+ * Writes the event as one JSON object on one line, without a newline. Absent fields are omitted, 64-bit numbers
  * are written with the digits they were sent with, and text that is not UTF-8 is written with U+FFFD.
  */
 export function writeEventJson(view: EventView, out: ByteWriter): void {

@@ -65,7 +65,7 @@ export function writeKernelMember(view: EventView, out: ByteWriter): void {
   else close(CLOSE_OBJECT, opened, out);
 }
 
-/** What the record's own header says. */
+/** Fields of the record's own header. */
 function writeHeader(view: EventView, out: ByteWriter): void {
   const { bytes, kernel } = view;
   if (openIfPresent(RELEASE, kernel.releaseStart, kernel.releaseEnd, out)) {
@@ -95,7 +95,7 @@ function writeHeader(view: EventView, out: ByteWriter): void {
   }
 }
 
-/** What the relay found out about the record. */
+/** Fields that the relay adds about the record. */
 function writeCircumstances(kernel: KernelView, out: ByteWriter): void {
   if (kernel.fragments > 1) {
     openMember(FRAGMENTS, out);
