@@ -12,7 +12,7 @@ export const MAY_IMPORT = {
   template: ['event', 'syslog-parser'],
   route: ['event'],
   config: ['event', 'route', 'system', 'template'],
-  log: ['config'],
+  log: ['config', 'system'],
   senders: ['config', 'event', 'system'],
   'redis-client': ['config'],
   receive: ['config', 'event', 'log', 'redis-client', 'senders', 'system'],
@@ -88,6 +88,7 @@ export const MAY_IMPORT_BESIDE = {
   'netconsole/order': ['extended'],
   'receive/udp': [],
   'receive/dgram': [],
+  'receive/internal': [],
   'receive/stream': [],
   'receive/unix-dgram': [],
   'receive/redis': [],
@@ -100,6 +101,7 @@ export const MAY_IMPORT_BESIDE = {
   'deliver/tap': ['entries'],
   'deliver/redis': ['entries', 'names', 'outbox'],
   'deliver/syslog': ['entries', 'names', 'outbox'],
+  'deliver/winston': ['entries', 'names', 'outbox'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Folders without input and output, clock or log. */

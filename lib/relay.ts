@@ -5,8 +5,8 @@ import type { Log } from './log/log.ts';
 import { describeAccounts } from './observe/account-text.ts';
 import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';
+import { totalsOf, type Totals } from './observe/totals.ts';
 import { SourceWatch, type WatchedSource } from './observe/source-watch.ts';
-import { logSources } from './receive/log-sources.ts';
 import { ActivatedSockets } from './receive/activated-sockets.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
 import { RelayMonitor } from './relay-monitor.ts';
@@ -109,7 +109,7 @@ export class Relay {
       this.#receivers.close();
       throw error;
     }
-    logSources(this.#config.sources, this.#receivers, this.#log);
+    this.#receivers.logSources();
     this.#timers = [
       setInterval(() => this.#watchSources(), WATCH_EVERY_MS),
       setInterval(() => this.#shards.askLife(), ASK_LIFE_MS),
@@ -126,7 +126,7 @@ export class Relay {
     await this.#change(config, this.#generation + 1, options);
     await this.#delivery.retire(this.#generation, AbortSignal.timeout(config.drainTimeoutMs));
     this.#delivery.reopen();
-    logSources(this.#config.sources, this.#receivers, this.#log);
+    this.#receivers.logSources();
   }
 
   /** Opens every file anew when it is next written to. */
@@ -139,9 +139,9 @@ export class Relay {
     this.#shards.pause(isPaused);
   }
 
-  /** How long a stop may take. */
-  get drainTimeoutMs(): number {
-    return this.#config.drainTimeoutMs;
+  /** The configuration in force. */
+  get config(): Config {
+    return this.#config;
   }
 
   /** Stops reading, delivers what was read. Returns whether all of it was delivered before the deadline. */
@@ -168,6 +168,12 @@ export class Relay {
   /** Ends every thread that waits in the kernel; for the very end of the process. */
   leave(): void {
     this.#shards.leave();
+  }
+
+  /** What was received and delivered so far. */
+  get totals(): Totals {
+    const sources = this.#config.sources.map(({ name }) => this.#ledger.countsOf(name));
+    return totalsOf(sources, this.#delivery.counts.values());
   }
 
   /** The fate of every datagram and event so far, a line for each source and destination. */

@@ -1,11 +1,13 @@
 import type { DefaultChanges } from '../config/change-default.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { GivenWay, withLogDirectory, withPort } from '../config/give-way.ts';
+import { withKey } from '../config/path-fault.ts';
 import { listenOf } from '../config/source-config.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
 import { createOwnLog, type OwnLog } from '../log/own-log.ts';
 import { SocketError } from '../receive/socket-error.ts';
 import { Operations } from '../operate/operations.ts';
+import { Privileges, privilegeFaults } from '../operate/privileges.ts';
 import { ActivatedSockets } from '../receive/activated-sockets.ts';
 import { SourceError } from '../receive/source-error.ts';
 import { RECEIVING, Relay } from '../relay.ts';
@@ -39,7 +41,9 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
     readRunConfig(options, changes, signal);
   const firstReader = async (): Promise<ReadConfig> => {
     changes = await readDefaultChanges(options);
-    return reader();
+    const read = await reader();
+    checkAccounts(read);
+    return read;
   };
   let first: ReadConfig | undefined;
   try {
@@ -55,11 +59,14 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
     config: first.found.config,
     activated: new ActivatedSockets(inherited),
     fallbacks: new GivenWay(),
+    privileges: new Privileges(log),
   };
   void signals.stopRequested.then(() => endLater(running, log));
   try {
     await start(running, first, log);
     const operations = await startOperations(running, log);
+    running.privileges.drop(running.config);
+    log.openTransports();
     const code = await serve(running, { signals, reader, log });
     operations?.close();
     return code;
@@ -68,7 +75,21 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
     for (const line of error.message.split('\n')) log.error(line);
     const isWrong = error instanceof DestinationError || error instanceof SourceError;
     return isWrong ? WRONG_USE : REFUSED;
+  } finally {
+    await log.close();
   }
+}
+
+/** Throws a ConfigError if this machine has no such user or group. */
+function checkAccounts({ found: { file, config } }: ReadConfig): void {
+  const problems = privilegeFaults(config).map(({ path, what, mend }) => ({
+    file,
+    line: undefined,
+    column: undefined,
+    what: withKey(path, what),
+    mend,
+  }));
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /** Prints why no configuration was read. Returns the exit code; throws an internal error again. */

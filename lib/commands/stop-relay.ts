@@ -19,7 +19,7 @@ export function endLater({ relay, config }: Running, log: OwnLog): void {
       );
       void leave(undelivered > 0 ? UNDELIVERED : DONE);
     },
-    (relay ?? config).drainTimeoutMs + LATE_MS,
+    (relay?.config ?? config).drainTimeoutMs + LATE_MS,
   );
 }
 

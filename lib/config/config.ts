@@ -1,6 +1,7 @@
 import type { RouteConfig } from '../route/route-config.ts';
 import type { DestinationConfig } from './destination-config.ts';
 import type { ListenAddress, SourceConfig } from './source-config.ts';
+import type { TransportConfig } from './transport-config.ts';
 
 /** The configuration in force: every default filled in, every unit resolved (bytes, milliseconds). Plain data. */
 export interface Config {
@@ -19,6 +20,9 @@ export interface Config {
   readonly shards: number;
   /** The name of this relay towards others; undefined: the host name. */
   readonly relayId: string | undefined;
+  /** Names or numbers that the relay changes to once everything is bound and open; undefined: it stays. */
+  readonly user: string | undefined;
+  readonly group: string | undefined;
 }
 
 export interface HostsConfig {
@@ -28,6 +32,8 @@ export interface HostsConfig {
   readonly userdata: string | undefined;
   /** Whether to ask reverse DNS; `forward-confirmed`: only for names that resolve to the address. */
   readonly dns: boolean | 'forward-confirmed';
+  /** A host that has sent heartbeats is silent after so long without a message; undefined: off. */
+  readonly silentAfterMs: number | undefined;
 }
 
 export interface CrashesConfig {
@@ -54,4 +60,6 @@ export interface LogConfig {
   readonly format: 'text' | 'json';
   /** The interval of the accounts in the log; 0: only at the end. */
   readonly accountsMs: number;
+  /** Where the log goes besides standard error. */
+  readonly transports: readonly TransportConfig[];
 }

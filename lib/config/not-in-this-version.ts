@@ -6,11 +6,11 @@ import { pathText, type PathFault, type Path } from './path-fault.ts';
  * spelling mistake, and refused, so that nobody relies on it.
  */
 export const NOT_IN_THIS_VERSION = {
-  'keys of the file': ['spool', 'user', 'group'],
+  'keys of the file': ['spool'],
   'keys of a source': [],
-  'types of a source': ['internal'],
+  'types of a source': [],
   'keys of a destination': ['rotate', 'spool'],
-  'types of a destination': ['winston', 'crash-files'],
+  'types of a destination': ['crash-files'],
   'keys of `when`': ['tags'],
 } as const;
 
@@ -23,8 +23,8 @@ const TYPES: Readonly<Record<keyof typeof KEYS, readonly string[]>> = {
   destination: NOT_IN_THIS_VERSION['types of a destination'],
 };
 const MEND = {
-  source: 'use type udp, tcp, tls, unix-dgram, unix-stream, stdin or redis, or remove the source',
-  destination: 'use type file, stdout, redis or syslog, or remove the destination',
+  source: 'use another type, or remove the source',
+  destination: 'use type file, stdout, redis, syslog or winston, or remove the destination',
 };
 
 /** Takes out of `data`, which is changed, what this version has not, and says what was there. */

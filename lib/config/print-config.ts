@@ -4,14 +4,16 @@ import type { Config } from './config.ts';
 import { printDuration } from './duration.ts';
 import { printHttp } from './schema/monitoring.ts';
 import { destinationToYaml } from './schema/destination.ts';
+import { printHosts } from './schema/hosts.ts';
 import { printSource } from './schema/source.ts';
+import { printTransport } from './schema/transport.ts';
 import { protect } from './substitute.ts';
 
 /** The configuration in force as YAML, every default written out. `loadConfig` reads it back to an equal one. */
 export function printConfig(config: Config): string {
   const written = {
     sources: Object.fromEntries(config.sources.map((each) => [each.name, printSource(each)])),
-    hosts: config.hosts,
+    hosts: printHosts(config.hosts),
     destinations: Object.fromEntries(
       config.destinations.map((each) => [each.name, destinationToYaml(each)]),
     ),
@@ -23,10 +25,13 @@ export function printConfig(config: Config): string {
       level: config.log.level,
       format: config.log.format,
       accounts: printDuration(config.log.accountsMs),
+      transports: config.log.transports.map((each) => printTransport(each)),
     },
     drainTimeout: printDuration(config.drainTimeoutMs),
     shards: config.shards,
     relayId: config.relayId,
+    user: config.user,
+    group: config.group,
   };
   return stringify(protectAll(written), {
     lineWidth: 0,

@@ -114,3 +114,15 @@ export interface Reboot {
   /** Whether the boot before ended with a crash or an orderly stop. */
   readonly hasLastWords: boolean;
 }
+
+/** Why a host is not up any more: it panicked, it stopped or restarted as it was told to, or its netconsole ended. */
+export const DOWN_REASONS = ['crashed', 'down', 'stopped'] as const;
+export type DownReason = (typeof DOWN_REASONS)[number];
+
+/** A change of the state of a host. */
+export interface LifeChange {
+  /** Of the signal `down`. */
+  readonly reason: DownReason | undefined;
+  /** Of the signal `back`: from the last record before to the first one afterwards. */
+  readonly downSeconds: number | undefined;
+}

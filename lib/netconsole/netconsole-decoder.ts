@@ -38,7 +38,8 @@ export class NetconsoleDecoder {
   readonly #exits: DecoderExits;
   readonly #counts: RecordCounts;
   readonly #buffers: BufferStore;
-  readonly #signals: KernelSignals;
+  /** Makes signals of the decoder's senders, within the same budget. */
+  readonly signals: KernelSignals;
   readonly #history: SenderHistory;
   readonly #losses = new SenderLosses();
   readonly #basic: BasicRecords;
@@ -52,13 +53,13 @@ export class NetconsoleDecoder {
     this.#buffers = new BufferStore(resolved.maxAssemblyBytes);
     const emit = (view: EventView): void => exits.emit(view);
     this.#exits = exits;
-    this.#signals = new KernelSignals(emit, this.#counts);
+    this.signals = new KernelSignals(emit, this.#counts);
     this.#history = new SenderHistory(resolved.maxTableBytes, this.#createListener());
     const context = {
       limits: resolved,
       buffers: this.#buffers,
       counts: this.#counts,
-      signals: this.#signals,
+      signals: this.signals,
       history: this.#history,
       losses: this.#losses,
       emit,
@@ -185,7 +186,7 @@ export class NetconsoleDecoder {
         count(COUNT.reboots, 1);
         if (burst.listener.signals) {
           const downUs = burst.burstStartUs - burst.lastBootUs;
-          this.#signals.rebooted(originOf(burst, burst.burstStartUs), downUs);
+          this.signals.rebooted(originOf(burst, burst.burstStartUs), downUs);
         }
         this.#exits.rebooted(burst.sender);
         this.#extended.again(burst, held);
@@ -194,13 +195,13 @@ export class NetconsoleDecoder {
       replayed: (burst: Burst, lastReceivedUs: number) => {
         count(COUNT.replays, 1);
         if (burst.listener.signals) {
-          this.#signals.replayed(originOf(burst, lastReceivedUs), burst.repeats);
+          this.signals.replayed(originOf(burst, lastReceivedUs), burst.repeats);
         }
       },
       lost: (burst: Burst, ids: MessageIds, lastReceivedUs: number) => {
         count(COUNT.lost, ids.lost);
         this.#losses.lost(burst.sender.slot, ids.lost);
-        if (burst.listener.signals) this.#signals.lost(originOf(burst, lastReceivedUs), ids);
+        if (burst.listener.signals) this.signals.lost(originOf(burst, lastReceivedUs), ids);
       },
     };
   }

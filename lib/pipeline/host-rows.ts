@@ -15,6 +15,8 @@ export interface KnownSenders {
   readonly senders: SenderTable;
   readonly decoder: NetconsoleDecoder;
   readonly listener: Listener;
+  /** The state of the host of the sender in a slot. */
+  stateOf(slot: number): HostState;
 }
 
 /** A moment, by both clocks. */
@@ -51,7 +53,7 @@ function rowOf(
     name: sender.host.text,
     address: sender.address,
     source: known.listener.name,
-    state: 'up' as HostState,
+    state: known.stateOf(sender.slot),
     lastSeenMs: 0,
     rate: 0,
     datagrams: 0,
@@ -77,6 +79,7 @@ function add(row: Mutable<HostRow>, known: KnownSenders, sender: Sender, moment:
   if (lastSeenMs <= row.lastSeenMs) return;
   row.lastSeenMs = lastSeenMs;
   row.address = sender.address;
+  row.state = known.stateOf(sender.slot);
 }
 
 /** An informational message such as the sender writes, without text. */

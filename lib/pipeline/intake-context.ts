@@ -3,6 +3,7 @@ import type { EventSink } from '../event/event-sink.ts';
 import type { Listener } from '../event/sender.ts';
 import type { SourceCounts } from '../observe/counters.ts';
 import type { Naming } from '../senders/naming.ts';
+import type { LifeSettings } from './host-lives.ts';
 import type { ReportExits } from './sender-reports.ts';
 
 /** Objects shared by the sources of one shard. */
@@ -13,6 +14,8 @@ export interface IntakeContext {
   readonly outlet: EventSink;
   /** Absent: crashes are not looked for. */
   readonly crashes?: CrashShare | undefined;
+  /** Absent: nobody counts as silent. */
+  readonly life?: LifeSettings | undefined;
   /** Absent: senders are not reported. */
   readonly reports?: ReportExits | undefined;
 }

@@ -1,3 +1,4 @@
+import type { HostState } from '../event/host-state.ts';
 import { classify } from '../classify/classify.ts';
 import type { BaseSourceConfig } from '../config/source-config.ts';
 import { AddressSet } from '../event/address-set.ts';
@@ -55,7 +56,7 @@ export class Intake implements DatagramSink {
         ? source.keepHostname
         : new AddressSet(source.keepHostname);
     this.#maxBytes = source.maxMessageBytes;
-    this.#kernel = new WatchedDecoder(source, counts, context.crashes, {
+    this.#kernel = new WatchedDecoder(source, context, {
       emit: (view) => this.#emit(view),
       rebooted: (sender) => this.#context.naming.forgetOwnName(sender),
     });
@@ -86,7 +87,7 @@ export class Intake implements DatagramSink {
     this.#context = context;
     this.#counts = context.counts;
     this.#view.listener = context.listener;
-    this.#kernel.adopt(context.counts, context.crashes);
+    this.#kernel.adopt(context);
     this.#reports.adopt(context.counts, context.outlet);
     for (const sender of this.#senders) context.naming.rename(sender);
   }
@@ -160,7 +161,7 @@ export class Intake implements DatagramSink {
 
   /** Gives up on what is overdue at `nowMs`. */
   expire(nowMs: number): void {
-    this.#kernel.expire(nowMs);
+    this.#kernel.expire(nowMs, this.#senders);
     this.#senders.expire(nowMs);
     this.#countSenders();
   }
@@ -179,7 +180,9 @@ export class Intake implements DatagramSink {
   /** The hosts that its senders are, see `hostRows`. */
   hosts(moment: Moment, fileOf?: FileOf): HostRow[] {
     const { listener } = this.#context;
-    const known = { senders: this.#senders, decoder: this.#kernel.decoder, listener };
+    const kernel = this.#kernel;
+    const stateOf = (slot: number): HostState => kernel.stateOf(slot);
+    const known = { senders: this.#senders, decoder: kernel.decoder, listener, stateOf };
     return hostRows(known, moment, fileOf);
   }
 
@@ -236,11 +239,12 @@ export class Intake implements DatagramSink {
     // A record that was open over a reload remembers the listener as it was.
     view.listener = listener;
     const { format } = view;
-    if (format <= EXTENDED || format === SIGNAL) this.#kernel.watch(view);
+    this.#kernel.before(view);
     (counts[FORMAT_COUNT[format] as number] as number)++;
     if (format === SIGNAL) this.#reports.signal(view);
     else (counts[COUNT.events] as number)++;
     if (format === EXTENDED) naming.learn(view);
     this.#reports.sink.take(view);
+    this.#kernel.after(view);
   }
 }

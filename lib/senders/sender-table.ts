@@ -38,6 +38,7 @@ export interface SenderDatagrams {
  * | release in words                                       | netconsole/history/seen-records      | a reboot, forget            |
  * | messages lost on the way or dropped by its kernel      | netconsole/sender-losses             | forget                      |
  * | burst that may be a reboot or a replay, held datagrams | netconsole/history/fall-judge        | its decision, forget        |
+ * | not up, and why; last heartbeat                        | pipeline/host-lives                  | a sign of life; forget      |
  *
  * By address, not by sender: answers of reverse DNS (senders/naming, 65,536 at most; senders/reverse-dns in the main thread), deleted by
  * a reload. Names themselves are remembered for all senders together (senders/host-table).
@@ -110,6 +111,11 @@ export class SenderTable {
     const datagrams = this.rows.datagrams(slot);
     const rate = this.#rates.rate(slot, datagrams, nowMs);
     return { datagrams, rate, heardMs: this.#recency.heardMs(slot) };
+  }
+
+  /** When the last datagram of the sender in a slot came, in monotonic milliseconds; known to the second. */
+  heardMs(slot: number): number {
+    return this.#recency.heardMs(slot);
   }
 
   /** The sender in a slot. */

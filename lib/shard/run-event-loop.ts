@@ -82,7 +82,6 @@ interface Running {
   readonly timer: HandOverTimer;
 }
 
-/** Logs what readers report, unless there was too much. */
 /** One message after the other: opening takes its time. Except for receipts: a reader that is being closed may wait for them. */
 function inTurn(
   handle: (message: InTurn) => Promise<void>,
@@ -95,6 +94,7 @@ function inTurn(
   };
 }
 
+/** Logs the reports of readers, unless there were too many. */
 function reportsTo(post: (message: FromShard) => void): ReaderContext['report'] {
   const budget = new ReportBudget(MAX_REPORTS, REPORT_WINDOW_MS);
   return (level, message) => {

@@ -16,6 +16,7 @@ import { reportExits } from './report-exits.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import { CrashShare } from '../crash/crash-share.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
+import { lifeSettings } from '../pipeline/host-lives.ts';
 import { createListener } from '../pipeline/create-listener.ts';
 import type { ReportExits } from '../pipeline/sender-reports.ts';
 import { Intake } from '../pipeline/intake.ts';
@@ -85,9 +86,8 @@ export class ShardPipeline implements SinkGroup {
     this.#settings = settings;
     this.#outlet = this.#createOutlet(settings);
     this.decoded = new DecodedEvents(settings.counts, this.#outlet, this.#naming.hosts);
-    if (!isDeepStrictEqual(settings.config.crashes, old.config.crashes)) {
-      this.#crashes = shareOf(settings);
-    }
+    const isSame = isDeepStrictEqual(settings.config.crashes, old.config.crashes);
+    if (!isSame) this.#crashes = shareOf(settings);
     this.#intakes = this.#createIntakes(settings, old);
   }
 
@@ -206,6 +206,7 @@ export class ShardPipeline implements SinkGroup {
           outlet: mustCarry ? this.#carried(source) : this.#outlet,
           // They are signals: a source without signals has none.
           crashes: source.signals ? this.#crashes : undefined,
+          life: lifeSettings(config),
           reports: this.#createReports(),
         };
         const known = this.#intakes.get(source.name);

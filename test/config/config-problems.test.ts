@@ -22,7 +22,6 @@ describe('problems of a configuration', () => {
       '3:19: `hosts.names` has the key "web1"; write an IPv4 or IPv6 address',
     ],
     ['spool: { maxSize: 1 }', '3:1: `spool` is not part of this version; remove it'],
-    ['user: nobody', '3:1: `user` is not part of this version; remove it'],
     [
       'routes: [{ when: { tags: a }, to: screen }]',
       '3:20: `routes[0].when.tags` is not part of this version; remove it',
@@ -119,8 +118,8 @@ describe('problems of a configuration', () => {
 
   const sources: [source: string, problem: string][] = [
     [
-      '{ type: internal }',
-      '1:17: `sources.a.type: internal` is not part of this version; use type udp, tcp, tls, unix-dgram, unix-stream, stdin or redis, or remove the source',
+      '{ type: redis }',
+      '1:12: `sources.a.streams` is missing; write a name, such as "logs:$(hash 16 $HOST)", or a list of names',
     ],
     [
       '{ type: udp, rateLimit: { perSource: 10 } }',
@@ -200,10 +199,10 @@ describe('problems of a configuration', () => {
 
   it('refuses destinations of later versions, and does not call their names unknown', () => {
     const bus =
-      'destinations: { bus: { type: winston, url: x }, f: { type: file, path: x, rotate: {} } }';
+      'destinations: { bus: { type: crash-files, path: x }, f: { type: file, path: x, rotate: {} } }';
     expect(problems(`${SOURCE}${bus}\nroutes: [{ to: bus }]`)).to.deep.equal([
-      '2:24: `destinations.bus.type: winston` is not part of this version; use type file, stdout, redis or syslog, or remove the destination',
-      '2:75: `destinations.f.rotate` is not part of this version; remove it',
+      '2:24: `destinations.bus.type: crash-files` is not part of this version; use type file, stdout, redis, syslog or winston, or remove the destination',
+      '2:80: `destinations.f.rotate` is not part of this version; remove it',
     ]);
   });
 

@@ -27,7 +27,7 @@ describe('loadConfig', () => {
           maxSenders: 65_536,
         },
       ],
-      hosts: { names: {}, userdata: undefined, dns: false },
+      hosts: { names: {}, userdata: undefined, dns: false, silentAfterMs: undefined },
       crashes: { enabled: true, unproven: 'report' },
       destinations: [
         {
@@ -57,12 +57,14 @@ describe('loadConfig', () => {
           routes: [],
         },
       ],
-      log: { level: 'info', format: 'text', accountsMs: 600_000 },
+      log: { level: 'info', format: 'text', accountsMs: 600_000, transports: [] },
       drainTimeoutMs: 10_000,
       shards: 1,
       control: { socket: '/run/netconsole-relay/control.sock' },
       http: undefined,
       relayId: undefined,
+      user: undefined,
+      group: undefined,
     });
   });
 

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { destinationSchema, toDestination } from './destination.ts';
 import { controlSchema, httpSchema, toControl, toHttp } from './monitoring.ts';
+import { account } from './destinations/file.ts';
 import { hostsSchema, toHosts } from './hosts.ts';
 import { routesSchema } from './route.ts';
 import { sourceSchema } from './source.ts';
+import { TRANSPORT_KEYS } from './transport.ts';
 import { Fault } from '../fault.ts';
 import type { SourceConfig } from '../source-config.ts';
 import {
@@ -33,6 +35,12 @@ const logSchema = section({
     .prefault('10m')
     .describe(
       'Interval of the accounts of all datagrams and events; 0: at the end only. Lines that have not changed are left out.',
+    ),
+  transports: z
+    .array(section(TRANSPORT_KEYS), { error: 'write a list of mappings with module and options' })
+    .prefault([])
+    .describe(
+      'Winston transports that get the log besides standard error. One that fails or hangs loses lines and harms nothing else.',
     ),
 });
 
@@ -74,6 +82,12 @@ export const configFileSchema = section({
   relayId: parsedWord(relayIdOf, { form: RELAY_ID_FORM, title: 'name', pattern: RELAY_ID_PATTERN })
     .optional()
     .describe('The name of this relay in what it sends to others; the host name when absent.'),
+  user: account('user')
+    .optional()
+    .describe(
+      'The user that the relay runs as once its sockets are bound and its destinations open; needs a start as root.',
+    ),
+  group: account('group').optional().describe('Its group; that of the user when absent.'),
 });
 
 export function toConfig(raw: z.output<typeof configFileSchema>): Config {
@@ -97,10 +111,17 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
     crashes: raw.crashes,
     control: toControl(raw.control),
     http: toHttp(raw.http),
-    log: { level: raw.log.level, format: raw.log.format, accountsMs: raw.log.accounts },
+    log: {
+      level: raw.log.level,
+      format: raw.log.format,
+      accountsMs: raw.log.accounts,
+      transports: raw.log.transports.map((each) => ({ ...each, folder: '' })),
+    },
     drainTimeoutMs: raw.drainTimeout,
     shards: raw.shards,
     relayId: raw.relayId,
+    user: raw.user,
+    group: raw.group,
   };
 }
 

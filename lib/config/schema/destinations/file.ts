@@ -14,7 +14,8 @@ const MODE = {
   pattern: MODE_PATTERN,
 };
 
-const account = (kind: string): z.ZodType<string> =>
+/** A user or group by name or number. */
+export const account = (kind: string): z.ZodType<string> =>
   parsedWord((text) => notEmpty(text, `a ${kind}`), {
     form: `write the name or number of a ${kind}`,
     title: `${kind}’s name or number`,
