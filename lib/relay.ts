@@ -7,6 +7,7 @@ import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';
 import { SourceWatch, type WatchedSource } from './observe/source-watch.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
+import { describePlan, limitQueues, planMemory, type MemoryPlan } from './memory-plan.ts';
 import { Preparation } from './preparation.ts';
 import { hostNameOf } from './senders/dns-name.ts';
 import { readNameSettings } from './senders/name-settings.ts';
@@ -60,6 +61,7 @@ export class Relay {
       if (name !== undefined) this.#shards.name(address, name);
     },
   });
+  readonly #memory: MemoryPlan | undefined;
   #config: Config;
   #names: NameSettings['names'] = new Map();
   #generation = 0;
@@ -77,7 +79,9 @@ export class Relay {
       credit: (mayRead) => this.pause(!mayRead),
       chunkSettled: (shard, receipt, isFinal) => this.#shards.settled(shard, receipt, isFinal),
     });
-    const options = { modules: receiving.modules, blockingThreads: shards };
+    this.#memory = planMemory(config);
+    const memory = this.#memory?.shard;
+    const options = { modules: receiving.modules, blockingThreads: shards, memory };
     this.#shards = new ShardGroup(options, this.#createEvents(), log);
   }
 
@@ -92,6 +96,7 @@ export class Relay {
       throw error;
     }
     this.#logSources();
+    if (this.#memory !== undefined) this.#log.info(describePlan(this.#memory));
     this.#timer = setInterval(() => this.#watchSources(), WATCH_EVERY_MS);
     this.#accounts.start(this.#config.log.accountsMs);
   }
@@ -157,7 +162,10 @@ export class Relay {
     let prepared;
     try {
       const sources = await change.add(this.#receivers.open(config), signal);
-      const destinations = await change.add(this.#delivery.open(generation, config), signal);
+      const destinations = await change.add(
+        this.#delivery.open(generation, limitQueues(config, planMemory(config))),
+        signal,
+      );
       await change.add(this.#shards.open(this.#receivers.threadsFor(config)), signal);
       await change.add(Promise.resolve(this.#ledger.checkpoint()), signal);
       const settings = this.#settingsOf(config, generation, names);

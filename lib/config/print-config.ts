@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { RouteConfig } from '../route/route-config.ts';
 import type { Config } from './config.ts';
 import { printDuration } from './duration.ts';
+import { printSize } from './size.ts';
 import { destinationToYaml } from './schema/destination.ts';
 import { printSource } from './schema/source.ts';
 import { protect } from './substitute.ts';
@@ -23,6 +24,7 @@ export function printConfig(config: Config): string {
     },
     drainTimeout: printDuration(config.drainTimeoutMs),
     shards: config.shards,
+    memory: config.memoryBytes === undefined ? 'auto' : printSize(config.memoryBytes),
     relayId: config.relayId,
   };
   return stringify(protectAll(written), {

@@ -23,7 +23,9 @@ export function runEventLoop(registry: ReaderRegistry): void {
     const settings = await readers.open(asked);
     if (running === undefined) {
       goFirst();
-      const pipeline = new ShardPipeline(start.shard, settings, exitsTo(post));
+      const pipeline = new ShardPipeline(start.shard, settings, exitsTo(post), {
+        idleBuffers: start.memory?.idleBuffers,
+      });
       running = { pipeline, timer: new HandOverTimer(pipeline) };
     } else running.pipeline.configure(settings, performance.now());
     readers.read(running.pipeline);

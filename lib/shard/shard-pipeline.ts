@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { DestinationConfig, DestinationKind } from '../config/destination-config.ts';
 import type { SourceConfig } from '../config/source-config.ts';
-import { BufferPool } from '../deliver/buffer-pool.ts';
+import { BUFFER_BYTES, BufferPool } from '../deliver/buffer-pool.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
 import { createEncoder } from '../deliver/encoder-kinds.ts';
 import type { EventSink } from '../event/event-sink.ts';
@@ -43,6 +43,8 @@ export interface PipelineExits {
 export interface PipelineMemory {
   /** For batches. */
   readonly batches?: BatchBytes;
+  /** Buffers of batches that are kept to be used again; as many as are worth it if absent. */
+  readonly idleBuffers?: number | undefined;
 }
 
 /** Everything between receiving and handing over, for all sources of one shard. */
@@ -68,7 +70,7 @@ export class ShardPipeline implements SinkGroup {
     exits: PipelineExits,
     memory: PipelineMemory = {},
   ) {
-    this.pool = new BufferPool(memory.batches);
+    this.pool = new BufferPool(memory.batches, BUFFER_BYTES, memory.idleBuffers);
     this.#shard = shard;
     this.#exits = exits;
     this.#settings = settings;

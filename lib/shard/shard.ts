@@ -5,6 +5,7 @@ import type { ReportLevel } from '../pipeline/sender-reports.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import { startThread } from '../system/start-thread.ts';
 import { refusalOf } from '../system/system-refusal.ts';
+import type { ShardMemory } from './shard-memory.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import type { ThreadModule } from './thread-modules.ts';
 import { createWaker, type Waker } from './waker.ts';
@@ -38,6 +39,7 @@ export class Shard {
   readonly identity: ShardIdentity;
   readonly #module: ThreadModule;
   readonly #events: ShardEvents;
+  readonly #memory: ShardMemory | undefined;
   readonly #waker: Waker;
   readonly #control = new Int32Array(new SharedArrayBuffer(8));
   #worker: Worker | undefined;
@@ -45,7 +47,13 @@ export class Shard {
   #started: (() => void) | undefined;
   #isPaused = false;
 
-  constructor(identity: ShardIdentity, module: ThreadModule, events: ShardEvents) {
+  constructor(
+    identity: ShardIdentity,
+    module: ThreadModule,
+    events: ShardEvents,
+    memory: ShardMemory | undefined = undefined,
+  ) {
+    this.#memory = memory;
     this.identity = identity;
     this.#module = module;
     this.#events = events;
@@ -65,6 +73,7 @@ export class Shard {
       shard: this.number,
       wakeFd: this.#waker.fd,
       control: this.#control,
+      memory: this.#memory,
     };
     const { from, file } = this.#module;
     const name = `shard-${this.number}`;

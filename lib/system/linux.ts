@@ -38,6 +38,7 @@ export const EFD_CLOEXEC = 0x80000;
 export const POLLIN = 1;
 export const MADV_DONTNEED = 4;
 export const MADV_HUGEPAGE = 14;
+export const MADV_NOHUGEPAGE = 15;
 export const EINTR = 4;
 export const EAGAIN = 11;
 export const EMSGSIZE = 90;

@@ -13,6 +13,7 @@ import {
   oneOf,
   parsedWord,
   section,
+  sizeOrAuto,
   wholeNumber,
 } from './words.ts';
 
@@ -64,6 +65,11 @@ export const configFileSchema = section({
     .prefault('10s')
     .describe('How long a stop may take to deliver what was received.'),
   shards: wholeNumber(1, 64).prefault(1).describe('Receiving threads.'),
+  memory: sizeOrAuto('4MiB', '1TiB')
+    .prefault('auto')
+    .describe(
+      'The limit for datagrams that wait, batches, queues and resend buffers together. `auto`: in a container with a limit, 60% of what it leaves above 50 MiB; otherwise none.',
+    ),
   relayId: parsedWord(relayIdOf, { form: RELAY_ID_FORM, title: 'name', pattern: RELAY_ID_PATTERN })
     .optional()
     .describe('The name of this relay in what it sends to others; the host name when absent.'),
@@ -89,6 +95,7 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
     log: { level: raw.log.level, format: raw.log.format, accountsMs: raw.log.accounts },
     drainTimeoutMs: raw.drainTimeout,
     shards: raw.shards,
+    memoryBytes: raw.memory,
     relayId: raw.relayId,
   };
 }
