@@ -71,6 +71,10 @@ const DETAILS = [
   ['evicted', 'senders evicted'],
   ['rateLimited', 'refused by rateLimit'],
   ['signalsLimited', 'signals left out of senders with too many'],
+  ['userMadeCrashText', 'records of processes that begin like a crash'],
+  ['crashRepeats', 'crashes of a title sent shortly before'],
+  ['crashesSuppressed', 'crashes suppressed'],
+  ['troublesSuppressed', 'troubles suppressed'],
 ] as const;
 
 /** One line with what was odd about a source's datagrams; undefined when nothing was. */
