@@ -6,6 +6,7 @@ import { DestinationError } from '../deliver/destination-error.ts';
 import { createOwnLog, type OwnLog } from '../log/own-log.ts';
 import { SocketError } from '../receive/socket-error.ts';
 import { Relay } from '../relay.ts';
+import { releaseFreedMemory } from '../system/system-calls.ts';
 import { directoryProblem } from '../system/write-problem.ts';
 import type { SignalInbox } from '../system/signal-inbox.ts';
 import { CommandError, DONE, REFUSED, WRONG_USE } from './command-error.ts';
@@ -84,6 +85,8 @@ async function start(running: Running, { found, names }: ReadConfig, log: OwnLog
     running.relay = createRelay(running, log);
     await running.relay.start(names);
   };
+  // Of the thread that read the configuration; other threads need as much.
+  releaseFreedMemory();
   try {
     await begin();
   } catch (error) {
