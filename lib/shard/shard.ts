@@ -51,7 +51,7 @@ export class Shard {
     identity: ShardIdentity,
     module: ThreadModule,
     events: ShardEvents,
-    memory: ShardMemory | undefined = undefined,
+    memory?: ShardMemory,
   ) {
     this.#memory = memory;
     this.identity = identity;

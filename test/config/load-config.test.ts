@@ -60,6 +60,7 @@ describe('loadConfig', () => {
       log: { level: 'info', format: 'text', accountsMs: 600_000 },
       drainTimeoutMs: 10_000,
       shards: 1,
+      memoryBytes: undefined,
       relayId: undefined,
     });
   });

@@ -5,6 +5,10 @@ import { CrashFeed } from './crash-feed.ts';
 const OOPS = 'BUG: kernel NULL pointer dereference, address: 0000000000000000';
 const END = '---[ end trace 0000000000000000 ]---';
 
+function cpuLine(cpu: number): string {
+  return `CPU: ${cpu} PID: 1 Comm: init Not tainted 6.1.0 #1`;
+}
+
 /** Sends extended records of the kernel, numbered from 1 on for each sender. */
 class Host {
   readonly #feed: CrashFeed;
@@ -86,6 +90,8 @@ describe('bounds of crashes', () => {
     const feed = new CrashFeed();
     const host = new Host(feed);
     for (let i = 0; i < 3; i++) host.crash('f');
+    feed.pass(1);
+    host.print('an ordinary line');
     feed.pass(61);
     host.crash('f');
     feed.finish();
@@ -163,8 +169,8 @@ describe('the end of a crash', () => {
     expect(feed.finish().crashes[0]).to.include({ missing: 3, firstSequence: 1, lastSequence: 5 });
 
     const mixed = new CrashFeed();
-    const cpu = (n: number) => `CPU: ${n} PID: 1 Comm: init Not tainted 6.1.0 #1`;
-    for (const text of [OOPS, cpu(0), cpu(1), END]) mixed.send(`<1>[    1.000000] ${text}\n`);
+    for (const text of [OOPS, cpuLine(0), cpuLine(1), END])
+      mixed.send(`<1>[    1.000000] ${text}\n`);
     expect(mixed.finish().crashes[0]).to.include({ mixed: true });
   });
 

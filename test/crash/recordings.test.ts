@@ -63,6 +63,18 @@ function onlyCrash(name: string): CrashJson {
   return crashes[0] as CrashJson;
 }
 
+function lastWords(name: string): (false | undefined)[] {
+  return played(name)
+    .signals.filter(({ signal }) => signal === 'reboot')
+    .map(({ kernel }) => kernel.lastWords);
+}
+
+function troubles(name: string): unknown[] {
+  return played(name)
+    .signals.filter(({ signal }) => signal === 'trouble')
+    .map(({ kernel }) => kernel.trouble);
+}
+
 describe('crashes of the recordings', function () {
   this.timeout(20_000);
 
@@ -134,20 +146,12 @@ describe('crashes of the recordings', function () {
   });
 
   it('knows a reboot without last words from an orderly one', () => {
-    const lastWords = (name: string) =>
-      played(name)
-        .signals.filter(({ signal }) => signal === 'reboot')
-        .map(({ kernel }) => kernel.lastWords);
     expect(lastWords('6.12.95-ext-reboot-twice.jsonl')).to.deep.equal([undefined]);
     // This kernel restarts without a line about it.
     expect(lastWords('6.1.192-ext-reboot-twice.jsonl')).to.deep.equal([false]);
   });
 
   it('tells troubles, each device once in a minute', () => {
-    const troubles = (name: string) =>
-      played(name)
-        .signals.filter(({ signal }) => signal === 'trouble')
-        .map(({ kernel }) => kernel.trouble);
     expect(troubles('6.12.95-ext-oom.jsonl')).to.deep.equal([
       { title: 'Out of memory: Killed process', type: 'oom', count: 1 },
     ]);

@@ -94,47 +94,47 @@ destinations: { files: { type: file, path: '${directory}/$HOST.log' } }
   };
 }
 
+async function run(this: Mocha.Context, limitBytes: number): Promise<Account> {
+  const group = MemoryGroup.create(limitBytes);
+  const directory = directoryOnDisk();
+  if (typeof group === 'string' || directory === undefined) {
+    const reason = typeof group === 'string' ? group : 'every temporary directory is in memory';
+    process.stdout.write(`skipped: ${reason}\n`);
+    this.skip();
+  }
+  let account;
+  try {
+    account = await burstInto(group, directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+    group.remove();
+  }
+  const { received, kernelDrops, dropped, peakBytes } = account;
+  process.stdout.write(
+    `${limitBytes / MIB} MiB: ${received} received, ${kernelDrops} dropped by the kernel, ${dropped} by the queue, at most ${Math.round(peakBytes / MIB)} MiB in use\n`,
+  );
+  return account;
+}
+
+function expectExact({
+  sent,
+  received,
+  kernelDrops,
+  routed,
+  delivered,
+  dropped,
+  lines,
+}: Account): void {
+  expect({
+    arrived: received + kernelDrops,
+    routed,
+    settled: delivered + dropped,
+    lines,
+  }).to.deep.equal({ arrived: sent, routed: received, settled: routed, lines: delivered });
+}
+
 describe('a burst of 400,000 lines in a container', function () {
   this.timeout(120_000);
-  async function run(this: Mocha.Context, limitBytes: number): Promise<Account> {
-    const group = MemoryGroup.create(limitBytes);
-    const directory = directoryOnDisk();
-    if (typeof group === 'string' || directory === undefined) {
-      const reason = typeof group === 'string' ? group : 'every temporary directory is in memory';
-      process.stdout.write(`skipped: ${reason}\n`);
-      this.skip();
-    }
-    let account;
-    try {
-      account = await burstInto(group, directory);
-    } finally {
-      rmSync(directory, { recursive: true, force: true });
-      group.remove();
-    }
-    const { received, kernelDrops, dropped, peakBytes } = account;
-    process.stdout.write(
-      `${limitBytes / MIB} MiB: ${received} received, ${kernelDrops} dropped by the kernel, ${dropped} by the queue, at most ${Math.round(peakBytes / MIB)} MiB in use\n`,
-    );
-    return account;
-  }
-
-  function expectExact({
-    sent,
-    received,
-    kernelDrops,
-    routed,
-    delivered,
-    dropped,
-    lines,
-  }: Account): void {
-    expect({
-      arrived: received + kernelDrops,
-      routed,
-      settled: delivered + dropped,
-      lines,
-    }).to.deep.equal({ arrived: sent, routed: received, settled: routed, lines: delivered });
-  }
-
   it('ends with exact totals in 64 MiB', async function () {
     const found = await run.call(this, 64 * MIB);
     expect({ exitCode: found.exitCode, kills: found.kills }).to.deep.equal({
