@@ -1,6 +1,6 @@
 /** Runs every test, some files at a time, and ends with one plain line, `N passed, N failed`, printed from mocha's own counts. */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import Mocha from 'mocha';
 import { ensurePrograms } from './servers/ensure-programs.ts';
 import { corpusSummary } from './syslog-parser/corpus-agreement.ts';
@@ -32,10 +32,22 @@ const mocha = new Mocha({
   jobs: JOBS,
 });
 for (const file of testFiles(import.meta.dirname)) mocha.addFile(file);
+const msOf = new Map<string, number>();
 const runner = mocha.run((failures) => {
   const { passes = 0, pending = 0 } = runner.stats ?? {};
   const skipped = pending > 0 ? `, ${pending} skipped` : '';
-  process.stdout.write(`${corpusSummary()}\n${passes} passed, ${failures} failed${skipped}\n`);
+  process.stdout.write(`slowest files: ${slowest(8)}\n${corpusSummary()}\n`);
+  process.stdout.write(`${passes} passed, ${failures} failed${skipped}\n`);
   process.exit(failures > 0 || passes === 0 ? 1 : 0);
 });
 runner.on('pending', (test) => process.stdout.write(`\nskipped: ${test.fullTitle()}\n`));
+runner.on('test end', ({ file = '', duration = 0 }) => {
+  msOf.set(file, (msOf.get(file) ?? 0) + duration);
+});
+
+function slowest(count: number): string {
+  const files = [...msOf].sort(([, one], [, other]) => other - one).slice(0, count);
+  return files
+    .map(([file, ms]) => `${relative(import.meta.dirname, file)} ${Math.round(ms / 1000)} s`)
+    .join(', ');
+}

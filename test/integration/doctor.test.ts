@@ -178,7 +178,9 @@ describe('doctor in a terminal', () => {
     receiver.close();
     expect(code).to.equal(111);
     expect(terminal.shown).to.match(
-      new RegExp(`: EADDRINUSE \\(address already in use\\); process ${process.pid} \\(.*\\) has it: stop it, or choose`),
+      new RegExp(
+        `: EADDRINUSE \\(address already in use\\); process ${process.pid} \\(.*\\) has it: stop it, or choose`,
+      ),
     );
   });
 

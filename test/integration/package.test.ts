@@ -1,23 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { freshClone } from './fresh-clone.ts';
 import { temporaryDirectory } from '../deliver/temporary-directory.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
-/** Left out of the copy: what a fresh clone does not have. */
-const NOT_CLONED = new Set(['node_modules', 'dist', '.git', 'log']);
 
 describe('npm pack of a fresh clone', () => {
   const directory = temporaryDirectory();
 
   it('contains the built program, which starts', () => {
-    const clone = join(directory(), 'clone');
-    cpSync(ROOT, clone, {
-      recursive: true,
-      filter: (from) => !NOT_CLONED.has(from.slice(ROOT.length + 1)),
-    });
-    symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
+    const clone = freshClone(directory());
     const run = (command: string, parameters: readonly string[]): string =>
       execFileSync(command, parameters, {
         cwd: clone,
@@ -29,7 +21,7 @@ describe('npm pack of a fresh clone', () => {
     expect(files).to.include('package/dist/main.js').and.include('package/README.md');
     expect(files.filter((file) => /^package\/(lib|test|bench)\//.test(file))).to.deep.equal([]);
     run('tar', ['xzf', name]);
-    symlinkSync(join(ROOT, 'node_modules'), join(clone, 'package/node_modules'));
+    symlinkSync(join(clone, 'node_modules'), join(clone, 'package/node_modules'));
     expect(run(process.execPath, ['package/dist/main.js', '--version'])).to.equal('0.1.0\n');
   });
 });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { freshClone } from './fresh-clone.ts';
 import { temporaryDirectory } from '../deliver/temporary-directory.ts';
 import { findProgram } from '../servers/ensure-programs.ts';
 import { Child } from '../servers/child.ts';
@@ -27,9 +28,9 @@ const ELSEWHERE = new Map([
 ]);
 
 /** Runs `script` where the usual ports and /var/log are free: in a network and a mount namespace of its own. */
-function inOwnNamespace(script: string): Child {
+function inOwnNamespace(script: string, cwd: string): Child {
   const setUp = 'mount -t tmpfs none /var/log && ip link set lo up';
-  return new Child('unshare', [...NAMESPACES, 'sh', '-c', `${setUp} && ${script}`], { cwd: ROOT });
+  return new Child('unshare', [...NAMESPACES, 'sh', '-c', `${setUp} && ${script}`], { cwd });
 }
 
 /** Also of its own processes, so that all of them and no others can be ended. */
@@ -52,8 +53,8 @@ describe('the example of README.md', () => {
       join(ROOT, 'test/captures/6.12.95caller-ext-lkdtm.jsonl'),
       'utf8',
     ).replaceAll(/"src": "[^"]*"/g, '"src": "192.0.2.10:6665"');
-    const arguments_ = ['--config', config, '--output', 'text', '--now', '2026-11-30T14:40:00Z'];
-    const child = new Child(process.execPath, ['dist/main.js', 'parse', ...arguments_], {
+    const options = ['--config', config, '--output', 'text', '--now', '2026-11-30T14:40:00Z'];
+    const child = new Child(process.execPath, ['dist/main.js', 'parse', ...options], {
       cwd: ROOT,
     });
     child.process.stdin?.end(recording);
@@ -70,6 +71,8 @@ describe('the example of README.md', () => {
 });
 
 describe('the commands of README.md', () => {
+  const directory = temporaryDirectory();
+
   it('are all run by this test', () => {
     const tested = ['npm ci && npm start', ...TYPED, ...CHECKED, ...ELSEWHERE.keys()];
     expect(commandsOf('README.md').filter((command) => !tested.includes(command))).to.deep.equal(
@@ -105,6 +108,7 @@ describe('the commands of README.md', () => {
         // The end of this shell would end everything else at once.
         "while grep -qs 'main[.]js' /proc/[0-9]*/cmdline; do sleep 0.1; done",
       ].join('\n'),
+      freshClone(directory()),
     );
     await relay.exited;
     expect(relay.stderr).to.match(/source netconsole listens on UDP \[::\]:6666/);
