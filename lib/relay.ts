@@ -10,6 +10,7 @@ import { SourceWatch, type WatchedSource } from './observe/source-watch.ts';
 import { ActivatedSockets } from './receive/activated-sockets.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
 import { RelayMonitor } from './relay-monitor.ts';
+import { describePlan, limitQueues, planMemory, type MemoryPlan } from './memory-plan.ts';
 import { Preparation } from './preparation.ts';
 import { hostNameOf } from './senders/dns-name.ts';
 import { readNameSettings } from './senders/name-settings.ts';
@@ -69,6 +70,7 @@ export class Relay {
       if (name !== undefined) this.#shards.name(address, name);
     },
   });
+  readonly #memory: MemoryPlan | undefined;
   #config: Config;
   #names: NameSettings['names'] = new Map();
   #generation = 0;
@@ -88,7 +90,9 @@ export class Relay {
       credit: (mayRead) => this.pause(!mayRead),
       chunkSettled: (shard, receipt, isFinal) => this.#shards.settled(shard, receipt, isFinal),
     });
-    const options = { modules: receiving.modules, blockingThreads: shards };
+    this.#memory = planMemory(config);
+    const memory = this.#memory?.shard;
+    const options = { modules: receiving.modules, blockingThreads: shards, memory };
     this.#shards = new ShardGroup(options, this.#createEvents(), log);
     this.monitor = new RelayMonitor({
       ledger: this.#ledger,
@@ -110,6 +114,7 @@ export class Relay {
       throw error;
     }
     this.#receivers.logSources();
+    if (this.#memory !== undefined) this.#log.info(describePlan(this.#memory));
     this.#timers = [
       setInterval(() => this.#watchSources(), WATCH_EVERY_MS),
       setInterval(() => this.#shards.askLife(), ASK_LIFE_MS),
@@ -187,7 +192,10 @@ export class Relay {
     let prepared;
     try {
       const sources = await change.add(this.#receivers.open(config), signal);
-      const destinations = await change.add(this.#delivery.open(generation, config), signal);
+      const destinations = await change.add(
+        this.#delivery.open(generation, limitQueues(config, planMemory(config))),
+        signal,
+      );
       await change.add(this.#shards.open(this.#receivers.threadsFor(config)), signal);
       await change.add(Promise.resolve(this.#ledger.checkpoint()), signal);
       const settings = this.#settingsOf(config, generation, names);

@@ -12,7 +12,7 @@ import { ActivatedSockets } from '../receive/activated-sockets.ts';
 import { SourceError } from '../receive/source-error.ts';
 import { RECEIVING, Relay } from '../relay.ts';
 import { takeInheritedSockets } from '../system/inherited-sockets.ts';
-import { loadSystemCalls } from '../system/system-calls.ts';
+import { loadSystemCalls, releaseFreedMemory } from '../system/system-calls.ts';
 import { directoryProblem } from '../system/write-problem.ts';
 import type { SignalInbox } from '../system/signal-inbox.ts';
 import { CommandError, DONE, REFUSED, WRONG_USE } from './command-error.ts';
@@ -118,6 +118,8 @@ async function start(running: Running, { found, names }: ReadConfig, log: OwnLog
     running.relay = createRelay(running, log);
     await running.relay.start(names);
   };
+  // Of the thread that read the configuration; other threads need as much.
+  releaseFreedMemory();
   try {
     await begin();
   } catch (error) {

@@ -18,6 +18,8 @@ export interface Config {
   readonly drainTimeoutMs: number;
   /** Receiving threads. */
   readonly shards: number;
+  /** The limit for all that waits, bytes; undefined: `auto`, by the container. */
+  readonly memoryBytes: number | undefined;
   /** The name of this relay towards others; undefined: the host name. */
   readonly relayId: string | undefined;
   /** Names or numbers that the relay changes to once everything is bound and open; undefined: it stays. */

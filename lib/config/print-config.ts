@@ -3,6 +3,7 @@ import type { RouteConfig } from '../route/route-config.ts';
 import type { Config } from './config.ts';
 import { printDuration } from './duration.ts';
 import { printHttp } from './schema/monitoring.ts';
+import { printSize } from './size.ts';
 import { destinationToYaml } from './schema/destination.ts';
 import { printHosts } from './schema/hosts.ts';
 import { printSource } from './schema/source.ts';
@@ -29,6 +30,7 @@ export function printConfig(config: Config): string {
     },
     drainTimeout: printDuration(config.drainTimeoutMs),
     shards: config.shards,
+    memory: config.memoryBytes === undefined ? 'auto' : printSize(config.memoryBytes),
     relayId: config.relayId,
     user: config.user,
     group: config.group,

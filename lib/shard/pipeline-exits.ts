@@ -22,4 +22,6 @@ export interface PipelineExits {
 export interface PipelineMemory {
   /** For batches. */
   readonly batches?: BatchBytes;
+  /** Buffers of batches that are kept to be used again; as many as are worth it if absent. */
+  readonly idleBuffers?: number | undefined;
 }

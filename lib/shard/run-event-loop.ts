@@ -32,7 +32,8 @@ export function runEventLoop(registry: ReaderRegistry): void {
     const settings = await readers.open(asked);
     if (running === undefined) {
       goFirst();
-      const pipeline = new ShardPipeline(start.shard, settings, exitsTo(post));
+      const memory = { idleBuffers: start.memory?.idleBuffers };
+      const pipeline = new ShardPipeline(start.shard, settings, exitsTo(post), memory);
       running = { pipeline, timer: new HandOverTimer(pipeline) };
     } else running.pipeline.configure(settings, performance.now());
     readers.read(running.pipeline);

@@ -11,6 +11,7 @@ import { LifeSigns } from './life-signs.ts';
 import type { AnswerTo, Question } from './question.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { Shard, type ShardEvents, type ShardIdentity } from './shard.ts';
+import type { ShardMemory } from './shard-memory.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import type { ThreadModules } from './thread-modules.ts';
 
@@ -21,6 +22,8 @@ const ANSWER_WITHIN_MS = 5000;
 export interface ShardGroupOptions {
   readonly modules: ThreadModules;
   readonly blockingThreads: number;
+  /** Of each thread; undefined: as much as there is use for. */
+  readonly memory?: ShardMemory | undefined;
 }
 
 /** What a group tells the relay, and asks of it. */
@@ -168,7 +171,7 @@ export class ShardGroup {
     const events = this.#createEvents();
     for (let index = 0; index < count; index++) {
       const identity = { number: this.#shards.length + fresh.length, kind, index };
-      const shard = new Shard(identity, this.#options.modules[kind], events);
+      const shard = new Shard(identity, this.#options.modules[kind], events, this.#options.memory);
       shard.pause(this.#isPaused);
       fresh.push(shard);
     }

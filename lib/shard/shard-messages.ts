@@ -4,6 +4,7 @@ import type { NameSettings } from '../senders/naming.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { BoundAddress } from '../receive/receiver.ts';
 import type { SourceInput } from '../receive/source-input.ts';
+import type { ShardMemory } from './shard-memory.ts';
 import type { SourceCounts } from '../observe/counters.ts';
 import type { Answers, Question, Topic } from './question.ts';
 import type { ReportLevel } from '../pipeline/sender-reports.ts';
@@ -29,6 +30,8 @@ export interface ShardStart {
   readonly wakeFd: number;
   /** Element 0 rises with each message that must be read soon; element 1 is not 0 when the thread must end at once. Shared memory. */
   readonly control: Int32Array;
+  /** Absent: as much as there is use for. */
+  readonly memory: ShardMemory | undefined;
 }
 
 /** Main to shard. */

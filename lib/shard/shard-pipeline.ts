@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { DestinationConfig } from '../config/destination-config.ts';
 import { canWait, type SourceConfig } from '../config/source-config.ts';
-import { BufferPool } from '../deliver/buffer-pool.ts';
+import { BUFFER_BYTES, BufferPool } from '../deliver/buffer-pool.ts';
 import type { SealedBatch } from '../deliver/batch.ts';
 import { createEncoder } from '../deliver/encoder-kinds.ts';
 import type { EventView } from '../event/event-view.ts';
@@ -59,7 +59,7 @@ export class ShardPipeline implements SinkGroup {
     exits: PipelineExits,
     memory: PipelineMemory = {},
   ) {
-    this.pool = new BufferPool(memory.batches);
+    this.pool = new BufferPool(memory.batches, BUFFER_BYTES, memory.idleBuffers);
     this.#shard = shard;
     this.#exits = exits;
     this.taps = new Taps((id, lines) => exits.tapped?.(id, lines));

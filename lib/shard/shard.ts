@@ -7,6 +7,7 @@ import { startThread } from '../system/start-thread.ts';
 import { refusalOf } from '../system/system-refusal.ts';
 import { OpenQuestions } from './open-questions.ts';
 import type { AnswerTo, Question } from './question.ts';
+import type { ShardMemory } from './shard-memory.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import type { ThreadModule } from './thread-modules.ts';
 import { createWaker, type Waker } from './waker.ts';
@@ -42,6 +43,7 @@ export class Shard {
   readonly identity: ShardIdentity;
   readonly #module: ThreadModule;
   readonly #events: ShardEvents;
+  readonly #memory: ShardMemory | undefined;
   readonly #waker: Waker;
   readonly #control = new Int32Array(new SharedArrayBuffer(8));
   #worker: Worker | undefined;
@@ -51,7 +53,13 @@ export class Shard {
   #isConfigured = false;
   readonly #questions = new OpenQuestions();
 
-  constructor(identity: ShardIdentity, module: ThreadModule, events: ShardEvents) {
+  constructor(
+    identity: ShardIdentity,
+    module: ThreadModule,
+    events: ShardEvents,
+    memory?: ShardMemory,
+  ) {
+    this.#memory = memory;
     this.identity = identity;
     this.#module = module;
     this.#events = events;
@@ -71,6 +79,7 @@ export class Shard {
       shard: this.number,
       wakeFd: this.#waker.fd,
       control: this.#control,
+      memory: this.#memory,
     };
     const { from, file } = this.#module;
     const name = `shard-${this.number}`;

@@ -62,6 +62,7 @@ describe('loadConfig', () => {
       shards: 1,
       control: { socket: '/run/netconsole-relay/control.sock' },
       http: undefined,
+      memoryBytes: undefined,
       relayId: undefined,
       user: undefined,
       group: undefined,

@@ -18,6 +18,7 @@ import {
   oneOf,
   parsedWord,
   section,
+  sizeOrAuto,
   wholeNumber,
 } from './words.ts';
 
@@ -79,6 +80,11 @@ export const configFileSchema = section({
     .prefault('10s')
     .describe('How long a stop may take to deliver what was received.'),
   shards: wholeNumber(1, 64).prefault(1).describe('Receiving threads.'),
+  memory: sizeOrAuto('4MiB', '1TiB')
+    .prefault('auto')
+    .describe(
+      'The limit for datagrams that wait, batches, queues and resend buffers together. `auto`: in a container with a limit, 60% of what it leaves above 50 MiB; otherwise none.',
+    ),
   relayId: parsedWord(relayIdOf, { form: RELAY_ID_FORM, title: 'name', pattern: RELAY_ID_PATTERN })
     .optional()
     .describe('The name of this relay in what it sends to others; the host name when absent.'),
@@ -119,6 +125,7 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
     },
     drainTimeoutMs: raw.drainTimeout,
     shards: raw.shards,
+    memoryBytes: raw.memory,
     relayId: raw.relayId,
     user: raw.user,
     group: raw.group,

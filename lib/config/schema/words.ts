@@ -83,6 +83,17 @@ export function size(least: string, most: string): z.ZodType<number, string> {
   return parsed(between(parseSize, least, most), { form, title: 'size', pattern: SIZE_PATTERN });
 }
 
+/** The same, or `auto`, which is undefined. */
+export function sizeOrAuto(least: string, most: string): z.ZodType<number | undefined, string> {
+  const form = `write auto, or a size from ${least} to ${most}`;
+  const parse = between(parseSize, least, most);
+  return parsed((text) => (text === 'auto' ? undefined : parse(text)), {
+    form,
+    title: '`auto`, or size',
+    pattern: `^auto$|${SIZE_PATTERN}`,
+  });
+}
+
 /** Milliseconds; the limits are durations themselves. */
 export function duration(least: string, most: string): z.ZodType<number, string> {
   const form = `${DURATION_FORM}, from ${least} to ${most}`;
