@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { format } from 'prettier';
 import { describeConfig, type SectionDescription } from '../lib/config/describe.ts';
 import { configJsonSchema } from '../lib/config/json-schema.ts';
-import { NOT_IN_THIS_VERSION } from '../lib/config/not-in-this-version.ts';
+import { UNSUPPORTED } from '../lib/config/reject-unsupported.ts';
 import { templatesPage } from './generate-templates.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -36,7 +36,7 @@ Every key of the configuration file. It is YAML; \`netconsole-relay check\` vali
 /** The generated files by their path from the root of the repository. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {
   const sections = describeConfig().map((section) => toMarkdown(section));
-  const reference = [INTRODUCTION, ...sections, notBuilt()].join('\n\n');
+  const reference = [INTRODUCTION, ...sections, unsupported()].join('\n\n');
   const schema = JSON.stringify(configJsonSchema());
   const style = { singleQuote: true, printWidth: 100 };
   return new Map([
@@ -56,8 +56,8 @@ function toMarkdown({ path, kind, keys }: SectionDescription): string {
   return `## ${heading}\n\n| key | value | default | meaning |\n|---|---|---|---|\n${rows.join('\n')}`;
 }
 
-function notBuilt(): string {
-  const lines = Object.entries(NOT_IN_THIS_VERSION).map(
+function unsupported(): string {
+  const lines = Object.entries(UNSUPPORTED).map(
     ([place, words]) => `- ${place}: ${words.map((word) => `\`${word}\``).join(', ')}`,
   );
   return `## Not part of this version\n\nRecognised, and refused with a problem of its own:\n\n${lines.join('\n')}`;

@@ -1,6 +1,6 @@
 import type { DefaultChanges } from '../config/change-default.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { GivenWay, withLogDirectory, withPort } from '../config/give-way.ts';
+import { DefaultFallbacks, withLogDirectory, withPort } from '../config/default-fallbacks.ts';
 import { listenOf } from '../config/source-config.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
 import { createOwnLog, type OwnLog } from '../log/own-log.ts';
@@ -45,7 +45,7 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   const running: Running = {
     relay: undefined,
     config: first.found.config,
-    fallbacks: new GivenWay(),
+    fallbacks: new DefaultFallbacks(),
   };
   void signals.stopRequested.then(() => endLater(running, log));
   try {

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { GivenWay } from '../config/give-way.ts';
+import type { DefaultFallbacks } from '../config/default-fallbacks.ts';
 import type { Relay } from '../relay.ts';
 
 /** The relay of this process. */
@@ -9,5 +9,5 @@ export interface Running {
   /** In force when the relay was created. */
   config: Config;
   /** The changes to the embedded default that the system made necessary; they are made again when it is read again. */
-  readonly fallbacks: GivenWay;
+  readonly fallbacks: DefaultFallbacks;
 }

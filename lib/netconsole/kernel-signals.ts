@@ -43,7 +43,7 @@ export class KernelSignals {
     this.#counts = counts;
   }
 
-  /** Messages never came, as their ids tell. */
+  /** Reports messages that are missing by their ids. */
   lost(origin: SignalOrigin, { lost, lostFrom: from, lostTo: to }: LostMessages): void {
     const view = this.#begin(origin, LOST);
     view.kernel.lostFrom = from;

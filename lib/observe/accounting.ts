@@ -19,7 +19,7 @@ export interface DestinationAccount {
   readonly counts: DestinationCounts;
 }
 
-/** The fates of a datagram that are told when they happened at all. */
+/** The fates of a datagram that are logged only if they occurred. */
 const RARE_FATES = ['joined', 'duplicates', 'refused', 'empty', 'keptOpen', 'lostInCrash'] as const;
 
 /** Adds counters up. */
@@ -81,7 +81,7 @@ export function describeDetails({ name, counts }: SourceAccount): string | undef
   return told.length === 0 ? undefined : `source ${name}: ${told.join(', ')}`;
 }
 
-/** One line about the senders heard most; undefined when nobody was heard. */
+/** One line about the senders with the most datagrams; undefined if there are none. */
 export function describeBusiest(
   name: string,
   senders: readonly SenderDatagrams[],

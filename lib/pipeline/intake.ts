@@ -160,7 +160,7 @@ export class Intake implements DatagramSink {
     this.#countSenders();
   }
 
-  /** The senders heard most. */
+  /** The senders with the most datagrams. */
   busiest(count: number): SenderDatagrams[] {
     return this.#senders.busiest(count);
   }

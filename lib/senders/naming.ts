@@ -31,7 +31,7 @@ export class Naming {
   /** Stands in a view before its first datagram. */
   readonly nobody: Sender;
   readonly #table = new HostTable(MAX_NAMES);
-  /** Senders that told their name in userdata. */
+  /** Senders whose name came from userdata. */
   readonly #selfNamed = new WeakSet<Sender>();
   readonly #ask: (address: string) => void;
   /** Results of reverse DNS, by address. */
@@ -59,7 +59,7 @@ export class Naming {
     this.#found.clear();
   }
 
-  /** Names a sender anew after `update`, unless it told its name itself. */
+  /** Renames a sender after `update`, unless its name came from userdata. */
   rename(sender: Sender): void {
     const keepsOwn =
       this.#userdataKey !== undefined &&

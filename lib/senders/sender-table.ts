@@ -53,7 +53,7 @@ export interface SenderLimits {
  * | records that wait for their order                      | netconsole/order/record-order        | `reorderWait`, forget       |
  * | known as a kernel (10 minutes), numbers and boot times | netconsole/history/sender-numbers    | a reboot (numbers), forget  |
  * | records seen, message ids, release                     | netconsole/history/seen-records      | a reboot (in part), forget  |
- * | burst that may be a reboot or a replay, held datagrams | netconsole/history/fall-judge        | its decision, forget        |
+ * | burst that may be a reboot or a replay, held datagrams | netconsole/history/reboot-detector        | its decision, forget        |
  *
  * By address, not by sender: answers of reverse DNS (senders/naming, 65,536 at most; senders/reverse-dns in the main thread), deleted by
  * a reload. Names themselves are remembered for all senders together (senders/host-table).
@@ -62,11 +62,11 @@ export interface SenderLimits {
  */
 
 /**
- * The senders one listener hears, found by endpoint. Bounded: the one heard longest ago goes first, among
- * those of the same address when that address has too many, and busy ones only when all are busy.
+ * The senders of one listener, found by endpoint. Bounded: the least recently seen is evicted, among
+ * those of the same address if that address has too many; senders with an open record only if all have one.
  */
 export class SenderTable {
-  /** By slot, what is asked for each datagram. */
+  /** By slot, the state that each datagram needs. */
   readonly rows = new SenderRows();
   readonly #limits: SenderLimits;
   readonly #context: SenderTableContext;
@@ -76,7 +76,7 @@ export class SenderTable {
   readonly #recency = new RecencyList();
   readonly #index: SenderIndex;
   #count = 0;
-  /** The slot heard last. */
+  /** The slot of the last datagram. */
   #latest = NONE;
   #evicted = 0;
 
@@ -95,7 +95,7 @@ export class SenderTable {
     return this.#evicted;
   }
 
-  /** The `count` senders heard most, the most talkative first. */
+  /** The `count` senders with the most datagrams, in descending order. */
   busiest(count: number): SenderDatagrams[] {
     return this.#endpoints
       .filter((endpoint) => endpoint !== undefined)

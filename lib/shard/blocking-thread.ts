@@ -4,7 +4,7 @@ import { ReceiveLoop } from '../receive/udp/receive-loop.ts';
 import { ReservedMemory } from '../system/reserved-memory.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import { loadSystemCalls } from '../system/system-calls.ts';
-import { goFirst } from '../system/thread-priority.ts';
+import { raisePriority } from '../system/thread-priority.ts';
 
 /** For batches: what a writer may hold, and some more. */
 const BATCHES_BYTES = 40 * 1024 * 1024;
@@ -43,7 +43,7 @@ function receive(first: ShardSettings): void {
     },
     trouble: (message) => post({ kind: 'trouble', message }),
   });
-  goFirst();
+  raisePriority();
   loop.use(first.inputs);
   post({ kind: 'switched', generation: first.generation });
   loop.run();

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ReaderRegistry } from '../receive/readers.ts';
-import { goFirst } from '../system/thread-priority.ts';
+import { raisePriority } from '../system/thread-priority.ts';
 import { HandOverTimer } from './hand-over-timer.ts';
 import { ReaderSet } from './reader-set.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
@@ -22,7 +22,7 @@ export function runEventLoop(registry: ReaderRegistry): void {
   const configure = async (asked: ShardSettings): Promise<void> => {
     const settings = await readers.open(asked);
     if (running === undefined) {
-      goFirst();
+      raisePriority();
       const pipeline = new ShardPipeline(start.shard, settings, exitsTo(post));
       running = { pipeline, timer: new HandOverTimer(pipeline) };
     } else running.pipeline.configure(settings, performance.now());

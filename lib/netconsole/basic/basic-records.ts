@@ -65,7 +65,7 @@ export class BasicRecords {
     this.#open.forget(slot);
   }
 
-  /** Tells that the kernel dropped messages; returns whether the packet holds nothing else. */
+  /** Reports that the kernel dropped messages; returns whether the packet holds nothing else. */
   #dropped(view: EventView): boolean {
     const { start } = this;
     const { counts, signals } = this.#context;

@@ -7,7 +7,7 @@ import type { Burst, HeldDatagram } from '../history/burst.ts';
 import type { DecoderContext } from '../decoder-context.ts';
 import { ExtendedBody } from './extended-body.ts';
 import { BAD_FRAGMENT, ExtendedHeader, WHOLE } from './extended-header.ts';
-import { HELD, NEW } from '../history/fall-judge.ts';
+import { HELD, NEW } from '../history/reboot-detector.ts';
 import { FragmentAssembler, NO_ROOM, OVERLAPPING, REDUNDANT } from './fragment-assembler.ts';
 import { GivenUpRecords } from './given-up-records.ts';
 import { Scratch } from '../scratch.ts';
@@ -242,7 +242,7 @@ export class ExtendedRecords {
     const { kernel } = view;
     if (kernel.gapBefore > 0) (counts.counts[COUNT.gaps] as number)++;
     if (kernel.outOfOrder) (counts.counts[COUNT.outOfOrder] as number)++;
-    // A reboot told on the way may have changed the name.
+    // A reboot reported meanwhile may have changed the name.
     view.host = view.sender.host;
     emit(view);
   }

@@ -5,9 +5,9 @@ import { estimate, type BootStart } from './sender-numbers.ts';
 
 /** Records come one after the other. */
 export const STEADY = 0;
-/** Records heard before come again, close to the last one: a replay, or a network that repeats packets. */
+/** Known records arrive again, close to the last one: a replay, or a network that repeats packets. */
 export const REPEATING = 1;
-/** Numbers or uptime fell so far that it is a reboot or a replay of the log. */
+/** Numbers or uptime regressed so far that it is a reboot or a replay of the log. */
 export const UNDECIDED = 2;
 /** The kernel sends its log again. */
 export const REPLAY = 3;
@@ -25,19 +25,19 @@ export class Burst implements BootStart, Timed<Burst> {
   listener: Listener;
   /** `STEADY`, `REPEATING`, `UNDECIDED` or `REPLAY`. */
   mode = STEADY;
-  /** Of the records let through since the fall: the highest number and the highest uptime. */
+  /** Of the records passed on since the regression: the highest number and the highest uptime. */
   burstMax = -1;
   burstUptimeUs = 0;
-  /** Of all records since the fall: the least boot time, and the first arrival. */
+  /** Of all records since the regression: the lowest boot time, and the first arrival. */
   burstBootUs = 0;
   burstStartUs = 0;
   /** Arrival of the last record of the boot before this one, once a reboot is certain. */
   lastBootUs = 0;
-  /** Records heard before and not let through again, and the highest of their numbers; in a replay the last one. */
+  /** Known records that were left out, and the highest of their numbers; in a replay the last one. */
   repeats = 0;
   repeatedTo = -1;
   held: HeldDatagram[] | undefined = undefined;
-  /** The highest number held since the fall; -1 for none. */
+  /** The highest number held since the regression; -1 for none. */
   heldMax = -1;
 
   dueMs = 0;
@@ -82,7 +82,7 @@ export class Burst implements BootStart, Timed<Burst> {
     estimate(view, this.burstBootUs);
   }
 
-  /** Counts a record heard before, close to the last one. */
+  /** Counts a known record that arrived again, close to the last one. */
   repeat(sequence: number): void {
     if (this.mode === STEADY) {
       this.mode = REPEATING;

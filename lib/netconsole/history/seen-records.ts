@@ -71,7 +71,7 @@ export class SeenRecords {
     if (kernel.releaseStart >= 0) this.#cold[sender.slot * COLD + RELEASE] = releaseSum(view);
   }
 
-  /** Takes the message id of a record remembered; returns the sender's ids when there is a loss to tell, or to wait for. */
+  /** Takes the message id of a record remembered; returns the sender's ids if there is a loss to report, or to wait for. */
   takeId(view: EventView): MessageIds | undefined {
     const id = messageId(view);
     if (id < 0) return undefined;

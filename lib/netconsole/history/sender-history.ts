@@ -1,6 +1,6 @@
 import type { EventView } from '../../event/event-view.ts';
 import { STEADY, UNDECIDED } from './burst.ts';
-import { FallJudge, NEW } from './fall-judge.ts';
+import { RebootDetector, NEW } from './reboot-detector.ts';
 import type { HistoryListener } from './history-listener.ts';
 import { SeenRecords } from './seen-records.ts';
 import { SenderNumbers } from './sender-numbers.ts';
@@ -12,11 +12,11 @@ import { SenderNumbers } from './sender-numbers.ts';
 export class SenderHistory {
   readonly #numbers = new SenderNumbers();
   readonly #seen: SeenRecords;
-  readonly #judge: FallJudge;
+  readonly #judge: RebootDetector;
 
   constructor(maxTableBytes: number, listener: HistoryListener) {
     this.#seen = new SeenRecords(maxTableBytes);
-    this.#judge = new FallJudge(this.#numbers, this.#seen, listener);
+    this.#judge = new RebootDetector(this.#numbers, this.#seen, listener);
   }
 
   /** Remembers that the sender wrote as a kernel does; comes before everything else. */
@@ -52,7 +52,7 @@ export class SenderHistory {
   }
 
   /** Whether a reboot or a replay may begin with this record. */
-  isFall(view: EventView): boolean {
+  isRegression(view: EventView): boolean {
     const burst = this.#judge.burstOf(view.slot);
     if (burst !== undefined && burst.mode >= UNDECIDED) return false;
     return !this.#numbers.isRising(view) && this.#numbers.mayBeBoot(view);

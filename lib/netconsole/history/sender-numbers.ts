@@ -23,7 +23,7 @@ const BOOT_SLACK_US = SECOND_US / 2;
 const JITTER_US = SECOND_US / 10;
 const BACKLOG_US = SECOND_US;
 
-/** Limits for the detection of another boot; times in microseconds. */
+/** Records since a possible reboot; times in microseconds. */
 export interface BootStart {
   /** The highest number and uptime let through since; -1 and 0 for none. */
   readonly burstMax: number;
@@ -34,7 +34,7 @@ export interface BootStart {
 
 /**
  * The numbers remembered of every sender from its first record on, by slot: a cache line for each. The boot time is
- * estimated as the least arrival - uptime of the last ten to twenty minutes in which something was heard.
+ * estimated as the least arrival - uptime of the last ten to twenty minutes with traffic.
  */
 export class SenderNumbers {
   #hot = new Float64Array(0);
@@ -191,7 +191,7 @@ export class SenderNumbers {
   }
 }
 
-/** Tells the record's own time when it comes from a backlog. */
+/** Sets the estimated time of a record from a backlog. */
 export function estimate(view: EventView, bootUs: number): void {
   const timeUs = bootUs + view.kernel.uptimeUs;
   if (view.receivedUs - timeUs > BACKLOG_US) view.kernel.estimatedTimeUs = timeUs;

@@ -50,10 +50,10 @@ export class RecordOrder {
     // Waiting or not, the sender is a kernel.
     history.markKnown(slot, nowMs);
     const waiting = this.#waiting.size === 0 ? undefined : this.#waiting.get(slot);
-    const isFall = history.isFall(view);
-    if (isFall || this.#isOutside(view, header) || this.#isNext(slot, view.kernel.sequence)) {
+    const isRegression = history.isRegression(view);
+    if (isRegression || this.#isOutside(view, header) || this.#isNext(slot, view.kernel.sequence)) {
       // No packet of the previous boot may follow a packet that may begin another one.
-      if (waiting !== undefined && isFall) this.#releaseTo(waiting, Infinity, nowMs);
+      if (waiting !== undefined && isRegression) this.#releaseTo(waiting, Infinity, nowMs);
       this.#records.decode(view, header, nowMs);
       if (waiting !== undefined) this.#releaseReady(waiting, nowMs);
       return;

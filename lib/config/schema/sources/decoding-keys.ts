@@ -34,7 +34,7 @@ const KEEP_FORM = 'write true, false, or a list of CIDR blocks';
 export const DECODING_KEYS = {
   format: oneOf(['auto', 'netconsole', 'syslog'])
     .prefault('auto')
-    .describe('What arrives here; `auto` tells it apart by datagram.'),
+    .describe('The format of the datagrams; `auto` recognises each.'),
   allow: cidrs()
     .optional()
     .describe('Who may send: CIDR blocks. Everybody when absent; refused datagrams are counted.'),

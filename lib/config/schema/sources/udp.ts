@@ -22,7 +22,7 @@ const keys = section({
   })
     .prefault('[::]:6666')
     .describe(
-      'Address and port. `[::]` hears both families (`0.0.0.0` where IPv6 is off); port 0 lets the system choose.',
+      'Address and port. `[::]` receives both families (`0.0.0.0` where IPv6 is off); port 0 lets the system choose.',
     ),
   format,
   receiveBuffer: size('4KiB', '1GiB')

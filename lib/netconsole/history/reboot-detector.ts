@@ -8,11 +8,11 @@ import type { SeenRecords } from './seen-records.ts';
 import type { SenderNumbers } from './sender-numbers.ts';
 import { SlotTable } from '../slot-table.ts';
 
-/** The decision about a record. */
+/** Decisions about a record: it is an event. */
 export const NEW = 0;
-/** Heard before: not an event. */
+/** It was received before, and is no event. */
 const DUPLICATE = 1;
-/** Kept, until it is known whether it was heard before or begins another boot. */
+/** It is kept until it is known whether it was received before or begins another boot. */
 export const HELD = 2;
 
 /** A burst is over when nothing came for so long. */
@@ -23,13 +23,13 @@ const LONGEST_BURST_US = 5_000_000;
 const CERTAIN_REPEATS = 16;
 
 /**
- * Judges records whose numbers or uptimes do not rise: out of order, repeated, replayed, or of another boot.
+ * Classifies records whose numbers or uptimes regress: out of order, repeated, replayed, or of another boot.
  *
  * A reboot and a replay both begin with lower numbers. A boot cannot have begun before the last record of the boot before
- * it; a replay, in contrast, ends with records whose boot time is the one known. Records that meanwhile cannot be told
+ * it; a replay, in contrast, ends with records of the known boot time. Records that meanwhile cannot be distinguished
  * from repetitions (same number, same length, and a round uptime such as 0) are held, a second at most.
  */
-export class FallJudge {
+export class RebootDetector {
   readonly #numbers: SenderNumbers;
   readonly #seen: SeenRecords;
   readonly #listener: HistoryListener;
@@ -96,7 +96,7 @@ export class FallJudge {
     burst.heldMax = Math.max(burst.heldMax, view.kernel.sequence);
   }
 
-  /** Takes message ids with a loss to tell (`lost`), or one that still may turn out not to be. */
+  /** Takes message ids with a loss to report (`lost`), or one that still may turn out not to be. */
   loss(view: EventView, ids: MessageIds, nowMs: number): void {
     const burst = this.#burstFor(view);
     if (ids.lost > 0) this.#listener.lost(burst, ids, view.receivedUs);
@@ -204,7 +204,7 @@ export class FallJudge {
     return NEW;
   }
 
-  /** Proof of another boot: another kernel, or the number of a known record with another uptime. */
+  /** Whether the record proves another boot: another kernel, or the number of a known record with another uptime. */
   #isOtherBoot(burst: Burst, view: EventView): boolean {
     if (this.#seen.isOtherRelease(view)) return true;
     return view.kernel.sequence > burst.burstMax && this.#seen.isContradicted(view);
