@@ -10,7 +10,10 @@ export function reportBug(error: unknown): never {
   const refusal = refusalIn(error);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   try {
-    writeSync(2, refusal === undefined ? `internal error, please report it: ${text}\n` : `${refusal}\n`);
+    writeSync(
+      2,
+      refusal === undefined ? `internal error, please report it: ${text}\n` : `${refusal}\n`,
+    );
   } finally {
     // Also when nobody reads standard error: the exit code reports it, too.
     endProcess(refusal === undefined ? INTERNAL_ERROR : REFUSED);

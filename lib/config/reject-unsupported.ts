@@ -47,7 +47,11 @@ function rejectInNamed(named: unknown, path: Path, kind: 'source' | 'destination
     }
     delete named[name];
     return [
-      unsupported([...path, name, 'type'], `${pathText([...path, name])}.type: ${type}`, MEND[kind]),
+      unsupported(
+        [...path, name, 'type'],
+        `${pathText([...path, name])}.type: ${type}`,
+        MEND[kind],
+      ),
     ];
   });
 }

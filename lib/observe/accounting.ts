@@ -75,10 +75,10 @@ const DETAILS = [
 
 /** One line with what was odd about a source's datagrams; undefined when nothing was. */
 export function describeDetails({ name, counts }: SourceAccount): string | undefined {
-  const told = DETAILS.filter(([counter]) => (counts[COUNT[counter]] as number) > 0).map(
+  const parts = DETAILS.filter(([counter]) => (counts[COUNT[counter]] as number) > 0).map(
     ([counter, words]) => `${counts[COUNT[counter]]} ${words}`,
   );
-  return told.length === 0 ? undefined : `source ${name}: ${told.join(', ')}`;
+  return parts.length === 0 ? undefined : `source ${name}: ${parts.join(', ')}`;
 }
 
 /** One line about the senders with the most datagrams; undefined if there are none. */
@@ -87,10 +87,10 @@ export function describeBusiest(
   senders: readonly SenderDatagrams[],
 ): string | undefined {
   if (senders.length === 0) return undefined;
-  const told = senders.map(
+  const parts = senders.map(
     ({ address, port, datagrams }) => `${formatEndpoint({ address, port })} ${datagrams}`,
   );
-  return `source ${name}: busiest senders ${told.join(', ')}`;
+  return `source ${name}: busiest senders ${parts.join(', ')}`;
 }
 
 /** One line about a destination: every fate of the events routed to it. */

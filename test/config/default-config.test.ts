@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { defaultConfig } from '../../lib/config/default-config.ts';
-import { DefaultFallbacks, withLogDirectory, withPort } from '../../lib/config/default-fallbacks.ts';
+import {
+  DefaultFallbacks,
+  withLogDirectory,
+  withPort,
+} from '../../lib/config/default-fallbacks.ts';
 
 describe('the embedded default', () => {
   it('hears netconsole and syslog, and writes a file per host', () => {

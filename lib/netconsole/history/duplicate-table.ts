@@ -108,7 +108,7 @@ export class DuplicateTable {
     this.#to = 0;
   }
 
-  /** The number may meet a place taken by another: then the table grows. What follows from here on need not be looked at for a while. */
+  /** Grows the table if another record has the place of this number, and sets the range of numbers that need no further check. */
   #turn(sequence: number): void {
     const size = this.#entries.length / STRIDE;
     if (size === LAST_SIZE) {
