@@ -10,7 +10,7 @@ export interface Config {
   readonly routes: readonly RouteConfig[];
   readonly crashes: CrashesConfig;
   readonly log: LogConfig;
-  /** How long a stop may take to deliver what was received. */
+  /** Maximum time to deliver received events at shutdown. */
   readonly drainTimeoutMs: number;
   /** Receiving threads. */
   readonly shards: number;

@@ -14,7 +14,7 @@ export class BufferStore {
     this.#limit = limit;
   }
 
-  /** A buffer of at least `size` bytes; undefined when the limit forbids it. */
+  /** A buffer of at least `size` bytes; undefined if the limit would be exceeded. */
   take(size: number): Buffer | undefined {
     const capacity = capacityFor(size);
     if (this.used + capacity > this.#limit) return undefined;

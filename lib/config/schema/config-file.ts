@@ -29,12 +29,12 @@ const logSchema = section({
   accounts: durationOrZero('7d')
     .prefault('10m')
     .describe(
-      'Interval of the accounts of all datagrams and events; 0: at the end only. Lines that have not changed are left out.',
+      'Interval of the accounts of all datagrams and events; 0: at shutdown only. Unchanged lines are omitted.',
     ),
 });
 
 const crashesSchema = section({
-  enabled: flag().prefault(true).describe('Whether crashes are looked for.'),
+  enabled: flag().prefault(true).describe('Whether crashes are detected.'),
   unproven: oneOf(['report', 'ignore'])
     .prefault('report')
     .describe(
@@ -44,17 +44,17 @@ const crashesSchema = section({
 
 /** The whole file: types, checks, defaults and descriptions of every key. */
 export const configFileSchema = section({
-  sources: named(sourceSchema, 'source').describe('Where events come from, by name.'),
+  sources: named(sourceSchema, 'source').describe('Sources of events, by name.'),
   hosts: hostsSchema
     .prefault({})
     .describe(
-      'What `$HOST` is, the first that answers: a name of this table, one of /etc/hosts, the userdata key, the address.',
+      'The value of `$HOST`, the first that is found: a name of this table, one of /etc/hosts, the userdata key, the address.',
     ),
-  destinations: named(destinationSchema, 'destination').describe('Where events go, by name.'),
+  destinations: named(destinationSchema, 'destination').describe('Destinations of events, by name.'),
   routes: routesSchema
     .optional()
     .describe(
-      'Which events go where, in order; every route that matches gets the event. When absent, every event goes to every destination.',
+      'Routes in order; every route that matches gets the event. If absent, every event goes to every destination.',
     ),
   crashes: crashesSchema
     .prefault({})
@@ -62,11 +62,11 @@ export const configFileSchema = section({
   log: logSchema.prefault({}).describe('The relay’s own log.'),
   drainTimeout: duration('0ms', '1h')
     .prefault('10s')
-    .describe('How long a stop may take to deliver what was received.'),
+    .describe('Maximum time to deliver received events at shutdown.'),
   shards: wholeNumber(1, 64).prefault(1).describe('Receiving threads.'),
   relayId: parsedWord(relayIdOf, { form: RELAY_ID_FORM, title: 'name', pattern: RELAY_ID_PATTERN })
     .optional()
-    .describe('The name of this relay in what it sends to others; the host name when absent.'),
+    .describe('The name of this relay in messages to other daemons; the host name if absent.'),
 });
 
 export function toConfig(raw: z.output<typeof configFileSchema>): Config {

@@ -59,7 +59,7 @@ export class BasicRecords {
     this.#open.expire(until);
   }
 
-  /** Gives up what is open of the sender. */
+  /** Gives up the open records of the sender. */
   forget(slot: number, nowMs: number): void {
     this.#nowMs = nowMs;
     this.#open.forget(slot);

@@ -75,7 +75,7 @@ export class LineAssembler {
     this.#stores.expire(until);
   }
 
-  /** Gives up what is open of the sender. */
+  /** Gives up the open records of the sender. */
   forget(slot: number): void {
     const line = this.#open.get(slot);
     if (line !== undefined) this.#giveUp(line);

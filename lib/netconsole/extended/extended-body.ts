@@ -42,7 +42,7 @@ export class ExtendedBody {
   }
 
   /**
-   * Decodes what arrived of a body, up to `certainEnd` without a hole. If the text does not end before that, it cannot be
+   * Decodes the received part of a body, up to `certainEnd` without a hole. If the text does not end before that, it cannot be
    * distinguished from the lines behind it, and everything is text.
    */
   decodeIncomplete(view: EventView, start: number, certainEnd: number): void {

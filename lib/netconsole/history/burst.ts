@@ -62,13 +62,13 @@ export class Burst implements BootStart, Timed<Burst> {
     this.repeatedTo = -1;
   }
 
-  /** Learns the boot time from a record since the fall. */
+  /** Updates the boot time by a record since the regression. */
   lowerBoot(view: EventView): void {
     const bootUs = view.receivedUs - view.kernel.uptimeUs;
     if (bootUs < this.burstBootUs) this.burstBootUs = bootUs;
   }
 
-  /** Lets a record through while nothing is decided: gap or order, and estimated time, as if it was another boot. */
+  /** Fills gap or order, and estimated time, of a record before the decision, as if it was of another boot. */
   place(view: EventView): void {
     const { kernel } = view;
     const { sequence, uptimeUs } = kernel;
@@ -94,7 +94,7 @@ export class Burst implements BootStart, Timed<Burst> {
     this.repeatedTo = sequence;
   }
 
-  /** Counts a record of a replay, which may begin anew; the pieces of one count once. */
+  /** Counts a record of a replay, which may restart; the fragments of one record count once. */
   repeatAnew(sequence: number): void {
     if (sequence === this.repeatedTo) return;
     this.repeats++;

@@ -15,11 +15,11 @@ const DUPLICATE = 1;
 /** It is kept until it is known whether it was received before or begins another boot. */
 export const HELD = 2;
 
-/** A burst is over when nothing came for so long. */
+/** A burst is over after a pause of this length. */
 const PAUSE_MS = 1000;
-/** The same while it does not pause. */
+/** A burst without a pause is over after this time. */
 const LONGEST_BURST_US = 5_000_000;
-/** Repetitions that fresh records may come between and it still is a replay. */
+/** From this many repetitions on it is a replay even if new records come in between. */
 const CERTAIN_REPEATS = 16;
 
 /**
@@ -69,7 +69,7 @@ export class RebootDetector {
       : this.#inReplay(burst, view, length, nowMs);
   }
 
-  /** Takes a basic record whose uptime fell, or that comes while the burst is not `STEADY`. */
+  /** Takes a basic record whose uptime regressed, or that arrives while the burst is not `STEADY`. */
   basic(view: EventView, nowMs: number): void {
     const burst = this.#burstFor(view);
     const mayBeBoot = this.#numbers.mayBeBoot(view);
@@ -103,7 +103,7 @@ export class RebootDetector {
     if (ids.isPending && !burst.isListed) this.#pauses.arm(burst, nowMs);
   }
 
-  /** Decides what is due `until` then. */
+  /** Makes the decisions that are due `until` then. */
   expire(until: number): void {
     for (;;) {
       const burst = this.#pauses.first;
@@ -112,7 +112,7 @@ export class RebootDetector {
     }
   }
 
-  /** Decides what is open of the sender, and what that opens in turn. */
+  /** Makes the open decision about the sender, and those that follow from it. */
   settle(slot: number): void {
     const burst = this.#bursts.get(slot);
     if (burst === undefined) return;
@@ -153,7 +153,7 @@ export class RebootDetector {
     if (isReplay) this.#listener.replayed(burst, this.#numbers.lastReceivedUs(burst.sender.slot));
   }
 
-  /** A record that belongs to the boot known. */
+  /** A record of the known boot. */
   #nearby(burst: Burst, view: EventView, length: number, nowMs: number): number {
     const { sequence } = view.kernel;
     const max = this.#numbers.maxSequence(view.slot);

@@ -6,26 +6,26 @@ const KNOWN_MS = 0;
 const MAX_SEQUENCE = 1;
 const MAX_UPTIME = 2;
 const LAST_RECEIVED = 3;
-/** Least arrival - uptime of this window and of the one before. */
+/** Lowest arrival - uptime of this window and of the previous one. */
 const BOOT = 4;
 const BOOT_BEFORE = 5;
 const WINDOW_START = 6;
 
 const SECOND_US = 1_000_000;
-/** How long the least difference counts: clocks drift, and a suspended machine's clock stands still. */
+/** Length of a window: clocks drift, and the clock of a suspended machine stops. */
 const WINDOW_US = 600 * SECOND_US;
-/** How far the estimated boot time may wander, and how much further for each unit of silence. */
+/** Tolerance of the estimated boot time, and the addition for each unit of silence. */
 const TOLERANCE_US = 2 * SECOND_US;
 const DRIFT = 1e-4;
-/** How much earlier than the last record of the old boot a new one may seem to begin. */
+/** Tolerance for a new boot that seems to begin before the last record of the previous one. */
 const BOOT_SLACK_US = SECOND_US / 2;
-/** Processors write nearly in order. */
+/** Tolerance for CPUs that write slightly out of order. */
 const JITTER_US = SECOND_US / 10;
 const BACKLOG_US = SECOND_US;
 
 /** Records since a possible reboot; times in microseconds. */
 export interface BootStart {
-  /** The highest number and uptime let through since; -1 and 0 for none. */
+  /** The highest number and uptime passed on since; -1 and 0 for none. */
   readonly burstMax: number;
   readonly burstUptimeUs: number;
   readonly burstBootUs: number;
@@ -33,13 +33,13 @@ export interface BootStart {
 }
 
 /**
- * The numbers remembered of every sender from its first record on, by slot: a cache line for each. The boot time is
- * estimated as the least arrival - uptime of the last ten to twenty minutes with traffic.
+ * Numbers of every sender, by slot, from its first record on: one cache line each. The boot time is
+ * estimated as the lowest arrival - uptime of the last ten to twenty minutes with traffic.
  */
 export class SenderNumbers {
   #hot = new Float64Array(0);
 
-  /** Remembers when the sender wrote as a kernel does, in monotonic milliseconds; comes before everything else. */
+  /** Stores the time of the last kernel header or kernel time, monotonic milliseconds. Called first for each packet. */
   markKnown(slot: number, nowMs: number): void {
     if (slot * HOT >= this.#hot.length) this.#grow(slot);
     this.#hot[slot * HOT + KNOWN_MS] = nowMs;
@@ -62,8 +62,8 @@ export class SenderNumbers {
   }
 
   /**
-   * The straight way: marks the sender as known, and lets a record of the boot known through whose number and uptime rise, as
-   * `place` does. False for any other, or when it is not `isSteady`; then nothing but the mark is changed.
+   * Fast path: marks the sender as known, and does the work of `place` for a record of the known boot whose number and uptime
+   * rise. Returns false for any other, or if `isSteady` is false; then only the mark is changed.
    */
   advance(view: EventView, nowMs: number, isSteady: boolean): boolean {
     const { kernel, receivedUs, sender } = view;
@@ -73,7 +73,7 @@ export class SenderNumbers {
     const hot = this.#hot;
     hot[at + KNOWN_MS] = nowMs;
     const max = hot[at + MAX_SEQUENCE] as number;
-    // Numbers that are not known exactly are NaN, and rise never.
+    // Numbers that are not known exactly are NaN, for which comparisons are false.
     if (!isSteady || !(sequence > max)) return false;
     const maxUptimeUs = hot[at + MAX_UPTIME] as number;
     if (uptimeUs > maxUptimeUs) hot[at + MAX_UPTIME] = uptimeUs;
@@ -95,7 +95,7 @@ export class SenderNumbers {
     return true;
   }
 
-  /** Whether this uptime is too low for the boot known. */
+  /** Whether this uptime is too low for the known boot. */
   isUptimeFall(view: EventView): boolean {
     const max = this.#hot[view.slot * HOT + MAX_UPTIME] as number;
     return view.kernel.uptimeUs <= max - JITTER_US;
@@ -106,12 +106,12 @@ export class SenderNumbers {
     return this.#hot[slot * HOT + MAX_SEQUENCE] as number;
   }
 
-  /** Arrival of the last record that belongs to this boot for certain. */
+  /** Arrival of the last record that certainly belongs to this boot. */
   lastReceivedUs(slot: number): number {
     return this.#hot[slot * HOT + LAST_RECEIVED] as number;
   }
 
-  /** Lets a record through that belongs to the boot known: gap or order, boot time, estimated time. */
+  /** Updates the state by a record of the known boot, and fills its gap or order, and estimated time. */
   place(view: EventView): void {
     const { kernel, receivedUs } = view;
     const { sequence, uptimeUs } = kernel;
@@ -130,7 +130,7 @@ export class SenderNumbers {
     this.#estimate(view, at);
   }
 
-  /** Whether the boot time of the record has moved, to where a boot after the one known may have begun. */
+  /** Whether the boot time of the record has moved so far that another boot may have begun. */
   mayBeBoot(view: EventView): boolean {
     const at = view.slot * HOT;
     const hot = this.#hot;
@@ -141,7 +141,7 @@ export class SenderNumbers {
     return bootUs - knownUs > tolerance && bootUs > lastUs - BOOT_SLACK_US;
   }
 
-  /** Forgets the boot known. */
+  /** Forgets the known boot. */
   beginBoot(slot: number, start: BootStart): void {
     const at = slot * HOT;
     const hot = this.#hot;

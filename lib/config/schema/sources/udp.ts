@@ -15,7 +15,7 @@ import type { SourceKindSchema } from './source-kind.ts';
 const { format, ...decodingKeys } = DECODING_KEYS;
 
 const keys = section({
-  type: z.literal('udp', { error: 'write udp' }).describe('What to listen on.'),
+  type: z.literal('udp', { error: 'write udp' }).describe('The transport.'),
   listen: parsed(parseListenAddress, {
     form: 'write address:port, such as 0.0.0.0:6666',
     title: 'address:port',
@@ -27,11 +27,11 @@ const keys = section({
   format,
   receiveBuffer: size('4KiB', '1GiB')
     .prefault('32MiB')
-    .describe('Memory the kernel is asked to keep for datagrams not yet read.'),
+    .describe('Size of the receive buffer that the kernel is asked for.'),
   ...decodingKeys,
   maxDatagram: size('512B', '65507B')
     .prefault('65507B')
-    .describe('Longer datagrams are cut, and say so.'),
+    .describe('Longer datagrams are cut; the event has the problem `truncated`.'),
   ...RECORD_KEYS,
 });
 
