@@ -50,7 +50,9 @@ export const configFileSchema = section({
     .describe(
       'The value of `$HOST`, the first that is found: a name of this table, one of /etc/hosts, the userdata key, the address.',
     ),
-  destinations: named(destinationSchema, 'destination').describe('Destinations of events, by name.'),
+  destinations: named(destinationSchema, 'destination').describe(
+    'Destinations of events, by name.',
+  ),
   routes: routesSchema
     .optional()
     .describe(

@@ -30,7 +30,9 @@ const routeSchema: z.ZodType<RouteConfig> = section({
     .describe('Whether events that this route takes skip later routes of the same level.'),
   fallback: flag()
     .prefault(false)
-    .describe('Whether this route is used only for events that no other route of the same level took.'),
+    .describe(
+      'Whether this route is used only for events that no other route of the same level took.',
+    ),
   get routes(): z.ZodPrefault<z.ZodType<readonly RouteConfig[]>> {
     return routesSchema
       .prefault([])
