@@ -14,8 +14,9 @@ export const MAY_IMPORT = {
   config: ['event', 'route', 'system', 'template'],
   log: ['config'],
   senders: ['config', 'event', 'system'],
-  receive: ['config', 'event', 'log', 'senders', 'system'],
-  deliver: ['config', 'event', 'log', 'route', 'syslog-parser', 'system', 'template'],
+  redis: ['config'],
+  receive: ['config', 'event', 'log', 'redis', 'senders', 'system'],
+  deliver: ['config', 'event', 'log', 'redis', 'route', 'syslog-parser', 'system', 'template'],
   observe: ['config', 'deliver', 'event', 'log', 'senders', 'system'],
   netconsole: ['event', 'observe'],
   classify: ['event', 'netconsole', 'syslog-parser'],
@@ -79,6 +80,7 @@ export const MAY_IMPORT_BESIDE = {
   'receive/udp': [],
   'receive/dgram': [],
   'receive/stream': [],
+  'receive/unix-dgram': [],
   'receive/redis': [],
   'deliver/entries': [],
   'deliver/names': [],
@@ -110,9 +112,9 @@ export const PACKAGE_OWNERS = {
   winston: ['log'],
   re2js: ['route'],
   leven: ['template'],
-  'lru-cache': ['senders'],
+  'lru-cache': ['senders', 'receive/redis'],
   'p-limit': ['senders'],
-  ioredis: ['deliver/redis', 'receive/redis'],
+  ioredis: ['redis', 'deliver/redis'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 const INPUT_AND_OUTPUT =

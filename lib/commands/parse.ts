@@ -1,6 +1,6 @@
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/config.ts';
-import { listenOf, type SourceConfig } from '../config/source-config.ts';
+import type { SourceConfig } from '../config/source-config.ts';
 import { defaultConfig } from '../config/default-config.ts';
 import { Fault } from '../config/fault.ts';
 import { findConfig } from '../config/find-config.ts';
@@ -91,9 +91,12 @@ function readSettings(file: string | undefined): { config: Config; names: NameSe
   }
 }
 
-/** The configured source that listens on `port`; another one takes the first one's settings under a name of its own. */
+/** The configured UDP source of `port`; another port takes the settings of the first source, one of UDP if there is any, under a name of its own. */
 function sourceOf({ sources }: Config, port: number): SourceConfig {
-  const configured = sources.find((source) => listenOf(source)?.port === port);
+  const datagrams = sources.filter((source) => source.type === 'udp');
+  const configured = datagrams.find(({ listen }) => listen.port === port);
   if (configured !== undefined) return configured;
-  return { ...(sources[0] as SourceConfig), name: `udp-${port}` };
+  const model = datagrams[0] ?? (sources[0] as SourceConfig);
+  const listen = { address: '::', port };
+  return { ...model, type: 'udp', name: `udp-${port}`, listen, receiveBufferBytes: 0 };
 }

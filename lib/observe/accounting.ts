@@ -69,6 +69,13 @@ const DETAILS = [
   ['lost', 'lost on the way'],
   ['droppedByKernel', 'dropped by the sender'],
   ['evicted', 'senders evicted'],
+  ['trimmedUnread', 'entries trimmed before they were read'],
+  ['connections', 'connections'],
+  ['connectionsRefused', 'connections refused by allow'],
+  ['connectionsLimited', 'connections refused by maxConnections'],
+  ['handshakesFailed', 'TLS handshakes failed'],
+  ['connectionsIdle', 'connections closed by idleTimeout'],
+  ['connectionsLost', 'connections lost in a crash'],
   ['rateLimited', 'refused by rateLimit'],
   ['signalsLimited', 'signals left out of senders with too many'],
 ] as const;

@@ -41,6 +41,19 @@ export const SOURCE_COUNTERS = [
   'sendersUnreported',
   'signalsUnreported',
   'unrouted',
+  // entries of a Redis stream that were removed before they were read
+  'trimmedUnread',
+  // entries that a Redis group has not read; a present number, NaN while it is unknown
+  'lag',
+  // connections: accepted, not in allow, above maxConnections, TLS handshakes that failed, closed by idleTimeout; those open now, and those
+  // that were open when their thread died
+  'connections',
+  'connectionsRefused',
+  'connectionsLimited',
+  'handshakesFailed',
+  'connectionsIdle',
+  'connectionsOpen',
+  'connectionsLost',
   // those of the refused that were above rateLimit
   'rateLimited',
   // signals that were not emitted because there were too many about their sender

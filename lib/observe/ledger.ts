@@ -89,6 +89,8 @@ export class Ledger {
         (counts[COUNT.keptOpen] as number) +
         unaccounted(counts);
       counts[COUNT.keptOpen] = 0;
+      (counts[COUNT.connectionsLost] as number) += counts[COUNT.connectionsOpen] as number;
+      counts[COUNT.connectionsOpen] = 0;
     }
     const lost = new Map<string, number>();
     for (const [name, routed] of this.#routedByName(shard)) {

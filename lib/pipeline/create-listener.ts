@@ -8,7 +8,8 @@ export function createListener(source: SourceConfig, index: number, port: number
     nameBytes: Buffer.from(source.name),
     index,
     transport: source.type,
-    port,
+    // The port says what a datagram is; streams are as on 514.
+    port: source.type === 'udp' ? port : 0,
     format: source.format,
     defaultSeverity: source.defaultSeverity,
     signals: source.signals,

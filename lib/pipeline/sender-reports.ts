@@ -8,7 +8,7 @@ import { ReportBudget } from '../observe/report-budget.ts';
 const MAX_REPORTS = 10;
 const WINDOW_MS = 10_000;
 
-export type ReportLevel = 'info' | 'warn';
+export type ReportLevel = 'info' | 'warn' | 'error';
 
 /** Functions of the thread that reports use. */
 export interface ReportExits {

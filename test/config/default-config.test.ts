@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { defaultConfig } from '../../lib/config/default-config.ts';
+import { udpSources } from './udp-sources.ts';
 import {
   DefaultFallbacks,
   withLogDirectory,
@@ -8,8 +9,8 @@ import {
 
 describe('the embedded default', () => {
   it('hears netconsole and syslog, and writes a file per host', () => {
-    const { sources, destinations } = defaultConfig();
-    expect(sources.map(({ name, listen }) => [name, listen])).to.deep.equal([
+    const { destinations } = defaultConfig();
+    expect(udpSources().map(({ name, listen }) => [name, listen])).to.deep.equal([
       ['netconsole', { address: '::', port: 6666 }],
       ['syslog', { address: '::', port: 514 }],
     ]);
@@ -22,7 +23,7 @@ describe('the embedded default', () => {
   it('gives way to another port, of one source only', () => {
     const before = defaultConfig();
     const after = withPort(before, 'syslog', 5514);
-    expect(after.sources.map(({ listen }) => listen.port)).to.deep.equal([6666, 5514]);
+    expect(udpSources(after).map(({ listen }) => listen.port)).to.deep.equal([6666, 5514]);
     expect(after).to.deep.equal({ ...before, sources: after.sources });
     expect(before).to.deep.equal(defaultConfig());
   });
@@ -32,8 +33,9 @@ describe('the embedded default', () => {
     const fallbacks = new DefaultFallbacks();
     fallbacks.add((before) => withPort(before, 'syslog', 5514));
     fallbacks.add((before) => withLogDirectory(before, '/var/log', './log'));
-    const { sources, destinations } = fallbacks.apply({ config, file: '', isDefault: true });
-    expect(sources.map(({ listen }) => listen.port)).to.deep.equal([6666, 5514]);
+    const given = fallbacks.apply({ config, file: '', isDefault: true });
+    const { destinations } = given;
+    expect(udpSources(given).map(({ listen }) => listen.port)).to.deep.equal([6666, 5514]);
     for (const each of destinations)
       expect(each.type === 'file' && each.path).to.match(/^\.\/log\//);
     expect(fallbacks.apply({ config, file: '', isDefault: false })).to.equal(config);

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { destinationSchema, toDestination } from './destination.ts';
@@ -5,6 +6,7 @@ import { hostsSchema, toHosts } from './hosts.ts';
 import { routesSchema } from './route.ts';
 import { sourceSchema } from './source.ts';
 import { Fault } from '../fault.ts';
+import type { SourceConfig } from '../source-config.ts';
 import {
   duration,
   durationOrZero,
@@ -74,7 +76,9 @@ export const configFileSchema = section({
 export function toConfig(raw: z.output<typeof configFileSchema>): Config {
   const destinations = Object.entries(raw.destinations);
   return {
-    sources: Object.entries(raw.sources).map(([name, source]) => source(name)),
+    sources: Object.entries(raw.sources).map(([name, source]) =>
+      withConsumer(source(name), raw.relayId),
+    ),
     hosts: toHosts(raw.hosts),
     destinations: destinations.map(([name, destination]) => toDestination(name, destination)),
     routes: raw.routes ?? [
@@ -93,6 +97,12 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
     shards: raw.shards,
     relayId: raw.relayId,
   };
+}
+
+/** Consumers of a group are told apart by the relay's id, if they have no name of their own. */
+function withConsumer(source: SourceConfig, relayId: string | undefined): SourceConfig {
+  if (source.type !== 'redis' || source.consumer !== '') return source;
+  return { ...source, consumer: relayId ?? hostname() };
 }
 
 function relayIdOf(text: string): string | Fault {

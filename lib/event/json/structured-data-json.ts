@@ -9,15 +9,13 @@ import {
   OPEN_ARRAY,
   OPEN_OBJECT,
   close,
-  memberName,
   open,
   openMember,
   writeText,
 } from './json-object.ts';
 import { writeJsonString } from './json-string.ts';
 import { KeyedRanges } from './keyed-ranges.ts';
-
-const STRUCTURED_DATA = memberName('structuredData');
+import { STRUCTURED_DATA } from './member-names.ts';
 
 const table = new KeyedRanges();
 const unescaped = new ByteWriter(1024);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type ConnectionOptions } from 'node:tls';
-import type { ClientTlsConfig } from '../config/client-tls-config.ts';
+import type { ClientTlsConfig } from './client-tls-config.ts';
 import { errorTextOf } from '../system/error-text.ts';
 
 /** The options of a TLS connection. Reads the files of `config`; throws an error that names a file that cannot be used. */

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ClientTlsConfig } from '../../lib/config/client-tls-config.ts';
-import { readTlsOptions } from '../../lib/deliver/tls-options.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
+import { readTlsOptions } from '../../lib/config/client-tls-options.ts';
+import { temporaryDirectory } from '../deliver/temporary-directory.ts';
 
 const NOTHING: ClientTlsConfig = {
   ca: undefined,

@@ -50,7 +50,7 @@ function kindOf(word: string, message: string): ReplyErrorClass {
 export function settingsFix(word: string, grants: string): string {
   if (LOGIN_WORDS.has(word)) return 'set username and password';
   if (CLUSTER_WORDS.has(word)) {
-    return 'it is a node of a Redis Cluster; name a server without cluster mode';
+    return 'it is a node of a Redis Cluster; write nodes in place of url';
   }
   if (word === 'DENIED') return 'set a password on the server, or switch its protected mode off';
   return `grant the user ${grants}`;

@@ -1,8 +1,8 @@
 import { Command, Redis, type RedisOptions } from 'ioredis';
 import type { ConnectionOptions } from 'node:tls';
-import type { ClientTlsConfig } from '../../config/client-tls-config.ts';
-import type { RedisServerConfig } from '../../config/redis-server-config.ts';
-import { readTlsOptions } from '../tls-options.ts';
+import type { ClientTlsConfig } from '../config/client-tls-config.ts';
+import type { RedisServerConfig } from '../config/redis-server-config.ts';
+import { readTlsOptions } from '../config/client-tls-options.ts';
 
 /** The connection cannot be opened, or ended while a command was in flight. The message is the system's. */
 export class ConnectionError extends Error {
@@ -53,15 +53,8 @@ export class RedisConnection {
    * for each command.
    */
   static async open(server: RedisServerConfig, timeoutMs: number): Promise<RedisConnection> {
-    const { host, port, tls, username, password, database } = server;
-    const secured: ClientOptions = tls === undefined ? {} : { tls: readTls(tls) };
-    const options: ClientOptions = {
-      ...CLIENT_OPTIONS,
-      ...secured,
-      host,
-      port,
-      connectTimeout: timeoutMs,
-    };
+    const { username, password, database } = server;
+    const options = { ...CLIENT_OPTIONS, ...placeOf(server), connectTimeout: timeoutMs };
     const connection = new RedisConnection(new Redis(options), timeoutMs);
     try {
       await connection.#connect();
@@ -96,6 +89,11 @@ export class RedisConnection {
     return this.send(new Command(name, [...parameters], { replyEncoding: 'utf8' }));
   }
 
+  /** The same; texts in the reply are Buffers. */
+  callForBytes(name: string, parameters: readonly (string | number)[]): Promise<unknown> {
+    return this.send(new Command(name, [...parameters], { replyEncoding: null }));
+  }
+
   /** Ends the connection at once; all commands in flight reject. Idempotent. */
   close(): void {
     this.#isClosed = true;
@@ -107,9 +105,10 @@ export class RedisConnection {
   async #connect(): Promise<void> {
     try {
       await this.#client.connect();
-    } catch {
-      // What ioredis rejects with does not say why.
-      throw new ConnectionError(this.#problem);
+    } catch (error) {
+      // What ioredis rejects with says why only where sentinels are concerned.
+      const isSentinels = error instanceof Error && error.message.includes('entinel');
+      throw new ConnectionError(isSentinels ? error.message : this.#problem);
     }
   }
 
@@ -126,6 +125,18 @@ function isReply(error: unknown): boolean {
 /** A code such as ECONNREFUSED where there is one: texts differ between attempts. */
 function problemOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}
+
+/** Where to connect to: the server itself, or the master that sentinels name at that moment. */
+function placeOf({ host, port, sentinels, tls }: RedisServerConfig): ClientOptions {
+  const secured = tls === undefined ? undefined : readTls(tls);
+  if (sentinels === undefined) return { host, port, ...(secured && { tls: secured }) };
+  return {
+    sentinels: sentinels.addresses.map((address) => ({ ...address })),
+    name: sentinels.name,
+    sentinelRetryStrategy: () => null,
+    ...(secured && { tls: secured, sentinelTLS: secured, enableTLSForSentinelMode: true }),
+  };
 }
 
 function readTls(config: ClientTlsConfig): ConnectionOptions {
