@@ -99,7 +99,7 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
   };
 }
 
-/** Consumers of a group are told apart by the relay's id, if they have no name of their own. */
+/** The relay's id names a consumer of a group that has no name of its own. */
 function withConsumer(source: SourceConfig, relayId: string | undefined): SourceConfig {
   if (source.type !== 'redis' || source.consumer !== '') return source;
   return { ...source, consumer: relayId ?? hostname() };
