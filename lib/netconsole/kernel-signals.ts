@@ -59,7 +59,7 @@ export class KernelSignals {
     this.#finish(view);
   }
 
-  /** `bytes` of the `total` bytes of the message `sequence` (NaN when it is not known exactly) never came. */
+  /** Reports that `bytes` of the `total` bytes of the message `sequence` (NaN if it is not known exactly) are missing. */
   incomplete(origin: SignalOrigin, sequence: number, bytes: number, total: number): void {
     const view = this.#begin(origin, LOST);
     this.#text.decimal(bytes);

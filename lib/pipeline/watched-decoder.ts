@@ -15,7 +15,7 @@ export class WatchedDecoder {
   #watch: CrashWatch | undefined;
   readonly #clock = { nowMs: 0 };
 
-  /** `share`: undefined when crashes are not looked for. */
+  /** `share`: undefined if crashes are not detected. */
   constructor(
     limits: NetconsoleLimits,
     counts: SourceCounts,
@@ -29,7 +29,7 @@ export class WatchedDecoder {
     this.decoder = new NetconsoleDecoder(limits, counts, exits);
   }
 
-  /** Goes on with other collaborators after a reload; what is open stays, unless crashes are to be looked for otherwise. */
+  /** Replaces the collaborators after a reload; open records are kept, unless the settings of crash detection changed. */
   adopt(counts: SourceCounts, share: CrashShare | undefined): void {
     this.decoder.adopt(counts);
     this.#counts = counts;
@@ -39,7 +39,7 @@ export class WatchedDecoder {
     this.#watch = this.#createWatch();
   }
 
-  /** Looks for crashes in what the decoder emits; comes before everything else. */
+  /** Detects crashes in the events of the decoder, before all other processing. */
   watch(view: EventView): void {
     if (this.#watch !== undefined) this.#watch.take(view);
   }

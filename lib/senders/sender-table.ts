@@ -23,7 +23,7 @@ export interface SenderTableContext {
   nameOf(address: string): HostName;
   /** The text of a link-local scope. */
   readonly scopeName: (scope: number) => string;
-  /** Whether the sender holds an open assembly: such ones are let go last. */
+  /** Whether the sender has an open record: such senders are evicted last. */
   isBusy(slot: number): boolean;
   /** Called when an address has its first sender. */
   added?(sender: Sender, nowMs: number): void;
@@ -91,7 +91,7 @@ export class SenderTable {
     return this.#count;
   }
 
-  /** Senders let go because there was no room. */
+  /** Senders evicted for lack of room. */
   get evicted(): number {
     return this.#evicted;
   }
@@ -172,7 +172,7 @@ export class SenderTable {
     } else if (this.#count >= this.#limits.maxSenders) {
       this.#evict(this.#leastNeededOfAll(), nowMs);
     }
-    // Looked up again: letting an endpoint go may have removed its address.
+    // Looked up again: evicting an endpoint may have removed its address.
     const address = this.#addresses.get(found) ?? addressOf(key, found);
     this.#addresses.set(found, address);
     const slot = this.#free.pop() ?? this.#count;

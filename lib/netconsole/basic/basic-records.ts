@@ -14,12 +14,12 @@ const UNTERMINATED = problemBit('unterminated');
 
 /** Makes events of basic packets. */
 export class BasicRecords {
-  /** How the packet at hand begins; decoded by whoever found that it is basic. */
+  /** The beginning of the current packet, which `classify` decoded. */
   readonly start: BasicStart = new BasicStart();
   readonly #open: LineAssembler;
   readonly #context: DecoderContext;
   readonly #lines = new BasicLines();
-  /** Shows records that were open, so that the packet at hand stays as it is. */
+  /** View of records that were open, so that the view of the current packet is unchanged. */
   #joined: EventView | undefined = undefined;
   #nowMs = 0;
 
