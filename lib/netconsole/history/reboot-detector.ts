@@ -72,7 +72,9 @@ export class RebootDetector {
   /** Takes a basic record whose uptime regressed, or that arrives while the burst is not `STEADY`. */
   basic(view: EventView, nowMs: number): void {
     const burst = this.#burstFor(view);
-    const mayBeBoot = this.#numbers.mayBeBoot(view);
+    const isSwitch = burst.mode === UNDECIDED && burst.hasOtherClock(view);
+    const mayBeBoot = isSwitch || this.#numbers.mayBeBoot(view);
+    if (isSwitch) burst.changeClock(view);
     if (burst.mode < UNDECIDED && this.#numbers.isUptimeFall(view) && mayBeBoot) burst.begin(view);
     if (burst.mode === UNDECIDED) {
       this.#pauses.arm(burst, nowMs);
