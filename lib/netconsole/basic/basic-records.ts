@@ -86,7 +86,7 @@ export class BasicRecords {
   /** Returns whether the packet was taken; otherwise it stands for itself, and nothing is open. */
   #continues(open: OpenLine, view: EventView, isTerminated: boolean): boolean {
     const { start } = this;
-    // A priority alone may stand in the middle of a line that old kernels print in pieces.
+    // A priority alone may be in the middle of a line that old kernels print in parts.
     const isLone = start.hasPrefix && !start.prefix.isKernel;
     if (start.prefix.isKernel || start.hasNotice || (isLone && open.isCut)) {
       // A whole line of another CPU between the pieces of old kernels; after a cut packet the rest was lost.
