@@ -48,7 +48,7 @@ export const MAY_IMPORT = {
     'system',
   ],
   recording: ['config', 'crash', 'event', 'observe', 'pipeline', 'senders', 'system'],
-  operate: ['config', 'crash', 'deliver', 'event', 'log', 'observe', 'senders', 'system'],
+  operate: ['config', 'crash', 'deliver', 'event', 'log', 'observe', 'route', 'senders', 'system'],
   setup: ['config', 'event', 'recording', 'senders', 'system'],
   commands: [
     'config',
@@ -88,6 +88,7 @@ export const MAY_IMPORT_BESIDE = {
   'deliver/outbox': ['names'],
   'deliver/file': ['entries', 'names'],
   'deliver/stdout': ['entries', 'names'],
+  'deliver/tap': ['entries'],
   'deliver/redis': ['entries', 'names', 'outbox'],
   'deliver/syslog': ['entries', 'names', 'outbox'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
@@ -111,6 +112,7 @@ export const PACKAGE_OWNERS = {
   zod: ['config'],
   winston: ['log'],
   re2js: ['route'],
+  'prom-client': ['operate'],
   leven: ['template'],
   'lru-cache': ['senders', 'receive/redis'],
   'p-limit': ['senders'],

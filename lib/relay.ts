@@ -1,21 +1,25 @@
 import type { Config } from './config/config.ts';
-import { printSize } from './config/size.ts';
 import { SeenTitles } from './crash/seen-titles.ts';
 import { Delivery } from './deliver/delivery.ts';
 import type { Log } from './log/log.ts';
+import { describeAccounts } from './observe/account-text.ts';
 import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';
 import { SourceWatch, type WatchedSource } from './observe/source-watch.ts';
+import { logSources } from './receive/log-sources.ts';
 import { ActivatedSockets } from './receive/activated-sockets.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
+import { RelayMonitor } from './relay-monitor.ts';
 import { Preparation } from './preparation.ts';
 import { hostNameOf } from './senders/dns-name.ts';
 import { readNameSettings } from './senders/name-settings.ts';
 import type { NameSettings } from './senders/naming.ts';
 import { ReverseDns } from './senders/reverse-dns.ts';
 import { systemReverse } from './senders/system-reverse.ts';
+import { ASK_LIFE_MS } from './shard/life-signs.ts';
 import { ShardGroup, type ShardGroupEvents } from './shard/shard-group.ts';
 import type { ShardSettings } from './shard/shard-messages.ts';
+import { endsBefore } from './system/ends-before.ts';
 import { THREAD_MODULES, type ThreadModules } from './shard/thread-modules.ts';
 
 const WATCH_EVERY_MS = 1000;
@@ -44,6 +48,7 @@ export interface ReloadOptions {
 
 /** The whole relay: receives from the sources of a configuration and delivers to its destinations, until stopped. */
 export class Relay {
+  readonly monitor: RelayMonitor;
   readonly #log: Log;
   readonly #receivers: Receivers;
   readonly #activated: ActivatedSockets;
@@ -67,7 +72,7 @@ export class Relay {
   #config: Config;
   #names: NameSettings['names'] = new Map();
   #generation = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timers: readonly NodeJS.Timeout[] = [];
 
   constructor(config: Config, log: Log, receiving: Receiving = RECEIVING) {
     const { shards } = config;
@@ -85,6 +90,13 @@ export class Relay {
     });
     const options = { modules: receiving.modules, blockingThreads: shards };
     this.#shards = new ShardGroup(options, this.#createEvents(), log);
+    this.monitor = new RelayMonitor({
+      ledger: this.#ledger,
+      delivery: this.#delivery,
+      receivers: this.#receivers,
+      shards: this.#shards,
+      config: () => this.#config,
+    });
   }
 
   /**
@@ -97,9 +109,13 @@ export class Relay {
       this.#receivers.close();
       throw error;
     }
-    this.#logSources();
-    this.#timer = setInterval(() => this.#watchSources(), WATCH_EVERY_MS);
+    logSources(this.#config.sources, this.#receivers, this.#log);
+    this.#timers = [
+      setInterval(() => this.#watchSources(), WATCH_EVERY_MS),
+      setInterval(() => this.#shards.askLife(), ASK_LIFE_MS),
+    ];
     this.#accounts.start(this.#config.log.accountsMs);
+    this.monitor.isReady = true;
   }
 
   /**
@@ -110,7 +126,7 @@ export class Relay {
     await this.#change(config, this.#generation + 1, options);
     await this.#delivery.retire(this.#generation, AbortSignal.timeout(config.drainTimeoutMs));
     this.#delivery.reopen();
-    this.#logSources();
+    logSources(this.#config.sources, this.#receivers, this.#log);
   }
 
   /** Opens every file anew when it is next written to. */
@@ -130,11 +146,13 @@ export class Relay {
 
   /** Stops reading, delivers what was read. Returns whether all of it was delivered before the deadline. */
   async stop(): Promise<boolean> {
-    clearInterval(this.#timer);
+    this.monitor.isReady = false;
+    for (const timer of this.#timers) clearInterval(timer);
     this.#accounts.stop();
     const { drainTimeoutMs } = this.#config;
     const deadline = AbortSignal.timeout(drainTimeoutMs);
-    const hasEnded = await endsBefore(this.#shards.stop(), drainTimeoutMs + SHARDS_GRACE_MS);
+    const ended = this.#shards.stop().then(() => true);
+    const hasEnded = (await endsBefore(ended, drainTimeoutMs + SHARDS_GRACE_MS)) ?? false;
     const isDelivered = await this.#delivery.close(deadline);
     this.#watchSources();
     for (const line of this.account()) this.#log.info(line);
@@ -154,7 +172,7 @@ export class Relay {
 
   /** The fate of every datagram and event so far, a line for each source and destination. */
   account(isRunning = false): string[] {
-    return this.#ledger.describe(this.#receivers.kernelDrops(), this.#delivery.counts, isRunning);
+    return describeAccounts(this.monitor.accounts(), isRunning);
   }
 
   async #change(config: Config, generation: number, options: ReloadOptions): Promise<void> {
@@ -200,6 +218,7 @@ export class Relay {
       batch: (shard, batch) =>
         this.#ledger.handedOver(shard, this.#delivery.take(batch), batch.events),
       opened: (source, bound) => this.#receivers.opened(source, bound),
+      tapped: (id, lines) => this.monitor.tapped(id, lines),
       busiest: (source, senders) => this.#ledger.heard(source, senders),
       ask: (address) => this.#dns.ask(address),
       chunkEnded: (shard, receipt) => this.#delivery.closeChunk(shard, receipt),
@@ -221,28 +240,4 @@ export class Relay {
     }));
     this.#watch.update(sources, performance.now());
   }
-
-  #logSources(): void {
-    for (const source of this.#config.sources) {
-      const report = this.#receivers.report(source);
-      if (report === undefined) continue;
-      this.#log.info(`source ${source.name} ${report.verb ?? 'listens on'} ${report.endpoint}`);
-      if (report.receiveBufferBytes !== undefined) {
-        this.#log.debug(
-          `source ${source.name} has a receive buffer of ${printSize(report.receiveBufferBytes)}`,
-        );
-      }
-      if (report.warning !== undefined) this.#log.warn(`source ${source.name} ${report.warning}`);
-    }
-  }
-}
-
-function endsBefore(end: Promise<void>, timeoutMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), timeoutMs);
-    void end.then(() => {
-      clearTimeout(timer);
-      resolve(true);
-    });
-  });
 }

@@ -1,18 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { SignalInbox } from '../system/signal-inbox.ts';
 import { WRONG_USE } from './command-error.ts';
+import { declareOperateCommands } from './declare-operate-commands.ts';
 import { declareSenderCommands } from './declare-sender-commands.ts';
 import { guardStderr, guardStdout } from './guard-output.ts';
 import { leave } from './leave.ts';
 import type { RunOptions } from './read-run-config.ts';
 import { reportBug } from './report-bug.ts';
+import { version } from './version.ts';
 
 const MAX_SHARDS = 64;
-
-const { version } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-) as { version: string };
 
 const program = new Command('netconsole-relay')
   .description('Receives Linux netconsole and syslog, and delivers both')
@@ -101,6 +98,7 @@ program
     await finish(record({ file, listen: options.listen }));
   });
 
+declareOperateCommands(program, finish);
 declareSenderCommands(program, finish);
 
 const SEND_FORMATS = ['netconsole', 'extended', 'rfc3164', 'rfc5424'] as const;

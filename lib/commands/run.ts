@@ -5,6 +5,7 @@ import { listenOf } from '../config/source-config.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
 import { createOwnLog, type OwnLog } from '../log/own-log.ts';
 import { SocketError } from '../receive/socket-error.ts';
+import { Operations } from '../operate/operations.ts';
 import { ActivatedSockets } from '../receive/activated-sockets.ts';
 import { SourceError } from '../receive/source-error.ts';
 import { RECEIVING, Relay } from '../relay.ts';
@@ -21,6 +22,7 @@ import { RelaySignals } from './relay-signals.ts';
 import type { Running } from './running.ts';
 import { serve } from './serve.ts';
 import { endLater } from './stop-relay.ts';
+import { version } from './version.ts';
 
 const LOG_DIRECTORY = '/var/log';
 const OWN_LOG_DIRECTORY = './log';
@@ -57,7 +59,10 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   void signals.stopRequested.then(() => endLater(running, log));
   try {
     await start(running, first, log);
-    return await serve(running, { signals, reader, log });
+    const operations = await startOperations(running, log);
+    const code = await serve(running, { signals, reader, log });
+    operations?.close();
+    return code;
   } catch (error) {
     if (!isRefusal(error)) throw error;
     for (const line of error.message.split('\n')) log.error(line);
@@ -102,6 +107,21 @@ async function start(running: Running, { found, names }: ReadConfig, log: OwnLog
     log.warn(`${error.message}; listening on port ${UNPRIVILEGED_SYSLOG_PORT} instead`);
     fallbacks.add((other) => withPort(other, refused.name, UNPRIVILEGED_SYSLOG_PORT));
     await begin();
+  }
+}
+
+/** If it is refused, what was received until then is delivered. */
+async function startOperations(
+  { relay, config }: Running,
+  log: OwnLog,
+): Promise<Operations | undefined> {
+  if (relay === undefined) return undefined;
+  const facts = { version, startedAt: new Date() };
+  try {
+    return await Operations.start(config, { relay: relay.monitor, facts, log });
+  } catch (error) {
+    await relay.stop();
+    throw error;
   }
 }
 

@@ -63,7 +63,7 @@ async function reload(
     const config = fallbacks.apply(found);
     await running.relay?.reload(config, { names, signal });
     releaseFreedMemory();
-    for (const key of ['shards', 'log'] as const) {
+    for (const key of ['shards', 'log', 'control', 'http'] as const) {
       if (isDeepStrictEqual(config[key], running.config[key])) continue;
       log.warn(`${key} was changed, which takes effect at the next start only`);
     }

@@ -1,6 +1,6 @@
 import type { RouteConfig } from '../route/route-config.ts';
 import type { DestinationConfig } from './destination-config.ts';
-import type { SourceConfig } from './source-config.ts';
+import type { ListenAddress, SourceConfig } from './source-config.ts';
 
 /** The configuration in force: every default filled in, every unit resolved (bytes, milliseconds). Plain data. */
 export interface Config {
@@ -9,6 +9,9 @@ export interface Config {
   readonly destinations: readonly DestinationConfig[];
   readonly routes: readonly RouteConfig[];
   readonly crashes: CrashesConfig;
+  readonly control: ControlConfig;
+  /** Undefined: off. */
+  readonly http: HttpConfig | undefined;
   readonly log: LogConfig;
   /** Maximum time to deliver received events at shutdown. */
   readonly drainTimeoutMs: number;
@@ -31,6 +34,19 @@ export interface CrashesConfig {
   readonly enabled: boolean;
   /** Whether text that proves nothing about who wrote it may be a crash. */
   readonly unproven: 'report' | 'ignore';
+}
+
+/** The socket for the commands `status`, `top`, `tail` and `spool`. */
+export interface ControlConfig {
+  /** The path of a unix socket. */
+  readonly socket: string;
+}
+
+/** The HTTP server for Prometheus and for probes. */
+export interface HttpConfig {
+  readonly listen: ListenAddress;
+  /** Names that requests may ask for besides IP addresses and `localhost`; in lower case. */
+  readonly hosts: readonly string[];
 }
 
 export interface LogConfig {

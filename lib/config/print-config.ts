@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { RouteConfig } from '../route/route-config.ts';
 import type { Config } from './config.ts';
 import { printDuration } from './duration.ts';
+import { printHttp } from './schema/monitoring.ts';
 import { destinationToYaml } from './schema/destination.ts';
 import { printSource } from './schema/source.ts';
 import { protect } from './substitute.ts';
@@ -16,6 +17,8 @@ export function printConfig(config: Config): string {
     ),
     routes: config.routes.map((route) => writeRoute(route)),
     crashes: config.crashes,
+    control: config.control,
+    http: printHttp(config.http),
     log: {
       level: config.log.level,
       format: config.log.format,

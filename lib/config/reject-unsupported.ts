@@ -6,7 +6,7 @@ import { pathText, type PathFault, type Path } from './path-fault.ts';
  * spelling mistake, and rejected, so that nobody relies on them.
  */
 export const UNSUPPORTED = {
-  'keys of the file': ['spool', 'control', 'http', 'user', 'group'],
+  'keys of the file': ['spool', 'user', 'group'],
   'keys of a source': [],
   'types of a source': ['internal'],
   'keys of a destination': ['rotate', 'spool'],

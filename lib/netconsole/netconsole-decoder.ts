@@ -13,6 +13,7 @@ import type { MessageIds } from './history/message-ids.ts';
 import { resolveLimits, type NetconsoleLimits } from './netconsole-limits.ts';
 import { RecordCounts } from './record-counts.ts';
 import { RecordOrder } from './order/record-order.ts';
+import { SenderLosses, type Losses } from './sender-losses.ts';
 import { SenderHistory } from './history/sender-history.ts';
 
 const KNOWN_MS = 600_000;
@@ -39,6 +40,7 @@ export class NetconsoleDecoder {
   readonly #buffers: BufferStore;
   readonly #signals: KernelSignals;
   readonly #history: SenderHistory;
+  readonly #losses = new SenderLosses();
   readonly #basic: BasicRecords;
   readonly #extended: ExtendedRecords;
   /** Undefined when no record is to wait for others. */
@@ -58,6 +60,7 @@ export class NetconsoleDecoder {
       counts: this.#counts,
       signals: this.#signals,
       history: this.#history,
+      losses: this.#losses,
       emit,
     };
     this.#basic = new BasicRecords(context);
@@ -95,6 +98,22 @@ export class NetconsoleDecoder {
   /** Whether the sender wrote a kernel time or an extended header in the last ten minutes. */
   isKnown(slot: number, nowMs: number): boolean {
     return nowMs - this.#history.knownMs(slot) <= KNOWN_MS;
+  }
+
+  /** Messages of the sender that are known to be missing. */
+  lossesOf(slot: number): Losses {
+    return this.#losses.of(slot);
+  }
+
+  /** The release of the sender's kernel; undefined if it sent none since its last boot. */
+  releaseOf(slot: number): string | undefined {
+    return this.#history.releaseOf(slot);
+  }
+
+  /** The format of the sender's kernel messages; undefined if it sent none. */
+  formatOf(slot: number): 'basic' | 'extended' | undefined {
+    if (Number.isNaN(this.#history.knownMs(slot))) return undefined;
+    return this.#history.highest(slot) >= 0 ? 'extended' : 'basic';
   }
 
   /** Whether a basic record of the sender has not ended. */
@@ -147,6 +166,7 @@ export class NetconsoleDecoder {
     this.#extended.forget(slot, nowMs);
     this.#basic.forget(slot, nowMs);
     this.#history.forget(slot);
+    this.#losses.forget(slot);
   }
 
   #expire(nowMs: number, until: number): void {
@@ -179,6 +199,7 @@ export class NetconsoleDecoder {
       },
       lost: (burst: Burst, ids: MessageIds, lastReceivedUs: number) => {
         count(COUNT.lost, ids.lost);
+        this.#losses.lost(burst.sender.slot, ids.lost);
         if (burst.listener.signals) this.#signals.lost(originOf(burst, lastReceivedUs), ids);
       },
     };

@@ -13,15 +13,16 @@ import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
+import { hostRows, type FileOf, type Moment } from './host-rows.ts';
+import type { HostRow } from '../observe/host-columns.ts';
 import { ProcessIds } from './process-ids.ts';
 import { countConnection, endpointsPerAddress } from './connection-counts.ts';
+import { keepWhole } from './keep-whole.ts';
 import type { IntakeContext } from './intake-context.ts';
 import { SenderReports } from './sender-reports.ts';
 import { WatchedDecoder } from './watched-decoder.ts';
 
-const AMBIGUOUS = problemBit('ambiguous');
 const TRUNCATED = problemBit('truncated');
-const NEWLINE = 0x0a;
 /** Healthy kernels are silent for hours, and what they say next may be that they were started anew. */
 const SENDER_IDLE_MS = 24 * 3_600_000;
 
@@ -142,7 +143,7 @@ export class Intake implements DatagramSink {
     if (view.format === EXTENDED) this.#kernel.extended(view, nowMs);
     else if (view.format === BASIC) this.#kernel.basic(view, nowMs);
     else {
-      this.#keepWhole(view);
+      keepWhole(view);
       this.#emit(view);
     }
   }
@@ -175,7 +176,14 @@ export class Intake implements DatagramSink {
     this.#countSenders();
   }
 
-  /** The senders with the most datagrams. */
+  /** The hosts that its senders are, see `hostRows`. */
+  hosts(moment: Moment, fileOf?: FileOf): HostRow[] {
+    const { listener } = this.#context;
+    const known = { senders: this.#senders, decoder: this.#kernel.decoder, listener };
+    return hostRows(known, moment, fileOf);
+  }
+
+  /** The senders heard most. */
   busiest(count: number): SenderDatagrams[] {
     return this.#senders.busiest(count);
   }
@@ -220,15 +228,6 @@ export class Intake implements DatagramSink {
     // A name that is not in the table may be long.
     if (host.id >= 0) sender.claimedHost = host;
     return host;
-  }
-
-  #keepWhole(view: EventView): void {
-    view.facility = 1;
-    view.severity = 5;
-    view.problems |= AMBIGUOUS;
-    view.text = view.bytes;
-    view.textStart = view.start;
-    view.textEnd = view.bytes[view.end - 1] === NEWLINE ? view.end - 1 : view.end;
   }
 
   #emit(view: EventView): void {

@@ -1,5 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { ShardPipeline, type PipelineExits } from './shard-pipeline.ts';
+import { answerTo } from './answer-question.ts';
+import type { PipelineExits } from './pipeline-exits.ts';
+import { ShardPipeline } from './shard-pipeline.ts';
 import { ReceiveLoop } from '../receive/udp/receive-loop.ts';
 import { ReservedMemory } from '../system/reserved-memory.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
@@ -24,6 +26,7 @@ const exits: PipelineExits = {
   ask: (address) => post({ kind: 'ask', address }),
   chunkEnded: (receipt) => post({ kind: 'chunk-ended', receipt }),
   busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
+  tapped: (id, lines) => post({ kind: 'tapped', id, lines }),
   report: (level, message) => post({ kind: 'report', level, message }),
 };
 post({ kind: 'started' });
@@ -89,6 +92,9 @@ function fetchMessages(pipeline: ShardPipeline, loop: ReceiveLoop): void {
         break;
       case 'name':
         pipeline.found(message.address, message.name);
+        break;
+      case 'question':
+        post(answerTo(message, pipeline));
         break;
       case 'settled':
       case 'pause':

@@ -3,10 +3,12 @@ import { ReportBudget } from '../observe/report-budget.ts';
 import type { ReaderRegistry } from '../receive/readers.ts';
 import type { ReaderContext } from '../receive/source-reader.ts';
 import { raisePriority } from '../system/thread-priority.ts';
+import { answerTo } from './answer-question.ts';
 import { HandOverTimer } from './hand-over-timer.ts';
 import { ReaderSet } from './reader-set.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
-import { ShardPipeline, type PipelineExits } from './shard-pipeline.ts';
+import type { PipelineExits } from './pipeline-exits.ts';
+import { ShardPipeline } from './shard-pipeline.ts';
 
 /** Reports of readers, in so many milliseconds: clients can cause them. */
 const MAX_REPORTS = 10;
@@ -51,20 +53,19 @@ export function runEventLoop(registry: ReaderRegistry): void {
         for (const buffer of message.buffers) running?.pipeline.pool.give(buffer);
         break;
       case 'configure':
-        await configure(message.settings);
-        break;
+        return configure(message.settings);
       case 'name':
         running?.pipeline.found(message.address, message.name);
         break;
-      case 'pause':
-        readers.pause();
+      case 'question':
+        if (running !== undefined) post(answerTo(message, running.pipeline));
         break;
+      case 'pause':
       case 'resume':
-        readers.resume();
+        readers[message.kind]();
         break;
       case 'stop':
-        await stop();
-        break;
+        return stop();
       default:
         message satisfies never;
     }
@@ -104,6 +105,7 @@ function exitsTo(post: (message: FromShard) => void): PipelineExits {
     ask: (address) => post({ kind: 'ask', address }),
     chunkEnded: (receipt) => post({ kind: 'chunk-ended', receipt }),
     busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
+    tapped: (id, lines) => post({ kind: 'tapped', id, lines }),
     report: (level, message) => post({ kind: 'report', level, message }),
   };
 }

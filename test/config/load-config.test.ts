@@ -60,6 +60,8 @@ describe('loadConfig', () => {
       log: { level: 'info', format: 'text', accountsMs: 600_000 },
       drainTimeoutMs: 10_000,
       shards: 1,
+      control: { socket: '/run/netconsole-relay/control.sock' },
+      http: undefined,
       relayId: undefined,
     });
   });

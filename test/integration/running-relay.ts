@@ -46,7 +46,11 @@ export class RunningRelay {
 
   /** Writes the configuration file anew. */
   write(config: string): void {
-    writeFileSync(this.configFile, config.replaceAll('DIR', this.directory));
+    // The default socket is shared by all relays of this machine.
+    const own = /^control:/m.test(config)
+      ? config
+      : `${config}\ncontrol: { socket: DIR/control.sock }\n`;
+    writeFileSync(this.configFile, own.replaceAll('DIR', this.directory));
   }
 
   /** Lets it read its configuration again; resolves when it has said what came of that. */
@@ -54,6 +58,11 @@ export class RunningRelay {
     const told = this.child.stderr.length;
     this.child.process.kill('SIGHUP');
     await this.child.printedAfter(told, /configuration read again|stays in force/);
+  }
+
+  /** Where it answers commands. */
+  get controlSocket(): string {
+    return join(this.directory, 'control.sock');
   }
 
   /** The port a source listens on, as the relay says. */

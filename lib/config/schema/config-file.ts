@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { destinationSchema, toDestination } from './destination.ts';
+import { controlSchema, httpSchema, toControl, toHttp } from './monitoring.ts';
 import { hostsSchema, toHosts } from './hosts.ts';
 import { routesSchema } from './route.ts';
 import { sourceSchema } from './source.ts';
@@ -63,6 +64,10 @@ export const configFileSchema = section({
   crashes: crashesSchema
     .prefault({})
     .describe('Crash events from kernel messages: one event for one oops.'),
+  control: controlSchema.prefault({}).describe('The socket for commands that ask a running relay.'),
+  http: httpSchema
+    .optional()
+    .describe('The HTTP server for Prometheus and for probes; off when absent.'),
   log: logSchema.prefault({}).describe('The relay’s own log.'),
   drainTimeout: duration('0ms', '1h')
     .prefault('10s')
@@ -92,6 +97,8 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
       },
     ],
     crashes: raw.crashes,
+    control: toControl(raw.control),
+    http: toHttp(raw.http),
     log: { level: raw.log.level, format: raw.log.format, accountsMs: raw.log.accounts },
     drainTimeoutMs: raw.drainTimeout,
     shards: raw.shards,

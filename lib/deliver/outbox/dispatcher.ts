@@ -161,6 +161,7 @@ export class Dispatcher {
   #noteFailure(consignment: Consignment, { problem, level = 'warn', afterMs }: Retry): void {
     this.#failed.add(consignment);
     if (this.#isClosed) return;
+    this.#context.counts.retries++;
     if (!this.#delays.isFailing) this.#failingSinceMs = this.#context.timers.now();
     this.#delays.failed(level, `${problem}; events wait in the queue`);
     if (afterMs !== undefined) this.#restMs = Math.max(this.#restMs ?? 0, afterMs);

@@ -69,8 +69,9 @@ export class BasicRecords {
   /** Reports that the kernel dropped messages; returns whether the packet holds nothing else. */
   #dropped(view: EventView): boolean {
     const { start } = this;
-    const { counts, signals } = this.#context;
+    const { counts, losses, signals } = this.#context;
     (counts.counts[COUNT.droppedByKernel] as number) += start.dropped;
+    losses.dropped(view.slot, start.dropped);
     if (!view.listener.signals) {
       start.ignoreNotices(view.bytes, view.start, view.end);
       return false;

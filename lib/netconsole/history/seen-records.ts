@@ -24,7 +24,8 @@ export class SeenRecords {
   #cold = new Float64Array(0);
   readonly #tables = new SlotTable<DuplicateTable>();
   readonly #ids = new SlotTable<MessageIds>();
-  /** The last record in the form that tables take; one reused object, so that V8 keeps their calls monomorphic. */
+  readonly #releases = new SlotTable<string>();
+  /** The last record in the form that tables take: always the same one keeps them fast. */
   readonly #last = new KernelView();
 
   constructor(maxTableBytes: number) {
@@ -68,7 +69,7 @@ export class SeenRecords {
     const table = this.#tables.get(sender.slot);
     if (table === undefined) this.#rememberFirst(view, length);
     else table.add(kernel, length);
-    if (kernel.releaseStart >= 0) this.#cold[sender.slot * COLD + RELEASE] = releaseSum(view);
+    if (kernel.releaseStart >= 0) this.#rememberRelease(view, sender.slot);
   }
 
   /** Takes the message id of a stored record; returns the sender's ids if there is a loss to report, or to wait for. */
@@ -92,6 +93,11 @@ export class SeenRecords {
     return ids.take(id, sequence) || ids.isPending ? ids : undefined;
   }
 
+  /** The release of the sender's kernel; undefined if it sent none since its last boot. */
+  releaseOf(slot: number): string | undefined {
+    return this.#releases.get(slot);
+  }
+
   idsOf(slot: number): MessageIds | undefined {
     return this.#ids.get(slot);
   }
@@ -103,6 +109,7 @@ export class SeenRecords {
     this.#ids.clear(slot);
     const at = slot * COLD;
     this.#cold[at + RELEASE] = 0;
+    this.#releases.clear(slot);
     this.#cold[at + FIRST_ID] = -1;
     if ((this.#cold[at + LAST_SEQUENCE] as number) > sequence) this.#cold[at + LAST_LENGTH] = -1;
   }
@@ -116,6 +123,17 @@ export class SeenRecords {
     this.#ids.clear(slot);
     this.#cold.fill(-1, slot * COLD, (slot + 1) * COLD);
     this.#cold[slot * COLD + RELEASE] = 0;
+    this.#releases.clear(slot);
+  }
+
+  #rememberRelease(view: EventView, slot: number): void {
+    const at = slot * COLD + RELEASE;
+    const sum = releaseSum(view);
+    if (this.#cold[at] === sum) return;
+    this.#cold[at] = sum;
+    const { releaseStart, releaseEnd } = view.kernel;
+    const release = view.bytes.subarray(releaseStart, releaseEnd);
+    this.#releases.set(slot, Buffer.from(release).toString('latin1'));
   }
 
   /** Without a table: the sender's first record, which needs none, or there is no more memory for tables. */

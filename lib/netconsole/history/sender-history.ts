@@ -30,6 +30,11 @@ export class SenderHistory {
     return this.#numbers.knownMs(slot);
   }
 
+  /** The release of the sender's kernel; undefined if it sent none since its last boot. */
+  releaseOf(slot: number): string | undefined {
+    return this.#seen.releaseOf(slot);
+  }
+
   /** Infinite when nothing is pending. */
   get nextDeadline(): number {
     return this.#judge.nextDeadline;
