@@ -14,9 +14,18 @@ export const MAY_IMPORT = {
   config: ['event', 'route', 'system', 'template'],
   log: ['config'],
   senders: ['config', 'event', 'system'],
-  redis: ['config'],
-  receive: ['config', 'event', 'log', 'redis', 'senders', 'system'],
-  deliver: ['config', 'event', 'log', 'redis', 'route', 'syslog-parser', 'system', 'template'],
+  'redis-client': ['config'],
+  receive: ['config', 'event', 'log', 'redis-client', 'senders', 'system'],
+  deliver: [
+    'config',
+    'event',
+    'log',
+    'redis-client',
+    'route',
+    'syslog-parser',
+    'system',
+    'template',
+  ],
   observe: ['config', 'deliver', 'event', 'log', 'senders', 'system'],
   netconsole: ['event', 'observe'],
   classify: ['event', 'netconsole', 'syslog-parser'],
@@ -116,7 +125,7 @@ export const PACKAGE_OWNERS = {
   leven: ['template'],
   'lru-cache': ['senders', 'receive/redis'],
   'p-limit': ['senders'],
-  ioredis: ['redis', 'deliver/redis'],
+  ioredis: ['redis-client', 'deliver/redis'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 const INPUT_AND_OUTPUT =

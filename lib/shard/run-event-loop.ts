@@ -47,7 +47,7 @@ export function runEventLoop(registry: ReaderRegistry): void {
     port.close();
   };
 
-  const handle = async (message: Exclude<ToShard, { kind: 'settled' }>): Promise<void> => {
+  const handle = async (message: InTurn): Promise<void> => {
     switch (message.kind) {
       case 'buffers':
         for (const buffer of message.buffers) running?.pipeline.pool.give(buffer);
@@ -71,18 +71,11 @@ export function runEventLoop(registry: ReaderRegistry): void {
     }
   };
 
-  /** One message after the other: opening takes its time. */
-  let handled = Promise.resolve();
-  port.on('message', (message: ToShard) => {
-    // Not behind the others: a reader that is closed may wait for it.
-    if (message.kind === 'settled') {
-      readers.settled(message.receipt, message.isFinal);
-      return;
-    }
-    handled = handled.then(() => handle(message));
-  });
+  port.on('message', inTurn(handle, readers));
   post({ kind: 'started' });
 }
+
+type InTurn = Exclude<ToShard, { kind: 'settled' }>;
 
 interface Running {
   readonly pipeline: ShardPipeline;
@@ -90,6 +83,18 @@ interface Running {
 }
 
 /** Logs what readers report, unless there was too much. */
+/** One message after the other: opening takes its time. Except for receipts: a reader that is being closed may wait for them. */
+function inTurn(
+  handle: (message: InTurn) => Promise<void>,
+  readers: ReaderSet,
+): (message: ToShard) => void {
+  let handled = Promise.resolve();
+  return (message) => {
+    if (message.kind === 'settled') readers.settled(message.receipt, message.isFinal);
+    else handled = handled.then(() => handle(message));
+  };
+}
+
 function reportsTo(post: (message: FromShard) => void): ReaderContext['report'] {
   const budget = new ReportBudget(MAX_REPORTS, REPORT_WINDOW_MS);
   return (level, message) => {

@@ -119,8 +119,8 @@ describe('problems of a configuration', () => {
 
   const sources: [source: string, problem: string][] = [
     [
-      '{ type: redis }',
-      '1:17: `sources.a.type: redis` is not part of this version; use type udp, tcp, tls, unix-dgram, unix-stream or stdin, or remove the source',
+      '{ type: internal }',
+      '1:17: `sources.a.type: internal` is not part of this version; use type udp, tcp, tls, unix-dgram, unix-stream, stdin or redis, or remove the source',
     ],
     [
       '{ type: udp, rateLimit: { perSource: 10 } }',

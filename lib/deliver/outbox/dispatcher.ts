@@ -162,6 +162,7 @@ export class Dispatcher {
     this.#failed.add(consignment);
     if (this.#isClosed) return;
     this.#context.counts.retries++;
+    if (problem === '') return;
     if (!this.#delays.isFailing) this.#failingSinceMs = this.#context.timers.now();
     this.#delays.failed(level, `${problem}; events wait in the queue`);
     if (afterMs !== undefined) this.#restMs = Math.max(this.#restMs ?? 0, afterMs);

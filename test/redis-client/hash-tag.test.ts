@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { hashTagOf } from '../../lib/redis/hash-tag.ts';
+import { hashTagOf } from '../../lib/redis-client/hash-tag.ts';
 
 // https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags
 const TAGS: readonly [key: string, tag: string][] = [

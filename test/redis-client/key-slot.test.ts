@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { slotOf } from '../../lib/redis/key-slot.ts';
-import { parseRedirection } from '../../lib/redis/redirection.ts';
+import { slotOf } from '../../lib/redis-client/key-slot.ts';
+import { parseRedirection } from '../../lib/redis-client/redirection.ts';
 
 describe('slotOf', () => {
   // Redis Cluster specification; a cluster is asked in test/deliver/redis.

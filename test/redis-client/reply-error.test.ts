@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { classifyReplyError, type ReplyErrorClass } from '../../lib/redis/reply-error.ts';
+import { classifyReplyError, type ReplyErrorClass } from '../../lib/redis-client/reply-error.ts';
 
 /** As servers reply: Redis 5 to 8, Valkey 8 and 9. */
 const REPLIES: readonly [message: string, kind: ReplyErrorClass, word: string][] = [
