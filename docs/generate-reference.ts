@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { format } from 'prettier';
 import { describeConfig, type SectionDescription } from '../lib/config/describe.ts';
 import { configJsonSchema } from '../lib/config/json-schema.ts';
-import { NOT_IN_THIS_VERSION } from '../lib/config/not-in-this-version.ts';
+import { UNSUPPORTED } from '../lib/config/reject-unsupported.ts';
 import { STATUS_SCHEMA } from '../lib/operate/status-schema.ts';
 import { templatesPage } from './generate-templates.ts';
 
@@ -37,7 +37,7 @@ Every key of the configuration file. It is YAML; \`netconsole-relay check\` vali
 /** The generated files by their path from the root of the repository. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {
   const sections = describeConfig().map((section) => toMarkdown(section));
-  const reference = [INTRODUCTION, ...sections, notBuilt()].join('\n\n');
+  const reference = [INTRODUCTION, ...sections, unsupported()].join('\n\n');
   const schema = JSON.stringify(configJsonSchema());
   const status = JSON.stringify(STATUS_SCHEMA);
   const style = { singleQuote: true, printWidth: 100 };
@@ -59,8 +59,8 @@ function toMarkdown({ path, kind, keys }: SectionDescription): string {
   return `## ${heading}\n\n| key | value | default | meaning |\n|---|---|---|---|\n${rows.join('\n')}`;
 }
 
-function notBuilt(): string {
-  const present = Object.entries(NOT_IN_THIS_VERSION).filter(([, words]) => words.length > 0);
+function unsupported(): string {
+  const present = Object.entries(UNSUPPORTED).filter(([, words]) => words.length > 0);
   const lines = present.map(
     ([place, words]) => `- ${place}: ${words.map((word) => `\`${word}\``).join(', ')}`,
   );

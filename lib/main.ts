@@ -20,6 +20,6 @@ try {
   const { runCommandLine } = await import('./commands/command-line.ts');
   await runCommandLine(process.argv, inbox);
 } catch (error) {
-  const { tellBug } = await import('./commands/tell-bug.ts');
-  tellBug(error);
+  const { reportBug } = await import('./commands/report-bug.ts');
+  reportBug(error);
 }

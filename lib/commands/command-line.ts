@@ -6,13 +6,13 @@ import { declareSenderCommands } from './declare-sender-commands.ts';
 import { guardStderr, guardStdout } from './guard-output.ts';
 import { leave } from './leave.ts';
 import type { RunOptions } from './read-run-config.ts';
-import { tellBug } from './tell-bug.ts';
+import { reportBug } from './report-bug.ts';
 import { version } from './version.ts';
 
 const MAX_SHARDS = 64;
 
 const program = new Command('netconsole-relay')
-  .description('Receives Linux netconsole and syslog, tells them apart, and delivers both')
+  .description('Receives Linux netconsole and syslog, and delivers both')
   .version(version)
   .showSuggestionAfterError()
   .exitOverride();
@@ -142,7 +142,7 @@ async function finish(result: Promise<number>): Promise<void> {
  * return from `run`.
  */
 export async function runCommandLine(argv: readonly string[], inbox: SignalInbox): Promise<void> {
-  process.on('uncaughtException', tellBug);
+  process.on('uncaughtException', reportBug);
   guardStderr();
   // A relay that writes events there has a destination that counts what fails.
   if (argv[2] !== 'run') guardStdout();
@@ -150,7 +150,7 @@ export async function runCommandLine(argv: readonly string[], inbox: SignalInbox
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    if (!(error instanceof CommanderError)) tellBug(error);
+    if (!(error instanceof CommanderError)) reportBug(error);
     else process.exitCode = error.exitCode === 0 ? 0 : WRONG_USE;
   }
 }

@@ -1,6 +1,6 @@
 import type { DefaultChanges } from '../config/change-default.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { GivenWay, withLogDirectory, withPort } from '../config/give-way.ts';
+import { DefaultFallbacks, withLogDirectory, withPort } from '../config/default-fallbacks.ts';
 import { withKey } from '../config/path-fault.ts';
 import { listenOf } from '../config/source-config.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
@@ -58,7 +58,7 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
     relay: undefined,
     config: first.found.config,
     activated: new ActivatedSockets(inherited),
-    fallbacks: new GivenWay(),
+    fallbacks: new DefaultFallbacks(),
     privileges: new Privileges(log),
   };
   void signals.stopRequested.then(() => endLater(running, log));

@@ -31,7 +31,7 @@ export async function stopInOrder({ relay }: Running, log: OwnLog): Promise<numb
   return UNDELIVERED;
 }
 
-/** Ends the process because it was told to stop again. */
+/** Ends the process because of a second signal to stop. */
 export function stopAtOnce({ relay }: Running, log: OwnLog): void {
   for (const line of relay?.account() ?? []) log.info(line);
   log.error(`stopped at once by a second signal: ${relay?.undelivered() ?? 0} events undelivered`);

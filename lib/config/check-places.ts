@@ -14,7 +14,7 @@ const LISTENING: Readonly<Record<string, { readonly protocol: string; readonly u
   tls: { protocol: 'tcp', usual: TLS_DEFAULT },
 };
 
-/** Where a source receives, which no other one may. */
+/** Places at which a source receives; each may have one source only. */
 interface Place {
   readonly name: string;
   readonly key: string;

@@ -14,7 +14,7 @@ export interface Config {
   /** Undefined: off. */
   readonly http: HttpConfig | undefined;
   readonly log: LogConfig;
-  /** How long a stop may take to deliver what was received. */
+  /** Maximum time to deliver received events at shutdown. */
   readonly drainTimeoutMs: number;
   /** Receiving threads. */
   readonly shards: number;

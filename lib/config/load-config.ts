@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { crossCheck } from './cross-checks.ts';
 import { toPathFaults } from './issue-faults.ts';
 import { locateModules } from './locate-modules.ts';
-import { takeOutUnbuilt } from './not-in-this-version.ts';
+import { rejectUnsupported } from './reject-unsupported.ts';
 import { withKey, type PathFault } from './path-fault.ts';
 import { configFileSchema, toConfig } from './schema/config-file.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -52,7 +52,7 @@ export function loadConfig(text: string, options: LoadOptions): { readonly confi
 
 function check(data: unknown, file: string): { faults: PathFault[]; config: Config | undefined } {
   // Before anything is taken out: a route may name a source that this version cannot build.
-  const faults = [...crossCheck(data), ...takeOutUnbuilt(data)];
+  const faults = [...crossCheck(data), ...rejectUnsupported(data)];
   const result = configFileSchema.safeParse(data);
   if (result.success) return { faults, config: locateModules(toConfig(result.data), file) };
   faults.push(...result.error.issues.flatMap((issue) => toPathFaults(issue, data)));

@@ -71,7 +71,7 @@ export interface Crash extends CrashReport {
   readonly complete: boolean;
   /** Sequence numbers that did not arrive; 0 for none. */
   readonly missing: number;
-  /** Whether the lines of several CPUs could not be told apart. */
+  /** Whether the lines of several CPUs could not be separated. */
   readonly mixed: boolean;
   /** Crashes of the same title that were not sent since the last event. */
   readonly repeats: number;

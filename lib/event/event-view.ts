@@ -38,7 +38,7 @@ export class EventView {
   bytes: Uint8Array = NOWHERE;
   start = 0;
   end = 0;
-  /** The buffer of the datagram heard last, when all of that, but for NULs at its end and a newline before them, is known to be printable ASCII. */
+  /** The buffer of the last datagram, if all of it except trailing NULs and a newline before them is known to be printable ASCII. */
   plainIn: Uint8Array = NOWHERE;
   /** A number of `FORMATS`. */
   format = UNPARSED;

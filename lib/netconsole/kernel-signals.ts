@@ -50,7 +50,7 @@ export class KernelSignals {
     this.#counts = counts;
   }
 
-  /** Messages never came, as their ids tell. */
+  /** Reports messages that are missing by their ids. */
   lost(origin: SignalOrigin, { lost, lostFrom: from, lostTo: to }: LostMessages): void {
     const view = this.#begin(origin, LOST);
     view.kernel.lostFrom = from;
@@ -66,7 +66,7 @@ export class KernelSignals {
     this.#finish(view);
   }
 
-  /** `bytes` of the `total` bytes of the message `sequence` (NaN when it is not known exactly) never came. */
+  /** Reports that `bytes` of the `total` bytes of the message `sequence` (NaN if it is not known exactly) are missing. */
   incomplete(origin: SignalOrigin, sequence: number, bytes: number, total: number): void {
     const view = this.#begin(origin, LOST);
     this.#text.decimal(bytes);

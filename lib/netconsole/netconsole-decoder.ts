@@ -22,14 +22,14 @@ const KNOWN_MS = 600_000;
 export interface DecoderExits {
   /** Takes a complete event; the view is the decoder's again when this returns. */
   emit(view: EventView): void;
-  /** The sender started anew; told behind the signal and before the first record of the new boot. */
+  /** The sender rebooted; called after the signal and before the first record of the new boot. */
   rebooted(sender: Sender): void;
 }
 
 /**
- * Makes events of the netconsole packets of one source: joins what came in pieces, leaves out what was heard before, and
- * tells of losses and reboots. State is kept by `sender.slot`. There is no clock: `nowMs` is a monotonic one, in
- * milliseconds, and what is overdue is given up by `expire`.
+ * Decodes the netconsole packets of one source into events: joins fragments, leaves out duplicates, and reports
+ * losses and reboots. State is kept by `sender.slot`. There is no clock: `nowMs` is monotonic, in
+ * milliseconds, and `expire` gives up overdue records.
  *
  * Events go to `emit`, complete, none or more for a packet, in the view given or in another one, which is valid only
  * during that call. Signals are made only for listeners that want them. Nothing throws, whatever the bytes.

@@ -36,7 +36,7 @@ function describeSource({ name, counts, kernelDrops }: SourceAccount, isRunning:
   ].join('');
 }
 
-/** What is told about a source besides the fates of its datagrams, when it happened at all. */
+/** Counters of a source besides those of the account; logged if not 0. */
 const DETAILS = [
   ['unparsed', 'unparsed'],
   ['problems', 'with problems'],
@@ -70,19 +70,19 @@ const DETAILS = [
 
 /** One line with what was odd about a source's datagrams; undefined when nothing was. */
 function describeDetails({ name, counts }: SourceAccount): string | undefined {
-  const told = DETAILS.filter(([counter]) => (counts[COUNT[counter]] as number) > 0).map(
+  const parts = DETAILS.filter(([counter]) => (counts[COUNT[counter]] as number) > 0).map(
     ([counter, words]) => `${counts[COUNT[counter]]} ${words}`,
   );
-  return told.length === 0 ? undefined : `source ${name}: ${told.join(', ')}`;
+  return parts.length === 0 ? undefined : `source ${name}: ${parts.join(', ')}`;
 }
 
-/** One line about the senders heard most; undefined when nobody was heard. */
+/** One line about the senders with the most datagrams; undefined if there are none. */
 function describeBusiest({ name, busiest }: SourceAccount): string | undefined {
   if (busiest.length === 0) return undefined;
-  const told = busiest.map(
+  const parts = busiest.map(
     ({ address, port, datagrams }) => `${formatEndpoint({ address, port })} ${datagrams}`,
   );
-  return `source ${name}: busiest senders ${told.join(', ')}`;
+  return `source ${name}: busiest senders ${parts.join(', ')}`;
 }
 
 /** One line about a destination: every fate of the events routed to it. */

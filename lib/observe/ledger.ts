@@ -13,7 +13,7 @@ export interface ShardCounts {
   readonly routed: Float64Array;
 }
 
-/** How many senders are told of, whatever their number. */
+/** Maximum number of senders in the report. */
 export const BUSIEST = 5;
 
 /** Counters of one shard for one list of destinations. */
@@ -62,7 +62,7 @@ export class Ledger {
     this.#handedOver.set(shard, byName.set(destination, (byName.get(destination) ?? 0) + events));
   }
 
-  /** Notes the senders that one shard heard most. */
+  /** Stores the senders with the most datagrams of one shard. */
   heard(source: string, senders: readonly SenderDatagrams[]): void {
     const known = this.#busiest.get(source) ?? [];
     const all = [...known, ...senders].sort((a, b) => b.datagrams - a.datagrams);

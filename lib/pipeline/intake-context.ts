@@ -12,7 +12,7 @@ export interface IntakeContext {
   readonly counts: SourceCounts;
   readonly naming: Naming;
   readonly outlet: EventSink;
-  /** Absent: crashes are not looked for. */
+  /** Absent: crashes are not detected. */
   readonly crashes?: CrashShare | undefined;
   /** Absent: nobody counts as silent. */
   readonly life?: LifeSettings | undefined;

@@ -82,7 +82,7 @@ export class Intake implements DatagramSink {
     this.#reports = new SenderReports(context.reports, counts, context.outlet);
   }
 
-  /** Goes on with other collaborators after a reload; senders and open records stay. */
+  /** Replaces the collaborators after a reload; senders and open records are kept. */
   adopt(context: IntakeContext): void {
     this.#context = context;
     this.#counts = context.counts;
@@ -228,7 +228,7 @@ export class Intake implements DatagramSink {
     const last = sender.claimedHost;
     if (last !== undefined && last.isSame(bytes, start, end)) return last;
     const host = this.#context.naming.ofBytes(bytes, start, end);
-    // A name that the table does not remember may be long.
+    // A name that is not in the table may be long.
     if (host.id >= 0) sender.claimedHost = host;
     return host;
   }
@@ -236,7 +236,7 @@ export class Intake implements DatagramSink {
   #emit(view: EventView): void {
     const counts = this.#counts;
     const { naming, listener } = this.#context;
-    // A record that was open over a reload remembers the listener as it was.
+    // A record that was open during a reload has the listener of before.
     view.listener = listener;
     const { format } = view;
     this.#kernel.before(view);

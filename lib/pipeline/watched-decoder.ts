@@ -38,7 +38,7 @@ export class WatchedDecoder {
     this.#lives = new HostLives(life, this.decoder.signals);
   }
 
-  /** Goes on with other collaborators after a reload; what is open stays, unless crashes are to be looked for otherwise. */
+  /** Replaces the collaborators after a reload; open records are kept, unless the settings of crash detection changed. */
   adopt({ counts, crashes, life = NEVER_SILENT }: WatchContext): void {
     this.decoder.adopt(counts);
     this.#counts = counts;

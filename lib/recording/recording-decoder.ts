@@ -20,7 +20,7 @@ export interface RecordingContext {
   /** Start of `t`, microseconds since the epoch. */
   readonly startUs: number;
   readonly sink: EventSink;
-  /** Undefined: crashes are not looked for. */
+  /** Undefined: crashes are not detected. */
   readonly crashes?: CrashShare | undefined;
   /** Absent: nobody counts as silent. */
   readonly life?: LifeSettings | undefined;
@@ -40,7 +40,7 @@ export class RecordingDecoder {
     this.#naming = new Naming(context.names, () => undefined);
   }
 
-  /** Takes one datagram. One without a time comes at the time of the one before it. */
+  /** Takes one datagram. One without a time has that of the previous one. */
   take({ t, source, dstPort, bytes }: Recorded): void {
     // A recording put together from several may step back; time-outs do not.
     this.#nowMs = Math.max(this.#nowMs, t === undefined ? 0 : t * 1000);

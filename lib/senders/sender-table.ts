@@ -47,11 +47,11 @@ export interface SenderDatagrams {
  */
 
 /**
- * The senders one listener hears, found by endpoint. Bounded: the one heard longest ago goes first, among
- * those of the same address when that address has too many, and busy ones only when all are busy.
+ * The senders of one listener, found by endpoint. Bounded: the least recently seen is evicted, among
+ * those of the same address if that address has too many; senders with an open record only if all have one.
  */
 export class SenderTable {
-  /** By slot, what is asked for each datagram. */
+  /** By slot, the state that each datagram needs. */
   readonly rows = new SenderRows();
   readonly #rates = new SenderRates();
   readonly #limits: SenderLimits;
@@ -62,7 +62,7 @@ export class SenderTable {
   readonly #recency = new RecencyList();
   readonly #index: SenderIndex;
   #count = 0;
-  /** The slot heard last. */
+  /** The slot of the last datagram. */
   #latest = NONE;
   #evicted = 0;
 
@@ -76,12 +76,12 @@ export class SenderTable {
     return this.#count;
   }
 
-  /** Senders let go because there was no room. */
+  /** Senders evicted for lack of room. */
   get evicted(): number {
     return this.#evicted;
   }
 
-  /** The `count` senders heard most, the most talkative first. */
+  /** The `count` senders with the most datagrams, in descending order. */
   busiest(count: number): SenderDatagrams[] {
     return (
       this.#endpoints
@@ -172,7 +172,7 @@ export class SenderTable {
     } else if (this.#count >= this.#limits.maxSenders) {
       this.#evict(this.#leastNeededOfAll(), nowMs);
     }
-    // Looked up again: letting an endpoint go may have removed its address.
+    // Looked up again: evicting an endpoint may have removed its address.
     const address = this.#addresses.get(found) ?? addressOf(key, found);
     this.#addresses.set(found, address);
     const slot = this.#free.pop() ?? this.#count;

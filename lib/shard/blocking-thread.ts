@@ -7,7 +7,7 @@ import { ReservedMemory } from '../system/reserved-memory.ts';
 import { MAX_BATCHES_BYTES } from './shard-memory.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import { loadSystemCalls } from '../system/system-calls.ts';
-import { goFirst } from '../system/thread-priority.ts';
+import { raisePriority } from '../system/thread-priority.ts';
 
 /** The entry of a thread that blocks in system calls. It has no event loop while it runs: messages are fetched, never awaited. */
 if (parentPort === null) throw new Error('blocking-thread runs only as a worker');
@@ -46,7 +46,7 @@ function receive(first: ShardSettings): void {
     },
     trouble: (message) => post({ kind: 'trouble', message }),
   });
-  goFirst();
+  raisePriority();
   loop.use(first.inputs);
   post({ kind: 'switched', generation: first.generation });
   loop.run();

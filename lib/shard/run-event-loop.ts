@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ReportBudget } from '../observe/report-budget.ts';
 import type { ReaderRegistry } from '../receive/readers.ts';
 import type { ReaderContext } from '../receive/source-reader.ts';
-import { goFirst } from '../system/thread-priority.ts';
+import { raisePriority } from '../system/thread-priority.ts';
 import { answerTo } from './answer-question.ts';
 import { HandOverTimer } from './hand-over-timer.ts';
 import { ReaderSet } from './reader-set.ts';
@@ -31,7 +31,7 @@ export function runEventLoop(registry: ReaderRegistry): void {
   const configure = async (asked: ShardSettings): Promise<void> => {
     const settings = await readers.open(asked);
     if (running === undefined) {
-      goFirst();
+      raisePriority();
       const memory = { idleBuffers: start.memory?.idleBuffers };
       const pipeline = new ShardPipeline(start.shard, settings, exitsTo(post), memory);
       running = { pipeline, timer: new HandOverTimer(pipeline) };

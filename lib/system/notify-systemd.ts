@@ -2,7 +2,7 @@ import { AF_UNIX, SOCK_CLOEXEC, SOCK_DGRAM, SOCK_NONBLOCK } from './linux.ts';
 import { loadSystemCalls, type SystemCalls } from './system-calls.ts';
 
 /**
- * Tells the service manager a state such as `READY=1`, sd_notify(3): one datagram to the unix socket named in
+ * Reports a state such as `READY=1` to the service manager, sd_notify(3): one datagram to the unix socket named in
  * NOTIFY_SOCKET. Does nothing when the variable is not set. Never waits. Returns false when the datagram could not be sent.
  */
 export function notifySystemd(state: string, socketName = process.env['NOTIFY_SOCKET']): boolean {

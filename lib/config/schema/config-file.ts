@@ -35,7 +35,7 @@ const logSchema = section({
   accounts: durationOrZero('7d')
     .prefault('10m')
     .describe(
-      'Interval of the accounts of all datagrams and events; 0: at the end only. Lines that have not changed are left out.',
+      'Interval of the accounts of all datagrams and events; 0: at shutdown only. Unchanged lines are omitted.',
     ),
   transports: z
     .array(section(TRANSPORT_KEYS), { error: 'write a list of mappings with module and options' })
@@ -46,7 +46,7 @@ const logSchema = section({
 });
 
 const crashesSchema = section({
-  enabled: flag().prefault(true).describe('Whether crashes are looked for.'),
+  enabled: flag().prefault(true).describe('Whether crashes are detected.'),
   unproven: oneOf(['report', 'ignore'])
     .prefault('report')
     .describe(
@@ -56,17 +56,19 @@ const crashesSchema = section({
 
 /** The whole file: types, checks, defaults and descriptions of every key. */
 export const configFileSchema = section({
-  sources: named(sourceSchema, 'source').describe('Where events come from, by name.'),
+  sources: named(sourceSchema, 'source').describe('Sources of events, by name.'),
   hosts: hostsSchema
     .prefault({})
     .describe(
-      'What `$HOST` is, the first that answers: a name of this table, one of /etc/hosts, the userdata key, the address.',
+      'The value of `$HOST`, the first that is found: a name of this table, one of /etc/hosts, the userdata key, the address.',
     ),
-  destinations: named(destinationSchema, 'destination').describe('Where events go, by name.'),
+  destinations: named(destinationSchema, 'destination').describe(
+    'Destinations of events, by name.',
+  ),
   routes: routesSchema
     .optional()
     .describe(
-      'Which events go where, in order; every route that matches gets the event. When absent, every event goes to every destination.',
+      'Routes in order; every route that matches gets the event. If absent, every event goes to every destination.',
     ),
   crashes: crashesSchema
     .prefault({})
@@ -78,7 +80,7 @@ export const configFileSchema = section({
   log: logSchema.prefault({}).describe('The relay’s own log.'),
   drainTimeout: duration('0ms', '1h')
     .prefault('10s')
-    .describe('How long a stop may take to deliver what was received.'),
+    .describe('Maximum time to deliver received events at shutdown.'),
   shards: wholeNumber(1, 64).prefault(1).describe('Receiving threads.'),
   memory: sizeOrAuto('4MiB', '1TiB')
     .prefault('auto')
@@ -87,7 +89,7 @@ export const configFileSchema = section({
     ),
   relayId: parsedWord(relayIdOf, { form: RELAY_ID_FORM, title: 'name', pattern: RELAY_ID_PATTERN })
     .optional()
-    .describe('The name of this relay in what it sends to others; the host name when absent.'),
+    .describe('The name of this relay in messages to other daemons; the host name if absent.'),
   user: account('user')
     .optional()
     .describe(
@@ -132,7 +134,7 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
   };
 }
 
-/** Consumers of a group are told apart by the relay's id, if they have no name of their own. */
+/** The relay's id names a consumer of a group that has no name of its own. */
 function withConsumer(source: SourceConfig, relayId: string | undefined): SourceConfig {
   if (source.type !== 'redis' || source.consumer !== '') return source;
   return { ...source, consumer: relayId ?? hostname() };

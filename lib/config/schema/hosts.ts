@@ -18,7 +18,7 @@ export const hostsSchema = section({
       error: 'write addresses and, behind each, its name',
     })
     .prefault({})
-    .describe('Names by address; asked first.'),
+    .describe('Names by address; they take precedence.'),
   userdata: parsed(toKey, { form: 'write the key of a userdata item, such as host', title: 'key' })
     .optional()
     .describe('The netconsole userdata key that names its sender; off when absent.'),

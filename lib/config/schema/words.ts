@@ -17,7 +17,7 @@ export function section<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.cor
   });
 }
 
-/** Names of sources and destinations: they stand in logs and metrics, and keep their order in a mapping. */
+/** Names of sources and destinations: they appear in logs and metrics, and keep their order in a mapping. */
 export const NAME_PATTERN = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
 
 // Checked with the cross checks: zod would not look at what stands behind a wrong name.

@@ -23,7 +23,7 @@ export const account = (kind: string): z.ZodType<string> =>
 
 const schema = section({
   type: z.literal('file').describe('Lines in files.'),
-  path: pathTemplate().describe('Where to write, a template; each macro yields one safe segment.'),
+  path: pathTemplate().describe('The path, a template; each macro yields one safe segment.'),
   template: lineTemplate()
     .optional()
     .describe(
@@ -31,8 +31,8 @@ const schema = section({
     ),
   mode: parsed(parseMode, MODE).prefault('0640').describe('Permissions of new files.'),
   dirMode: parsed(parseMode, MODE).prefault('0750').describe('Permissions of new directories.'),
-  owner: account('user').optional().describe('Owner of new files; left alone when absent.'),
-  group: account('group').optional().describe('Group of new files; left alone when absent.'),
+  owner: account('user').optional().describe('Owner of new files; unchanged if absent.'),
+  group: account('group').optional().describe('Group of new files; unchanged if absent.'),
   flushInterval: duration('0ms', '1m')
     .prefault('250ms')
     .describe('Lines are written after this time at the latest; at low rates within 20 ms.'),

@@ -3,17 +3,20 @@ import { endProcess } from '../system/end-process.ts';
 import { refusalOf, SystemRefusal } from '../system/system-refusal.ts';
 import { REFUSED } from './command-error.ts';
 
-const BUG = 101;
+const INTERNAL_ERROR = 101;
 
 /** Ends the process because of an error that nothing handles: with 111 if the system refused something, otherwise it is an internal error. */
-export function tellBug(error: unknown): never {
+export function reportBug(error: unknown): never {
   const refusal = refusalIn(error);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   try {
-    writeSync(2, refusal === undefined ? `a bug, please report it: ${text}\n` : `${refusal}\n`);
+    writeSync(
+      2,
+      refusal === undefined ? `internal error, please report it: ${text}\n` : `${refusal}\n`,
+    );
   } finally {
     // Also when nobody reads standard error: the exit code reports it, too.
-    endProcess(refusal === undefined ? BUG : REFUSED);
+    endProcess(refusal === undefined ? INTERNAL_ERROR : REFUSED);
   }
 }
 

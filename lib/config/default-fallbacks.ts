@@ -2,14 +2,14 @@ import type { Config } from './config.ts';
 import type { FoundConfig } from './find-config.ts';
 
 /** Changes to the embedded default that replace settings which the system refused; applied again whenever it is read. */
-export class GivenWay {
+export class DefaultFallbacks {
   readonly #changes: ((config: Config) => Config)[] = [];
 
   add(change: (config: Config) => Config): void {
     this.#changes.push(change);
   }
 
-  /** The configuration to go by; one that somebody wrote stays as it is. */
+  /** Applies the changes to the embedded default; a configuration from a file is returned unchanged. */
   apply({ config, isDefault }: FoundConfig): Config {
     if (!isDefault) return config;
     return this.#changes.reduce((changed, change) => change(changed), config);

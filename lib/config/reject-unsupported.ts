@@ -2,10 +2,10 @@ import { isMapping } from './mapping.ts';
 import { pathText, type PathFault, type Path } from './path-fault.ts';
 
 /**
- * What the documented configuration has and this version has not, by place: recognised, so that nobody takes it for a
- * spelling mistake, and refused, so that nobody relies on it.
+ * Documented keys and types that this version does not support, by place: recognised, so that nobody takes them for a
+ * spelling mistake, and rejected, so that nobody relies on them.
  */
-export const NOT_IN_THIS_VERSION = {
+export const UNSUPPORTED = {
   'keys of the file': ['spool'],
   'keys of a source': [],
   'types of a source': [],
@@ -15,22 +15,22 @@ export const NOT_IN_THIS_VERSION = {
 } as const;
 
 const KEYS = {
-  source: NOT_IN_THIS_VERSION['keys of a source'],
-  destination: NOT_IN_THIS_VERSION['keys of a destination'],
+  source: UNSUPPORTED['keys of a source'],
+  destination: UNSUPPORTED['keys of a destination'],
 };
 const TYPES: Readonly<Record<keyof typeof KEYS, readonly string[]>> = {
-  source: NOT_IN_THIS_VERSION['types of a source'],
-  destination: NOT_IN_THIS_VERSION['types of a destination'],
+  source: UNSUPPORTED['types of a source'],
+  destination: UNSUPPORTED['types of a destination'],
 };
 const MEND = {
   source: 'use another type, or remove the source',
   destination: 'use type file, stdout, redis, syslog or winston, or remove the destination',
 };
 
-/** Takes out of `data`, which is changed, what this version has not, and says what was there. */
-export function takeOutUnbuilt(data: unknown): PathFault[] {
+/** Removes unsupported keys and types from `data`, which is changed, and returns a problem for each. */
+export function rejectUnsupported(data: unknown): PathFault[] {
   if (!isMapping(data)) return [];
-  const faults = takeOutKeys(data, [], NOT_IN_THIS_VERSION['keys of the file']);
+  const faults = takeOutKeys(data, [], UNSUPPORTED['keys of the file']);
   faults.push(...takeOutOfNamed(data['sources'], ['sources'], 'source'));
   faults.push(...takeOutOfNamed(data['destinations'], ['destinations'], 'destination'));
   faults.push(...takeOutOfRoutes(data['routes'], ['routes']));
@@ -66,7 +66,7 @@ function takeOutOfRoutes(routes: unknown, path: Path): PathFault[] {
 
 function takeOutOfCondition(condition: unknown, path: Path): PathFault[] {
   if (!isMapping(condition)) return [];
-  const faults = takeOutKeys(condition, path, NOT_IN_THIS_VERSION['keys of `when`']);
+  const faults = takeOutKeys(condition, path, UNSUPPORTED['keys of `when`']);
   faults.push(...takeOutOfCondition(condition['not'], [...path, 'not']));
   for (const key of ['all', 'any']) {
     const list = condition[key];

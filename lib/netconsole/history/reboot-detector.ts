@@ -8,28 +8,28 @@ import type { SeenRecords } from './seen-records.ts';
 import type { SenderNumbers } from './sender-numbers.ts';
 import { SlotTable } from '../slot-table.ts';
 
-/** The decision about a record. */
+/** Decisions about a record: it is an event. */
 export const NEW = 0;
-/** Heard before: not an event. */
+/** It was received before, and is no event. */
 const DUPLICATE = 1;
-/** Kept, until it is known whether it was heard before or begins another boot. */
+/** It is kept until it is known whether it was received before or begins another boot. */
 export const HELD = 2;
 
-/** A burst is over when nothing came for so long. */
+/** A burst is over after a pause of this length. */
 const PAUSE_MS = 1000;
-/** The same while it does not pause. */
+/** A burst without a pause is over after this time. */
 const LONGEST_BURST_US = 5_000_000;
-/** Repetitions that fresh records may come between and it still is a replay. */
+/** From this many repetitions on it is a replay even if new records come in between. */
 const CERTAIN_REPEATS = 16;
 
 /**
- * Judges records whose numbers or uptimes do not rise: out of order, repeated, replayed, or of another boot.
+ * Classifies records whose numbers or uptimes regress: out of order, repeated, replayed, or of another boot.
  *
  * A reboot and a replay both begin with lower numbers. A boot cannot have begun before the last record of the boot before
- * it; a replay, in contrast, ends with records whose boot time is the one known. Records that meanwhile cannot be told
+ * it; a replay, in contrast, ends with records of the known boot time. Records that meanwhile cannot be distinguished
  * from repetitions (same number, same length, and a round uptime such as 0) are held, a second at most.
  */
-export class FallJudge {
+export class RebootDetector {
   readonly #numbers: SenderNumbers;
   readonly #seen: SeenRecords;
   readonly #listener: HistoryListener;
@@ -69,7 +69,7 @@ export class FallJudge {
       : this.#inReplay(burst, view, length, nowMs);
   }
 
-  /** Takes a basic record whose uptime fell, or that comes while the burst is not `STEADY`. */
+  /** Takes a basic record whose uptime regressed, or that arrives while the burst is not `STEADY`. */
   basic(view: EventView, nowMs: number): void {
     const burst = this.#burstFor(view);
     const isSwitch = burst.mode === UNDECIDED && burst.hasOtherClock(view);
@@ -98,14 +98,14 @@ export class FallJudge {
     burst.heldMax = Math.max(burst.heldMax, view.kernel.sequence);
   }
 
-  /** Takes message ids with a loss to tell (`lost`), or one that still may turn out not to be. */
+  /** Takes message ids with a loss to report (`lost`), or one that still may turn out not to be. */
   loss(view: EventView, ids: MessageIds, nowMs: number): void {
     const burst = this.#burstFor(view);
     if (ids.lost > 0) this.#listener.lost(burst, ids, view.receivedUs);
     if (ids.isPending && !burst.isListed) this.#pauses.arm(burst, nowMs);
   }
 
-  /** Decides what is due `until` then. */
+  /** Makes the decisions that are due `until` then. */
   expire(until: number): void {
     for (;;) {
       const burst = this.#pauses.first;
@@ -114,7 +114,7 @@ export class FallJudge {
     }
   }
 
-  /** Decides what is open of the sender, and what that opens in turn. */
+  /** Makes the open decision about the sender, and those that follow from it. */
   settle(slot: number): void {
     const burst = this.#bursts.get(slot);
     if (burst === undefined) return;
@@ -155,7 +155,7 @@ export class FallJudge {
     if (isReplay) this.#listener.replayed(burst, this.#numbers.lastReceivedUs(burst.sender.slot));
   }
 
-  /** A record that belongs to the boot known. */
+  /** A record of the known boot. */
   #nearby(burst: Burst, view: EventView, length: number, nowMs: number): number {
     const { sequence } = view.kernel;
     const max = this.#numbers.maxSequence(view.slot);
@@ -206,7 +206,7 @@ export class FallJudge {
     return NEW;
   }
 
-  /** Proof of another boot: another kernel, or the number of a known record with another uptime. */
+  /** Whether the record proves another boot: another kernel, or the number of a known record with another uptime. */
   #isOtherBoot(burst: Burst, view: EventView): boolean {
     if (this.#seen.isOtherRelease(view)) return true;
     return view.kernel.sequence > burst.burstMax && this.#seen.isContradicted(view);
