@@ -4,6 +4,7 @@ import type { TapSettings } from './deliver/tap/tap-settings.ts';
 import type { Accounts } from './observe/accounting.ts';
 import { toRows, type HostRow } from './observe/host-columns.ts';
 import type { Ledger } from './observe/ledger.ts';
+import type { WatchedSource } from './observe/source-watch.ts';
 import type { MonitoredRelay, SourceEndpoint } from './operate/monitored-relay.ts';
 import type { Receivers } from './receive/receivers.ts';
 import type { ShardGroup } from './shard/shard-group.ts';
@@ -40,6 +41,18 @@ export class RelayMonitor implements MonitoredRelay {
   accounts(): Accounts {
     const { ledger, receivers, delivery } = this.#parts;
     return ledger.accounts(receivers.kernelDrops(), delivery.counts);
+  }
+
+  /** The sources in force, with the counters that `SourceWatch` compares. */
+  watchedSources(): WatchedSource[] {
+    const { ledger, receivers } = this.#parts;
+    const drops = receivers.kernelDrops();
+    return this.config.sources.map((config) => ({
+      config,
+      counts: ledger.countsOf(config.name),
+      kernelDrops: drops.get(config.name) ?? 0,
+      receiveBufferBytes: receivers.report(config)?.receiveBufferBytes,
+    }));
   }
 
   endpointOf(name: string): SourceEndpoint | undefined {

@@ -6,7 +6,7 @@ import { describeAccounts } from './observe/account-text.ts';
 import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';
 import { totalsOf, type Totals } from './observe/totals.ts';
-import { SourceWatch, type WatchedSource } from './observe/source-watch.ts';
+import { SourceWatch } from './observe/source-watch.ts';
 import { ActivatedSockets } from './receive/activated-sockets.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
 import { RelayMonitor } from './relay-monitor.ts';
@@ -245,13 +245,6 @@ export class Relay {
   }
 
   #watchSources(): void {
-    const drops = this.#receivers.kernelDrops();
-    const sources = this.#config.sources.map((config): WatchedSource => ({
-      config,
-      counts: this.#ledger.countsOf(config.name),
-      kernelDrops: drops.get(config.name) ?? 0,
-      receiveBufferBytes: this.#receivers.report(config)?.receiveBufferBytes,
-    }));
-    this.#watch.update(sources, performance.now());
+    this.#watch.update(this.monitor.watchedSources(), performance.now());
   }
 }

@@ -37,7 +37,7 @@ export interface SenderDatagrams {
  * | records seen, message ids, release                     | netconsole/history/seen-records      | a reboot (in part), forget  |
  * | release in words                                       | netconsole/history/seen-records      | a reboot, forget            |
  * | messages lost on the way or dropped by its kernel      | netconsole/sender-losses             | forget                      |
- * | burst that may be a reboot or a replay, held datagrams | netconsole/history/fall-judge        | its decision, forget        |
+ * | burst that may be a reboot or a replay, held datagrams | netconsole/history/reboot-detector   | its decision, forget        |
  * | not up, and why; last heartbeat                        | pipeline/host-lives                  | a sign of life; forget      |
  *
  * By address, not by sender: answers of reverse DNS (senders/naming, 65,536 at most; senders/reverse-dns in the main thread), deleted by
