@@ -126,6 +126,4 @@ export const syslogSchema: DestinationSchema<SyslogDestinationConfig, typeof sch
     enterpriseId: config.enterpriseId,
     queue: printSize(config.queueBytes),
   }),
-
-  describe: ({ to }) => `sends to ${to.map(printSyslogTarget).join(', otherwise to ')}`,
 };
