@@ -8,6 +8,7 @@ import { OWN_SURROUNDINGS } from '../config/surroundings.ts';
 import { parseZone } from '../config/zone.ts';
 import { CrashShare } from '../crash/crash-share.ts';
 import { oneLine } from '../log/own-log.ts';
+import { lifeSettings } from '../pipeline/host-lives.ts';
 import { RecordingDecoder } from '../recording/recording-decoder.ts';
 import type { NameSettings } from '../senders/naming.ts';
 import { readNameSettings } from '../senders/name-settings.ts';
@@ -52,10 +53,8 @@ export async function parse(options: ParseOptions): Promise<number> {
       startUs: (options.now ?? 0) * 1000,
       sink: printer,
       crashes: CrashShare.of(config.crashes),
-      life: {
-        silentAfterMs: config.hosts.silentAfterMs,
-        trustsUnproven: config.crashes.unproven === 'report',
-      },
+      // Of a recording alone nobody knows whether its hosts were watched.
+      life: options.config === undefined ? undefined : lifeSettings(config),
     });
     let isAllRead = true;
     const files = options.files.length === 0 ? [undefined] : options.files;

@@ -14,11 +14,17 @@ export interface LifeSettings {
   readonly silentAfterMs: number | undefined;
   /** Whether text that proves nothing about who wrote it may end a host. */
   readonly trustsUnproven: boolean;
+  /** Whether changes of the state are signals; false: the state is only known. */
+  readonly reportsChanges: boolean;
 }
 
 /** The settings of a configuration. */
 export function lifeSettings({ hosts, crashes }: Pick<Config, 'hosts' | 'crashes'>): LifeSettings {
-  return { silentAfterMs: hosts.silentAfterMs, trustsUnproven: crashes.unproven === 'report' };
+  return {
+    silentAfterMs: hosts.silentAfterMs,
+    trustsUnproven: crashes.unproven === 'report',
+    reportsChanges: true,
+  };
 }
 
 /** What is needed of the sender in a slot. */
@@ -181,7 +187,7 @@ export class HostLives {
     const { uptimeUs } = kernel;
     const bootUs = receivedUs - uptimeUs;
     this.#away.set(slot, { state: reason, lastUs: receivedUs, uptimeUs, bootUs });
-    if (isUp && listener.signals) this.#signals.down(view, reason);
+    if (isUp && this.#reports(listener)) this.#signals.down(view, reason);
   }
 
   #fallSilent(
@@ -192,7 +198,7 @@ export class HostLives {
     const unknown = Number.NaN;
     const lastUs = lastMs * 1000 + offsetUs;
     this.#away.set(slot, { state: 'silent', lastUs, uptimeUs: unknown, bootUs: unknown });
-    if (!listener.signals) return;
+    if (!this.#reports(listener)) return;
     const receivedUs = Math.round(nowMs * 1000 + offsetUs);
     const seconds = Math.round((nowMs - lastMs) / 1000);
     this.#signals.silent({ sender, listener, receivedUs }, seconds);
@@ -209,7 +215,12 @@ export class HostLives {
     this.#away.delete(view.slot);
     const isBeating = this.#beating.has(view.slot);
     if (isBeating && silentAfterMs !== undefined) this.#lookSoon(silentAfterMs, nowMs);
-    if (view.listener.signals) this.#signals.back(view, Math.max(0, Math.round(downSeconds)));
+    if (!this.#reports(view.listener)) return;
+    this.#signals.back(view, Math.max(0, Math.round(downSeconds)));
+  }
+
+  #reports({ signals }: Listener): boolean {
+    return signals && this.#settings.reportsChanges;
   }
 }
 

@@ -10,7 +10,7 @@ import type { SourceCounts } from '../observe/counters.ts';
 import { HostLives, type HeardSenders } from './host-lives.ts';
 import type { IntakeContext } from './intake-context.ts';
 
-const NEVER_SILENT = { silentAfterMs: undefined, trustsUnproven: true };
+const UNREPORTED = { silentAfterMs: undefined, trustsUnproven: true, reportsChanges: false };
 
 /** What a decoder of netconsole packets needs of its source. `crashes`: undefined when they are not looked for. */
 export type WatchContext = Pick<IntakeContext, 'counts' | 'crashes' | 'life'>;
@@ -27,7 +27,7 @@ export class WatchedDecoder {
 
   constructor(
     limits: NetconsoleLimits,
-    { counts, crashes, life = NEVER_SILENT }: WatchContext,
+    { counts, crashes, life = UNREPORTED }: WatchContext,
     exits: DecoderExits,
   ) {
     this.#exits = exits;
@@ -39,7 +39,7 @@ export class WatchedDecoder {
   }
 
   /** Replaces the collaborators after a reload; open records are kept, unless the settings of crash detection changed. */
-  adopt({ counts, crashes, life = NEVER_SILENT }: WatchContext): void {
+  adopt({ counts, crashes, life = UNREPORTED }: WatchContext): void {
     this.decoder.adopt(counts);
     this.#counts = counts;
     this.#lives.adopt(life);

@@ -23,6 +23,7 @@ function stand(silentAfterMs?: number, trustsUnproven = true) {
   const { events, hear, intake, counts } = createIntake({}, {}, undefined, {
     silentAfterMs,
     trustsUnproven,
+    reportsChanges: true,
   });
   const signals = (): string[] =>
     events.flatMap((event) => /^\S+: -- (.*) --$/.exec(event)?.[1] ?? []);
@@ -117,7 +118,7 @@ describe('the life of hosts', () => {
       listener: createListener(source, 0, 6666),
       counts: createSourceCounts(),
       naming: new Naming(NO_NAMES, () => undefined),
-      life: { silentAfterMs: 10 * MINUTE, trustsUnproven: true },
+      life: { silentAfterMs: 10 * MINUTE, trustsUnproven: true, reportsChanges: true },
       outlet: {
         take: ({ format, text, textStart, textEnd }) => {
           if (format === SIGNAL)
