@@ -102,8 +102,9 @@ class Ranges {
     const { kernel, syslog, start } = view;
     this.#isKernel =
       view.format === BASIC && (!Number.isNaN(kernel.uptimeUs) || kernel.callerStart >= 0);
-    if (view.format !== RFC3164 && view.format !== RFC5424) return;
+    // An octet count is no text.
     this.#bytes.fill(0x20, 0, start);
+    if (view.format !== RFC3164 && view.format !== RFC5424) return;
     const pri = PRI.exec(this.#bytes.toString('latin1', start))?.[0].length ?? 0;
     // A PRI that is none begins the message.
     if (syslog.messageStart > start) this.#bytes.fill(0x20, start, start + pri);
