@@ -13,10 +13,12 @@ import { HEADER_VALUES } from '../../lib/syslog-parser/header-values.ts';
 const WORD = /[\p{L}\p{N}]+/gu;
 const PRI = /^(?:\uFEFF)?<\d{1,4}>/;
 /** A time of the console code, up to the CPU or the second time in its bracket. */
-const KERNEL_TIME = /\[ *\d+\.\d{6}(?:s|@\d+\]?[a-z]?| \/ [-\d]+ [:.\d]+)?/g;
-/** The caller, for which a line has no place. */
-const CALLER = /\[[ ,@:/\w]*\]/g;
+const KERNEL_TIME = /^[\r ]*\[ *\d+\.\d{6}(?:s|@\d+\]?[a-z]?| \/ [-\d]+ [:.\d]+)?/gm;
 const NOT_PLAIN = /[\p{Cc}\uFFFD]/u;
+
+interface PrintedEvent {
+  readonly kernel?: { readonly caller?: string };
+}
 
 /** What became of one datagram. */
 export interface DecodedWords {
@@ -73,8 +75,11 @@ export function decodedWords(bytes: Uint8Array, port: number): DecodedWords {
     packet ??= new Ranges(bytes, view);
     packet.isKernel ||= isOfKernel(view);
     utf8.repair(view);
-    addStrings(JSON.parse(json.print(view)) as unknown, inJson);
+    const event = JSON.parse(json.print(view)) as PrintedEvent;
+    addStrings(event, inJson);
     addWords(lines.print(view), inLine);
+    // A line has no place for the caller.
+    addWords(event.kernel?.caller ?? '', inLine);
   };
   senders++;
   const address = `198.${18 + (senders >> 16)}.${(senders >> 8) & 255}.${senders & 255}`;
@@ -143,8 +148,7 @@ class Ranges {
 
   textOfLine(): string {
     for (const [start, end] of this.#unlined) this.#bytes.fill(0x20, start, end);
-    const text = this.textWithoutTime();
-    return this.isKernel ? text.replace(CALLER, '[') : text;
+    return this.textWithoutTime();
   }
 
   #blankVersion(): void {
