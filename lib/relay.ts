@@ -1,7 +1,7 @@
 import type { Config } from './config/config.ts';
 import { printSize } from './config/size.ts';
 import { SeenTitles } from './crash/seen-titles.ts';
-import { Delivery } from './deliver/delivery.ts';
+import { Delivery, drainLimits } from './deliver/delivery.ts';
 import type { Log } from './log/log.ts';
 import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';
@@ -102,7 +102,7 @@ export class Relay {
    */
   async reload(config: Config, options: ReloadOptions = {}): Promise<void> {
     await this.#change(config, this.#generation + 1, options);
-    await this.#delivery.retire(this.#generation, AbortSignal.timeout(config.drainTimeoutMs));
+    await this.#delivery.retire(this.#generation, drainLimits(config.drainTimeoutMs));
     this.#delivery.reopen();
     this.#logSources();
   }
@@ -127,18 +127,28 @@ export class Relay {
     clearInterval(this.#timer);
     this.#accounts.stop();
     const { drainTimeoutMs } = this.#config;
-    const deadline = AbortSignal.timeout(drainTimeoutMs);
+    const limits = drainLimits(drainTimeoutMs);
     const hasEnded = await endsBefore(this.#shards.stop(), drainTimeoutMs + SHARDS_GRACE_MS);
-    const isDelivered = await this.#delivery.close(deadline);
+    const isDelivered = await this.#delivery.close(limits);
     this.#watchSources();
     for (const line of this.account()) this.#log.info(line);
     this.#receivers.close();
     return hasEnded && isDelivered;
   }
 
-  /** Events that were received and are not delivered. */
+  /** Events that were received and are neither delivered nor on disk. */
   undelivered(): number {
     return this.#ledger.undelivered(this.#delivery.counts);
+  }
+
+  /** What each destination has in the spool; undefined without a spool. */
+  get spooled(): Delivery['spooled'] {
+    return this.#delivery.spooled;
+  }
+
+  /** Deletes what a destination that is not configured has in the spool. Returns the number of events; undefined if it is configured. */
+  dropSpooled(destination: string): Promise<number | undefined> {
+    return this.#delivery.dropSpooled(destination);
   }
 
   /** Ends every thread that waits in the kernel; for the very end of the process. */

@@ -1,4 +1,5 @@
 import { DestinationError } from '../deliver/destination-error.ts';
+import { SpoolError } from '../deliver/spool/spool-error.ts';
 import { SocketError } from '../receive/socket-error.ts';
 import { SystemRefusal } from '../system/system-refusal.ts';
 
@@ -7,6 +8,7 @@ export function isRefusal(error: unknown): error is Error {
   return (
     error instanceof SocketError ||
     error instanceof DestinationError ||
+    error instanceof SpoolError ||
     error instanceof SystemRefusal ||
     (error instanceof Error && 'syscall' in error)
   );

@@ -1,5 +1,5 @@
 import type { RouteConfig } from '../route/route-config.ts';
-import type { DestinationConfig } from './destination-config.ts';
+import type { DestinationConfig, SpoolMode } from './destination-config.ts';
 import type { SourceConfig } from './source-config.ts';
 
 /** The configuration in force: every default filled in, every unit resolved (bytes, milliseconds). Plain data. */
@@ -8,6 +8,7 @@ export interface Config {
   readonly hosts: HostsConfig;
   readonly destinations: readonly DestinationConfig[];
   readonly routes: readonly RouteConfig[];
+  readonly spool: SpoolConfig;
   readonly crashes: CrashesConfig;
   readonly log: LogConfig;
   /** How long a stop may take to deliver what was received. */
@@ -25,6 +26,16 @@ export interface HostsConfig {
   readonly userdata: string | undefined;
   /** Whether to ask reverse DNS; `forward-confirmed`: only for names that resolve to the address. */
   readonly dns: boolean | 'forward-confirmed';
+}
+
+export interface SpoolConfig {
+  readonly directory: string;
+  /** Bytes of each destination on disk, at most. */
+  readonly maxSizeBytes: number;
+  /** For destinations that do not say it themselves. */
+  readonly when: SpoolMode;
+  /** Whether the configuration names a spool: the relay does not start without it then. */
+  readonly isNamed: boolean;
 }
 
 export interface CrashesConfig {

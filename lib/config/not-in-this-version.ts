@@ -6,10 +6,10 @@ import { pathText, type PathFault, type Path } from './path-fault.ts';
  * spelling mistake, and refused, so that nobody relies on it.
  */
 export const NOT_IN_THIS_VERSION = {
-  'keys of the file': ['spool', 'control', 'http', 'user', 'group'],
+  'keys of the file': ['control', 'http', 'user', 'group'],
   'keys of a source': ['framing', 'maxConnections', 'idleTimeout', 'tls'],
   'types of a source': ['tcp', 'tls', 'unix-dgram', 'unix-stream', 'stdin', 'redis', 'internal'],
-  'keys of a destination': ['rotate', 'spool', 'nodes', 'sentinels'],
+  'keys of a destination': ['rotate', 'nodes', 'sentinels'],
   'types of a destination': ['winston', 'crash-files'],
   'keys of `when`': ['tags'],
 } as const;

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { printDuration } from './duration.ts';
 import { destinationToYaml } from './schema/destination.ts';
 import { printSource } from './schema/source.ts';
+import { spoolToYaml } from './schema/spool.ts';
 import { protect } from './substitute.ts';
 
 /** The configuration in force as YAML, every default written out. `loadConfig` reads it back to an equal one. */
@@ -15,6 +16,7 @@ export function printConfig(config: Config): string {
       config.destinations.map((each) => [each.name, destinationToYaml(each)]),
     ),
     routes: config.routes.map((route) => writeRoute(route)),
+    spool: spoolToYaml(config.spool),
     crashes: config.crashes,
     log: {
       level: config.log.level,

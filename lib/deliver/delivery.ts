@@ -12,11 +12,15 @@ import { OverflowReport } from './overflow-report.ts';
 import { Receipts, type ChunkSettled } from './receipts.ts';
 import { openFilesShare } from './open-files-share.ts';
 import { reservedBytes } from './reserve.ts';
+import { choiceOf, SpoolHolder, type SpoolChoice } from './spool/spool-holder.ts';
+import type { SpooledTotals } from './spool/spool.ts';
 
 /** All settings that define a destination: it continues over a reload if none of them changes. */
 interface MemberSettings {
   readonly config: DestinationConfig;
   readonly reservedBytes: number;
+  /** Undefined for kinds without a spool. */
+  readonly spool: SpoolChoice | undefined;
   /** 0 if it keeps no files open. */
   readonly maxOpen: number;
 }
@@ -34,6 +38,22 @@ export interface DeliveryEvents {
   /** Sources that can wait must stop reading (false) or may continue (true). */
   credit(mayRead: boolean): void;
   chunkSettled: ChunkSettled;
+}
+
+/** When a drain ends. */
+export interface DrainLimits {
+  /** From then on, destinations with a spool store what they have not delivered. */
+  readonly spillFrom: AbortSignal;
+  /** What is neither delivered nor stored by then is dropped. */
+  readonly until: AbortSignal;
+}
+
+/** Half of the time is for delivering, the rest for storing. */
+export function drainLimits(timeoutMs: number): DrainLimits {
+  return {
+    spillFrom: AbortSignal.timeout(timeoutMs / 2),
+    until: AbortSignal.timeout(timeoutMs),
+  };
 }
 
 /** Destinations that were created for a configuration. One of the two is called, once. */
@@ -59,10 +79,12 @@ export class Delivery {
   readonly #retiring = new Set<Member>();
   /** By name; outlives the destinations, so that counters never decrease. */
   readonly #counts = new Map<string, DestinationCounts>();
+  readonly #spool: SpoolHolder;
 
   constructor(log: Log, events: DeliveryEvents) {
     this.#log = log;
     this.#events = events;
+    this.#spool = new SpoolHolder(log);
     this.#credit = new Credit((mayRead) => events.credit(mayRead));
     this.#receipts = new Receipts((...chunk) => events.chunkSettled(...chunk));
   }
@@ -74,14 +96,17 @@ export class Delivery {
     const share = openFilesShare(config);
     const members: Member[] = [];
     const fresh: Destination[] = [];
+    const hasOpenedSpool = await this.#spool.open(config);
     const discard = async (): Promise<void> => {
       await Promise.all(fresh.map((destination) => destination.close()));
+      if (hasOpenedSpool) await this.#spool.close();
     };
     try {
       for (const wanted of config.destinations) {
         const settings = {
           config: wanted,
           reservedBytes: reserved.get(wanted.name) ?? 0,
+          spool: choiceOf(wanted, config),
           maxOpen: wanted.type === 'file' ? Math.min(wanted.maxOpen, share) : 0,
         };
         const kept = running.find((member) => isDeepStrictEqual(member.settings, settings));
@@ -96,6 +121,7 @@ export class Delivery {
     const commit = (): void => {
       for (const { settings, counts } of members) this.#counts.set(settings.config.name, counts);
       this.#generations.set(generation, members);
+      this.#spool.report(new Set(config.destinations.map(({ name }) => name)));
     };
     return { commit, rollback: discard };
   }
@@ -142,14 +168,14 @@ export class Delivery {
   }
 
   /** Closes the destinations that no generation from `generation` on uses, after they have delivered their batches. */
-  async retire(generation: number, signal: AbortSignal): Promise<void> {
+  async retire(generation: number, limits: DrainLimits): Promise<void> {
     const kept = new Set(this.#generations.get(generation)?.map((member) => member.destination));
     for (const [older, members] of this.#generations) {
       if (older >= generation) continue;
       const replaced = members.filter((member) => !kept.has(member.destination));
       for (const member of replaced) this.#retiring.add(member);
       this.#generations.delete(older);
-      await Promise.all(replaced.map((member) => drainAndClose(member.destination, signal)));
+      await Promise.all(replaced.map((member) => drainAndClose(member.destination, limits)));
       for (const member of replaced) this.#retiring.delete(member);
     }
   }
@@ -158,17 +184,31 @@ export class Delivery {
     for (const { destination } of this.#all()) destination.reopen();
   }
 
-  /** Delivers all accepted batches. Returns false if `signal` aborted first; the rest is then counted as dropped. */
-  async close(signal: AbortSignal): Promise<boolean> {
+  /** Delivers all accepted batches, or stores them. Returns false if the time was up first; the rest is then counted as dropped. */
+  async close(limits: DrainLimits): Promise<boolean> {
     const results = await Promise.all(
-      this.#all().map(({ destination }) => drainAndClose(destination, signal)),
+      this.#all().map(({ destination }) => drainAndClose(destination, limits)),
     );
+    await this.#spool.close();
     return results.every(Boolean);
   }
 
   /** Counts by destination name. */
   get counts(): ReadonlyMap<string, DestinationCounts> {
     return this.#counts;
+  }
+
+  /** What each destination has on disk; undefined without a spool. */
+  get spooled():
+    | { readonly directory: string; readonly destinations: readonly SpooledTotals[] }
+    | undefined {
+    return this.#spool.summary();
+  }
+
+  /** Deletes what a destination that is not configured has on disk. Returns the number of events; undefined if it is configured. */
+  async dropSpooled(name: string): Promise<number | undefined> {
+    if (this.#all().some(({ settings }) => settings.config.name === name)) return undefined;
+    return this.#spool.drop(name);
   }
 
   #all(): Member[] {
@@ -183,7 +223,8 @@ export class Delivery {
     const counts = this.#counts.get(config.name) ?? new DestinationCounts();
     const queue = this.#limitsOf(settings);
     const { maxOpen } = settings;
-    const options = { log: this.#log, queue, counts, maxOpen };
+    const spool = settings.spool && this.#spool.use(config.name, settings.spool, counts);
+    const options = { log: this.#log, queue, counts, maxOpen, spool };
     const destination = await createDestination(config, options);
     const overflow = new OverflowReport(config, this.#log, () => performance.now());
     return { settings, destination, counts, overflow };
@@ -196,8 +237,11 @@ export class Delivery {
   }
 }
 
-async function drainAndClose(destination: Destination, signal: AbortSignal): Promise<boolean> {
-  const isDrained = await destination.drain(signal).then(
+async function drainAndClose(
+  destination: Destination,
+  { until, spillFrom }: DrainLimits,
+): Promise<boolean> {
+  const isDrained = await destination.drain(until, spillFrom).then(
     () => true,
     () => false,
   );

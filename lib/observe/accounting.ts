@@ -98,10 +98,13 @@ export function describeDestination({ name, routed, counts }: DestinationAccount
   const dropped = Object.entries(counts.dropped)
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => ` + ${count} dropped (${reason})`);
-  const queued = routed - counts.delivered - counts.droppedTotal;
+  const { restored, spooled } = counts;
+  const queued = routed + restored - counts.delivered - counts.droppedTotal - spooled;
   const rest = queued === 0 ? '' : ` + ${queued} queued`;
+  const onDisk = spooled === 0 ? '' : ` + ${spooled} spooled`;
+  const before = restored === 0 ? '' : ` + ${restored} from before in the spool`;
   const side = Object.entries(counts.side).map(
     ([counter, count]) => `; ${count} ${counter.replaceAll('_', ' ')}`,
   );
-  return `destination ${name}: ${routed} routed = ${counts.delivered} delivered${dropped.join('')}${rest}${side.join('')}`;
+  return `destination ${name}: ${routed} routed${before} = ${counts.delivered} delivered${dropped.join('')}${rest}${onDisk}${side.join('')}`;
 }

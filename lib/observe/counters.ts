@@ -57,8 +57,8 @@ export const SOURCE_COUNTERS = [
 ] as const;
 export type SourceCounter = (typeof SOURCE_COUNTERS)[number];
 
-/** What is counted for each destination: routed = delivered + dropped + queued. */
-export const DESTINATION_COUNTERS = ['routed', 'delivered', 'queued'] as const;
+/** What is counted for each destination: routed = delivered + dropped + queued + spooled. */
+export const DESTINATION_COUNTERS = ['routed', 'delivered', 'queued', 'spooled'] as const;
 
 /** The position of every source counter, for hot code: `counts[COUNT.datagrams]++`. */
 export const COUNT = Object.fromEntries(

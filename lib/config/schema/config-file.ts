@@ -4,6 +4,7 @@ import { destinationSchema, toDestination } from './destination.ts';
 import { hostsSchema, toHosts } from './hosts.ts';
 import { routesSchema } from './route.ts';
 import { sourceSchema } from './source.ts';
+import { spoolSchema, toSpool } from './spool.ts';
 import { Fault } from '../fault.ts';
 import {
   duration,
@@ -56,6 +57,9 @@ export const configFileSchema = section({
     .describe(
       'Which events go where, in order; every route that matches gets the event. When absent, every event goes to every destination.',
     ),
+  spool: spoolSchema
+    .optional()
+    .describe('The disk behind the queues of network destinations: docs/operations.md.'),
   crashes: crashesSchema
     .prefault({})
     .describe('Crash events from kernel messages: one event for one oops.'),
@@ -70,21 +74,24 @@ export const configFileSchema = section({
 });
 
 export function toConfig(raw: z.output<typeof configFileSchema>): Config {
-  const destinations = Object.entries(raw.destinations);
+  const destinations = Object.entries(raw.destinations).map(([name, destination]) =>
+    toDestination(name, destination),
+  );
   return {
     sources: Object.entries(raw.sources).map(([name, source]) => source(name)),
     hosts: toHosts(raw.hosts),
-    destinations: destinations.map(([name, destination]) => toDestination(name, destination)),
+    destinations,
     routes: raw.routes ?? [
       {
         when: undefined,
         from: undefined,
-        to: destinations.map(([name]) => name),
+        to: destinations.map(({ name }) => name),
         final: false,
         fallback: false,
         routes: [],
       },
     ],
+    spool: toSpool(raw.spool, destinations),
     crashes: raw.crashes,
     log: { level: raw.log.level, format: raw.log.format, accountsMs: raw.log.accounts },
     drainTimeoutMs: raw.drainTimeout,

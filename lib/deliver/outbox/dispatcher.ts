@@ -22,6 +22,8 @@ export interface DispatcherContext {
   readonly timers: Timers;
   /** 0 to 1, for the jitter of the back-off. */
   readonly random?: (() => number) | undefined;
+  /** Called when the peer begins not to take parcels. */
+  readonly failed?: (() => void) | undefined;
   /** Called when a lane in use was replaced. */
   readonly laneReplaced: (old: Lane, fresh: Lane) => void;
 }
@@ -161,8 +163,10 @@ export class Dispatcher {
   #noteFailure(consignment: Consignment, { problem, level = 'warn', afterMs }: Retry): void {
     this.#failed.add(consignment);
     if (this.#isClosed) return;
-    if (!this.#delays.isFailing) this.#failingSinceMs = this.#context.timers.now();
+    const wasFailing = this.#delays.isFailing;
+    if (!wasFailing) this.#failingSinceMs = this.#context.timers.now();
     this.#delays.failed(level, `${problem}; events wait in the queue`);
+    if (!wasFailing) this.#context.failed?.();
     if (afterMs !== undefined) this.#restMs = Math.max(this.#restMs ?? 0, afterMs);
   }
 

@@ -9,11 +9,11 @@ import { RedisCarrier } from './redis-carrier.ts';
 /** Appends events to Redis streams, each once. Throws a DestinationError if a file of `tls` cannot be read; connects with the first batch. */
 export function createRedisDestination(
   config: RedisDestinationConfig,
-  { log, queue, counts }: DestinationContext,
+  { log, queue, counts, spool }: DestinationContext,
 ): Destination {
   checkRedisTls(config);
   const carrier = new RedisCarrier(config, { log, counts });
-  return new Outbox({ name: config.name, queue }, { carrier, log, counts });
+  return new Outbox({ name: config.name, queue }, { carrier, log, counts, spool });
 }
 
 /** Throws a DestinationError if a file of `tls` cannot be read. */

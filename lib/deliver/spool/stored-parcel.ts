@@ -8,6 +8,11 @@ const FORMAT = 0x4e43_5231;
 const HEADER_BYTES = 12;
 const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
 
+/** Bytes of a stored parcel besides its entries, runs and names, at most. */
+const DESCRIPTION_BYTES = 512;
+/** Of a name in the description, besides its own. */
+const NAME_BYTES = 3;
+
 /** What is stored besides runs and entries. */
 interface Description extends Omit<Parcel, 'bytes' | 'runs'> {
   readonly runs: number;
@@ -21,10 +26,10 @@ interface Description extends Omit<Parcel, 'bytes' | 'runs'> {
  * Numbers have 32 bits, little-endian; the description is JSON.
  */
 export function encodeParcel(parcel: Parcel): Buffer {
-  const { lane, prev, next, events, used } = parcel;
+  const { lane, prev, next, events, used, form } = parcel;
   const { runs, names } = withOwnNames(parcel);
   const count = runs.length / RUN_WORDS;
-  const description: Description = { lane, prev, next, events, used, names, runs: count };
+  const description: Description = { form, lane, prev, next, events, used, names, runs: count };
   const text = Buffer.from(JSON.stringify(description));
   const stored = Buffer.allocUnsafe(HEADER_BYTES + text.length + runs.byteLength + used);
   stored.writeUInt32LE(FORMAT, 0);
@@ -35,6 +40,11 @@ export function encodeParcel(parcel: Parcel): Buffer {
   stored.set(parcel.bytes.subarray(0, used), at);
   stored.writeUInt32LE(checksumOf(stored), WORD_BYTES);
   return stored;
+}
+
+/** About the bytes that a parcel will take, without encoding it. */
+export function storedBytes({ runs, used }: Pick<Parcel, 'runs' | 'used'>): number {
+  return used + runs.byteLength + DESCRIPTION_BYTES + (runs.length / RUN_WORDS) * NAME_BYTES;
 }
 
 /** Undefined when the bytes are not what `encodeParcel` returned. */

@@ -7,7 +7,7 @@ import { printSize } from '../../size.ts';
 import { clientTlsSchema, toClientTls } from '../client-tls.ts';
 import { lineTemplate, streamTemplate } from '../templates.ts';
 import { duration, flag, oneOf, parsed, parsedWord, section, wholeNumber } from '../words.ts';
-import { queue, type DestinationSchema } from './destination-schema.ts';
+import { queue, spool, type DestinationSchema } from './destination-schema.ts';
 
 const fieldName = z.string().min(1);
 const words = z
@@ -60,6 +60,7 @@ const schema = section({
   })
     .optional()
     .describe('Events count as delivered when so many replicas have them.'),
+  spool: spool(),
   queue: queue(),
 });
 
@@ -81,6 +82,7 @@ export const redisSchema: DestinationSchema<RedisDestinationConfig, typeof schem
       count: raw.waitReplicas.count,
       timeoutMs: raw.waitReplicas.timeout,
     },
+    spool: raw.spool,
     queueBytes: raw.queue,
   }),
 
@@ -101,6 +103,7 @@ export const redisSchema: DestinationSchema<RedisDestinationConfig, typeof schem
       count: waitReplicas.count,
       timeout: printDuration(waitReplicas.timeoutMs),
     },
+    spool: config.spool,
     queue: printSize(config.queueBytes),
   }),
 
