@@ -110,6 +110,7 @@ export const PACKAGE_OWNERS = {
   winston: ['log'],
   re2js: ['route'],
   ioredis: ['deliver/redis', 'receive/redis'],
+  'classic-level': ['deliver/spool'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 const INPUT_AND_OUTPUT =

@@ -141,14 +141,9 @@ export class Relay {
     return this.#ledger.undelivered(this.#delivery.counts);
   }
 
-  /** What each destination has in the spool; undefined without a spool. */
-  get spooled(): Delivery['spooled'] {
-    return this.#delivery.spooled;
-  }
-
-  /** Deletes what a destination that is not configured has in the spool. Returns the number of events; undefined if it is configured. */
-  dropSpooled(destination: string): Promise<number | undefined> {
-    return this.#delivery.dropSpooled(destination);
+  /** What destinations have on disk. */
+  get spool(): Pick<Delivery, 'spooled' | 'dropSpooled'> {
+    return this.#delivery;
   }
 
   /** Ends every thread that waits in the kernel; for the very end of the process. */

@@ -45,7 +45,9 @@ export interface Carrier {
   readonly backOff: BackOffLimits;
   /** Called once, first. A carrier that has it decides by `works` that its peer can be reached; otherwise each delivery proves that. */
   readonly observe?: ((events: CarrierEvents) => void) | undefined;
-  /** Whether it can send parcels that were encoded in another form, by an earlier configuration; none if absent. */
+  /** How the entries of its parcels are encoded: stored with them. Undefined if there is one form only. */
+  readonly form?: string;
+  /** Whether it can send parcels of another form, encoded by an earlier configuration; none if absent. */
   accepts?(form: string): boolean;
   /** Sends one parcel. Called in order. Never rejects. */
   send(parcel: Parcel): Promise<SendResult>;

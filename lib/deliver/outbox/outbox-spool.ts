@@ -4,7 +4,7 @@ import { allDropped, type Batch, type DropReason, type Outcome } from '../batch.
 import type { DestinationCounts } from '../destination-counts.ts';
 import type { Parcel } from '../parcel.ts';
 import { StateReport } from '../state-report.ts';
-import type { Refusal } from './carrier.ts';
+import type { Carrier, Refusal } from './carrier.ts';
 import type { Consignment } from './dispatcher.ts';
 import type { Lane } from './lane.ts';
 import { LaneBook } from './lane-book.ts';
@@ -23,17 +23,18 @@ export interface OutboxSpoolContext {
   readonly name: string;
   readonly log: Log;
   readonly counts: DestinationCounts;
-  /** The bound of what is on its way to the disk; half of it is kept of what is on its way from there. */
+  /** The bound of the queue in memory: half as much is read ahead from the disk. */
   readonly queueBytes: number;
   readonly timers: Timers;
   readonly dispatch: (consignment: Consignment) => void;
-  /** Whether the carrier can send parcels of another form; none if absent. */
-  readonly accepts?: ((form: string) => boolean) | undefined;
+  readonly carrier: Pick<Carrier, 'form' | 'accepts'>;
 }
 
 /** Where a batch goes; `nowhere`: the spool is full; `refused`: the disk does not keep up. */
 export type Place = 'memory' | 'disk' | 'nowhere' | 'refused';
 
+/** Bytes on their way to the disk, at most, if the queue is not larger: the disk takes what comes within some milliseconds. */
+const WRITING_BYTES = 8 * 1024 * 1024;
 /** Bytes of a stored parcel besides entries and runs, about. */
 const STORED_OVERHEAD_BYTES = 1024;
 
@@ -89,7 +90,8 @@ export class OutboxSpool {
       return 'nowhere';
     }
     const { writingBytes } = this.#line;
-    const isBusy = writingBytes > 0 && writingBytes + bytes > this.#context.queueBytes;
+    const limit = Math.max(WRITING_BYTES, this.#context.queueBytes);
+    const isBusy = writingBytes > 0 && writingBytes + bytes > limit;
     if (isBusy) return mayWait ? 'memory' : 'refused';
     this.#full.hasRoom();
     return 'disk';
@@ -110,7 +112,7 @@ export class OutboxSpool {
   /** Stores a batch, settles it as spooled and sends it when it is its turn. `reason`: why it is dropped if it cannot be stored. */
   write(batch: Batch, parcel: Parcel, reason: () => DropReason): void {
     const spooled: Outcome = { delivered: 0, dropped: {}, spooled: batch.events };
-    this.#line.write(this.number(), parcel, (isStored) =>
+    this.#line.write(this.number(), this.#withForm(parcel), (isStored) =>
       batch.settled(isStored ? spooled : allDropped(batch, reason())),
     );
     // What is written is a copy.
@@ -125,7 +127,7 @@ export class OutboxSpool {
   ): boolean {
     const bytes = parcel.used + 2 * parcel.runs.byteLength + STORED_OVERHEAD_BYTES;
     if (this.#settings.store.diskProblem(bytes) !== undefined) return false;
-    this.#line.copy(sequence, parcel, written);
+    this.#line.copy(sequence, this.#withForm(parcel), written);
     return true;
   }
 
@@ -160,12 +162,17 @@ export class OutboxSpool {
     return this.#line.close();
   }
 
+  #withForm(parcel: Parcel): Parcel {
+    return { form: this.#context.carrier.form, ...parcel };
+  }
+
   #send(entry: StoredEntry, stored: Parcel): void {
-    const { form } = stored;
-    if (form !== undefined && this.#context.accepts?.(form) !== true) {
+    const { carrier } = this.#context;
+    const { form = carrier.form } = stored;
+    if (form !== carrier.form && carrier.accepts?.(form ?? '') !== true) {
       this.#forms.failed(
         'error',
-        `events in its spool were encoded for another kind or framing (${form}) and cannot be sent; they are counted as refused`,
+        `events in its spool were encoded for another kind or framing (${form ?? 'unknown'}) and cannot be sent; they are counted as refused`,
       );
       this.remove(entry, allDropped(entry, 'refused'));
       return;

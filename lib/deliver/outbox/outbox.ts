@@ -85,7 +85,7 @@ export class Outbox implements Destination {
       queueBytes: queue.limitBytes,
       timers: this.#timers,
       dispatch: (consignment) => this.#dispatcher.add(consignment),
-      accepts: context.carrier.accepts?.bind(context.carrier),
+      carrier: context.carrier,
     });
   }
 

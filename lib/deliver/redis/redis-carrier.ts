@@ -36,7 +36,10 @@ export class RedisCarrier implements Carrier {
   readonly #counts: DestinationCounts;
   readonly #timeoutMs: number;
   readonly #problems: RedisProblems;
-  readonly #calls: ScriptCalls;
+  readonly form: string;
+  /** By form: parcels from the disk may have other fields than those of the configuration. */
+  readonly #calls = new Map<string, ScriptCalls>();
+  readonly #createCalls: (fieldNames: readonly string[]) => ScriptCalls;
   readonly #book: StreamBook;
   readonly #refused: RefusedStreams;
   readonly #trims: StateReport;
@@ -48,7 +51,7 @@ export class RedisCarrier implements Carrier {
     const { server, maxStreams, maxLength, maxAgeMs, waitReplicas } = config;
     const { keyPrefix } = server;
     const { overflowName } = compileStream(config.stream);
-    const fieldNames = fieldNamesOf(config);
+    this.form = formOf(fieldNamesOf(config));
     // The slot of the streams, where they have one in common.
     const tag = hashTagOf(keyPrefix + (overflowName ?? config.stream));
     this.#config = config;
@@ -56,19 +59,25 @@ export class RedisCarrier implements Carrier {
     this.#timeoutMs = (context.timeoutMs ?? TIMEOUT_MS) + (waitReplicas?.timeoutMs ?? 0);
     this.#problems = new RedisProblems(printRedisUrl(server), aclRulesOf(config));
     this.#book = new StreamBook({ keyPrefix, maxStreams, overflowName });
-    this.#calls = new ScriptCalls(
-      {
-        script: batchScript(fieldNames.length),
-        stateKey: (lane) => `${keyPrefix}netconsole-relay:{${tag}}:${lane}`,
-        fieldNames,
-        maxLength,
-        maxAgeMs,
-        writesRepeats: waitReplicas !== undefined,
-      },
-      this.#book,
-    );
+    this.#createCalls = (fieldNames) =>
+      new ScriptCalls(
+        {
+          script: batchScript(fieldNames.length),
+          stateKey: (lane) => `${keyPrefix}netconsole-relay:{${tag}}:${lane}`,
+          fieldNames,
+          maxLength,
+          maxAgeMs,
+          writesRepeats: waitReplicas !== undefined,
+        },
+        this.#book,
+      );
     this.#refused = new RefusedStreams(config.name, context.log);
     this.#trims = new StateReport(config.name, context.log);
+  }
+
+  /** Entries with any fields. */
+  accepts(form: string): boolean {
+    return fieldsIn(form) !== undefined;
   }
 
   async send(parcel: Parcel): Promise<SendResult> {
@@ -114,7 +123,7 @@ export class RedisCarrier implements Carrier {
     withText: boolean,
   ): Promise<SendResult> {
     const { waitReplicas } = this.#config;
-    const call = this.#calls.create(parcel, withText);
+    const call = this.#callsOf(parcel.form ?? this.form).create(parcel, withText);
     // Both are sent before the first reply: WAIT is about the script before it on the connection.
     const [replied, acknowledged] = await Promise.allSettled([
       connection.send(call.command),
@@ -137,6 +146,12 @@ export class RedisCarrier implements Carrier {
     return this.#delivered(call, parcel, reply.failed);
   }
 
+  #callsOf(form: string): ScriptCalls {
+    const calls = this.#calls.get(form) ?? this.#createCalls(fieldsIn(form) ?? []);
+    this.#calls.set(form, calls);
+    return calls;
+  }
+
   #delivered({ streams }: ScriptCall, { runs }: Parcel, failed: readonly FailedRun[]): SendResult {
     this.#refused.note(streams, failed);
     for (const [run, stream] of streams.entries()) {
@@ -154,6 +169,18 @@ export class RedisCarrier implements Carrier {
       this.#trims.failed('error', `Cannot trim streams of ${this.#problems.url}: ${error}; ${fix}`);
     }
   }
+}
+
+const FORM = 'redis ';
+
+/** The names of the fields of each entry. */
+function formOf(fieldNames: readonly string[]): string {
+  return FORM + JSON.stringify(fieldNames);
+}
+
+/** Undefined for the form of another kind. */
+function fieldsIn(form: string): readonly string[] | undefined {
+  return form.startsWith(FORM) ? (JSON.parse(form.slice(FORM.length)) as string[]) : undefined;
 }
 
 function isNoScript(error: unknown): boolean {
