@@ -22,9 +22,7 @@ interface CommonDestinationConfig<K extends DestinationKind> {
 export const SPOOL_MODES = ['overflow', 'always', 'never'] as const;
 export type SpoolMode = (typeof SPOOL_MODES)[number];
 
-interface NetworkDestinationConfig<
-  K extends DestinationKind,
-> extends CommonDestinationConfig<K> {
+interface NetworkDestinationConfig<K extends DestinationKind> extends CommonDestinationConfig<K> {
   /** Undefined: as the spool's `when`. */
   readonly spool: SpoolMode | undefined;
 }

@@ -200,8 +200,7 @@ export class Delivery {
 
   /** What each destination has on disk; undefined without a spool. */
   get spooled():
-    | { readonly directory: string; readonly destinations: readonly SpooledTotals[] }
-    | undefined {
+    { readonly directory: string; readonly destinations: readonly SpooledTotals[] } | undefined {
     return this.#spool.summary();
   }
 

@@ -84,11 +84,7 @@ export class SpoolLine {
   }
 
   /** Stores a parcel that was sent, or will be, from memory. `written` is called with its entry when that is on disk, otherwise with undefined. */
-  copy(
-    sequence: number,
-    parcel: Parcel,
-    written: (entry: StoredEntry | undefined) => void,
-  ): void {
+  copy(sequence: number, parcel: Parcel, written: (entry: StoredEntry | undefined) => void): void {
     const put = this.#context.store.put(sequence, parcel);
     this.#copying.add(put);
     void put.durable.then((isStored) => {
@@ -188,10 +184,7 @@ export class SpoolLine {
     try {
       while (this.hasUnread && this.#hasRoom && !this.#isPaused && !this.#isClosed) {
         const endAtStart = this.#storedTo;
-        const { loaded, isEnd } = await store.read(
-          this.#readTo,
-          loadedBytes - this.#loadedBytes,
-        );
+        const { loaded, isEnd } = await store.read(this.#readTo, loadedBytes - this.#loadedBytes);
         if (this.#isClosed) return;
         for (const each of loaded) {
           this.#readTo = each.entry.sequence;

@@ -88,7 +88,10 @@ export class SpoolHolder {
 }
 
 /** How a destination uses the spool; undefined for kinds without one. */
-export function choiceOf(destination: DestinationConfig, { spool }: Config): SpoolChoice | undefined {
+export function choiceOf(
+  destination: DestinationConfig,
+  { spool }: Config,
+): SpoolChoice | undefined {
   if (!('spool' in destination)) return undefined;
   return { mode: destination.spool ?? spool.when, maxSizeBytes: spool.maxSizeBytes };
 }

@@ -10,7 +10,13 @@ import type { Account, Change } from './commit-queue.ts';
 import { keyPage } from './key-pages.ts';
 import { isDamage } from './level-error.ts';
 import type { SectionTotals } from './section-totals.ts';
-import { accountKey, parseSpoolKey, printSpoolKey, spoolRange, spoolRangeAfter } from './spool-key.ts';
+import {
+  accountKey,
+  parseSpoolKey,
+  printSpoolKey,
+  spoolRange,
+  spoolRangeAfter,
+} from './spool-key.ts';
 import { decodeParcel, encodeParcel } from './stored-parcel.ts';
 import type { SpoolStore } from './spool-store.ts';
 
@@ -79,7 +85,8 @@ export class SpoolSection {
       isEmpty: () => this.#batches === 0,
       storedTo: () => this.#storedTo,
       problem: (bytes) => {
-        if (this.#bytes + bytes > maxSizeBytes) return `its spool has ${maxSizeBytes} bytes already`;
+        if (this.#bytes + bytes > maxSizeBytes)
+          return `its spool has ${maxSizeBytes} bytes already`;
         return this.#store.problem(bytes);
       },
       diskProblem: (bytes) => this.#store.problem(bytes),
@@ -173,7 +180,8 @@ export class SpoolSection {
       bytes += entry.bytes;
     }
     const lost = Math.max(0, this.#events - events);
-    if (lost > 0) void this.#change({ key: accountKey(this.name), value: undefined, events: -lost });
+    if (lost > 0)
+      void this.#change({ key: accountKey(this.name), value: undefined, events: -lost });
     [this.#batches, this.#events, this.#bytes] = [batches, events, bytes];
     return lost;
   }

@@ -73,7 +73,8 @@ export class SpoolStore {
         return await ask(this.#level);
       } catch (error) {
         if (isDamage(error) || this.#closing.signal.aborted) throw error;
-        if (!isNotOpen(error)) this.#log.warn(`Cannot read the spool: ${levelProblem(error).message}`);
+        if (!isNotOpen(error))
+          this.#log.warn(`Cannot read the spool: ${levelProblem(error).message}`);
         await pause(isNotOpen(error) ? 1 : RETRY_MS);
       }
     }

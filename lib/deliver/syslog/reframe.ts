@@ -27,7 +27,10 @@ export function reframed(parcel: Parcel, framing: Framing): Parcel {
   for (let at = 0; at < used;) {
     const end = frameEnd(bytes, at, from);
     const isCounted = from === 'octet-counting';
-    const message = bytes.subarray(isCounted ? messageStart(bytes, at) : at, isCounted ? end : end - 1);
+    const message = bytes.subarray(
+      isCounted ? messageStart(bytes, at) : at,
+      isCounted ? end : end - 1,
+    );
     out.ensure(message.length + COUNT_BYTES);
     if (isCounted) {
       for (const byte of message) out.byte(byte === NEWLINE ? SPACE : byte);
