@@ -1,7 +1,8 @@
 import type { Config } from './config/config.ts';
 import { printSize } from './config/size.ts';
 import { SeenTitles } from './crash/seen-titles.ts';
-import { Delivery, drainLimits } from './deliver/delivery.ts';
+import { Delivery } from './deliver/delivery.ts';
+import { drainLimits } from './deliver/drain.ts';
 import type { Log } from './log/log.ts';
 import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';

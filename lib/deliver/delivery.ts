@@ -5,6 +5,7 @@ import type { Log } from '../log/log.ts';
 import { allDropped, isFinal, type BatchBytes, type Outcome, type SealedBatch } from './batch.ts';
 import type { BatchQueueLimits } from './batch-queue.ts';
 import { Credit } from './credit.ts';
+import { drainAndClose, type DrainLimits } from './drain.ts';
 import { createDestination } from './destination-kinds.ts';
 import { DestinationCounts } from './destination-counts.ts';
 import type { Destination } from './destination.ts';
@@ -38,22 +39,6 @@ export interface DeliveryEvents {
   /** Sources that can wait must stop reading (false) or may continue (true). */
   credit(mayRead: boolean): void;
   chunkSettled: ChunkSettled;
-}
-
-/** When a drain ends. */
-export interface DrainLimits {
-  /** From then on, destinations with a spool store what they have not delivered. */
-  readonly spillFrom: AbortSignal;
-  /** What is neither delivered nor stored by then is dropped. */
-  readonly until: AbortSignal;
-}
-
-/** Half of the time is for delivering, the rest for storing. */
-export function drainLimits(timeoutMs: number): DrainLimits {
-  return {
-    spillFrom: AbortSignal.timeout(timeoutMs / 2),
-    until: AbortSignal.timeout(timeoutMs),
-  };
 }
 
 /** Destinations that were created for a configuration. One of the two is called, once. */
@@ -234,16 +219,4 @@ export class Delivery {
     if (reserved === 0) return { limitBytes };
     return { limitBytes, reservedBytes: reserved, reservedFull: this.#credit.reservedFull };
   }
-}
-
-async function drainAndClose(
-  destination: Destination,
-  { until, spillFrom }: DrainLimits,
-): Promise<boolean> {
-  const isDrained = await destination.drain(until, spillFrom).then(
-    () => true,
-    () => false,
-  );
-  await destination.close(isDrained ? 'closed' : 'drain-deadline');
-  return isDrained;
 }
