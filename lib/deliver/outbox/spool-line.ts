@@ -187,11 +187,16 @@ export class SpoolLine {
         const { loaded, isEnd } = await store.read(this.#readTo, loadedBytes - this.#loadedBytes);
         if (this.#isClosed) return;
         for (const each of loaded) {
-          this.#readTo = each.entry.sequence;
-          this.#load(each);
+          const { sequence } = each.entry;
+          this.#readTo = sequence;
+          // What was copied from memory is sent from there.
+          if (!this.#loaded.has(sequence)) this.#load(each);
         }
         if (isEnd) this.#ended(endAtStart);
       }
+    } catch (error) {
+      // The store may be closed before an answer that nobody waits for any more.
+      if (!this.#isClosed) throw error;
     } finally {
       this.#isReading = false;
     }

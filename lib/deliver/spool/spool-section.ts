@@ -24,8 +24,9 @@ import type { SpoolStore } from './spool-store.ts';
 const PAGE = 8;
 /** Deleted batches take space until the library has compacted their files: so many bytes of them at most. */
 const COMPACTED_BYTES = 128 * 1024 * 1024;
-/** A section that becomes empty after so many bytes is compacted at once. */
+/** A section that becomes empty after so many bytes, and stays empty for so long, is compacted, too. */
 const EMPTIED_BYTES = 4 * 1024 * 1024;
+const EMPTY_MS = 1000;
 const NOTHING: SectionTotals = { batches: 0, events: 0, bytes: 0, lastSequence: 0, lost: 0 };
 
 /** The batches of one destination in the store of a relay. */
@@ -43,7 +44,8 @@ export class SpoolSection {
   #users = 0;
   #removedBytes = 0;
   #removedTo = 0;
-  #compacting: Promise<void> | undefined;
+  #compacting: Promise<void> = Promise.resolve();
+  #emptyTimer: NodeJS.Timeout | undefined;
   /** Events found when the store was opened, or lost since they were stored, that no account has yet. */
   #found: { events: number; lost: number };
 
@@ -117,7 +119,7 @@ export class SpoolSection {
     }
     this.#reconcile([]);
     await this.#store.settle(this.#account);
-    await this.#compacting;
+    await this.#compact();
     return events;
   }
 
@@ -141,7 +143,7 @@ export class SpoolSection {
     this.#removedTo = Math.max(this.#removedTo, entry.sequence);
     const key = printSpoolKey({ destination: this.name, ...entry });
     void this.#change({ key, value: undefined, events: -entry.events }).then((isDone) => {
-      if (isDone) this.#compact();
+      if (isDone) this.#tidy();
     });
   }
 
@@ -196,15 +198,23 @@ export class SpoolSection {
     return this.#store.change({ ...change, owner: this.#account });
   }
 
-  /** Lets the library give back the space of deleted batches. */
-  #compact(): void {
-    const limit = this.#batches === 0 ? EMPTIED_BYTES : COMPACTED_BYTES;
-    if (this.#compacting !== undefined || this.#removedBytes < limit) return;
-    this.#removedBytes = 0;
+  /** Lets the library give back the space of deleted batches. A section that is emptied again and again is not worth it each time. */
+  #tidy(): void {
+    if (this.#removedBytes >= COMPACTED_BYTES) void this.#compact();
+    if (this.#batches > 0 || this.#removedBytes < EMPTIED_BYTES) return;
+    clearTimeout(this.#emptyTimer);
+    this.#emptyTimer = setTimeout(() => {
+      if (this.#batches === 0) void this.#compact();
+    }, EMPTY_MS);
+    this.#emptyTimer.unref();
+  }
+
+  #compact(): Promise<void> {
     const { gte } = spoolRange(this.name);
     const { gt } = spoolRangeAfter(this.name, this.#removedTo);
-    this.#compacting = this.#store.compact(gte, gt).finally(() => {
-      this.#compacting = undefined;
-    });
+    this.#removedBytes = 0;
+    // One at a time.
+    this.#compacting = this.#compacting.then(() => this.#store.compact(gte, gt));
+    return this.#compacting;
   }
 }

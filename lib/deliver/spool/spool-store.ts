@@ -113,7 +113,7 @@ export class SpoolStore {
       this.#retryMs = RETRY_MS;
       this.#log.info(`the spool in ${this.directory} is written again`);
     }
-    await this.#space.look();
+    void this.#space.look();
   }
 
   /** After an error the library refuses all further changes until the store is opened again, which needs space itself. */
