@@ -50,6 +50,7 @@ describe('relay with `spool: always` that is killed', () => {
     await relay.remove();
     await server.stop();
     const missing = missingFrom(numbers);
+    process.stdout.write(relay.accounts);
     process.stdout.write(
       `killed: ${missing.length} missing around ${outages.length} kills, ${numbers.repeated} twice\n`,
     );
@@ -65,12 +66,15 @@ function unexplained(
   { times, receivedMs }: Numbers,
   outages: readonly Outage[],
 ): number[] {
+  const isMissing = new Set(missing);
+  // Of the runs of missing numbers, their first and last ones.
+  const ends = missing.filter((n) => !isMissing.has(n - 1) || !isMissing.has(n + 1));
   const neighbour = (number: number, step: 1 | -1): number => {
     let at = number;
     while (times[at] === 0) at += step;
     return receivedMs[at] ?? 0;
   };
-  return missing.filter((number) => {
+  return ends.filter((number) => {
     const before = neighbour(number, -1);
     const after = neighbour(number, 1);
     return !outages.some(

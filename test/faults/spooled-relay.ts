@@ -75,6 +75,11 @@ drainTimeout: 30s
     return code;
   }
 
+  /** The last accounts in the logs so far. */
+  get accounts(): string {
+    return (this.log.match(/.*(source load|destination bus): .* = .*\n/g) ?? []).join('');
+  }
+
   /** Ends it, if it runs, and removes what it wrote. */
   async remove(): Promise<void> {
     await this.relay.stop('SIGKILL');

@@ -7,6 +7,7 @@ import { isRefusedBySystem, levelProblem } from './level-error.ts';
 import { OpeningMarker } from './opening-marker.ts';
 import { readTotals, type StoreTotals } from './section-totals.ts';
 import { SpoolError } from './spool-error.ts';
+import { refuseDamagedBlocks, tableBytes } from './table-check.ts';
 
 /** A store with what was in it when it was opened. */
 export interface OpenedLevel {
@@ -18,6 +19,8 @@ const STORE = 'batches';
 const MARKER = 'opening';
 /** After so many starts in a row that died while opening the store, it is set aside. */
 const MOST_DEATHS = 3;
+/** The checksums of a store up to this size are checked at each start, those of a larger one after a start that died while opening it. */
+const CHECKED_BYTES = 64 * 1024 * 1024;
 
 /**
  * Opens the store in `directory`, which is created if it is absent. Of a store with damaged files what can be read is kept; one that cannot be
@@ -37,6 +40,7 @@ export async function openLevel(directory: string, log: Log): Promise<OpenedLeve
   const restore = (): void => (deaths === 0 ? marker.clear() : marker.set(deaths - 1));
   let opened: OpenedLevel;
   try {
+    if (deaths > 0 || tableBytes(path) <= CHECKED_BYTES) await check(path);
     opened = await openReadable(path, log);
   } catch (error) {
     const { code, message } = levelProblem(error);
@@ -73,8 +77,20 @@ export async function openReadable(path: string, log: Log): Promise<OpenedLevel>
   return open(path);
 }
 
+/** Lets the library refuse damaged blocks, after it has made sure that no other process uses the store. */
+async function check(path: string): Promise<void> {
+  const level = createLevel(path);
+  await level.open();
+  await level.close();
+  refuseDamagedBlocks(path);
+}
+
+function createLevel(path: string): Level {
+  return new ClassicLevel(path, { valueEncoding: 'buffer', compression: false });
+}
+
 async function open(path: string): Promise<OpenedLevel> {
-  const level: Level = new ClassicLevel(path, { valueEncoding: 'buffer', compression: false });
+  const level = createLevel(path);
   try {
     await level.open();
     return { level, totals: await readTotals(level) };
