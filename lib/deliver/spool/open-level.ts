@@ -80,8 +80,11 @@ export async function openReadable(path: string, log: Log): Promise<OpenedLevel>
 /** Lets the library refuse damaged blocks, after it has made sure that no other process uses the store. */
 async function check(path: string): Promise<void> {
   const level = createLevel(path);
-  await level.open();
-  await level.close();
+  try {
+    await level.open();
+  } finally {
+    await level.close();
+  }
   refuseDamagedBlocks(path);
 }
 
