@@ -109,6 +109,9 @@ export const PACKAGE_OWNERS = {
   zod: ['config'],
   winston: ['log'],
   re2js: ['route'],
+  leven: ['template'],
+  'lru-cache': ['senders'],
+  'p-limit': ['senders'],
   ioredis: ['deliver/redis', 'receive/redis'],
   'classic-level': ['deliver/spool'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

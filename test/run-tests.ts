@@ -1,11 +1,13 @@
-/** Runs every test and closes with one plain line, `N passed, N failed`, printed from mocha's own counts. */
+/** Runs every test, some files at a time, and ends with one plain line, `N passed, N failed`, printed from mocha's own counts. */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import Mocha from 'mocha';
-import { corpusSummary } from './syslog-parser/corpus-summary.ts';
 import { ensurePrograms } from './servers/ensure-programs.ts';
+import { corpusSummary } from './syslog-parser/corpus-agreement.ts';
 
 const TEST_FILE = /\.test\.ts$/;
+/** Test processes at a time: most of a test's time is waiting for a process that it started. */
+const JOBS = 3;
 
 function testFiles(directory: string): string[] {
   return (
@@ -13,19 +15,39 @@ function testFiles(directory: string): string[] {
       // Those of faults take minutes: `npm run test:faults`.
       .filter((name) => TEST_FILE.test(name) && !name.startsWith('faults'))
       .map((name) => join(directory, name))
-      .sort()
+      // The files of integration/ take longest: they begin.
+      .sort(
+        (one, other) =>
+          Number(other.includes('/integration/')) - Number(one.includes('/integration/')),
+      )
   );
 }
 
 ensurePrograms();
-const mocha = new Mocha({ timeout: 60_000, forbidOnly: true, reporter: 'dot' });
+const mocha = new Mocha({
+  timeout: 60_000,
+  forbidOnly: true,
+  reporter: 'dot',
+  parallel: true,
+  jobs: JOBS,
+});
 for (const file of testFiles(import.meta.dirname)) mocha.addFile(file);
-await mocha.loadFilesAsync();
+const msOf = new Map<string, number>();
 const runner = mocha.run((failures) => {
   const { passes = 0, pending = 0 } = runner.stats ?? {};
   const skipped = pending > 0 ? `, ${pending} skipped` : '';
-  process.stdout.write(`${corpusSummary.text}\n`);
+  process.stdout.write(`slowest files: ${slowest(8)}\n${corpusSummary()}\n`);
   process.stdout.write(`${passes} passed, ${failures} failed${skipped}\n`);
   process.exit(failures > 0 || passes === 0 ? 1 : 0);
 });
 runner.on('pending', (test) => process.stdout.write(`\nskipped: ${test.fullTitle()}\n`));
+runner.on('test end', ({ file = '', duration = 0 }) => {
+  msOf.set(file, (msOf.get(file) ?? 0) + duration);
+});
+
+function slowest(count: number): string {
+  const files = [...msOf].sort(([, one], [, other]) => other - one).slice(0, count);
+  return files
+    .map(([file, ms]) => `${relative(import.meta.dirname, file)} ${Math.round(ms / 1000)} s`)
+    .join(', ');
+}

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
 import { findConfig } from '../config/find-config.ts';
 import { printConfig } from '../config/print-config.ts';
-import type { Surroundings } from '../config/substitute.ts';
+import { OWN_SURROUNDINGS, type Surroundings } from '../config/surroundings.ts';
 import { destinationFaults } from '../deliver/destination-faults.ts';
 import { DONE, WRONG_USE } from './command-error.ts';
 
@@ -26,7 +25,7 @@ export async function check(
   { env, stdout, stderr }: CheckOutput = process,
 ): Promise<number> {
   try {
-    const found = findConfig(config, { env, readFile, verify: destinationFaults });
+    const found = findConfig(config, { ...OWN_SURROUNDINGS, env, verify: destinationFaults });
     const verdict = `${found.file}: no problems\n`;
     stdout.write(print ? `# ${verdict}${printConfig(found.config)}` : verdict);
     return DONE;
@@ -35,8 +34,4 @@ export async function check(
     stderr.write(`${error.message}\n`);
     return WRONG_USE;
   }
-}
-
-function readFile(path: string): string {
-  return readFileSync(path, 'utf8');
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ConfigError, type ConfigProblem } from '../config/config-error.ts';
 import { findConfig, type FoundConfig } from '../config/find-config.ts';
+import { OWN_SURROUNDINGS } from '../config/surroundings.ts';
 import { readNameSettings } from '../senders/name-settings.ts';
 import type { NameSettings } from '../senders/naming.ts';
 import { SystemRefusal } from '../system/system-refusal.ts';
@@ -33,7 +33,7 @@ parentPort.postMessage(answer(workerData as ConfigRequest));
 
 function answer({ named }: ConfigRequest): ConfigAnswer {
   try {
-    const found = findConfig(named, { env: process.env, readFile });
+    const found = findConfig(named, OWN_SURROUNDINGS);
     return { kind: 'read', read: { found, names: readNameSettings(found.config.hosts) } };
   } catch (error) {
     if (error instanceof ConfigError) return { kind: 'wrong', problems: error.problems };
@@ -41,8 +41,4 @@ function answer({ named }: ConfigRequest): ConfigAnswer {
     const { message, code } = error;
     return { kind: 'refused', refusal: { message, code } };
   }
-}
-
-function readFile(path: string): string {
-  return readFileSync(path, 'utf8');
 }

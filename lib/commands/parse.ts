@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/config.ts';
 import { listenOf, type SourceConfig } from '../config/source-config.ts';
 import { defaultConfig } from '../config/default-config.ts';
 import { Fault } from '../config/fault.ts';
 import { findConfig } from '../config/find-config.ts';
+import { OWN_SURROUNDINGS } from '../config/surroundings.ts';
 import { parseZone } from '../config/zone.ts';
 import { CrashShare } from '../crash/crash-share.ts';
 import { oneLine } from '../log/own-log.ts';
@@ -82,7 +82,7 @@ function readSettings(file: string | undefined): { config: Config; names: NameSe
     return { config: { ...config, sources }, names };
   }
   try {
-    const { config } = findConfig(file, { env: process.env, readFile });
+    const { config } = findConfig(file, OWN_SURROUNDINGS);
     // Without a network there are no name servers either.
     return { config, names: { ...readNameSettings(config.hosts), dns: false } };
   } catch (error) {
@@ -96,8 +96,4 @@ function sourceOf({ sources }: Config, port: number): SourceConfig {
   const configured = sources.find((source) => listenOf(source)?.port === port);
   if (configured !== undefined) return configured;
   return { ...(sources[0] as SourceConfig), name: `udp-${port}` };
-}
-
-function readFile(path: string): string {
-  return readFileSync(path, 'utf8');
 }

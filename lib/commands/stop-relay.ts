@@ -4,7 +4,7 @@ import { leave } from './leave.ts';
 import type { Running } from './running.ts';
 
 /** Exit code of a running relay besides those of every command. */
-export const UNDELIVERED = 99;
+const UNDELIVERED = 99;
 /** From the end of drainTimeout on: what keeps the relay from stopping is not waited for any longer. */
 const LATE_MS = 800;
 

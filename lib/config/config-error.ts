@@ -24,7 +24,7 @@ export class ConfigError extends Error {
 }
 
 /** `FILE:LINE:COLUMN: what; what to do`, on one line; without LINE and COLUMN when the problem is the file itself. */
-export function printProblem({ file, line, column, what, mend }: ConfigProblem): string {
+function printProblem({ file, line, column, what, mend }: ConfigProblem): string {
   const place = line === undefined ? file : `${file}:${line}:${column}`;
   return `${place}: ${what}; ${mend}`.replaceAll(/[\x00-\x1f\x7f]+/g, ' ');
 }

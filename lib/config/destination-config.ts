@@ -1,3 +1,4 @@
+import type { ClientTlsConfig } from './client-tls-config.ts';
 import type { RedisServerConfig } from './redis-server-config.ts';
 
 /** The configuration of each kind of destination: every default filled in, every unit resolved. Plain data. */
@@ -77,7 +78,8 @@ export interface SyslogDestinationConfig extends NetworkDestinationConfig<'syslo
   readonly format: 'rfc5424' | 'rfc3164';
   /** Of streams; a datagram is one message. */
   readonly framing: 'octet-counting' | 'newline';
-  readonly tls: SyslogTlsConfig;
+  /** Of `tls://` targets. Files are read for each connection, so that renewed ones are used. */
+  readonly tls: ClientTlsConfig;
   /** Bytes of a message without framing, at most. */
   readonly maxMessageBytes: number;
   readonly resendWindowBytes: number;
@@ -97,14 +99,3 @@ export type SyslogTarget =
       readonly port: number;
     }
   | { readonly transport: 'unix-dgram' | 'unix-stream'; readonly path: string };
-
-/** Of `tls://` targets. Files are read for each connection, so that renewed ones are used. */
-export interface SyslogTlsConfig {
-  /** Files in PEM; undefined: the authorities that Node.js trusts. */
-  readonly ca: string | undefined;
-  readonly cert: string | undefined;
-  readonly key: string | undefined;
-  /** The name that the peer's certificate must have; undefined: the host of the target. */
-  readonly serverName: string | undefined;
-  readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
-}

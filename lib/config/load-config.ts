@@ -5,7 +5,7 @@ import { toPathFaults } from './issue-faults.ts';
 import { takeOutUnbuilt } from './not-in-this-version.ts';
 import { withKey, type PathFault } from './path-fault.ts';
 import { configFileSchema, toConfig } from './schema/config-file.ts';
-import type { Surroundings } from './substitute.ts';
+import type { Surroundings } from './surroundings.ts';
 import { YamlTree } from './yaml-tree.ts';
 
 export interface LoadOptions extends Surroundings {

@@ -1,12 +1,6 @@
 import { errorTextOf } from '../system/error-text.ts';
 import { Fault } from './fault.ts';
-
-/** What values of a configuration can refer to. */
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Returns the text of a file; throws when it cannot be read. */
-  readonly readFile: (path: string) => string;
-}
+import type { Surroundings } from './surroundings.ts';
 
 const REFERENCE = /\$?\$\{(env|file):([^}]*)(\}?)/g;
 

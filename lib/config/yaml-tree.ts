@@ -12,7 +12,8 @@ import {
 } from 'yaml';
 import { Fault } from './fault.ts';
 import { pathText, withKey, type Path } from './path-fault.ts';
-import { substitute, type Surroundings } from './substitute.ts';
+import { substitute } from './substitute.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Where a value stands in the file, in UTF-16 units from its start. */
 interface Place {

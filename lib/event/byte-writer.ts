@@ -32,9 +32,31 @@ export class ByteWriter {
     this.at = at;
   }
 
+  /** Copies `source[start, end)` up to the first byte that is not 0 in `table`; returns its position. */
+  rangeWhile(table: Uint8Array, source: Uint8Array, start: number, end: number): number {
+    const target = this.bytes;
+    let to = this.at;
+    let from = start;
+    for (; from < end; from++) {
+      const byte = source[from] as number;
+      if (table[byte] !== 0) break;
+      target[to++] = byte;
+    }
+    this.at = to;
+    return from;
+  }
+
   /** Copies a short constant. */
   all(source: Uint8Array): void {
     this.range(source, 0, source.length);
+  }
+
+  /** Writes two hexadecimal digits of a byte; `ten` is the first of the six letters. */
+  hex(value: number, ten = 0x61): void {
+    const high = value >> 4;
+    const low = value & 15;
+    this.byte(high < 10 ? 0x30 + high : ten - 10 + high);
+    this.byte(low < 10 ? 0x30 + low : ten - 10 + low);
   }
 
   /** Writes a non-negative integer below 2^53 in decimal. */

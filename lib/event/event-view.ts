@@ -2,7 +2,7 @@ import { SyslogView } from '../syslog-parser/syslog-view.ts';
 import type { Crash, Reboot, Trouble } from './crash.ts';
 import { UNPARSED } from './format.ts';
 import { KernelView } from './kernel-view.ts';
-import type { HostName, HostNames } from './host-name.ts';
+import type { HostName } from './host-name.ts';
 import type { Listener, Sender, SenderSlots } from './sender.ts';
 
 /** What is certain about a sender and no message says; the index of a word is its number in a view. */
@@ -41,11 +41,6 @@ export class EventView {
   /** The sender's, see `Sender`. */
   slot: number;
   listener: Listener;
-  /**
-   * The id of `host`, when that is the name in the message, `syslog.hostStart` and on, and printable ASCII; otherwise -1. Asking
-   * `host` instead costs two lines that are seldom in the cache.
-   */
-  claimedId = -1;
   /** The name the message claims, when it differs from `host`; a range in `bytes`, -1 when absent. */
   claimedHostStart = -1;
   claimedHostEnd = -1;
@@ -76,7 +71,6 @@ export class EventView {
   private knownSender: Sender | undefined;
   private senders: SenderSlots | undefined = undefined;
   private knownHost: HostName | undefined;
-  private names: HostNames | undefined = undefined;
 
   constructor(sender: Sender, listener: Listener) {
     this.knownSender = sender;
@@ -109,14 +103,6 @@ export class EventView {
     this.slot = slot;
     this.knownSender = undefined;
     this.knownHost = undefined;
-    this.claimedId = -1;
-  }
-
-  /** Gives the view the name with an id, which stands in the message, too; see `claimedId`. */
-  claim(names: HostNames, id: number): void {
-    this.names = names;
-    this.claimedId = id;
-    this.knownHost = undefined;
   }
 
   private findSender(): Sender {
@@ -125,8 +111,7 @@ export class EventView {
   }
 
   private findHost(): HostName {
-    const { claimedId } = this;
-    this.knownHost = claimedId < 0 ? this.sender.host : (this.names as HostNames).byId(claimedId);
+    this.knownHost = this.sender.host;
     return this.knownHost;
   }
 }

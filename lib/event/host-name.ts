@@ -87,8 +87,3 @@ export class HostName {
     return true;
   }
 }
-
-/** Names by their id. */
-export interface HostNames {
-  byId(id: number): HostName;
-}

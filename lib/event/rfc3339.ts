@@ -26,15 +26,19 @@ export class Rfc3339Utc {
     this.#second = second;
     const civil = this.#civil;
     civil.set(second);
-    const text = this.#text;
-    putTwoDigits(text, 0, Math.floor(civil.year / 100));
-    putTwoDigits(text, 2, civil.year % 100);
-    putTwoDigits(text, 5, civil.month);
-    putTwoDigits(text, 8, civil.day);
-    putTwoDigits(text, 11, civil.hour);
-    putTwoDigits(text, 14, civil.minute);
-    putTwoDigits(text, 17, civil.second);
+    putDateAndTime(this.#text, civil);
   }
+}
+
+/** Writes the digits of `YYYY-MM-DDTHH:MM:SS`; what stands between them is left as it is. */
+export function putDateAndTime(target: Uint8Array, civil: CivilTime): void {
+  putTwoDigits(target, 0, Math.floor(civil.year / 100));
+  putTwoDigits(target, 2, civil.year % 100);
+  putTwoDigits(target, 5, civil.month);
+  putTwoDigits(target, 8, civil.day);
+  putTwoDigits(target, 11, civil.hour);
+  putTwoDigits(target, 14, civil.minute);
+  putTwoDigits(target, 17, civil.second);
 }
 
 /** Writes `value`, 0 to 99, as two digits at `at`. */

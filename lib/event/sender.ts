@@ -26,7 +26,7 @@ export interface Sender {
   readonly port: number;
   /** The name of this sender when a message claims none, or is not trusted to. */
   host: HostName;
-  /** A name a syslog message of its was filed under by claim, one that has no place beside its key; undefined when none was. Most senders claim one only. */
+  /** The trusted name in the last syslog message, so that the next one costs one comparison; most senders claim one only. */
   claimedHost?: HostName | undefined;
 }
 

@@ -1,5 +1,5 @@
 /** Control sequences of terminals, ECMA-48 section 8.3.117. */
-export const PLAIN = '\u001b[0m';
+const PLAIN = '\u001b[0m';
 export const BOLD = '\u001b[1m';
 export const RED = '\u001b[31m';
 export const GREEN = '\u001b[32m';

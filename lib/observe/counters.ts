@@ -57,9 +57,6 @@ export const SOURCE_COUNTERS = [
 ] as const;
 export type SourceCounter = (typeof SOURCE_COUNTERS)[number];
 
-/** What is counted for each destination: routed = delivered + dropped + queued + spooled. */
-export const DESTINATION_COUNTERS = ['routed', 'delivered', 'queued', 'spooled'] as const;
-
 /** The position of every source counter, for hot code: `counts[COUNT.datagrams]++`. */
 export const COUNT = Object.fromEntries(
   SOURCE_COUNTERS.map((name, index) => [name, index]),

@@ -1,13 +1,14 @@
 import { classify } from '../classify/classify.ts';
 import type { BaseSourceConfig } from '../config/source-config.ts';
+import { AddressSet } from '../event/address-set.ts';
 import { EventView, NOWHERE } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, SIGNAL } from '../event/format.ts';
 import { problemBit } from '../event/problem.ts';
 import type { HostName } from '../event/host-name.ts';
+import type { Sender } from '../event/sender.ts';
 import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
 import type { DatagramSink } from '../receive/datagram-sink.ts';
-import { KeySet } from '../senders/key-set.ts';
 import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
@@ -27,8 +28,8 @@ const MAX_ENDPOINTS_PER_ADDRESS = 64;
 export class Intake implements DatagramSink {
   #context: IntakeContext;
   #counts: SourceCounts;
-  readonly #allow: KeySet | undefined;
-  readonly #keepHostname: boolean | KeySet;
+  readonly #allow: AddressSet | undefined;
+  readonly #keepHostname: boolean | AddressSet;
   readonly #rateLimiter: RateLimiter | undefined;
   readonly #maxBytes: number;
   readonly #senders: SenderTable;
@@ -43,13 +44,13 @@ export class Intake implements DatagramSink {
     const { counts, naming, listener } = context;
     this.#context = context;
     this.#counts = counts;
-    this.#allow = source.allow === undefined ? undefined : new KeySet(source.allow);
+    this.#allow = source.allow === undefined ? undefined : new AddressSet(source.allow);
     this.#rateLimiter =
       source.ratePerSource === undefined ? undefined : new RateLimiter(source.ratePerSource);
     this.#keepHostname =
       typeof source.keepHostname === 'boolean'
         ? source.keepHostname
-        : new KeySet(source.keepHostname);
+        : new AddressSet(source.keepHostname);
     this.#maxBytes = source.maxMessageBytes;
     this.#kernel = new WatchedDecoder(source, counts, context.crashes, {
       emit: (view) => this.#emit(view),
@@ -100,7 +101,7 @@ export class Intake implements DatagramSink {
   datagram(datagram: Datagram, key: SenderKey, nowMs: number): void {
     const counts = this.#counts;
     (counts[COUNT.bytes] as number) += datagram.end - datagram.start;
-    if (this.#allow !== undefined && !this.#allow.contains(key)) {
+    if (this.#allow !== undefined && !this.#allow.containsKey(key)) {
       (counts[COUNT.refused] as number)++;
       return;
     }
@@ -123,14 +124,13 @@ export class Intake implements DatagramSink {
     view.end = end;
     view.plainIn = datagram.isPlain ? bytes : NOWHERE;
     view.receivedUs = datagram.receivedUs;
-    const slot = this.#senders.hear(key, nowMs);
-    view.comeFrom(this.#senders, slot);
+    view.comeFrom(this.#senders, this.#senders.hear(key, nowMs));
     view.claimedHostStart = -1;
     view.problems = isLong || datagram.isTruncated ? TRUNCATED : 0;
     view.format = classify(view, this.#kernel.decoder, nowMs);
     if (view.format === RFC3164 || view.format === RFC5424) {
       this.#decodeSyslog(view);
-      this.#nameSyslog(view, key, slot);
+      this.#nameSyslog(view, key);
       this.#emit(view);
       return;
     }
@@ -184,14 +184,12 @@ export class Intake implements DatagramSink {
     view.textEnd = syslog.messageEnd;
   }
 
-  #nameSyslog(view: EventView, key: SenderKey, slot: number): void {
+  #nameSyslog(view: EventView, key: SenderKey): void {
     const { bytes } = view;
     const { hostStart, hostEnd } = view.syslog;
     const keep = this.#keepHostname;
-    if (hostStart >= 0 && (keep === true || (keep !== false && keep.contains(key)))) {
-      const id = this.#senders.rows.claimedId(slot, bytes, hostStart, hostEnd);
-      if (id < 0) view.host = this.#claimedHost(slot, bytes, hostStart, hostEnd);
-      else view.claim(this.#context.naming, id);
+    if (hostStart >= 0 && (keep === true || (keep !== false && keep.containsKey(key)))) {
+      view.host = this.#claimedHost(view.sender, bytes, hostStart, hostEnd);
       return;
     }
     if (hostStart >= 0 && !view.host.isSame(bytes, hostStart, hostEnd)) {
@@ -200,13 +198,12 @@ export class Intake implements DatagramSink {
     }
   }
 
-  #claimedHost(slot: number, bytes: Uint8Array, start: number, end: number): HostName {
-    const sender = this.#senders.at(slot);
+  #claimedHost(sender: Sender, bytes: Uint8Array, start: number, end: number): HostName {
     const last = sender.claimedHost;
     if (last !== undefined && last.isSame(bytes, start, end)) return last;
     const host = this.#context.naming.ofBytes(bytes, start, end);
     // A name that the table does not remember may be long.
-    if (host.id >= 0 && !this.#senders.rows.claim(slot, host)) sender.claimedHost = host;
+    if (host.id >= 0) sender.claimedHost = host;
     return host;
   }
 

@@ -1,7 +1,7 @@
 import { FACILITIES, SEVERITIES } from '../event/facility-severity.ts';
 import { CRASH, SIGNALS, TROUBLE } from '../event/event-view.ts';
 import type { Format } from '../event/format.ts';
-import { AddressSet } from './address-set.ts';
+import { AddressSet } from '../event/address-set.ts';
 import { BytePattern } from './byte-pattern.ts';
 import {
   AllTest,

@@ -1,6 +1,6 @@
 import type { EventView } from '../event/event-view.ts';
 import { SIGNAL } from '../event/format.ts';
-import type { AddressSet } from './address-set.ts';
+import type { AddressSet } from '../event/address-set.ts';
 import type { BytePattern } from './byte-pattern.ts';
 import type { Glob } from './glob.ts';
 import type { TextPattern } from './text-pattern.ts';

@@ -83,11 +83,6 @@ export class Naming {
     this.#found.set(address, name);
   }
 
-  /** A name that the table remembers. */
-  byId(id: number): HostName {
-    return this.#table.byId(id);
-  }
-
   ofBytes(bytes: Uint8Array, start: number, end: number): HostName {
     return this.#table.ofBytes(bytes, start, end);
   }

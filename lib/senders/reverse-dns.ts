@@ -1,4 +1,9 @@
+import { LRUCache } from 'lru-cache';
+import pLimit from 'p-limit';
+
 const CONCURRENCY = 32;
+/** Remembered for an address without a name. */
+const NO_NAME = '';
 
 /** What a lookup needs of others. */
 export interface ReverseDnsContext {
@@ -6,7 +11,7 @@ export interface ReverseDnsContext {
   reverse(address: string): Promise<readonly string[]>;
   /** Milliseconds of a monotonic clock. */
   now(): number;
-  /** Told each name that was found, also from the cache. */
+  /** Receives each name that was found, also from the cache. */
   found(address: string, name: string): void;
 }
 
@@ -19,77 +24,75 @@ export interface ReverseDnsLimits {
 }
 
 /** As long as syslog-ng keeps them. */
-export const DNS_LIMITS: ReverseDnsLimits = {
+const DNS_LIMITS: ReverseDnsLimits = {
   maxAddresses: 65_536,
   keepMs: 3_600_000,
   keepFailureMs: 60_000,
 };
 
-interface Answer {
-  readonly name: string | undefined;
-  readonly untilMs: number;
+/** Another object once answers are forgotten. */
+interface Lookups {
+  /** Addresses asked for. */
+  readonly pending: Set<string>;
+  readonly limit: ReturnType<typeof pLimit>;
 }
 
-/** Looks names of addresses up, many at a time but not more, and remembers answers and failures for a while. */
+/** Looks up the names of addresses, at most 32 at a time, and remembers answers and failures for a while. */
 export class ReverseDns {
   readonly #context: ReverseDnsContext;
   readonly #limits: ReverseDnsLimits;
-  /** In the order of asking, so that the oldest goes first. */
-  readonly #answers = new Map<string, Answer>();
-  readonly #waiting = new Set<string>();
-  /** Another set once answers are forgotten, those on their way too. */
-  #running = new Set<string>();
+  readonly #names: LRUCache<string, string>;
+  #lookups = newLookups();
 
   constructor(context: ReverseDnsContext, limits: ReverseDnsLimits = DNS_LIMITS) {
     this.#context = context;
     this.#limits = limits;
+    // By size, not by `max`, which would reserve 2 MB though most relays never ask.
+    this.#names = new LRUCache({
+      maxSize: limits.maxAddresses,
+      sizeCalculation: () => 1,
+      ttlResolution: 0,
+      perf: { now: () => context.now() },
+    });
   }
 
-  /** Asks for the name of an address, unless that is known or on its way. */
+  /** Asks for the name of an address, unless it is known or already asked for. */
   ask(address: string): void {
-    const answer = this.#answers.get(address);
-    if (answer !== undefined && this.#context.now() < answer.untilMs) {
-      if (answer.name !== undefined) this.#context.found(address, answer.name);
+    const known = this.#names.get(address);
+    if (known !== undefined) {
+      if (known !== NO_NAME) this.#context.found(address, known);
       return;
     }
-    if (this.#running.has(address) || this.#waiting.size >= this.#limits.maxAddresses) return;
-    this.#waiting.add(address);
-    this.#next();
+    const lookups = this.#lookups;
+    const { pending, limit } = lookups;
+    if (pending.has(address) || limit.pendingCount >= this.#limits.maxAddresses) return;
+    pending.add(address);
+    void limit(() => this.#look(address, lookups));
   }
 
-  /** Forgets every answer, for a reload. */
+  /** Forgets all answers, also those still to come; for a reload. */
   clear(): void {
-    this.#answers.clear();
-    this.#waiting.clear();
-    this.#running = new Set();
+    this.#names.clear();
+    this.#lookups.limit.clearQueue();
+    this.#lookups = newLookups();
   }
 
-  #next(): void {
-    for (const address of this.#waiting) {
-      if (this.#running.size >= CONCURRENCY) return;
-      this.#waiting.delete(address);
-      this.#running.add(address);
-      void this.#look(address).finally(() => this.#next());
-    }
-  }
-
-  async #look(address: string): Promise<void> {
-    const running = this.#running;
+  async #look(address: string, lookups: Lookups): Promise<void> {
     const names = await this.#context.reverse(address).catch(noNames);
-    running.delete(address);
-    if (running !== this.#running) return;
-    const name = names[0]?.replace(/\.$/, '');
-    const { keepMs, keepFailureMs, maxAddresses } = this.#limits;
-    const keep = name === undefined ? keepFailureMs : keepMs;
-    this.#answers.delete(address);
-    const [oldest] = this.#answers.keys();
-    if (oldest !== undefined && this.#answers.size >= maxAddresses) this.#answers.delete(oldest);
-    this.#answers.set(address, { name, untilMs: this.#context.now() + keep });
-    if (name !== undefined) this.#context.found(address, name);
+    if (lookups !== this.#lookups) return;
+    lookups.pending.delete(address);
+    const name = names[0]?.replace(/\.$/, '') ?? NO_NAME;
+    const { keepMs, keepFailureMs } = this.#limits;
+    this.#names.set(address, name, { ttl: name === NO_NAME ? keepFailureMs : keepMs });
+    if (name !== NO_NAME) this.#context.found(address, name);
   }
 }
 
-/** No name and no answer are the same to us: the address is used until the sender is new again, or a reload. */
+function newLookups(): Lookups {
+  return { pending: new Set(), limit: pLimit(CONCURRENCY) };
+}
+
+/** No name and no answer are treated alike: the address is used until the sender is new again, or a reload. */
 function noNames(): readonly string[] {
   return [];
 }

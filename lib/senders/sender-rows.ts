@@ -1,8 +1,6 @@
-import type { HostName } from '../event/host-name.ts';
-import { sourceViews } from '../event/data-views.ts';
 import type { SenderKey } from './sender-key.ts';
 
-/** A line of the cache: what a message touches of its sender should be one, since those of thousands are not in the cache. */
+/** One cache line: rows of thousands of senders are not in the cache. */
 const ROW_WORDS = 16;
 /** glibc places large pieces of memory 16 bytes past such a line. */
 const FIRST_WORD = 12;
@@ -12,18 +10,10 @@ const KEY = 0;
 const PORT = 1;
 /** … how many datagrams came from it, as a double … */
 const DATAGRAMS = 6;
-/** … the second in which it was heard last … */
-const HEARD = 8;
-/** … the id and the length of the name that it claimed last, 0 for none, and that name. */
-const CLAIM = 9;
-const LENGTH_BITS = 5;
-const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
-const MAX_ID = (1 << (31 - LENGTH_BITS)) - 1;
-const NAME = 10;
-const MIN_NAME_BYTES = 4;
-const MAX_NAME_BYTES = 4 * (ROW_WORDS - NAME);
+/** … and the second of the last one. */
+const SEEN = 8;
 
-/** By slot, what is asked of a sender for each of its datagrams. */
+/** By slot, the state of a sender that each of its datagrams needs. */
 export class SenderRows {
   #words = new Int32Array(FIRST_WORD + 64 * ROW_WORDS);
   #doubles = new Float64Array(this.#words.buffer);
@@ -34,10 +24,10 @@ export class SenderRows {
     if (at + ROW_WORDS > this.#words.length) this.#grow();
     this.#words.fill(0, at, at + ROW_WORDS);
     this.#words.set([d, port, c, b, a, scope], at + KEY);
-    this.#words[at + HEARD] = second;
+    this.#words[at + SEEN] = second;
   }
 
-  /** Ends the row of a sender: it is no key's. */
+  /** Ends the row of a sender: it matches no key. */
   remove(slot: number): void {
     this.#words[rowOf(slot) + PORT] = -1;
   }
@@ -55,45 +45,17 @@ export class SenderRows {
     );
   }
 
-  /** Counts a datagram of the sender. Tells whether it is the first one of `second`. */
-  hear(slot: number, second: number): boolean {
+  /** Counts a datagram of the sender; returns whether it is the first one of `second`. */
+  count(slot: number, second: number): boolean {
     const at = rowOf(slot);
     (this.#doubles[(at + DATAGRAMS) >> 1] as number)++;
-    if (this.#words[at + HEARD] === second) return false;
-    this.#words[at + HEARD] = second;
+    if (this.#words[at + SEEN] === second) return false;
+    this.#words[at + SEEN] = second;
     return true;
   }
 
   datagrams(slot: number): number {
     return this.#doubles[(rowOf(slot) + DATAGRAMS) >> 1] as number;
-  }
-
-  /** The id of the name that the sender claimed last, when that is `bytes[start, end)`; otherwise -1. */
-  claimedId(slot: number, bytes: Uint8Array, start: number, end: number): number {
-    const words = this.#words;
-    const at = rowOf(slot);
-    const claim = words[at + CLAIM] as number;
-    const length = end - start;
-    if ((claim & LENGTH_MASK) !== length || length === 0) return -1;
-    const names = sourceViews.of(bytes);
-    let word = at + NAME;
-    for (let from = start; from < end - 4; from += 4) {
-      if (words[word++] !== names.getInt32(from, true)) return -1;
-    }
-    return words[word] === names.getInt32(end - 4, true) ? claim >> LENGTH_BITS : -1;
-  }
-
-  /** Keeps the name that the sender claims. False when it is not one of printable ASCII that fits, and the name before it stays. */
-  claim(slot: number, { id, isPlain, words: name, start, end }: HostName): boolean {
-    const length = end - start;
-    if (!isPlain || length < MIN_NAME_BYTES || length > MAX_NAME_BYTES || id > MAX_ID) return false;
-    let word = rowOf(slot) + NAME;
-    for (let from = start; from < end - 4; from += 4) {
-      this.#words[word++] = name.getInt32(from, true);
-    }
-    this.#words[word] = name.getInt32(end - 4, true);
-    this.#words[rowOf(slot) + CLAIM] = (id << LENGTH_BITS) | length;
-    return true;
   }
 
   #grow(): void {

@@ -44,8 +44,8 @@ export interface SenderLimits {
  *
  * | state                                                  | where                                | deleted by                  |
  * | ------------------------------------------------------ | ------------------------------------ | --------------------------- |
- * | key, datagrams, second, claimed name                   | senders/sender-rows                  | remove, add                 |
- * | address, port, name                                    | senders/endpoint, `#addresses`       | remove                      |
+ * | key, datagrams, second                                 | senders/sender-rows                  | remove, add                 |
+ * | address, port, name, last claimed name                 | senders/endpoint, `#addresses`       | remove                      |
  * | place in the index and in the order of arrival         | senders/sender-index, recency-list   | remove                      |
  * | whether its name is from its userdata                  | senders/naming (by object, weakly)   | a reboot; its object's end  |
  * | open basic record                                      | netconsole/basic/line-assembler      | its end, 2 s, forget        |
@@ -108,7 +108,7 @@ export class SenderTable {
   hear(key: SenderKey, nowMs: number): number {
     const slot = this.#slotOf(key, nowMs);
     // Within a second it keeps its place: moving it touches five others, which are seldom in the cache.
-    if (this.rows.hear(slot, secondOf(nowMs))) this.#recency.touch(slot, nowMs);
+    if (this.rows.count(slot, secondOf(nowMs))) this.#recency.touch(slot, nowMs);
     this.#latest = slot;
     return slot;
   }

@@ -41,7 +41,6 @@ export const MADV_HUGEPAGE = 14;
 export const EINTR = 4;
 export const EAGAIN = 11;
 export const EMSGSIZE = 90;
-export const ENETDOWN = 100;
 
 /** `struct sockaddr_in6` is the longest address met. */
 export const SOCKADDR_BYTES = 28;

@@ -1,5 +1,5 @@
 import { CivilTime } from '../event/civil-time.ts';
-import { putTwoDigits } from '../event/rfc3339.ts';
+import { putDateAndTime, putTwoDigits } from '../event/rfc3339.ts';
 import { putSixDigits } from './digits.ts';
 
 const MICROS_AT = 20;
@@ -42,7 +42,7 @@ export class DateStamp {
     this.second = second;
     this.#secondStartUs = second * 1_000_000;
     this.civil.set(second + offsetMinutes * 60);
-    this.#formatIso();
+    putDateAndTime(this.isoText, this.civil);
     if (offsetMinutes === this.#offsetMinutes) return;
     this.#offsetMinutes = offsetMinutes;
     const distance = Math.abs(offsetMinutes);
@@ -65,16 +65,5 @@ export class DateStamp {
     target.setFloat64(at + 16, source.getFloat64(16, true), true);
     target.setFloat64(at + 24, source.getFloat64(24, true), true);
     return at + 32;
-  }
-
-  #formatIso(): void {
-    const { civil, isoText } = this;
-    putTwoDigits(isoText, 0, Math.floor(civil.year / 100));
-    putTwoDigits(isoText, 2, civil.year % 100);
-    putTwoDigits(isoText, 5, civil.month);
-    putTwoDigits(isoText, 8, civil.day);
-    putTwoDigits(isoText, 11, civil.hour);
-    putTwoDigits(isoText, 14, civil.minute);
-    putTwoDigits(isoText, 17, civil.second);
   }
 }

@@ -34,14 +34,15 @@ export class DefaultLine {
 
   /** Appends one line; false, and nothing is written, when it is one for the macros. */
   write(view: EventView, lineStart: number, lineEnd: number, out: ByteWriter): boolean {
-    if (!view.isPlain || !(view.claimedId >= 0 || view.host.isPlain)) return false;
-    const lengths = hostLengthOf(view) + (view.end - view.start) + (lineEnd - lineStart);
+    const { host } = view;
+    if (!view.isPlain || !host.isPlain) return false;
+    const lengths = host.end - host.start + (view.end - view.start) + (lineEnd - lineStart);
     out.ensure(FIXED_LENGTH + lengths);
     const target = targetViews.of(out.bytes);
     const begin = out.at;
     let at = this.#clock.stamp(view).putIso(target, begin);
     target.setUint8(at, SPACE);
-    at = putHost(view, target, at + 1);
+    at = copyAscii(host.words, host.start, host.end, target, at + 1);
     target.setUint8(at++, SPACE);
     if (isSyslog(view)) {
       if (this.#hasHeader) at = putHeader(view, target, at);
@@ -56,22 +57,6 @@ export class DefaultLine {
     out.at = copyAscii(sourceViews.of(view.text), lineStart, lineEnd, rest, at);
     return true;
   }
-}
-
-function hostLengthOf(view: EventView): number {
-  const { claimedId, syslog } = view;
-  if (claimedId >= 0) return syslog.hostEnd - syslog.hostStart;
-  return view.host.end - view.host.start;
-}
-
-/** From the message where it stands there too: what the table of names keeps is seldom in the cache. */
-function putHost(view: EventView, target: DataView, at: number): number {
-  if (view.claimedId < 0) {
-    const { words, start, end } = view.host;
-    return copyAscii(words, start, end, target, at);
-  }
-  const { hostStart, hostEnd } = view.syslog;
-  return copyAscii(sourceViews.of(view.bytes), hostStart, hostEnd, target, at);
 }
 
 /** The header as it was sent, else `program[pid]: `; returns where it ends, -1 when it is not plain. */

@@ -45,7 +45,7 @@ const levelNumber: MacroFactory = () => (view, _start, _end, out) => {
 /** syslog-ng writes facilities without a name in hexadecimal. */
 const facilityWord: MacroFactory = () => (view, _start, _end, out) => {
   const word = FACILITY_WORDS[view.facility];
-  if (word === undefined) putHexByte(view.facility, out);
+  if (word === undefined) putHex(view.facility, out);
   else putRaw(word, 0, word.length, out);
 };
 
@@ -84,7 +84,7 @@ export const MESSAGE_MACROS: Readonly<Record<string, MacroFactory>> = {
     out.ensure(3);
     out.decimal(priorityOf(view));
   },
-  TAG: () => (view, _start, _end, out) => putHexByte(priorityOf(view), out),
+  TAG: () => (view, _start, _end, out) => putHex(priorityOf(view), out),
   MSGONLY: lineMacro,
   /** The datagram without its final newline. */
   RAWMSG: (put) => (view, _start, _end, out) => {
@@ -111,12 +111,7 @@ function priorityOf(view: EventView): number {
   return (view.facility > HIGHEST_FACILITY ? USER : view.facility) * 8 + severityOf(view);
 }
 
-function putHexByte(value: number, out: ByteWriter): void {
+function putHex(value: number, out: ByteWriter): void {
   out.ensure(2);
-  out.byte(hexDigit(value >> 4));
-  out.byte(hexDigit(value & 15));
-}
-
-function hexDigit(value: number): number {
-  return value < 10 ? 0x30 + value : 0x57 + value;
+  out.hex(value);
 }

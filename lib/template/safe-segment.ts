@@ -7,6 +7,7 @@ const HASH_DIGITS = 16;
 const KEPT_LENGTH = MAX_LENGTH - 1 - HASH_DIGITS;
 
 const PERCENT = 0x25;
+const UPPERCASE_A = 0x41;
 const HYPHEN = 0x2d;
 const DOT = 0x2e;
 const UNDERSCORE = 0x5f;
@@ -68,10 +69,5 @@ function looksCut(out: ByteWriter): boolean {
 /** Writes a byte as `%XX`. The caller reserved the room. */
 export function writePercent(byte: number, out: ByteWriter): void {
   out.byte(PERCENT);
-  out.byte(hexDigit(byte >> 4));
-  out.byte(hexDigit(byte & 15));
-}
-
-function hexDigit(value: number): number {
-  return value < 10 ? 0x30 + value : 0x37 + value;
+  out.hex(byte, UPPERCASE_A);
 }

@@ -41,7 +41,7 @@ export function writeSanitised(
 function writeMixed(bytes: Uint8Array, start: number, end: number, out: ByteWriter): void {
   let at = copyPlainWords(bytes, start, end, out);
   while (at < end) {
-    at = copyPlainBytes(bytes, at, Math.min(end, at + STRETCH), out);
+    at = out.rangeWhile(KIND, bytes, at, Math.min(end, at + STRETCH));
     if (at < end && KIND[bytes[at] as number] !== PLAIN) at = writeUnplain(bytes, at, end, out);
     at = copyPlainWords(bytes, at, end, out);
   }
@@ -88,20 +88,6 @@ function stopAt(at: number, to: number, out: ByteWriter): number {
   return at;
 }
 
-function copyPlainBytes(bytes: Uint8Array, start: number, end: number, out: ByteWriter): number {
-  const target = out.bytes;
-  let to = out.at;
-  let at = start;
-  while (at < end) {
-    const byte = bytes[at] as number;
-    if (KIND[byte] !== PLAIN) break;
-    target[to++] = byte;
-    at++;
-  }
-  out.at = to;
-  return at;
-}
-
 /** Writes the control byte or the sequence at `at`; returns where what follows it begins. */
 function writeUnplain(bytes: Uint8Array, at: number, end: number, out: ByteWriter): number {
   const length = KIND[bytes[at] as number] === CONTROL ? -1 : utf8SequenceLength(bytes, at, end);
@@ -124,10 +110,5 @@ function isControl(bytes: Uint8Array, at: number, length: number): boolean {
 function writeEscaped(byte: number, out: ByteWriter): void {
   out.byte(BACKSLASH);
   out.byte(LETTER_X);
-  out.byte(hexDigit(byte >> 4));
-  out.byte(hexDigit(byte & 15));
-}
-
-function hexDigit(value: number): number {
-  return value < 10 ? 0x30 + value : 0x57 + value;
+  out.hex(byte);
 }

@@ -113,6 +113,7 @@ describe('problems of a configuration', () => {
     ['rcvbuf: 1MiB', 'receiveBuffer'],
     ['receive_buffer: 1MiB', 'receiveBuffer'],
     ['timezone: UTC', 'zone'],
+    ['zoen: UTC', 'zone'],
   ] as const) {
     it(`takes the key of \`${written}\` for ${meant}`, () => {
       const key = written.split(':')[0];

@@ -5,7 +5,7 @@ import { EventView } from '../../lib/event/event-view.ts';
 import { RFC3164 } from '../../lib/event/format.ts';
 import { HostName } from '../../lib/event/host-name.ts';
 import type { Listener } from '../../lib/event/sender.ts';
-import { parseAddress } from '../../lib/route/cidr.ts';
+import { parseAddress } from '../../lib/event/cidr.ts';
 
 const LISTENER: Listener = {
   name: 'net',

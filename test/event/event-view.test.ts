@@ -23,33 +23,14 @@ describe('EventView', () => {
     expect([view.slot, view.sender]).to.deep.equal([3, other]);
   });
 
-  it('has the name of its sender until another is claimed or given', () => {
+  it('has the name of its sender until another is given', () => {
     const view = new EventView(sampleSender('first'), sampleListener());
     const senders = { at: () => sampleSender('second') };
-    const names = { byId: () => HostName.of('claimed', 5) };
     view.comeFrom(senders, 0);
     expect(view.host.text).to.equal('second');
-    view.claim(names, 5);
-    expect(view.host.text).to.equal('claimed');
-    view.comeFrom(senders, 0);
-    expect([view.claimedId, view.host.text]).to.deep.equal([-1, 'second']);
     view.host = HostName.of('given', 6);
     expect(view.host.text).to.equal('given');
     view.comeFrom(senders, 0);
     expect(view.host.text).to.equal('second');
-  });
-
-  it('looks a claimed name up when somebody asks, and forgets the one before', () => {
-    const view = new EventView(sampleSender('first'), sampleListener());
-    const names = [HostName.of('zero', 0), HostName.of('one', 1)];
-    const asked: number[] = [];
-    const byId = (id: number) => (asked.push(id), names[id] as HostName);
-    view.claim({ byId }, 1);
-    expect([view.claimedId, asked]).to.deep.equal([1, []]);
-    expect([view.host.text, view.host.text, asked]).to.deep.equal(['one', 'one', [1]]);
-    view.claim({ byId }, 0);
-    expect(view.host.text).to.equal('zero');
-    view.host = names[1] as HostName;
-    expect(view.host.text).to.equal('one');
   });
 });

@@ -167,7 +167,7 @@ describe('doctor in a terminal', () => {
     await relay.stop();
     expect({ code, shown: terminal.shown }).to.deep.equal({
       code: 111,
-      shown: `Cannot bind UDP socket to 127.0.0.1:${port}: EADDRINUSE; a netconsole-relay (process ${pid}) receives there: look into its log and files, stop it, or choose another port with --listen\n`,
+      shown: `Cannot bind UDP socket to 127.0.0.1:${port}: EADDRINUSE (address already in use); a netconsole-relay (process ${pid}) receives there: look into its log and files, stop it, or choose another port with --listen\n`,
     });
   });
 
@@ -178,7 +178,9 @@ describe('doctor in a terminal', () => {
     receiver.close();
     expect(code).to.equal(111);
     expect(terminal.shown).to.match(
-      new RegExp(`: EADDRINUSE; process ${process.pid} \\(.*\\) has it: stop it, or choose`),
+      new RegExp(
+        `: EADDRINUSE \\(address already in use\\); process ${process.pid} \\(.*\\) has it: stop it, or choose`,
+      ),
     );
   });
 

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { freshClone } from './fresh-clone.ts';
+import { temporaryDirectory } from '../deliver/temporary-directory.ts';
 import { findProgram } from '../servers/ensure-programs.ts';
 import { Child } from '../servers/child.ts';
 
@@ -16,23 +18,61 @@ function commandsOf(page: string): string[] {
 /** Commands that are not typed here, and why. */
 const ELSEWHERE = new Map([
   ['npm ci && npm test', 'this very run'],
+  ['npm pack && npm install --global ./netconsole-relay-*.tgz', 'package.test.ts'],
+  ['dmesg -n 8', 'typed on a machine that will crash'],
   [
     'modprobe netconsole netconsole=+@/eth0,6666@192.0.2.1/02:00:00:00:00:01',
     'typed on a machine that will crash',
   ],
+  ["echo '<4>hello from netconsole' >/dev/kmsg", 'typed on a machine that will crash'],
 ]);
 
 /** Runs `script` where the usual ports and /var/log are free: in a network and a mount namespace of its own. */
-function inOwnNamespace(script: string): Child {
+function inOwnNamespace(script: string, cwd: string): Child {
   const setUp = 'mount -t tmpfs none /var/log && ip link set lo up';
-  return new Child('unshare', [...NAMESPACES, 'sh', '-c', `${setUp} && ${script}`], { cwd: ROOT });
+  return new Child('unshare', [...NAMESPACES, 'sh', '-c', `${setUp} && ${script}`], { cwd });
 }
 
 /** Also of its own processes, so that all of them and no others can be ended. */
 const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--mount-proc'];
 const canUnshare = spawnSync('unshare', [...NAMESPACES, 'true']).status === 0;
 
+/** The content of the page's first block of a language. */
+function firstBlock(language: string): string {
+  const page = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  return new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? '';
+}
+
+describe('the example of README.md', () => {
+  const directory = temporaryDirectory();
+
+  it('shows lines of a file as its configuration writes them', async () => {
+    const config = join(directory(), 'netconsole-relay.yaml');
+    writeFileSync(config, firstBlock('yaml'));
+    const recording = readFileSync(
+      join(ROOT, 'test/captures/6.12.95caller-ext-lkdtm.jsonl'),
+      'utf8',
+    ).replaceAll(/"src": "[^"]*"/g, '"src": "192.0.2.10:6665"');
+    const arguments_ = ['--config', config, '--output', 'text', '--now', '2026-11-30T14:40:00Z'];
+    const child = new Child(process.execPath, ['dist/main.js', 'parse', ...arguments_], {
+      cwd: ROOT,
+    });
+    child.process.stdin?.end(recording);
+    expect(await child.exited, child.stderr).to.equal(0);
+    const written = child.stdout.split('\n').map((line) => line.trimEnd());
+    const shown = firstBlock('text').trimEnd().split('\n');
+    expect(shown).to.have.length(10);
+    const places = shown.map((line) => written.indexOf(line));
+    expect(places, 'every line, in order').to.deep.equal(
+      places.toSorted((one, other) => one - other),
+    );
+    expect(places).not.to.include(-1);
+  });
+});
+
 describe('the commands of README.md', () => {
+  const directory = temporaryDirectory();
+
   it('are all run by this test', () => {
     const tested = ['npm ci && npm start', ...TYPED, ...CHECKED, ...ELSEWHERE.keys()];
     expect(commandsOf('README.md').filter((command) => !tested.includes(command))).to.deep.equal(
@@ -68,13 +108,16 @@ describe('the commands of README.md', () => {
         // The end of this shell would end everything else at once.
         "while grep -qs 'main[.]js' /proc/[0-9]*/cmdline; do sleep 0.1; done",
       ].join('\n'),
+      freshClone(directory()),
     );
     await relay.exited;
     expect(relay.stderr).to.match(/source netconsole listens on UDP \[::\]:6666/);
     expect(relay.stderr).to.match(
       /destination netconsole writes to \/var\/log\/\$HOST\/netconsole\.log/,
     );
-    expect(relay.stderr).to.match(/try it on another terminal: npx netconsole-relay send 'hello'/);
+    expect(relay.stderr).to.match(
+      /to test it, run in another terminal: node dist\/main\.js send 'hello'/,
+    );
     expect(relay.stdout).to.match(/ localhost \[ *\d+\.\d{6}\] hello from my first datagram\n/);
     expect(relay.stdout).to.match(
       / localhost \[ *\d+\.\d{6}\] Kernel panic - not syncing: sysrq triggered crash\n/,

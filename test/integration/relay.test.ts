@@ -189,7 +189,7 @@ describe('relay', () => {
     running.push(relay);
     expect(await relay.child.exited).to.equal(100);
     expect(relay.child.stderr).to.include(
-      'no such user in /etc/passwd; use a known name or a number',
+      '/etc/passwd has no such user; use a known name or a number',
     );
   });
 

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createSocket } from 'node:dgram';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Child } from '../servers/child.ts';
+import { completeFile } from '../servers/complete-file.ts';
 
 export const MAIN = join(import.meta.dirname, '../../dist/main.js');
 
@@ -71,15 +72,7 @@ export class RunningRelay {
 
   /** Resolves with the text of a file below the directory, when it satisfies `isComplete`. */
   async file(name: string, isComplete: (text: string) => boolean): Promise<string> {
-    const deadline = Date.now() + 20_000;
-    for (;;) {
-      const text = readIfThere(join(this.directory, name));
-      if (isComplete(text)) return text;
-      if (Date.now() > deadline) {
-        throw new Error(`${name} never became complete: ${text.slice(-500)}\n${this.child.stderr}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    return completeFile(join(this.directory, name), isComplete, () => this.child.stderr);
   }
 
   /** Ends the relay and keeps what it wrote. Resolves with its exit code. */
@@ -99,14 +92,6 @@ export class RunningRelay {
 function withSpool(config: string): string {
   const isNeeded = /type: (redis|syslog)/.test(config) && !/^spool:/m.test(config);
   return isNeeded ? `${config}\nspool: { directory: DIR/spool }\n` : config;
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** Sends datagrams one after the other from one socket. */

@@ -1,20 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { RunningRelay, sendAll } from './running-relay.ts';
+import { freeUdpPort } from '../servers/free-port.ts';
 import { SyslogNg } from '../servers/syslog-ng.ts';
-
-/** A UDP port that was free a moment ago. */
-async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, 'close');
-  return port;
-}
 
 const MESSAGES = [
   '<13>Oct 11 22:14:15 db1 su[42]: failed for user',

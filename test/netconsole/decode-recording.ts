@@ -9,8 +9,9 @@ import { PROBLEMS } from '../../lib/event/problem.ts';
 import type { Listener, Sender } from '../../lib/event/sender.ts';
 import { NetconsoleDecoder } from '../../lib/netconsole/netconsole-decoder.ts';
 import type { NetconsoleLimits } from '../../lib/netconsole/netconsole-limits.ts';
-import { parseAddress } from '../../lib/route/cidr.ts';
+import { parseAddress } from '../../lib/event/cidr.ts';
 import { COUNT, createSourceCounts } from '../../lib/observe/counters.ts';
+import { sampleListener } from '../event/sample-view.ts';
 
 /** One line of a recording. */
 export interface Packet {
@@ -37,16 +38,7 @@ export interface PlainEvent {
 
 export const LIMITS: NetconsoleLimits = { fragmentTimeoutMs: 2000, maxFragmentedBytes: 131_072 };
 
-export const LISTENER: Listener = {
-  name: 'kernel',
-  nameBytes: Buffer.from('kernel'),
-  index: 0,
-  transport: 'udp',
-  port: 6666,
-  format: 'auto',
-  defaultSeverity: 4,
-  signals: true,
-};
+export const LISTENER: Listener = sampleListener();
 
 /** Plays packets through classification and decoding, as the pipeline of a source does. */
 export class Player {

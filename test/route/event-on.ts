@@ -2,7 +2,7 @@ import { HostName } from '../../lib/event/host-name.ts';
 import type { Format } from '../../lib/event/format.ts';
 import { FORMATS } from '../../lib/event/format.ts';
 import { EventView } from '../../lib/event/event-view.ts';
-import { parseAddress } from '../../lib/route/cidr.ts';
+import { parseAddress } from '../../lib/event/cidr.ts';
 
 /** What a route can ask about an event. */
 export interface Subject {

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { Child } from './child.ts';
 import { environmentOf, findProgram } from './ensure-programs.ts';
+import { freeTcpPort } from './free-port.ts';
 
 /** Settings of redis.conf; `DIR` in a value is the server's own directory. */
 export type RedisSettings = Readonly<Record<string, string | number>>;
@@ -30,7 +29,7 @@ export class RedisServer {
     settings: RedisSettings = {},
     program = process.env['REDIS_SERVER'] ?? 'redis-server',
   ): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), settings, program);
+    const server = new RedisServer(await freeTcpPort(), settings, program);
     await server.start();
     return server;
   }
@@ -49,7 +48,7 @@ export class RedisServer {
 
   /** Listens with TLS, too, with the certificate of the settings; resolves with the port. */
   async listenWithTls(): Promise<number> {
-    const port = await freePort();
+    const port = await freeTcpPort();
     const redis = new Redis(this.port, '127.0.0.1');
     await redis.config('SET', 'tls-port', port);
     redis.disconnect();
@@ -73,13 +72,4 @@ export class RedisServer {
     await this.#child?.stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './child.ts';
+import { completeFile, readIfThere } from './complete-file.ts';
 import { environmentOf, findProgram, UNPACKED } from './ensure-programs.ts';
 
 /** The real syslog-ng with a configuration of the test's, in a directory of its own. */
@@ -46,15 +47,7 @@ export class SyslogNg {
 
   /** The text of a file in its directory, `` if there is none, once it satisfies `isComplete`. */
   async file(name: string, isComplete: (text: string) => boolean): Promise<string> {
-    const deadline = Date.now() + 20_000;
-    for (;;) {
-      const text = readIfThere(join(this.directory, name));
-      if (isComplete(text)) return text;
-      if (Date.now() > deadline) {
-        throw new Error(`${name} never became complete: ${text.slice(-500)}\n${this.log}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    return completeFile(join(this.directory, name), isComplete, () => this.log);
   }
 
   /** The text of a file once it has not grown for so long: its writer is behind its reader. Waits longer for the first line. */
@@ -95,13 +88,4 @@ async function launch(directory: string, namespace: string | undefined): Promise
   const child = new Child(program, all, { env: environmentOf(command) });
   await child.printed(/syslog-ng starting up/);
   return child;
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
 }

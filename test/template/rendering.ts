@@ -2,7 +2,7 @@ import { ByteWriter } from '../../lib/event/byte-writer.ts';
 import type { EventView } from '../../lib/event/event-view.ts';
 import { compileTemplate } from '../../lib/template/compile-template.ts';
 import type { CompiledTemplate, TemplateOptions } from '../../lib/template/compile-template.ts';
-import { lineEndOf } from '../../lib/template/line-end.ts';
+import { lineEndOf } from '../../lib/event/line-end.ts';
 
 /** Compiles a template that must be right. */
 export function compiled(text: string, options: TemplateOptions = {}): CompiledTemplate {

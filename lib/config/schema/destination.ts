@@ -20,7 +20,7 @@ const DESTINATION_SCHEMAS = {
 } satisfies { readonly [K in DestinationKind]: DestinationSchema<DestinationConfigs[K]> };
 
 /** The words for `type`. */
-export const DESTINATION_KINDS = Object.keys(DESTINATION_SCHEMAS) as readonly DestinationKind[];
+const DESTINATION_KINDS = Object.keys(DESTINATION_SCHEMAS) as readonly DestinationKind[];
 
 export const destinationSchema = z.discriminatedUnion(
   'type',

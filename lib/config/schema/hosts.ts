@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseAddress } from '../../route/cidr.ts';
+import { parseAddress } from '../../event/cidr.ts';
 import type { HostsConfig } from '../config.ts';
 import { Fault } from '../fault.ts';
 import { flag, parsed, parsedWord, section } from './words.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { parseCidr } from '../../route/cidr.ts';
+import { parseCidr } from '../../event/cidr.ts';
 import { globFault } from '../../route/glob.ts';
 import { Fault } from '../fault.ts';
 import { oneOrList, parsed, parsedWord } from './words.ts';

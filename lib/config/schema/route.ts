@@ -17,7 +17,7 @@ const destinations = z
   .transform((value): readonly string[] => (Array.isArray(value) ? value : [value]));
 
 /** One route; nested ones see what it lets through. */
-export const routeSchema: z.ZodType<RouteConfig> = section({
+const routeSchema: z.ZodType<RouteConfig> = section({
   when: conditionSchema
     .optional()
     .describe('Which events; all members must hold. Every event when absent.'),

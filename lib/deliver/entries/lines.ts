@@ -1,6 +1,6 @@
 import type { EventView } from '../../event/event-view.ts';
 import type { CompiledTemplate } from '../../template/compile-template.ts';
-import { lineEndOf } from '../../template/line-end.ts';
+import { lineEndOf } from '../../event/line-end.ts';
 import type { EntryTarget, EntryWriter } from './entry-writer.ts';
 import type { LineTemplates } from './line-templates.ts';
 

@@ -65,10 +65,10 @@ export function putPrintable(
   out.at = to;
 }
 
-/** Writes `$HOST` as a header field; from the message if the name is there, since a table of names is seldom in the cache. */
+/** Writes `$HOST` as a header field. */
 export function putHost(view: EventView, range: FieldRange, out: ByteWriter): void {
-  if (view.claimedId >= 0) setRange(range, view.bytes, view.syslog.hostStart, view.syslog.hostEnd);
-  else setRange(range, view.host.bytes, view.host.start, view.host.end);
+  const { bytes, start, end } = view.host;
+  setRange(range, bytes, start, end);
   putField(range, 255, out);
 }
 

@@ -1,8 +1,8 @@
 import { ByteWriter } from '../../event/byte-writer.ts';
 import type { EventView } from '../../event/event-view.ts';
+import { NameTable } from '../../event/name-table.ts';
 import type { NewName } from '../batch.ts';
 import type { EventNames } from './event-names.ts';
-import { NameTable } from './name-table.ts';
 
 const MAX_NAMES = 65_536;
 /** Host ids from here on are looked up by their rendered name each time. */
@@ -35,7 +35,7 @@ export class RenderedNames implements EventNames {
   }
 
   idOf(view: EventView): number {
-    const host = view.claimedId >= 0 ? view.claimedId : view.host.id;
+    const host = view.host.id;
     const isCacheable = this.#template.dependsOnlyOnHost && host >= 0 && host < MAX_CACHED_HOSTS;
     if (!isCacheable) return this.#renderedIdOf(view);
     if (host < this.#nameOfHost.length) {
@@ -64,10 +64,10 @@ export class RenderedNames implements EventNames {
     const text = this.#text;
     text.at = 0;
     this.#template.render(view, text);
-    const known = this.#table.find(text.bytes, text.at);
+    const known = this.#table.find(text.bytes, 0, text.at);
     if (known >= 0) return known;
     if (this.#table.isFull) this.#clear();
-    const id = this.#table.add(text.bytes, text.at);
+    const id = this.#table.add(text.bytes, 0, text.at);
     this.#newNames.push({ id, name: text.bytes.toString('utf8', 0, text.at) });
     return id;
   }

@@ -1,5 +1,4 @@
 import type { RedisDestinationConfig } from '../../config/destination-config.ts';
-import { errorTextOf } from '../../system/error-text.ts';
 import { DestinationError } from '../destination-error.ts';
 import type { Destination, DestinationContext } from '../destination.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -16,15 +15,12 @@ export function createRedisDestination(
   return new Outbox({ name: config.name, queue }, { carrier, log, counts, spool });
 }
 
-/** Throws a DestinationError if a file of `tls` cannot be read. */
+/** Throws a DestinationError if a file of `tls` cannot be used. */
 export function checkRedisTls({ name, server: { tls } }: RedisDestinationConfig): void {
   if (tls === undefined) return;
   try {
     readTlsOptions(tls);
   } catch (error) {
-    const path = error instanceof Error && 'path' in error ? ` ${String(error.path)}` : '';
-    throw new DestinationError(
-      `Cannot read the TLS file${path} of destination ${name}: ${errorTextOf(error)}; correct the path or its permissions`,
-    );
+    throw new DestinationError(`destination ${name}: ${(error as Error).message}`);
   }
 }

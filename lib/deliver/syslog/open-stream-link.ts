@@ -5,10 +5,10 @@ import type { SyslogDestinationConfig, SyslogTarget } from '../../config/destina
 import { printSyslogTarget } from '../../config/syslog-target.ts';
 import { setTcpUserTimeout } from '../../system/stream-progress.ts';
 import type { SystemCalls } from '../../system/system-calls.ts';
+import { readTlsOptions } from '../tls-options.ts';
 import { ClockGauge, descriptorOf, TcpGauge, UnixGauge, type PeerGauge } from './peer-gauge.ts';
 import { StreamLink } from './stream-link.ts';
 import { certificateProblem, tlsErrorCause } from './tls-problem.ts';
-import { readTlsSettings } from './tls-settings.ts';
 
 export type LinkConfig = Pick<
   SyslogDestinationConfig,
@@ -83,10 +83,9 @@ async function secure(
   const { serverName } = config.tls;
   const name = serverName ?? host;
   const socket = connectTls({
-    ...readTlsSettings(config.tls),
+    ...readTlsOptions({ ...config.tls, serverName: isIP(name) === 0 ? name : undefined }),
     socket: raw,
     host: name,
-    ...(isIP(name) === 0 ? { servername: name } : {}),
     rejectUnauthorized: false,
   });
   socket.on('error', () => undefined);

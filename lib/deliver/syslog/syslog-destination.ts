@@ -5,6 +5,7 @@ import { DestinationError } from '../destination-error.ts';
 import type { Destination, DestinationContext } from '../destination.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { Carrier } from '../outbox/carrier.ts';
+import { readTlsOptions } from '../tls-options.ts';
 import { Connector } from './connector.ts';
 import { DatagramCarrier } from './datagram-carrier.ts';
 import type { DatagramTransport } from './datagram-transport.ts';
@@ -12,7 +13,6 @@ import { DgramTransport } from './dgram-transport.ts';
 import { StreamCarrier } from './stream-carrier.ts';
 import { batchFraming } from './syslog-form.ts';
 import { ThreadedTransport } from './threaded-transport.ts';
-import { readTlsSettings } from './tls-settings.ts';
 
 /** Sends messages to another syslog daemon. Throws DestinationError if a file of its TLS settings cannot be used. */
 export function createSyslogDestination(
@@ -68,7 +68,7 @@ function systemCalls(): SystemCalls | undefined {
 export function checkSyslogTls({ name, to, tls }: SyslogDestinationConfig): void {
   if (!to.some(({ transport }) => transport === 'tls')) return;
   try {
-    readTlsSettings(tls);
+    readTlsOptions(tls);
   } catch (error) {
     throw new DestinationError(`destination ${name}: ${(error as Error).message}`);
   }

@@ -41,7 +41,7 @@ export function writeJsonText(
   let at = start;
   while (at < end) {
     if (end - at >= LONG) at = copyPlainWords(bytes, at, end, out);
-    at = copyPlainBytes(bytes, at, Math.min(end, at + LONG), out);
+    at = out.rangeWhile(TREATMENT, bytes, at, Math.min(end, at + LONG));
     if (at < end && TREATMENT[bytes[at] as number] !== AS_IS) at = writeOther(bytes, at, end, out);
   }
 }
@@ -72,27 +72,13 @@ function copyPlainWords(bytes: Uint8Array, start: number, end: number, out: Byte
   return at;
 }
 
-function copyPlainBytes(bytes: Uint8Array, start: number, end: number, out: ByteWriter): number {
-  const target = out.bytes;
-  let to = out.at;
-  let at = start;
-  while (at < end) {
-    const byte = bytes[at] as number;
-    if (TREATMENT[byte] !== AS_IS) break;
-    target[to++] = byte;
-    at++;
-  }
-  out.at = to;
-  return at;
-}
-
 /** Writes the byte or sequence at `at` that does not stand for itself; returns where the next one begins. */
 function writeOther(bytes: Uint8Array, at: number, end: number, out: ByteWriter): number {
   const byte = bytes[at] as number;
   const treatment = TREATMENT[byte] as number;
   if (treatment === SEQUENCE) return writeSequence(bytes, at, end, out);
   out.byte(BACKSLASH);
-  if (treatment === HEX) out.at = putHex(out.bytes, out.at, byte);
+  if (treatment === HEX) putUnicode(byte, out);
   else out.byte(treatment);
   return at + 1;
 }
@@ -109,24 +95,18 @@ function writeSequence(bytes: Uint8Array, at: number, end: number, out: ByteWrit
   const second = bytes[at + 1] as number;
   if (bytes[at] === 0xc2 && second < 0xa0) {
     out.byte(BACKSLASH);
-    out.at = putHex(out.bytes, out.at, second);
+    putUnicode(second, out);
   } else {
     out.range(bytes, at, at + length);
   }
   return at + length;
 }
 
-function putHex(target: Uint8Array, at: number, byte: number): number {
-  target[at] = 0x75;
-  target[at + 1] = 0x30;
-  target[at + 2] = 0x30;
-  target[at + 3] = hexDigit(byte >> 4);
-  target[at + 4] = hexDigit(byte & 15);
-  return at + 5;
-}
-
-function hexDigit(value: number): number {
-  return value < 10 ? 0x30 + value : 0x57 + value;
+function putUnicode(byte: number, out: ByteWriter): void {
+  out.byte(0x75);
+  out.byte(0x30);
+  out.byte(0x30);
+  out.hex(byte);
 }
 
 function createTreatment(): Uint8Array {

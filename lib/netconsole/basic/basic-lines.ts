@@ -1,4 +1,5 @@
 import type { EventView } from '../../event/event-view.ts';
+import { lineEndOf } from '../../event/line-end.ts';
 import { KernelPrefix } from './kernel-prefix.ts';
 import { Scratch } from '../scratch.ts';
 
@@ -39,7 +40,7 @@ export class BasicLines {
     view.kernel.uptimeEnd = prefix.longTimeEnd;
     view.kernel.callerStart = prefix.callerStart;
     view.kernel.callerEnd = prefix.callerEnd;
-    let lineEnd = endOfLine(bytes, textStart, end);
+    let lineEnd = lineEndOf(bytes, textStart, end);
     view.text = bytes;
     view.textStart = textStart;
     view.textEnd = lineEnd;
@@ -58,7 +59,7 @@ export class BasicLines {
       } else if (prefix.decode(bytes, line, end)) {
         break;
       }
-      lineEnd = endOfLine(bytes, lineText, end);
+      lineEnd = lineEndOf(bytes, lineText, end);
       text[at++] = NEWLINE;
       at = copy(bytes, lineText, lineEnd, text, at);
       line = lineEnd + 1;
@@ -68,12 +69,6 @@ export class BasicLines {
     view.textStart = 0;
     view.textEnd = at;
   }
-}
-
-function endOfLine(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && bytes[at] !== NEWLINE) at++;
-  return at;
 }
 
 function copy(

@@ -31,13 +31,7 @@ export class KernelPrefix {
 
   /** Returns whether there is a prefix at `start`; the fields are valid either way. */
   decode(bytes: Uint8Array, start: number, end: number): boolean {
-    this.facility = 0;
-    this.severity = -1;
-    this.uptimeUs = Number.NaN;
-    this.longTimeStart = -1;
-    this.longTimeEnd = -1;
-    this.callerStart = -1;
-    this.callerEnd = -1;
+    this.#none();
     this.textStart = start;
     const bracket =
       start < end && bytes[start] === 0x3c ? this.#priority(bytes, start, end) : start;

@@ -1,7 +1,7 @@
 import type { EventView } from '../../event/event-view.ts';
 import type { BufferStore } from '../buffer-store.ts';
-import { DeadlineList } from '../deadline-list.ts';
 import { PACKET_BYTES, type ResolvedLimits } from '../netconsole-limits.ts';
+import { RecordStores } from '../record-stores.ts';
 import { OpenLine } from './open-line.ts';
 import { SlotTable } from '../slot-table.ts';
 
@@ -19,21 +19,19 @@ export type GiveUpLine = (line: OpenLine) => void;
  */
 export class LineAssembler {
   readonly #limits: ResolvedLimits;
-  readonly #buffers: BufferStore;
   readonly #giveUp: GiveUpLine;
   readonly #open = new SlotTable<OpenLine>();
-  readonly #deadlines: DeadlineList<OpenLine>;
+  readonly #stores: RecordStores<OpenLine>;
 
   constructor(limits: ResolvedLimits, buffers: BufferStore, giveUp: GiveUpLine) {
     this.#limits = limits;
-    this.#buffers = buffers;
     this.#giveUp = giveUp;
-    this.#deadlines = new DeadlineList(limits.pieceTimeoutMs);
+    this.#stores = new RecordStores(limits.pieceTimeoutMs, buffers, giveUp);
   }
 
   /** Infinite when nothing is open. */
   get nextDeadline(): number {
-    return this.#deadlines.nextDeadline;
+    return this.#stores.nextDeadline;
   }
 
   find(slot: number): OpenLine | undefined {
@@ -42,14 +40,14 @@ export class LineAssembler {
 
   /** Opens a record with `[start, view.end)`; false when there is no room for it. */
   begin(view: EventView, start: number, replayNotice: boolean, nowMs: number): boolean {
-    const store = this.#take(view.end - start);
+    const store = this.#stores.take(view.end - start);
     if (store === undefined) return false;
     const latestMs = nowMs + MAX_WAITS * this.#limits.pieceTimeoutMs;
     const line = new OpenLine(view, replayNotice, latestMs, store);
     this.#open.set(view.slot, line);
     line.append(view, start);
     line.isCut = view.end - view.start === PACKET_BYTES;
-    this.#deadlines.arm(line, nowMs);
+    this.#stores.arm(line, nowMs);
     return true;
   }
 
@@ -57,13 +55,10 @@ export class LineAssembler {
   append(line: OpenLine, view: EventView, nowMs: number): boolean {
     const length = view.end - view.start;
     if (line.used + length > MAX_RECORD_BYTES || nowMs >= line.latestMs) return false;
-    // Out of the list while others are given up for its sake.
-    this.#deadlines.cancel(line);
-    const hasRoom = this.#fit(line, line.used + length);
-    this.#deadlines.arm(line, nowMs);
-    if (!hasRoom) return false;
+    if (!this.#stores.grow(line, line.used + length, nowMs)) return false;
     line.append(view, view.start);
     line.isCut = length === PACKET_BYTES;
+    this.#stores.arm(line, nowMs);
     return true;
   }
 
@@ -72,42 +67,17 @@ export class LineAssembler {
     const { slot } = line.sender;
     if (this.#open.get(slot) !== line) return;
     this.#open.clear(slot);
-    this.#deadlines.cancel(line);
-    this.#buffers.giveBack(line.store);
+    this.#stores.release(line);
   }
 
   /** Gives up what is due `until` then. */
   expire(until: number): void {
-    for (;;) {
-      const line = this.#deadlines.first;
-      if (line === undefined || line.dueMs > until) return;
-      this.#giveUp(line);
-    }
+    this.#stores.expire(until);
   }
 
   /** Gives up what is open of the sender. */
   forget(slot: number): void {
     const line = this.#open.get(slot);
     if (line !== undefined) this.#giveUp(line);
-  }
-
-  #take(size: number): Buffer | undefined {
-    for (;;) {
-      const buffer = this.#buffers.take(size);
-      if (buffer !== undefined) return buffer;
-      const oldest = this.#deadlines.first;
-      if (oldest === undefined) return undefined;
-      this.#giveUp(oldest);
-    }
-  }
-
-  #fit(line: OpenLine, needed: number): boolean {
-    if (needed <= line.store.length) return true;
-    const larger = this.#take(needed);
-    if (larger === undefined) return false;
-    line.store.copy(larger, 0, 0, line.used);
-    this.#buffers.giveBack(line.store);
-    line.store = larger;
-    return true;
   }
 }

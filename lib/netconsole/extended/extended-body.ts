@@ -1,5 +1,6 @@
 import { sourceViews } from '../../event/data-views.ts';
 import type { EventView } from '../../event/event-view.ts';
+import { lineEndOf } from '../../event/line-end.ts';
 import { problemBit } from '../../event/problem.ts';
 import { Scratch } from '../scratch.ts';
 import { unescape } from '../../event/unescape.ts';
@@ -25,7 +26,7 @@ export class ExtendedBody {
     const { bytes, end, kernel } = view;
     let at = endOfPlain(bytes, start, end);
     if (at < end && bytes[at] === BACKSLASH) {
-      at = endOfLine(bytes, at, end);
+      at = lineEndOf(bytes, at, end);
       this.#unescape(view, start, at);
     } else {
       view.text = bytes;
@@ -47,7 +48,7 @@ export class ExtendedBody {
   decodeIncomplete(view: EventView, start: number, certainEnd: number): void {
     const { bytes, end, kernel } = view;
     const fieldsEnd = end > start && bytes[end - 1] === NEWLINE ? end - 1 : end;
-    const newline = endOfLine(bytes, start, certainEnd);
+    const newline = lineEndOf(bytes, start, certainEnd);
     if (newline === certainEnd) {
       this.#unescape(view, start, fieldsEnd);
       return;
@@ -89,10 +90,4 @@ function markIn(word: number): number {
   return (
     (((newline - 0x01010101) & ~newline) | ((backslash - 0x01010101) & ~backslash)) & 0x80808080
   );
-}
-
-function endOfLine(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && bytes[at] !== NEWLINE) at++;
-  return at;
 }

@@ -1,16 +1,16 @@
 import type { EventView } from '../../event/event-view.ts';
 import { Assembly } from './assembly.ts';
 import type { BufferStore } from '../buffer-store.ts';
-import { DeadlineList } from '../deadline-list.ts';
 import type { ExtendedHeader } from './extended-header.ts';
 import type { ResolvedLimits } from '../netconsole-limits.ts';
+import { RecordStores } from '../record-stores.ts';
 import { SlotTable } from '../slot-table.ts';
 
 /** Records of one sender that may be open at once; the kernel sends the pieces of one back to back. */
 const MAX_PER_SENDER = 16;
 
 /** What became of a piece. */
-export const ADDED = 0;
+const ADDED = 0;
 /** Added, but a part of it was there before. */
 export const OVERLAPPING = 1;
 /** It brought nothing new. */
@@ -27,21 +27,19 @@ export type GiveUp = (assembly: Assembly) => void;
  */
 export class FragmentAssembler {
   readonly #limits: ResolvedLimits;
-  readonly #buffers: BufferStore;
   readonly #giveUp: GiveUp;
   readonly #open = new SlotTable<Assembly[]>();
-  readonly #deadlines: DeadlineList<Assembly>;
+  readonly #stores: RecordStores<Assembly>;
 
   constructor(limits: ResolvedLimits, buffers: BufferStore, giveUp: GiveUp) {
     this.#limits = limits;
-    this.#buffers = buffers;
     this.#giveUp = giveUp;
-    this.#deadlines = new DeadlineList(limits.fragmentTimeoutMs);
+    this.#stores = new RecordStores(limits.fragmentTimeoutMs, buffers, giveUp);
   }
 
   /** Infinite when nothing is open. */
   get nextDeadline(): number {
-    return this.#deadlines.nextDeadline;
+    return this.#stores.nextDeadline;
   }
 
   isOpen(slot: number): boolean {
@@ -69,7 +67,7 @@ export class FragmentAssembler {
     const { slot } = view;
     const size = view.end - view.start;
     this.#makeRoom(slot, size);
-    const store = this.#take(size);
+    const store = this.#stores.take(size);
     if (store === undefined) return undefined;
     const assembly = new Assembly(view, header.bodyStart, header.fragmentTotal, store);
     const open = this.#open.get(slot);
@@ -87,13 +85,12 @@ export class FragmentAssembler {
     if (fresh === 0) return REDUNDANT;
     if (!assembly.ranges.hasRoom || !this.#fit(assembly, length, nowMs)) return NO_ROOM;
     assembly.add(view, bodyStart, fragmentOffset);
-    this.#deadlines.arm(assembly, nowMs);
+    this.#stores.arm(assembly, nowMs);
     return fresh === length ? ADDED : OVERLAPPING;
   }
 
   /** Ends a record: its store is free from now on, and valid until the next call of `begin` or `add`. */
   close(assembly: Assembly): void {
-    this.#deadlines.cancel(assembly);
     const { slot } = assembly.sender;
     const open = this.#open.get(slot);
     if (open === undefined) return;
@@ -101,16 +98,12 @@ export class FragmentAssembler {
     if (index < 0) return;
     if (open.length === 1) this.#open.clear(slot);
     else open.splice(index, 1);
-    this.#buffers.giveBack(assembly.store);
+    this.#stores.release(assembly);
   }
 
   /** Gives up what is due `until` then; returns whether that was anything. */
   expire(until: number): boolean {
-    for (let hasGivenUp = false; ; hasGivenUp = true) {
-      const assembly = this.#deadlines.first;
-      if (assembly === undefined || assembly.dueMs > until) return hasGivenUp;
-      this.#giveUp(assembly);
-    }
+    return this.#stores.expire(until);
   }
 
   /** Gives up what is open of the sender. */
@@ -132,31 +125,12 @@ export class FragmentAssembler {
     }
   }
 
-  /** A buffer, if need be from the records that waited longest. */
-  #take(size: number): Buffer | undefined {
-    for (;;) {
-      const buffer = this.#buffers.take(size);
-      if (buffer !== undefined) return buffer;
-      const oldest = this.#deadlines.first;
-      if (oldest === undefined) return undefined;
-      this.#giveUp(oldest);
-    }
-  }
-
   /** Makes the store large enough for `length` bytes more. */
   #fit(assembly: Assembly, length: number, nowMs: number): boolean {
     const needed = assembly.used + length;
     if (needed <= assembly.store.length) return true;
     if (this.#bytesOf(assembly.sender.slot) + needed > this.#limits.maxPerSenderBytes) return false;
-    // Out of the list while others are given up for its sake.
-    this.#deadlines.cancel(assembly);
-    const larger = this.#take(Math.max(needed, assembly.store.length * 2));
-    this.#deadlines.arm(assembly, nowMs);
-    if (larger === undefined) return false;
-    assembly.store.copy(larger, 0, 0, assembly.used);
-    this.#buffers.giveBack(assembly.store);
-    assembly.store = larger;
-    return true;
+    return this.#stores.grow(assembly, Math.max(needed, assembly.store.length * 2), nowMs);
   }
 
   #bytesOf(slot: number): number {

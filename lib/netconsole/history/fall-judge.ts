@@ -11,7 +11,7 @@ import { SlotTable } from '../slot-table.ts';
 /** What becomes of a record. */
 export const NEW = 0;
 /** Heard before: not an event. */
-export const DUPLICATE = 1;
+const DUPLICATE = 1;
 /** Kept, until it is known whether it was heard before or begins another boot. */
 export const HELD = 2;
 

@@ -1,7 +1,15 @@
 import { MAPPED_PREFIX } from '../../senders/sender-key.ts';
 import { AF_INET, MSG_TRUNC, SO_TIMESTAMPNS, SOL_SOCKET } from '../../system/linux.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
-import { CONTROL_LENGTH, FLAGS, LENGTH, type Slots } from './slots.ts';
+import {
+  CONTROL_LENGTH,
+  CONTROL_WORDS,
+  FLAGS,
+  HEADER_WORDS,
+  LENGTH,
+  NAME_WORDS,
+  type Slots,
+} from './slots.ts';
 
 /** Words of a record in front of the datagram's bytes: its length, four bits, and the index of its socket, below 4096 … */
 const BITS = 0;
@@ -66,10 +74,13 @@ export class DatagramRecords {
     const read = this.#read;
     let word = this.end >> 2;
     const wordLimit = limit >> 2;
+    const stride = slots.stride;
     let slot = first;
+    let header = slots.headerOf(first);
+    let name = slots.nameOf(first);
+    let control = slots.controlOf(first);
+    let data = slots.dataOf(first);
     for (; slot < behind; slot++) {
-      const header = slots.headerOf(slot);
-      const name = slots.nameOf(slot);
       const length = from[header + LENGTH] as number;
       const family = from[name] as number;
       const isV4 = (family & 0xffff) === AF_INET;
@@ -77,7 +88,7 @@ export class DatagramRecords {
       const text = word + (isShort ? V4_WORDS : V6_WORDS);
       const next = text + (((length + 7) >> 3) << 1);
       if (next > wordLimit) break;
-      const isPlain = copy(from, slots.dataOf(slot), length, to, text);
+      const isPlain = copy(from, data, length, to, text);
       const isTruncated = ((from[header + FLAGS] as number) & MSG_TRUNC) !== 0;
       to[word + BITS] =
         length |
@@ -86,7 +97,6 @@ export class DatagramRecords {
         (isPlain ? IS_PLAIN : 0) |
         common;
       to[word + PORT] = ((family >>> 24) & 0xff) | ((family >>> 8) & 0xff00);
-      const control = slots.controlOf(slot);
       const isTimed =
         (from[header + CONTROL_LENGTH] as number) >= TIMED_BYTES &&
         from[control + 2] === SOL_SOCKET &&
@@ -97,6 +107,10 @@ export class DatagramRecords {
       to[word + ADDRESS] = from[isV4 ? name + 1 : name + 5] as number;
       if (!isShort) copyV6(from, name, to, word + ADDRESS);
       word = next;
+      header += HEADER_WORDS;
+      name += NAME_WORDS;
+      control += CONTROL_WORDS;
+      data += stride;
     }
     this.end = word << 2;
     return slot;

@@ -1,12 +1,12 @@
 /** `struct mmsghdr` on 64-bit Linux, in 32-bit words, and what recvmmsg(2) changes in it. */
-const HEADER_WORDS = 16;
+export const HEADER_WORDS = 16;
 export const NAME_LENGTH = 2;
 export const CONTROL_LENGTH = 10;
 export const FLAGS = 12;
 export const LENGTH = 14;
 /** Room for one `struct cmsghdr` with a `struct timespec` (32 bytes), and for `struct sockaddr_in6`. */
 export const CONTROL_WORDS = 16;
-const NAME_WORDS = 8;
+export const NAME_WORDS = 8;
 const WORD_BYTES = 4;
 const PAGE_WORDS = 1024;
 

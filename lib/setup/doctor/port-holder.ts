@@ -45,15 +45,19 @@ function holdsOne(pid: string, links: ReadonlySet<string>): boolean {
   });
 }
 
-/** Whether one of the words names a file of this package, seen from the process's own directory and file system. */
+/** Whether one of the words is the program of this package, seen from the process's own directory and file system. */
 function isRelay(pid: string, words: readonly string[]): boolean {
   return words.slice(1).some((word) => {
     try {
       const root = `/proc/${pid}/root`;
       const path = word.startsWith('/') ? join(root, word) : join(`/proc/${pid}/cwd`, word);
-      const manifest = join(dirname(dirname(realpathSync(path))), 'package.json');
-      const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as { name?: unknown };
-      return name === 'netconsole-relay';
+      const program = realpathSync(path);
+      const directory = dirname(dirname(program));
+      const manifest = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
+        bin?: Readonly<Record<string, string>>;
+      };
+      const bin = manifest.bin?.['netconsole-relay'];
+      return bin !== undefined && join(directory, bin) === program;
     } catch {
       return false;
     }

@@ -56,7 +56,7 @@ fi`,
 }
 
 /** The directory of a target in configfs. Names that begin with `cmdline` are the kernel's. */
-export function targetName(index: number): string {
+function targetName(index: number): string {
   return `relay${index + 1}`;
 }
 

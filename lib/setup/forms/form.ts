@@ -54,9 +54,7 @@ function writeFile({ path, mode, content }: FormFile): string[] {
 }
 
 /** The parameter's value for forms that carry it, or why they cannot. */
-export function fittingParameter(
-  settings: SenderSettings,
-): string | { readonly impossible: string } {
+function fittingParameter(settings: SenderSettings): string | { readonly impossible: string } {
   const value = formatParameter(settings);
   if (value.length <= MAX_PARAMETER_LENGTH) return value;
   return {

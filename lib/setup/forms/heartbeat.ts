@@ -1,7 +1,7 @@
 import { shellPart, type FormWriter } from './form.ts';
 
 /** What the relay knows a healthy sender by, see `hosts.silentAfter`. Level 6 (info) passes a console level of 7. */
-export const HEARTBEAT = '<6>netconsole-relay: heartbeat';
+const HEARTBEAT = '<6>netconsole-relay: heartbeat';
 
 const UNIT = 'netconsole-heartbeat';
 

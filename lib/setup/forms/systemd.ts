@@ -40,7 +40,7 @@ export const systemd: FormWriter = (settings) => {
 };
 
 /** Whether the settings hold what only configfs takes. */
-export function needsConfigfs({ userdata, sysdata }: SenderSettings): boolean {
+function needsConfigfs({ userdata, sysdata }: SenderSettings): boolean {
   return userdata.length > 0 || sysdata.length > 0;
 }
 

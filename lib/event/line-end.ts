@@ -1,4 +1,4 @@
-import { sourceViews } from '../event/data-views.ts';
+import { sourceViews } from './data-views.ts';
 
 const NEWLINE = 0x0a;
 const FOUR_NEWLINES = 0x0a0a0a0a;

@@ -1,4 +1,4 @@
-import { parseAddress, parseCidr } from './cidr.ts';
+import { parseCidr } from './cidr.ts';
 
 /** Addresses as first and last of sorted ranges that do not touch, `words` 32-bit words each. */
 interface Ranges {
@@ -7,7 +7,15 @@ interface Ranges {
   readonly last: Uint32Array;
 }
 
-/** CIDR blocks compiled once; a test takes a binary search. IPv4-mapped addresses count as IPv4. */
+/** An address as the four little-endian words of its IPv6 form in network order; IPv4 in its mapped form. */
+export interface AddressWords {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+
+/** CIDR blocks compiled once; a test takes a binary search. IPv4-mapped addresses count as IPv4, and are in no IPv6 block, not even `::/0`. */
 export class AddressSet {
   readonly #v4: Ranges;
   readonly #v6: Ranges;
@@ -24,13 +32,7 @@ export class AddressSet {
     this.#v6 = toRanges(parsed.filter(({ first }) => first.length === 4));
   }
 
-  /** Whether an address in text, with or without `%scope`, is in one of the blocks. */
-  contains(address: string): boolean {
-    const bytes = parseAddress(address);
-    return bytes !== undefined && this.containsBytes(bytes);
-  }
-
-  /** The same for 4 or 16 bytes in network order. */
+  /** Whether an address of 4 or 16 bytes in network order is in one of the blocks. */
   containsBytes(bytes: Uint8Array): boolean {
     const probe = this.#probe;
     if (bytes.length === 4) {
@@ -39,6 +41,21 @@ export class AddressSet {
     }
     if (bytes.length !== 16) return false;
     for (let i = 0; i < 4; i++) probe[i] = wordAt(bytes, 4 * i);
+    return this.#containsProbe();
+  }
+
+  /** The same for the words of a sender's key. */
+  containsKey({ a, b, c, d }: AddressWords): boolean {
+    const probe = this.#probe;
+    probe[0] = swapped(a);
+    probe[1] = swapped(b);
+    probe[2] = swapped(c);
+    probe[3] = swapped(d);
+    return this.#containsProbe();
+  }
+
+  #containsProbe(): boolean {
+    const probe = this.#probe;
     if (probe[0] === 0 && probe[1] === 0 && probe[2] === 0xffff) {
       probe[0] = probe[3] as number;
       return isInside(this.#v4, probe);
@@ -89,6 +106,11 @@ function toRanges(blocks: readonly Range[]): Ranges {
     first: Uint32Array.from(kept.flatMap(({ first }) => [...first])),
     last: Uint32Array.from(kept.flatMap(({ last }) => [...last])),
   };
+}
+
+/** The big-endian value of a little-endian word. */
+function swapped(word: number): number {
+  return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
 }
 
 function wordAt(bytes: Uint8Array, at: number): number {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { assert, constantFrom, array, nat, property } from 'fast-check';
-import { lineEndOf } from '../../lib/template/line-end.ts';
+import { lineEndOf } from '../../lib/event/line-end.ts';
 
 describe('lineEndOf', () => {
   it('finds the first newline of the range, else its end', () => {

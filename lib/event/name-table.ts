@@ -1,9 +1,11 @@
+import { randomInt } from 'node:crypto';
+
 const MIN_SLOTS = 512;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Numbers names (paths, streams) from 0 in order of first use; finds them by their bytes without creating a string. Bounded by `limit`
- * names and 16 MiB: when `isFull`, the owner clears it before the next `add`.
+ * Numbers names (hosts, paths, streams) from 0 in order of first use; finds them by their bytes without creating a string. Bounded by
+ * `limit` names and 16 MiB: when `isFull`, the owner adds no more, or clears it before the next `add`.
  */
 export class NameTable {
   readonly #limit: number;
@@ -17,7 +19,7 @@ export class NameTable {
   #bytes: Uint8Array = new Uint8Array(16 * 1024);
   #size = 0;
 
-  constructor(limit: number, seed: number = Math.floor(Math.random() * 0x1_0000_0000)) {
+  constructor(limit: number, seed: number = randomInt(0x1_0000_0000)) {
     this.#limit = limit;
     this.#seed = seed | 0;
   }
@@ -26,27 +28,27 @@ export class NameTable {
     return this.#size >= this.#limit || this.#startOf(this.#size) >= MAX_BYTES;
   }
 
-  /** The id of the name `bytes[0, length)`, or -1 if it is unknown. */
-  find(bytes: Uint8Array, length: number): number {
+  /** The id of the name `bytes[start, end)`, or -1 if it is unknown. */
+  find(bytes: Uint8Array, start: number, end: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
-    const hash = this.#hashOf(bytes, length);
+    const hash = this.#hashOf(bytes, start, end);
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const id = (slots[slot] as number) - 1;
       if (id < 0) return -1;
-      if (this.#hashes[id] === hash && this.#isSame(id, bytes, length)) return id;
+      if (this.#hashes[id] === hash && this.#isSame(id, bytes, start, end)) return id;
     }
   }
 
   /** Numbers a name that `find` did not know; the table must not be full. */
-  add(bytes: Uint8Array, length: number): number {
+  add(bytes: Uint8Array, start: number, end: number): number {
     if (this.#size * 2 === this.#slots.length) this.#growSlots();
     const id = this.#size++;
-    const start = this.#startOf(id);
-    this.#growBytes(start + length);
-    for (let i = 0; i < length; i++) this.#bytes[start + i] = bytes[i] as number;
-    this.#ends[id] = start + length;
-    this.#hashes[id] = this.#hashOf(bytes, length);
+    let to = this.#startOf(id);
+    this.#growBytes(to + end - start);
+    for (let i = start; i < end; i++) this.#bytes[to++] = bytes[i] as number;
+    this.#ends[id] = to;
+    this.#hashes[id] = this.#hashOf(bytes, start, end);
     this.#place(id);
     return id;
   }
@@ -61,9 +63,9 @@ export class NameTable {
   }
 
   /** FNV-1a from a secret start. */
-  #hashOf(bytes: Uint8Array, length: number): number {
+  #hashOf(bytes: Uint8Array, start: number, end: number): number {
     let hash = this.#seed;
-    for (let i = 0; i < length; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
     return hash ^ (hash >>> 15);
   }
 
@@ -71,11 +73,11 @@ export class NameTable {
     return id === 0 ? 0 : (this.#ends[id - 1] as number);
   }
 
-  #isSame(id: number, bytes: Uint8Array, length: number): boolean {
-    const start = this.#startOf(id);
-    if ((this.#ends[id] as number) - start !== length) return false;
+  #isSame(id: number, bytes: Uint8Array, start: number, end: number): boolean {
+    let at = this.#startOf(id);
+    if ((this.#ends[id] as number) - at !== end - start) return false;
     const known = this.#bytes;
-    for (let i = 0; i < length; i++) if (known[start + i] !== bytes[i]) return false;
+    for (let i = start; i < end; i++) if (known[at++] !== bytes[i]) return false;
     return true;
   }
 
