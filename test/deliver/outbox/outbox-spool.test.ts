@@ -34,16 +34,29 @@ class SpooledOutbox {
   }
 
   async start(): Promise<void> {
-    const { log } = this;
     this.counts = new DestinationCounts();
     this.#maker = new BatchMaker();
-    this.#spool = await Spool.open(this.#directory, log);
-    const section = this.#spool.section('bus');
-    this.counts.restore(section.takeFound().events, 0);
-    const spool = { mode: this.#mode, store: section.use(MAX_SIZE) };
-    this.#outbox = new Outbox(
+    this.#spool = await Spool.open(this.#directory, this.log);
+    this.counts.restore(this.#spool.section('bus').takeFound().events, 0);
+    this.#outbox = this.#createOutbox(this.#spool);
+  }
+
+  /** Replaces the outbox as a reload does. The returned function ends the old one. */
+  replace(): () => Promise<void> {
+    const old = this.#outbox;
+    if (this.#spool !== undefined) this.#outbox = this.#createOutbox(this.#spool);
+    this.#maker = new BatchMaker(0, 2);
+    return async () => {
+      await old?.drain(AbortSignal.timeout(10_000), AbortSignal.abort());
+      await old?.close();
+    };
+  }
+
+  #createOutbox(opened: Spool): Outbox {
+    const spool = { mode: this.#mode, store: opened.section('bus').use(MAX_SIZE) };
+    return new Outbox(
       { name: 'bus', queue: { limitBytes: QUEUE_BYTES } },
-      { carrier: this.peer, log, counts: this.counts, spool },
+      { carrier: this.peer, log: this.log, counts: this.counts, spool },
     );
   }
 
@@ -106,6 +119,21 @@ describe('outbox with a spool', () => {
       });
     }
   }
+
+  it('leaves what it has on disk to the next outbox of its destination', async () => {
+    const stand = new SpooledOutbox('overflow');
+    await stand.start();
+    stand.peer.isAway = true;
+    for (let i = 0; i < 20; i++) stand.offer();
+    const endOld = stand.replace();
+    for (let i = 0; i < 20; i++) stand.offer();
+    stand.peer.isAway = false;
+    await endOld();
+    await stand.delivered();
+    const all = Array.from({ length: 40 }, (_, i) => `${i}`);
+    expect(stand.peer.taken).to.deep.equal(all);
+    await stand.end();
+  });
 
   it('takes a third lane when another writer uses that of batches on disk', async () => {
     const stand = new SpooledOutbox('overflow');
