@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { findConfig } from '../config/find-config.ts';
-import type { Surroundings } from '../config/substitute.ts';
+import { OWN_SURROUNDINGS } from '../config/surroundings.ts';
 import { storePath } from '../deliver/spool/open-level.ts';
 import { SpoolError } from '../deliver/spool/spool-error.ts';
 import { Spool, type SpooledTotals } from '../deliver/spool/spool.ts';
 import type { Log } from '../log/log.ts';
+import type { CheckOutput } from './check.ts';
 import { CommandError, DONE, REFUSED, runCommand, WRONG_USE } from './command-error.ts';
 
 export interface SpoolOptions {
@@ -16,17 +17,10 @@ export interface SpoolOptions {
   readonly json?: boolean;
 }
 
-/** What the commands touch besides files; `process` is one. */
-export interface SpoolOutput {
-  readonly env: Surroundings['env'];
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-}
-
 /** Prints what each destination has in the spool of the configuration. Returns the exit code: 0; 100; 111 if another process uses the spool. */
 export function listSpool(
   { config, json = false }: SpoolOptions,
-  output: SpoolOutput = process,
+  output: CheckOutput = process,
 ): Promise<number> {
   return withSpool(config, output, (spool, found) => {
     const { directory } = found.spool;
@@ -45,7 +39,7 @@ export function listSpool(
 export function dropSpooled(
   destination: string,
   { config }: SpoolOptions,
-  output: SpoolOutput = process,
+  output: CheckOutput = process,
 ): Promise<number> {
   return withSpool(config, output, async (spool, found) => {
     const totals = spool?.totals().find((each) => each.destination === destination);
@@ -64,13 +58,13 @@ export function dropSpooled(
 /** `spool` is undefined if there is none in its directory: a look creates nothing. */
 function withSpool(
   config: string | undefined,
-  { env, stderr }: SpoolOutput,
+  { env, stderr }: CheckOutput,
   body: (spool: Spool | undefined, config: Config) => Promise<number>,
 ): Promise<number> {
   return runCommand({ stderr }, async () => {
     let spool: Spool | undefined;
     try {
-      const found = findConfig(config, { env, readFile: (path) => readFileSync(path, 'utf8') });
+      const found = findConfig(config, { ...OWN_SURROUNDINGS, env });
       const { directory } = found.config.spool;
       if (existsSync(storePath(directory))) spool = await Spool.open(directory, logTo(stderr));
       return await body(spool, found.config);
