@@ -8,11 +8,6 @@ const FORMAT = 0x4e43_5231;
 const HEADER_BYTES = 12;
 const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
 
-/** Bytes of a stored parcel besides its entries, runs and names, at most. */
-const DESCRIPTION_BYTES = 512;
-/** Of a name in the description, besides its own. */
-const NAME_BYTES = 3;
-
 /** What is stored besides runs and entries. */
 interface Description extends Omit<Parcel, 'bytes' | 'runs'> {
   readonly runs: number;
@@ -40,11 +35,6 @@ export function encodeParcel(parcel: Parcel): Buffer {
   stored.set(parcel.bytes.subarray(0, used), at);
   stored.writeUInt32LE(checksumOf(stored), WORD_BYTES);
   return stored;
-}
-
-/** About the bytes that a parcel will take, without encoding it. */
-export function storedBytes({ runs, used }: Pick<Parcel, 'runs' | 'used'>): number {
-  return used + runs.byteLength + DESCRIPTION_BYTES + (runs.length / RUN_WORDS) * NAME_BYTES;
 }
 
 /** Undefined when the bytes are not what `encodeParcel` returned. */
