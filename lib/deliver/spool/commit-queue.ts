@@ -58,10 +58,11 @@ export class CommitQueue {
     return added;
   }
 
-  /** Resolves when all changes of one owner are on disk. While the disk refuses, they are cancelled instead. */
+  /** Resolves when the present changes of one owner are on disk. While the disk refuses, they are cancelled instead. */
   async settle(owner: Account): Promise<void> {
-    while (this.#waiting.some(({ change }) => change.owner === owner)) {
-      if (this.#isRecovering) this.#cancel((change) => change.owner === owner);
+    const present = new Set(this.#waiting.filter(({ change }) => change.owner === owner));
+    while (this.#waiting.some((queued) => present.has(queued))) {
+      if (this.#isRecovering) this.#cancel((queued) => present.has(queued));
       else await new Promise<void>((resolve) => this.#onProgress.push(resolve));
     }
   }
@@ -113,9 +114,9 @@ export class CommitQueue {
     return this.#waiting.slice(0, end < 0 ? undefined : end);
   }
 
-  #cancel(isMeant: (change: Change) => boolean): void {
-    const cancelled = this.#waiting.filter(({ change }) => isMeant(change));
-    this.#waiting = this.#waiting.filter(({ change }) => !isMeant(change));
+  #cancel(isMeant: (queued: Queued) => boolean): void {
+    const cancelled = this.#waiting.filter((queued) => isMeant(queued));
+    this.#waiting = this.#waiting.filter((queued) => !isMeant(queued));
     for (const { change, done } of cancelled) {
       this.#waitingBytes -= sizeOf(change);
       done(false);
