@@ -80,7 +80,7 @@ export class LastLines {
       at = piece.placeBefore(at);
       piece = before < 0 ? undefined : this.#pieces[before - (this.#pieces[0]?.number ?? 0)];
     }
-    return lines.reverse();
+    return lines.toReversed();
   }
 
   /** Gives memory back that holds only what is too old. */
@@ -171,5 +171,5 @@ function chainOf(piece: LineLog, last: number): number[] {
     if (bytes > RESCUED_OF_SENDER) break;
     chain.push(at);
   }
-  return chain.reverse();
+  return chain.toReversed();
 }

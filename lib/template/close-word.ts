@@ -21,7 +21,11 @@ export function closeWord(word: string, candidates: readonly string[]): string |
 
 /** Two letters swapped are one typing error, though the distance is 2. */
 function haveSameLetters(a: string, b: string): boolean {
-  return [...a].sort().join('') === [...b].sort().join('');
+  return sortedLetters(a) === sortedLetters(b);
+}
+
+function sortedLetters(word: string): string {
+  return word.split('').sort().join('');
 }
 
 function plainForm(word: string): string {

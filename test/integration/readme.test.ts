@@ -53,8 +53,8 @@ describe('the example of README.md', () => {
       join(ROOT, 'test/captures/6.12.95caller-ext-lkdtm.jsonl'),
       'utf8',
     ).replaceAll(/"src": "[^"]*"/g, '"src": "192.0.2.10:6665"');
-    const arguments_ = ['--config', config, '--output', 'text', '--now', '2026-11-30T14:40:00Z'];
-    const child = new Child(process.execPath, ['dist/main.js', 'parse', ...arguments_], {
+    const options = ['--config', config, '--output', 'text', '--now', '2026-11-30T14:40:00Z'];
+    const child = new Child(process.execPath, ['dist/main.js', 'parse', ...options], {
       cwd: ROOT,
     });
     child.process.stdin?.end(recording);

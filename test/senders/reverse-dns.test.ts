@@ -23,8 +23,8 @@ function createDns(limits = LIMITS) {
     limits,
   );
   /** Asks, and lets the lookups begin. */
-  const ask = async (...addresses: string[]): Promise<void> => {
-    for (const address of addresses) dns.ask(address);
+  const ask = async (...queried: string[]): Promise<void> => {
+    for (const address of queried) dns.ask(address);
     await new Promise((resolve) => setImmediate(resolve));
   };
   const answer = async (address: string, names: string[] | Error): Promise<void> => {

@@ -31,9 +31,12 @@ export function corpusSummary(): string {
     return 'syslog corpus: not in this repository; agreement with the tests of other parsers was not measured';
   }
   const { differing, asserted, contradicted, share } = corpusAgreement(corpus);
-  const percent = (part: number): string => `${(part * 100).toFixed(2)}%`;
   return (
     `syslog corpus: ${percent(share)} of ${asserted - contradicted} fields agree, ${differing.length - contradicted} do not; ` +
     `with the ${contradicted} contradicted by a suite nearer to the RFC ${percent(1 - differing.length / asserted)}`
   );
+}
+
+function percent(part: number): string {
+  return `${(part * 100).toFixed(2)}%`;
 }
