@@ -55,6 +55,10 @@ export async function openLevel(directory: string, log: Log): Promise<OpenedLeve
       restore();
       throw new SpoolError(`Cannot open the spool in ${directory}: ${message}`, error);
     }
+    if (!code.startsWith('LEVEL_')) {
+      restore();
+      throw error;
+    }
     setAside(path, message, log);
     opened = await open(path);
   }

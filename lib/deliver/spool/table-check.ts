@@ -17,9 +17,12 @@ const MASK_DELTA = 0xa282_ead8;
 /** A type that the library does not know: it refuses the block. */
 const NO_TYPE = 0xff;
 
-/** Bytes of all table files of a store; 0 if there is none. */
+/** Bytes of all table files of a store; 0 if there is none. Another process may be using it. */
 export function tableBytes(path: string): number {
-  return tablesOf(path).reduce((sum, file) => sum + statSync(file).size, 0);
+  return tablesOf(path).reduce(
+    (sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 }
 
 /**
