@@ -40,7 +40,12 @@ export async function openLevel(directory: string, log: Log): Promise<OpenedLeve
   const restore = (): void => (deaths === 0 ? marker.clear() : marker.set(deaths - 1));
   let opened: OpenedLevel;
   try {
-    if (deaths > 0 || tableBytes(path) <= CHECKED_BYTES) await check(path);
+    if (deaths > 0 || tableBytes(path) <= CHECKED_BYTES) {
+      await ensureUnused(path);
+      restore();
+      refuseDamagedBlocks(path);
+      marker.set(deaths);
+    }
     opened = await openReadable(path, log);
   } catch (error) {
     const { code, message } = levelProblem(error);
@@ -81,15 +86,14 @@ export async function openReadable(path: string, log: Log): Promise<OpenedLevel>
   return open(path);
 }
 
-/** Lets the library refuse damaged blocks, after it has made sure that no other process uses the store. */
-async function check(path: string): Promise<void> {
+/** Rejects with the library's error if another process uses the store. */
+async function ensureUnused(path: string): Promise<void> {
   const level = createLevel(path);
   try {
     await level.open();
   } finally {
     await level.close();
   }
-  refuseDamagedBlocks(path);
 }
 
 function createLevel(path: string): Level {
