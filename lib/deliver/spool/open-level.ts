@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Log } from '../../log/log.ts';
@@ -138,6 +138,7 @@ function codeOf(error: unknown): string {
 }
 
 function setAside(path: string, why: string, log: Log): void {
+  if (!existsSync(path)) return;
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const aside = `${path}.damaged-${time}`;
   renameSync(path, aside);
