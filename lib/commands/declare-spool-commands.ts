@@ -1,13 +1,14 @@
 import { Option, type Command } from 'commander';
 import type { SpoolOptions } from './spool.ts';
 
+const configOption = (): Option =>
+  new Option('-c, --config <file>', 'configuration file (default: looked for, see run --help)');
+
 /** Declares `spool` and `spool drop`. `finish` takes the exit code of a command. */
 export function declareSpoolCommands(
   program: Command,
   finish: (result: Promise<number>) => Promise<void>,
 ): void {
-  const configOption = (): Option =>
-    new Option('-c, --config <file>', 'configuration file (default: looked for, see run --help)');
   const spool = program
     .command('spool')
     .description('list the events of network destinations that wait on disk')

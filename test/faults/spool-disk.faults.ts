@@ -58,9 +58,6 @@ describe('relay whose spool is on a full disk', () => {
     return [...child.stderr.matchAll(/destination bus: .* routed.*/g)].at(-1)?.[0] ?? '';
   }
 
-  const figure = (text: string, words: string): number =>
-    Number(new RegExp(`(\\d+) ${words}`).exec(text)?.[1] ?? 0);
-
   /** Resolves when nothing is queued or spooled; returns how many events were delivered. */
   async function drained(): Promise<number> {
     let text = '';
@@ -111,6 +108,10 @@ describe('relay whose spool is on a full disk', () => {
     expect(relay.spooled()).to.equal(0);
   });
 });
+
+function figure(text: string, words: string): number {
+  return Number(new RegExp(`(\\d+) ${words}`).exec(text)?.[1] ?? 0);
+}
 
 /** Writes a file until the file system takes nothing more. */
 function fill(file: string): void {

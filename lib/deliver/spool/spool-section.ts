@@ -29,6 +29,8 @@ const EMPTIED_BYTES = 4 * 1024 * 1024;
 const EMPTY_MS = 1000;
 const NOTHING: SectionTotals = { batches: 0, events: 0, bytes: 0, lastSequence: 0, lost: 0 };
 
+const doNothing = (): void => undefined;
+
 /** The batches of one destination in the store of a relay. */
 export class SpoolSection {
   readonly name: string;
@@ -78,7 +80,7 @@ export class SpoolSection {
   /** The section as one destination uses it, with at most so many bytes. */
   use(maxSizeBytes: number): ParcelStore {
     const free = this.#free;
-    let release = (): void => undefined;
+    let release = doNothing;
     this.#users++;
     this.#free = new Promise((resolve) => (release = resolve));
     return {
