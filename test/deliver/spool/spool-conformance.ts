@@ -156,7 +156,9 @@ export function describeSpooled(name: string, createStand: () => Promise<Spooled
       await until(() => feed.queued === 0);
       const full = feed.dropped['spool-full'] ?? 0;
       expect(full).to.be.within(10, 13);
-      expect(log.entries.filter((entry) => entry.startsWith('error Cannot spool'))).to.have.length(1);
+      expect(log.entries.filter((entry) => entry.startsWith('error Cannot spool'))).to.have.length(
+        1,
+      );
       await stand.back();
       await delivered(20 - full);
       expect(await numbers()).to.equal(Array.from({ length: 20 - full }, (_, i) => i).join(' '));
