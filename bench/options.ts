@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util';
 import { BENCH_FORMATS, isWhole, type BenchFormat } from './generator/job.ts';
 
-export const SUITES = ['full-speed', 'highest-rate', 'latency', 'many-hosts', 'redis'] as const;
+export const SUITES = [
+  'full-speed',
+  'highest-rate',
+  'latency',
+  'many-hosts',
+  'redis',
+  'redis-in',
+  'tcp-in',
+] as const;
 export type Suite = (typeof SUITES)[number];
 
 export interface BenchOptions {

@@ -57,7 +57,8 @@ function toMarkdown({ path, kind, keys }: SectionDescription): string {
 }
 
 function notBuilt(): string {
-  const lines = Object.entries(NOT_IN_THIS_VERSION).map(
+  const present = Object.entries(NOT_IN_THIS_VERSION).filter(([, words]) => words.length > 0);
+  const lines = present.map(
     ([place, words]) => `- ${place}: ${words.map((word) => `\`${word}\``).join(', ')}`,
   );
   return `## Not part of this version\n\nRecognised, and refused with a problem of its own:\n\n${lines.join('\n')}`;

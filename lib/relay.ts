@@ -7,6 +7,7 @@ import type { Log } from './log/log.ts';
 import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';
 import { SourceWatch, type WatchedSource } from './observe/source-watch.ts';
+import { ActivatedSockets } from './receive/activated-sockets.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
 import { Preparation } from './preparation.ts';
 import { hostNameOf } from './senders/dns-name.ts';
@@ -26,9 +27,11 @@ const SHARDS_GRACE_MS = 250;
 export interface Receiving {
   readonly receivers: ReceiverRegistry;
   readonly modules: ThreadModules;
+  /** Sockets of the service manager; none if absent. */
+  readonly activated?: ActivatedSockets;
 }
 
-const RECEIVING: Receiving = { receivers: RECEIVERS, modules: THREAD_MODULES };
+export const RECEIVING: Receiving = { receivers: RECEIVERS, modules: THREAD_MODULES };
 
 /** Of a signal that never aborts. */
 const NEVER = new AbortController().signal;
@@ -44,6 +47,7 @@ export interface ReloadOptions {
 export class Relay {
   readonly #log: Log;
   readonly #receivers: Receivers;
+  readonly #activated: ActivatedSockets;
   readonly #shards: ShardGroup;
   readonly #delivery: Delivery;
   readonly #ledger = new Ledger();
@@ -72,7 +76,9 @@ export class Relay {
     this.#log = log;
     this.#watch = new SourceWatch(log);
     this.#accounts = new AccountLog(log, () => this.account());
-    this.#receivers = new Receivers(receiving.receivers, { shards, log });
+    this.#activated = receiving.activated ?? new ActivatedSockets();
+    const context = { shards, log, activated: this.#activated };
+    this.#receivers = new Receivers(receiving.receivers, context);
     this.#delivery = new Delivery(log, {
       released: (shard, bytes) => this.#shards.give(shard, [bytes]),
       credit: (mayRead) => this.pause(!mayRead),
@@ -226,7 +232,7 @@ export class Relay {
     for (const source of this.#config.sources) {
       const report = this.#receivers.report(source);
       if (report === undefined) continue;
-      this.#log.info(`source ${source.name} listens on ${report.endpoint}`);
+      this.#log.info(`source ${source.name} ${report.verb ?? 'listens on'} ${report.endpoint}`);
       if (report.receiveBufferBytes !== undefined) {
         this.#log.debug(
           `source ${source.name} has a receive buffer of ${printSize(report.receiveBufferBytes)}`,

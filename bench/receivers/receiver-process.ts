@@ -5,12 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readUdpPort } from '../measure/udp-port.ts';
 import type { RunningReceiver } from './receiver.ts';
 
-/** A command in the foreground that binds `port`. */
+/** A command in the foreground that binds `port`, of UDP. */
 export interface ReceiverCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  readonly port: number;
+  /** Undefined: not waited for. */
+  readonly port?: number | undefined;
   /** An open file for its standard output, closed here; undefined: the output is kept. */
   readonly stdout?: number;
   /** What stderr must contain before it counts as started; the bound port alone when undefined. */
@@ -47,7 +48,8 @@ export async function startReceiverProcess(start: ReceiverCommand): Promise<Runn
     child.pid !== undefined && child.exitCode === null && child.signalCode === null;
 
   const deadline = Date.now() + START_TIMEOUT_MS;
-  while (isRunning() && !(said.ready && readUdpPort(port) !== undefined)) {
+  const isBound = (): boolean => port === undefined || readUdpPort(port) !== undefined;
+  while (isRunning() && !(said.ready && isBound())) {
     if (Date.now() > deadline) child.kill('SIGKILL');
     await sleep(20);
   }

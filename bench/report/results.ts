@@ -6,6 +6,8 @@ import type { MissingReceiver } from '../receivers/receiver.ts';
 import type { HighestRate } from '../suites/highest-rate.ts';
 import type { LatencyResult } from '../suites/latency.ts';
 import type { RedisTrial } from '../redis/redis-trial.ts';
+import type { RedisInTrial } from '../redis/redis-in-trial.ts';
+import type { TcpTrial } from '../tcp/tcp-trial.ts';
 import type { CrowdTrial } from '../suites/many-hosts.ts';
 
 /** Everything one run found; what is written as JSON. */
@@ -21,6 +23,8 @@ export interface Results {
   readonly latency: readonly LatencyResult[];
   readonly manyHosts: readonly CrowdTrial[];
   readonly redis: readonly RedisTrial[];
+  readonly redisIn: readonly RedisInTrial[];
+  readonly tcpIn: readonly TcpTrial[];
 }
 
 export interface Machine {

@@ -16,6 +16,8 @@ export function formatTables(results: Results): string {
     latencyTable(results),
     manyHostsTable(results),
     redisTable(results),
+    redisInTable(results),
+    tcpTable(results),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -145,6 +147,38 @@ function redisTable({ redis }: Results): string {
       'main thread',
       'CPU of the server',
     ],
+    rows,
+  );
+}
+
+function redisInTable({ redisIn }: Results): string {
+  const groups = groupBy(redisIn, ({ load }) => `${load.streams}`);
+  const rows = groups.map((group) => [
+    `${group[0].load.streams}`,
+    percent(Math.min(...group.map(({ delivered, load }) => delivered / load.events))),
+    grouped(median(group, ({ rate }) => rate)),
+    nanoseconds(median(group, ({ threadNsPerEvent }) => threadNsPerEvent)),
+  ]);
+  return table(
+    'The source redis reading a backlog into one file',
+    ['streams', 'delivered', 'events/s', 'CPU of the reading thread'],
+    rows,
+  );
+}
+
+function tcpTable({ tcpIn }: Results): string {
+  const groups = groupBy(tcpIn, ({ load, receiver }) => `${load.connections}\n${receiver}`);
+  const rows = groups.map((group) => [
+    `${group[0].load.connections}`,
+    group[0].receiver,
+    percent(Math.min(...group.map(({ delivered, load }) => delivered / load.messages))),
+    nanoseconds(median(group, ({ cpuNsPerMessage }) => cpuNsPerMessage)),
+    grouped(median(group, ({ sentRate }) => sentRate)),
+    mebibytes(median(group, ({ peakBytes }) => peakBytes)),
+  ]);
+  return table(
+    'TCP into one file, RFC 3164 lines as fast as they are taken',
+    ['connections', 'receiver', 'delivered', 'CPU per message', 'taken/s', 'peak memory'],
     rows,
   );
 }

@@ -10,6 +10,10 @@ import { fullSpeed } from './full-speed.ts';
 import { highestRate, type HighestRate } from './highest-rate.ts';
 import { latencyAt, type LatencyResult } from './latency.ts';
 import { manyHosts, type CrowdTrial } from './many-hosts.ts';
+import { tcpIn } from './tcp-in.ts';
+import type { TcpTrial } from '../tcp/tcp-trial.ts';
+import { redisIn } from './redis-in.ts';
+import type { RedisInTrial } from '../redis/redis-in-trial.ts';
 import { redisStreams } from './redis.ts';
 import type { RedisTrial } from '../redis/redis-trial.ts';
 
@@ -18,7 +22,7 @@ const CROWD_RATE = 100_000;
 
 export type SuiteResults = Pick<
   Results,
-  'fullSpeed' | 'highestRate' | 'latency' | 'manyHosts' | 'redis'
+  'fullSpeed' | 'highestRate' | 'latency' | 'manyHosts' | 'redis' | 'redisIn' | 'tcpIn'
 >;
 
 /**
@@ -64,7 +68,17 @@ export async function runSuites(
     crowds.push(...(await manyHosts(bench, [...writers, ...gathering], load, report)));
   }
   const redis = runs('redis') ? await redisStreams(bench, options, reportRedis) : [];
-  return { fullSpeed: trials, redis, highestRate: rates, latency: latencies, manyHosts: crowds };
+  const fromRedis = runs('redis-in') ? await redisIn(bench, options, reportRedisIn) : [];
+  const tcp = runs('tcp-in') ? await tcpIn(bench, options, reportTcp) : [];
+  return {
+    fullSpeed: trials,
+    redis,
+    redisIn: fromRedis,
+    tcpIn: tcp,
+    highestRate: rates,
+    latency: latencies,
+    manyHosts: crowds,
+  };
 }
 
 function reportRedis(trial: RedisTrial): void {
@@ -72,6 +86,20 @@ function reportRedis(trial: RedisTrial): void {
   process.stderr.write(
     `redis, ${load.streams} streams, ${load.content} ${receiver}: ${delivered} of ${sent} at ${Math.round(sentRate)}/s, ` +
       `${Math.round(cpuNsPerMessage)} ns, server ${Math.round(serverNsPerMessage)} ns\n`,
+  );
+}
+
+function reportRedisIn({ load, delivered, rate, threadNsPerEvent }: RedisInTrial): void {
+  process.stderr.write(
+    `redis-in, ${load.streams} streams: ${delivered} of ${load.events} at ${Math.round(rate)}/s, ` +
+      `${Math.round(threadNsPerEvent)} ns of the reading thread\n`,
+  );
+}
+
+function reportTcp({ load, receiver, delivered, sentRate, cpuNsPerMessage }: TcpTrial): void {
+  process.stderr.write(
+    `tcp-in, ${load.connections} connections ${receiver}: ${delivered} of ${load.messages} at ${Math.round(sentRate)}/s, ` +
+      `${Math.round(cpuNsPerMessage)} ns\n`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { EventView } from '../event/event-view.ts';
 import { BASIC, EXTENDED, RFC3164, RFC5424, UNPARSED } from '../event/format.ts';
 import type { NetconsoleDecoder } from '../netconsole/netconsole-decoder.ts';
+import { behindOctetCount } from '../syslog-parser/grammar/octet-count.ts';
 import {
   NOTHING,
   PRI_AND_TIME,
@@ -24,12 +25,20 @@ const OPEN_BRACKET = 0x5b;
  *   7. <PRI>, or a BSD or ISO time without it                          → RFC 3164
  *   8. the rest                                                        → unparsed
  *
- * (In 6 being known does not count for a time without PRI.) `format: syslog` knows only 2 and RFC 3164.
- * What it had to decode on the way stays decoded: `view.kernel` and `decoder.header` of an extended packet,
+ * A correct octet count in front of `<` is stripped first: then `view.start` is behind it. (In 6 being known does not count for a time without PRI.)
+ * `format: syslog` knows only 2 and RFC 3164.
+ * Parts that it decodes for the decision stay decoded: `view.kernel` and `decoder.header` of an extended packet,
  * `decoder.start` of a basic one.
  */
 export function classify(view: EventView, decoder: NetconsoleDecoder, nowMs: number): number {
-  const { bytes, start, end, listener } = view;
+  const { bytes, end, listener } = view;
+  let { start } = view;
+  const first = bytes[start] as number;
+  // Digits are seldom: they begin extended headers, and counts.
+  if (first <= 0x39 && first > 0x30) {
+    start = behindOctetCount(bytes, start, end);
+    view.start = start;
+  }
   if (listener.format === 'syslog') return classifySyslog(bytes, start, end);
   if (bytes[start] === OPEN_BRACKET && decoder.start.decode(bytes, start, end)) return BASIC;
   if (decoder.header.decode(view)) return EXTENDED;

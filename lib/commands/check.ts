@@ -12,7 +12,7 @@ export interface CheckOptions {
   readonly print?: boolean;
 }
 
-/** What the command touches besides files; `process` is one. */
+/** The streams and variables that the command uses besides files; `process` is one. */
 export interface CheckOutput {
   readonly env: Surroundings['env'];
   readonly stdout: { write(text: string): unknown };

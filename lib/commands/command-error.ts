@@ -58,7 +58,7 @@ export function systemCode(error: unknown): string | undefined {
     : undefined;
 }
 
-/** Where a command writes its errors and notes; `process` is one. */
+/** The streams for errors and notes of a command; `process` is one. */
 export interface Surroundings {
   readonly stderr: { write(text: string): unknown };
 }

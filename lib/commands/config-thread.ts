@@ -6,7 +6,7 @@ import { readNameSettings } from '../senders/name-settings.ts';
 import type { NameSettings } from '../senders/naming.ts';
 import { SystemRefusal } from '../system/system-refusal.ts';
 
-/** What the thread is given. */
+/** Input of the thread. */
 export interface ConfigRequest {
   /** The file; undefined: looked for. */
   readonly named: string | undefined;
@@ -18,7 +18,7 @@ export interface ReadConfig {
   readonly names: NameSettings;
 }
 
-/** What the thread answers: a configuration, all problems of it, or why the system did not let it be read. */
+/** Result of the thread: a configuration, all problems of it, or the reason why the system did not let it be read. */
 export type ConfigAnswer =
   | { readonly kind: 'read'; readonly read: ReadConfig }
   | { readonly kind: 'wrong'; readonly problems: readonly ConfigProblem[] }

@@ -1,7 +1,7 @@
 import { describeTarget } from '../config/schema/destination.ts';
 import type { Config } from '../config/config.ts';
 import { printListenAddress } from '../config/listen-address.ts';
-import { listenOf, type ListenAddress } from '../config/source-config.ts';
+import type { ListenAddress } from '../config/source-config.ts';
 import { ownCommand } from './own-command.ts';
 
 /** Log lines of a start: where each destination writes, and a command that sends a first line. */
@@ -9,7 +9,9 @@ export function describeStart(config: Config, command: string = ownCommand()): s
   const writes = config.destinations.map(
     (destination) => `destination ${destination.name} ${describeTarget(destination)}`,
   );
-  const addresses = config.sources.flatMap((source) => listenOf(source) ?? []);
+  const addresses = config.sources.flatMap((source) =>
+    source.type === 'udp' ? [source.listen] : [],
+  );
   const address =
     addresses.find(({ port }) => port === 6666) ?? addresses.find(({ port }) => port > 0);
   if (address === undefined) return writes;
@@ -18,7 +20,7 @@ export function describeStart(config: Config, command: string = ownCommand()): s
   return [...writes, `to test it, run in another terminal: ${command} send${to} 'hello'`];
 }
 
-/** Where a datagram of this machine reaches a socket on `listen`. */
+/** The address at which a datagram of this machine reaches a socket on `listen`. */
 function testTarget({ address, port }: ListenAddress): string {
   if (address === '0.0.0.0' || address === '::') return `127.0.0.1:${port}`;
   return printListenAddress({ address, port });

@@ -1,6 +1,6 @@
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/config.ts';
-import { listenOf, type SourceConfig } from '../config/source-config.ts';
+import type { SourceConfig } from '../config/source-config.ts';
 import { defaultConfig } from '../config/default-config.ts';
 import { Fault } from '../config/fault.ts';
 import { findConfig } from '../config/find-config.ts';
@@ -24,11 +24,11 @@ export interface ParseOptions {
   readonly input?: InputForm;
   /** Absent: that of the configuration. */
   readonly format?: 'auto' | 'netconsole' | 'syslog';
-  /** What `t` counts from, milliseconds since the epoch; the epoch itself when absent. */
+  /** Start of `t`, milliseconds since the epoch; the epoch itself if absent. */
   readonly now?: number;
   /** Absent: that of the configuration. */
   readonly zone?: string;
-  /** Whose sources and names to use. Absent: the embedded default, without this machine's hosts file. */
+  /** The configuration whose sources and names to use. Absent: the embedded default, without this machine's hosts file. */
   readonly config?: string;
   /** `json` when absent; `text`: the default lines of files, coloured on a terminal. */
   readonly output?: OutputForm;
@@ -91,9 +91,12 @@ function readSettings(file: string | undefined): { config: Config; names: NameSe
   }
 }
 
-/** The configured source that listens on `port`; another one takes the first one's settings under a name of its own. */
+/** The configured UDP source of `port`; another port takes the settings of the first source, one of UDP if there is any, under a name of its own. */
 function sourceOf({ sources }: Config, port: number): SourceConfig {
-  const configured = sources.find((source) => listenOf(source)?.port === port);
+  const datagrams = sources.filter((source) => source.type === 'udp');
+  const configured = datagrams.find(({ listen }) => listen.port === port);
   if (configured !== undefined) return configured;
-  return { ...(sources[0] as SourceConfig), name: `udp-${port}` };
+  const model = datagrams[0] ?? (sources[0] as SourceConfig);
+  const listen = { address: '::', port };
+  return { ...model, type: 'udp', name: `udp-${port}`, listen, receiveBufferBytes: 0 };
 }

@@ -99,7 +99,7 @@ class LineProblems {
     return waiting;
   }
 
-  /** What is left at the end. */
+  /** The datagrams left at the end. */
   rest(): readonly RecordingProblem[] {
     const unnamed = this.size - MAX_NAMED;
     if (unnamed <= 0) return this.take();

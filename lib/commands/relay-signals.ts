@@ -3,7 +3,7 @@ import type { RelaySignal, SignalInbox } from '../system/signal-inbox.ts';
 /** Supervisors and timeout(1) send SIGTERM twice: within this time it is the same stop. */
 const SAME_STOP_MS = 1000;
 
-/** What signals ask of a relay that runs, besides stopping. */
+/** Actions that signals request of a running relay, besides stopping. */
 export interface SignalActions {
   /** SIGHUP. */
   reload(): void;

@@ -22,7 +22,7 @@ export interface ReplayOptions {
   readonly fromSources: boolean;
 }
 
-/** What a replay needs of its process. */
+/** The parts of the process that a replay uses. */
 export interface ReplaySurroundings extends ReplayTime {
   readonly stderr: ProgressOutput;
 }

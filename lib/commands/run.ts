@@ -5,7 +5,11 @@ import { listenOf } from '../config/source-config.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
 import { createOwnLog, type OwnLog } from '../log/own-log.ts';
 import { SocketError } from '../receive/socket-error.ts';
-import { Relay } from '../relay.ts';
+import { ActivatedSockets } from '../receive/activated-sockets.ts';
+import { SourceError } from '../receive/source-error.ts';
+import { RECEIVING, Relay } from '../relay.ts';
+import { takeInheritedSockets } from '../system/inherited-sockets.ts';
+import { loadSystemCalls } from '../system/system-calls.ts';
 import { directoryProblem } from '../system/write-problem.ts';
 import type { SignalInbox } from '../system/signal-inbox.ts';
 import { CommandError, DONE, REFUSED, WRONG_USE } from './command-error.ts';
@@ -26,6 +30,8 @@ const UNPRIVILEGED_SYSLOG_PORT = 5514;
 /** Runs the relay until SIGTERM or SIGINT. Returns the exit code: 0; 99 when the drain deadline passed; 100; 111. */
 export async function run(options: RunOptions, inbox: SignalInbox): Promise<number> {
   const signals = new RelaySignals(inbox);
+  // Before anything is started that would inherit the variables.
+  const inherited = takeInheritedSockets(process.env, process.pid, loadSystemCalls);
   let changes: DefaultChanges | undefined;
   const reader = (signal?: AbortSignal): Promise<ReadConfig> =>
     readRunConfig(options, changes, signal);
@@ -45,6 +51,7 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   const running: Running = {
     relay: undefined,
     config: first.found.config,
+    activated: new ActivatedSockets(inherited),
     fallbacks: new GivenWay(),
   };
   void signals.stopRequested.then(() => endLater(running, log));
@@ -54,7 +61,8 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   } catch (error) {
     if (!isRefusal(error)) throw error;
     for (const line of error.message.split('\n')) log.error(line);
-    return error instanceof DestinationError ? WRONG_USE : REFUSED;
+    const isWrong = error instanceof DestinationError || error instanceof SourceError;
+    return isWrong ? WRONG_USE : REFUSED;
   }
 }
 
@@ -97,8 +105,8 @@ async function start(running: Running, { found, names }: ReadConfig, log: OwnLog
   }
 }
 
-function createRelay({ config }: Running, log: OwnLog): Relay {
-  const relay = new Relay(config, log);
+function createRelay({ config, activated }: Running, log: OwnLog): Relay {
+  const relay = new Relay(config, log, { ...RECEIVING, activated });
   process.on('exit', () => relay.leave());
   return relay;
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { GivenWay } from '../config/give-way.ts';
+import type { ActivatedSockets } from '../receive/activated-sockets.ts';
 import type { Relay } from '../relay.ts';
 
 /** The relay of this process. */
@@ -8,6 +9,8 @@ export interface Running {
   relay: Relay | undefined;
   /** In force when the relay was created. */
   config: Config;
+  /** Sockets of the service manager. */
+  readonly activated: ActivatedSockets;
   /** The changes to the embedded default that the system made necessary; they are made again when it is read again. */
   readonly fallbacks: GivenWay;
 }

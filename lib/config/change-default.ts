@@ -2,7 +2,7 @@ import type { Config } from './config.ts';
 import type { FileDestinationConfig } from './destination-config.ts';
 import type { ListenAddress, UdpSourceConfig } from './source-config.ts';
 
-/** What the command line changes of the embedded default. */
+/** Changes that the command line makes to the embedded default. */
 export interface DefaultChanges {
   /** Addresses in place of those of the default; none: those of the default. */
   readonly listen: readonly ListenAddress[];

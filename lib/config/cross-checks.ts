@@ -1,16 +1,15 @@
-import { MAX_SOURCES, type ListenAddress } from './source-config.ts';
-import { Fault } from './fault.ts';
-import { isSameListenAddress, parseListenAddress } from './listen-address.ts';
+import { MAX_SOURCES } from './source-config.ts';
 import { isMapping } from './mapping.ts';
 import { closeWord } from '../template/close-word.ts';
 import type { Path, PathFault } from './path-fault.ts';
+import { checkPlaces } from './check-places.ts';
 import { NAME_PATTERN } from './schema/words.ts';
 
 /** Names listed in a message. */
 const MAX_LISTED = 8;
 
 /**
- * What no single value shows: that names in routes exist, that no two sources listen on one address. Takes the data as
+ * Checks that concern several values: names in routes exist, no two sources listen on one address. Takes the data as
  * written, so that it finds its faults beside those of the schema; what is not of the right shape is passed over.
  */
 export function crossCheck(data: unknown): PathFault[] {
@@ -23,7 +22,7 @@ export function crossCheck(data: unknown): PathFault[] {
     ...checkCount(sources),
     ...checkSpelling(sources, 'sources'),
     ...checkSpelling(destinations, 'destinations'),
-    ...checkAddresses(sources),
+    ...checkPlaces(sources),
     ...checkRoutes(data['routes'], ['routes'], names),
   ];
 }
@@ -51,23 +50,6 @@ function checkSpelling(named: Record<string, unknown>, key: string): PathFault[]
   return Object.keys(named)
     .filter((name) => !new RegExp(NAME_PATTERN).test(name))
     .map((name) => ({ ...fault([key, name], `"${name}" is not a name`, mend), atKey: true }));
-}
-
-function checkAddresses(sources: Record<string, unknown>): PathFault[] {
-  const faults: PathFault[] = [];
-  const taken: { readonly name: string; readonly address: ListenAddress }[] = [];
-  for (const [name, source] of Object.entries(sources)) {
-    const listen = isMapping(source) ? (source['listen'] ?? '[::]:6666') : undefined;
-    const address = typeof listen === 'string' ? parseListenAddress(listen) : undefined;
-    if (address === undefined || address instanceof Fault) continue;
-    const other = taken.find((each) => isSameListenAddress(each.address, address));
-    if (other !== undefined) {
-      const what = `the source "${other.name}" listens there already`;
-      faults.push(fault(['sources', name, 'listen'], what, 'choose another address or port'));
-    }
-    taken.push({ name, address });
-  }
-  return faults;
 }
 
 function checkRoutes(routes: unknown, path: Path, names: Names): PathFault[] {

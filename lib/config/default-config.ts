@@ -1,10 +1,10 @@
 import type { Config } from './config.ts';
 import { loadConfig } from './load-config.ts';
 
-/** What is said in place of the name of a file. */
+/** Shown instead of the name of a file. */
 export const DEFAULT_CONFIG_NAME = 'embedded default';
 
-/** What the relay does without a configuration. */
+/** The configuration of a relay that was given none. */
 export const DEFAULT_CONFIG_TEXT = `sources:
   netconsole:
     type: udp

@@ -3,7 +3,7 @@ import { configJsonSchema, type JsonSchema } from './json-schema.ts';
 
 /** The keys of one mapping of the configuration. */
 export interface SectionDescription {
-  /** Where it stands: `sources.NAME`, `routes[].when`; empty for the file itself. */
+  /** Path of the mapping: `sources.NAME`, `routes[].when`; empty for the file itself. */
   readonly path: string;
   /** The kind of destination the section is about; undefined for every other section. */
   readonly kind: string | undefined;

@@ -53,7 +53,7 @@ export interface StdoutDestinationConfig extends CommonDestinationConfig<'stdout
   readonly template: string | undefined;
 }
 
-/** What a field of a Redis entry can be without a template. */
+/** Fields of a Redis entry that need no template. */
 export const REDIS_FIELDS = ['event', 'host', 'format', 'severity', 'facility', 'message'] as const;
 export type RedisField = (typeof REDIS_FIELDS)[number];
 

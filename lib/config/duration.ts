@@ -3,10 +3,10 @@ import { Fault } from './fault.ts';
 /** Milliseconds of each unit, the largest first. */
 const UNITS = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
 
-/** What a duration looks like, for the JSON Schema. */
+/** Pattern of a duration, for the JSON Schema. */
 export const DURATION_PATTERN = '^[0-9]+(\\.[0-9]+)? ?(ms|s|m|h|d)$';
 
-/** What to write in place of something that is no duration. */
+/** Hint for a value that is not a duration. */
 export const DURATION_FORM = 'write a number with a unit of ms, s, m, h or d';
 
 /** Milliseconds of `500ms`, `10s`, `1.5m`, `2h`, `7d`. */

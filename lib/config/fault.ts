@@ -1,10 +1,10 @@
-/** What is wrong with one value, before it is known where the value stands. */
+/** A problem of one value, before its position in the file is known. */
 export class Fault {
-  /** What was found. */
+  /** The problem. */
   readonly what: string;
-  /** What to do about it. */
+  /** How to fix it. */
   readonly mend: string;
-  /** Where in the text of the value, in UTF-16 units; undefined: all of it. */
+  /** Position in the text of the value, in UTF-16 units; undefined: all of it. */
   readonly offset: number | undefined;
 
   constructor(what: string, mend: string, offset?: number) {

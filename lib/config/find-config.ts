@@ -5,20 +5,20 @@ import { DEFAULT_CONFIG_NAME, DEFAULT_CONFIG_TEXT } from './default-config.ts';
 import { errorTextOf } from '../system/error-text.ts';
 import { loadConfig, type LoadOptions } from './load-config.ts';
 
-/** Where a configuration is looked for when none is named, the first that is there. */
+/** Paths that are searched if no configuration is named; the first that exists is used. */
 const PLACES = ['./netconsole-relay.yaml', '/etc/netconsole-relay/netconsole-relay.yaml'];
 const VARIABLE = 'NETCONSOLE_RELAY_CONFIG';
 
-/** What `loadConfig` takes besides the name of the file. */
+/** Parameters of `loadConfig` besides the name of the file. */
 export type FindOptions = Omit<LoadOptions, 'file'>;
 
 export interface FoundConfig {
   readonly config: Config;
   /** The file it came from, as named; `embedded default` when there was none. */
   readonly file: string;
-  /** Whether it is the embedded default, which gives way where a port or directory is refused. */
+  /** Whether it is the embedded default, which has fallbacks for a port or directory that is refused. */
   readonly isDefault: boolean;
-  /** What the command line changed of the embedded default; undefined: nothing. */
+  /** Changes by the command line to the embedded default; undefined: none. */
   readonly changes?: DefaultChanges;
 }
 

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import type { FoundConfig } from './find-config.ts';
 
-/** What was changed of the embedded default since the system refused it, to be changed again whenever it is read. */
+/** Changes to the embedded default that replace settings which the system refused; applied again whenever it is read. */
 export class GivenWay {
   readonly #changes: ((config: Config) => Config)[] = [];
 

@@ -26,7 +26,7 @@ export function printListenAddress({ address, port }: ListenAddress): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** Whether two sockets cannot both be bound: same port, and same address or one of them hears the other's. */
+/** Whether two sockets cannot both be bound: same port, and same address or one of them receives the other's datagrams. */
 export function isSameListenAddress(a: ListenAddress, b: ListenAddress): boolean {
   if (a.port !== b.port || a.port === 0) return false;
   const both = [canonical(a.address), canonical(b.address)];

@@ -1,6 +1,6 @@
 import { Fault } from './fault.ts';
 
-/** What permission bits look like, for the JSON Schema. */
+/** Pattern of permission bits, for the JSON Schema. */
 export const MODE_PATTERN = '^0?[0-7]{3}$';
 
 /** Permission bits of `"0640"`. */

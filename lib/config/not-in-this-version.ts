@@ -7,9 +7,9 @@ import { pathText, type PathFault, type Path } from './path-fault.ts';
  */
 export const NOT_IN_THIS_VERSION = {
   'keys of the file': ['control', 'http', 'user', 'group'],
-  'keys of a source': ['framing', 'maxConnections', 'idleTimeout', 'tls'],
-  'types of a source': ['tcp', 'tls', 'unix-dgram', 'unix-stream', 'stdin', 'redis', 'internal'],
-  'keys of a destination': ['rotate', 'nodes', 'sentinels'],
+  'keys of a source': [],
+  'types of a source': ['internal'],
+  'keys of a destination': ['rotate'],
   'types of a destination': ['winston', 'crash-files'],
   'keys of `when`': ['tags'],
 } as const;
@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<keyof typeof KEYS, readonly string[]>> = {
   destination: NOT_IN_THIS_VERSION['types of a destination'],
 };
 const MEND = {
-  source: 'use type udp, or remove the source',
+  source: 'use type udp, tcp, tls, unix-dgram, unix-stream, stdin or redis, or remove the source',
   destination: 'use type file, stdout, redis or syslog, or remove the destination',
 };
 

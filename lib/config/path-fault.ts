@@ -1,12 +1,12 @@
 /** The keys and indexes that lead to a value of the configuration. */
 export type Path = readonly PropertyKey[];
 
-/** What is wrong with the value at `path`. */
+/** A problem of the value at `path`. */
 export interface PathFault {
   readonly path: Path;
   /** Whether the key is meant, not the value behind it. */
   readonly atKey: boolean;
-  /** Where in the text of the value; undefined: all of it. */
+  /** Position in the text of the value; undefined: all of it. */
   readonly offset: number | undefined;
   readonly what: string;
   readonly mend: string;

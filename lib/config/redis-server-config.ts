@@ -1,11 +1,20 @@
 import { Fault } from './fault.ts';
 import type { ClientTlsConfig } from './client-tls-config.ts';
 
-/** One Redis server and how to log in to it. Plain data. */
-export interface RedisServerConfig {
+/** Where a Redis server, or a sentinel, is reached. */
+export interface RedisAddress {
   /** A name or an address, IPv6 without brackets. */
   readonly host: string;
   readonly port: number;
+}
+
+/** One Redis server, or the servers of a cluster or behind sentinels, and how to log in to each. Plain data. */
+export interface RedisServerConfig extends RedisAddress {
+  /** Some nodes of a Redis Cluster; then host and port are those of the first. */
+  readonly cluster: readonly RedisAddress[] | undefined;
+  /** Who knows the present master, by its name there; then host and port are those of the first sentinel. */
+  readonly sentinels:
+    { readonly addresses: readonly RedisAddress[]; readonly name: string } | undefined;
   /** The default user when undefined. */
   readonly username: string | undefined;
   /** Secret. */
@@ -28,7 +37,7 @@ export interface RedisUrl {
 }
 
 const DEFAULT_PORT = 6379;
-/** What to write in place of something that is no such address. */
+/** Hint for a value that is not such an address. */
 export const REDIS_URL_FORM = 'write redis://HOST:PORT or rediss://HOST:PORT';
 
 /** Reads `redis[s]://[[user]:password@]host[:port][/database]`. No fault contains the password. */
@@ -58,10 +67,35 @@ export function parseRedisUrl(text: string): RedisUrl | Fault {
   };
 }
 
-/** The address of a server without secrets, for logs and for `check --print`. */
-export function printRedisUrl({ host, port, tls }: RedisServerConfig): string {
-  const name = host.includes(':') ? `[${host}]` : host;
-  return `${tls === undefined ? 'redis' : 'rediss'}://${name}:${port}`;
+/** What to write in place of something that is no host and port. */
+export const REDIS_ADDRESS_FORM = 'write host:port, such as 192.0.2.1:6379';
+
+/** Reads `host`, `host:port` or `[address]:port`. */
+export function parseRedisAddress(text: string): RedisAddress | Fault {
+  const url = /[/@?#]/.test(text)
+    ? new Fault(`"${text}" is no host and port`, REDIS_ADDRESS_FORM)
+    : parseRedisUrl(`redis://${text}`);
+  if (url instanceof Fault || url.host === '') {
+    return new Fault(`"${text}" is no host and port`, REDIS_ADDRESS_FORM);
+  }
+  return { host: url.host, port: url.port };
+}
+
+export function printRedisAddress({ host, port }: RedisAddress): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** The address of one server without secrets, for logs and for `check --print`. */
+export function printRedisUrl(server: RedisServerConfig): string {
+  return `${server.tls === undefined ? 'redis' : 'rediss'}://${printRedisAddress(server)}`;
+}
+
+/** Where Redis is, in words and without secrets, such as `redis://h:6379` or `cluster redis://h:6379`. */
+export function describeRedisServer(server: RedisServerConfig): string {
+  const { cluster, sentinels } = server;
+  if (cluster !== undefined) return `cluster ${printRedisUrl(server)}`;
+  if (sentinels === undefined) return printRedisUrl(server);
+  return `master ${sentinels.name} of sentinel ${printRedisAddress(server)}`;
 }
 
 /** Text whose escapes are wrong is taken as it is; nothing is undefined. */

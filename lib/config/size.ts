@@ -13,7 +13,7 @@ const UNITS = {
   B: 1,
 } as const;
 
-/** What a size looks like, for the JSON Schema. */
+/** Pattern of a size, for the JSON Schema. */
 export const SIZE_PATTERN = '^[0-9]+(\\.[0-9]+)? ?(B|[KMGT]i?B)$';
 
 /** Bytes of `64KiB`, `1GB`, `1.5MiB`; at most 2^53. */
@@ -26,7 +26,7 @@ export function parseSize(text: string): number | Fault {
   return Number.isSafeInteger(bytes) ? bytes : new Fault(`"${text}" is too large`, SIZE_FORM);
 }
 
-/** What to write in place of something that is no size. */
+/** Hint for a value that is not a size. */
 export const SIZE_FORM = 'write a number with a unit of B, KB, KiB, MB, MiB, GB, GiB, TB or TiB';
 
 /** The shortest exact form of a whole number of bytes. */

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { SyslogTarget } from './destination-config.ts';
+import { MAX_SOCKET_PATH_BYTES } from '../system/socket-address.ts';
 import { Fault } from './fault.ts';
 
 /** Ports of RFC 5426, RFC 6587 as commonly used, and RFC 5425. */
@@ -40,13 +41,13 @@ export function isDatagramTarget({ transport }: SyslogTarget): boolean {
   return transport === 'udp' || transport === 'unix-dgram';
 }
 
-/** Of `struct sockaddr_un`, without the NUL at its end. */
-const MAX_PATH_BYTES = 107;
-
 function unixTarget(transport: 'unix-dgram' | 'unix-stream', path: string): SyslogTarget | Fault {
   if (!path.startsWith('/')) return new Fault(`"${path}" is not an absolute path`, TARGET_FORM);
-  if (Buffer.byteLength(path) > MAX_PATH_BYTES) {
-    return new Fault(`"${path}" is too long`, `write a path of at most ${MAX_PATH_BYTES} bytes`);
+  if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
+    return new Fault(
+      `"${path}" is too long`,
+      `write a path of at most ${MAX_SOCKET_PATH_BYTES} bytes`,
+    );
   }
   return { transport, path };
 }

@@ -15,11 +15,11 @@ import { pathText, withKey, type Path } from './path-fault.ts';
 import { substitute } from './substitute.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Where a value stands in the file, in UTF-16 units from its start. */
+/** Position of a value in the file, in UTF-16 units from its start. */
 interface Place {
   readonly key: number | undefined;
   readonly value: number;
-  /** Where the text of a scalar begins, when the file has it character by character. */
+  /** Start of the text of a scalar, if the file has it character by character. */
   readonly text: number | undefined;
 }
 
@@ -68,14 +68,14 @@ export class YamlTree {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 
-  /** Where the value at `path` stands, or `inText` in its text; when there is none, what should have held it. */
+  /** Position of the value at `path`, or of `inText` in its text; if it is absent, the position of the nearest mapping or list that should hold it. */
   offsetOf(path: Path, inText?: number): number {
     const place = this.#places.get(keyOf(path));
     if (place === undefined) return path.length === 0 ? 0 : this.keyOffsetOf(path.slice(0, -1));
     return place.text === undefined || inText === undefined ? place.value : place.text + inText;
   }
 
-  /** Where the key of the value at `path` stands. */
+  /** Position of the key of the value at `path`. */
   keyOffsetOf(path: Path): number {
     return this.#places.get(keyOf(path))?.key ?? this.offsetOf(path);
   }
@@ -168,7 +168,7 @@ export class YamlTree {
   }
 }
 
-/** What came into an unquoted value is read as if it had stood there. */
+/** Text substituted into an unquoted value is parsed as if it had been written there. */
 function toPlainValue(text: string): unknown {
   if (/^-?\d{1,15}$/.test(text)) return Number(text);
   return text === 'true' || text === 'false' ? text === 'true' : text;

@@ -4,7 +4,7 @@
  */
 export class ByteWriter {
   bytes: Buffer;
-  /** Where the next byte goes; everything before it is written. */
+  /** Offset of the next byte; everything before it is written. */
   at = 0;
 
   readonly #isShared: boolean;

@@ -105,7 +105,7 @@ export const TROUBLE_TYPES = [
 ] as const;
 export type TroubleType = (typeof TROUBLE_TYPES)[number];
 
-/** What came before a reboot. */
+/** The state before a reboot. */
 export interface Reboot {
   /** The id of the crash that ended the boot before. */
   readonly after: string | undefined;

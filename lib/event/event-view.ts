@@ -5,7 +5,7 @@ import { KernelView } from './kernel-view.ts';
 import type { HostName } from './host-name.ts';
 import type { Listener, Sender, SenderSlots } from './sender.ts';
 
-/** What is certain about a sender and no message says; the index of a word is its number in a view. */
+/** Proven facts about a sender that are not part of a message; the index of a word is its number in a view. */
 export const SIGNALS = [
   'lost',
   'dropped-by-kernel',
@@ -28,7 +28,7 @@ export const NOWHERE = new Uint8Array(0);
  * and again; it is valid only during the call that receives it, and what must outlive that is copied.
  */
 export class EventView {
-  /** What every offset of the header points into: the datagram's buffer, or that of a joined record. */
+  /** The buffer into which every offset of the header points: the datagram's, or that of a joined record. */
   bytes: Uint8Array = NOWHERE;
   start = 0;
   end = 0;
@@ -61,7 +61,7 @@ export class EventView {
   isPlain = false;
   /** A number of `SIGNALS` when `format` is SIGNAL. */
   signal = 0;
-  /** What the signals `crash`, `trouble` and `reboot` report; undefined for every other event. */
+  /** Content of the signals `crash`, `trouble` and `reboot`; undefined for every other event. */
   crash: Crash | undefined = undefined;
   trouble: Trouble | undefined = undefined;
   reboot: Reboot | undefined = undefined;
@@ -88,7 +88,7 @@ export class EventView {
     this.slot = sender.slot;
   }
 
-  /** What `$HOST` is: the claimed name, else the sender's, unless it was given another. */
+  /** The value of `$HOST`: the claimed name, else the sender's, unless another was assigned. */
   get host(): HostName {
     return this.knownHost ?? this.findHost();
   }

@@ -1,7 +1,7 @@
 import { sourceViews } from './data-views.ts';
 import { isPlainText } from './plain-text.ts';
 
-/** Where the bytes of names lie: many side by side, since those of machines that are heard in turn then share lines of the cache. */
+/** Buffer for the bytes of many names: names of machines that send in turn share cache lines. */
 export class NameMemory {
   readonly bytes: Buffer;
   /** Offsets are the indexes of `bytes`. */

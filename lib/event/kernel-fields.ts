@@ -11,7 +11,7 @@ const cursor = new KernelFieldCursor();
 const found = { start: 0, end: 0 };
 const MSGID_LINE = Buffer.from(' msgid=');
 const U32_DIGITS = 10;
-/** What a host name may have; the kernel itself allows a value 200. Names are remembered, so that long ones would cost. */
+/** Maximum bytes of a host name; the kernel itself allows 200 for a value. Names are cached, so long ones would cost memory. */
 const MAX_NAME_BYTES = 255;
 
 /**

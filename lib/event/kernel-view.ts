@@ -1,5 +1,5 @@
 /**
- * What a netconsole record says beyond its text. Ranges point into `EventView.bytes`; a range whose
+ * Fields of a netconsole record besides its text. Ranges point into `EventView.bytes`; a range whose
  * start is -1 is absent. Numbers up to 2^64 stay digits on the wire; their value here is exact up to 2^53
  * and `NaN` above it.
  */
@@ -15,9 +15,11 @@ export class KernelView {
   uptimeEnd = -1;
   /** Microseconds since the sender's boot, of either format; NaN when the record says none, or above 2^53. */
   uptimeUs = Number.NaN;
+  /** What the clock of a basic record showed at boot, microseconds: 0, except for jiffies (netconsole/history/jiffies-clock.ts). */
+  clockStartUs = 0;
   callerStart = -1;
   callerEnd = -1;
-  /** The flag's byte, 0 when absent. */
+  /** The flag's byte, or the letter of Amlogic's kernels; 0 when absent. */
   flag = 0;
   /** Unknown `,key=value` header fields as sent, from the first key to before the `;` (or the next known field). */
   headerStart = -1;
@@ -51,6 +53,7 @@ export class KernelView {
     this.uptimeStart = -1;
     this.uptimeEnd = -1;
     this.uptimeUs = Number.NaN;
+    this.clockStartUs = 0;
     this.callerStart = -1;
     this.callerEnd = -1;
     this.flag = 0;

@@ -3,7 +3,7 @@ import { sourceViews } from './data-views.ts';
 const NEWLINE = 0x0a;
 const FOUR_NEWLINES = 0x0a0a0a0a;
 
-/** Where the line that begins at `start` ends: at its newline, or at `end` when it is the last one. */
+/** End of the line that begins at `start`: its newline, or `end` if it is the last line. */
 export function lineEndOf(text: Uint8Array, start: number, end: number): number {
   const words = sourceViews.of(text);
   let at = start;

@@ -17,13 +17,16 @@ export type Transport = (typeof TRANSPORTS)[number];
 export interface Sender {
   /** Index for tables that keep something per sender; used again after the sender was forgotten. */
   readonly slot: number;
-  /** IPv4 dotted, or IPv6 in canonical text with `%scope` for link-local; IPv4-mapped addresses appear as IPv4. */
+  /** IPv4 dotted, or IPv6 in canonical text with `%scope` for link-local; IPv4-mapped addresses appear as IPv4. Empty: a program of this machine. */
   readonly address: string;
   /** The same as ASCII bytes. */
   readonly addressBytes: Uint8Array;
   /** The same as 4 or 16 bytes in network order, without the scope. */
   readonly ip: Uint8Array;
   readonly port: number;
+  /** The process and user, of a program of this machine; absent if unknown. */
+  readonly pid?: number | undefined;
+  readonly uid?: number | undefined;
   /** The name of this sender when a message claims none, or is not trusted to. */
   host: HostName;
   /** The trusted name in the last syslog message, so that the next one costs one comparison; most senders claim one only. */
@@ -35,7 +38,7 @@ export interface SenderSlots {
   at(slot: number): Sender;
 }
 
-/** What decoding needs to know of the socket a datagram came in on. */
+/** Properties of the receiving socket that decoding needs. */
 export interface Listener {
   /** The source's name in the configuration. */
   readonly name: string;

@@ -1,5 +1,5 @@
 const SMALLEST = 1024;
-/** What is kept for later use, so that a burst leaves little behind. */
+/** Limit on buffers kept for reuse, so that a burst leaves little behind. */
 const MAX_IDLE_BYTES = 4 * 1024 * 1024;
 
 /** Buffers for open records: sizes are powers of two, all together never more than `limit` bytes. */

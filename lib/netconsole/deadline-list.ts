@@ -20,7 +20,7 @@ export class DeadlineList<T extends Timed<T>> {
     this.#waitMs = waitMs;
   }
 
-  /** What falls due first. */
+  /** The entry with the earliest deadline. */
   get first(): T | undefined {
     return this.#first;
   }

@@ -5,7 +5,7 @@ import type { ResolvedLimits } from './netconsole-limits.ts';
 import type { RecordCounts } from './record-counts.ts';
 import type { SenderHistory } from './history/sender-history.ts';
 
-/** What the decoding of both formats shares. */
+/** Objects shared by the decoders of both formats. */
 export interface DecoderContext {
   readonly limits: ResolvedLimits;
   readonly buffers: BufferStore;

@@ -17,7 +17,7 @@ import { SenderHistory } from './history/sender-history.ts';
 
 const KNOWN_MS = 600_000;
 
-/** Where a decoder gives what it finds. */
+/** Receives the output of a decoder. */
 export interface DecoderExits {
   /** Takes a complete event; the view is the decoder's again when this returns. */
   emit(view: EventView): void;
@@ -65,17 +65,17 @@ export class NetconsoleDecoder {
     this.#order = resolved.reorderWaitMs > 0 ? new RecordOrder(context, this.#extended) : undefined;
   }
 
-  /** Counts elsewhere from now on. What is open was counted before: the account holds for the sum of both. */
+  /** Uses other counters from now on. Open records were counted in the previous ones: the account holds for the sum of both. */
   adopt(counts: SourceCounts): void {
     this.#counts.counts = counts;
   }
 
-  /** Where `classify` decodes the header of an extended packet. */
+  /** `classify` decodes the header of an extended packet into this object. */
   get header(): ExtendedHeader {
     return this.#extended.header;
   }
 
-  /** Where `classify` decodes how a basic packet begins. */
+  /** `classify` decodes the beginning of a basic packet into this object. */
   get start(): BasicStart {
     return this.#basic.start;
   }

@@ -1,7 +1,7 @@
 /** The kernel never sends more in one packet: MAX_PRINT_CHUNK of drivers/net/netconsole.c. */
 export const PACKET_BYTES = 1000;
 
-/** What bounds the state that decoding keeps for the senders of one source. */
+/** Bounds of the state that decoding keeps for the senders of one source. */
 export interface NetconsoleLimits {
   /** How long after its last piece a fragmented record is given up. */
   readonly fragmentTimeoutMs: number;

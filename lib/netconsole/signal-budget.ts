@@ -14,7 +14,7 @@ interface Bucket {
 }
 
 /**
- * Limits the signals about each sender address. What a signal reports can be forged, and a few random fragments are enough for a reboot: without a
+ * Limits the signals about each sender address. Signals can be provoked by forged packets, and a few random fragments are enough for a reboot: without a
  * limit a flood of datagrams would become as many events of severity warning.
  */
 export class SignalBudget {

@@ -52,7 +52,7 @@ export function describeSource(account: SourceAccount): string {
   ].join('');
 }
 
-/** What is told about a source besides the fates of its datagrams, when it happened at all. */
+/** Counters of a source besides those of the account; logged if not 0. */
 const DETAILS = [
   ['unparsed', 'unparsed'],
   ['problems', 'with problems'],
@@ -69,6 +69,13 @@ const DETAILS = [
   ['lost', 'lost on the way'],
   ['droppedByKernel', 'dropped by the sender'],
   ['evicted', 'senders evicted'],
+  ['trimmedUnread', 'entries trimmed before they were read'],
+  ['connections', 'connections'],
+  ['connectionsRefused', 'connections refused by allow'],
+  ['connectionsLimited', 'connections refused by maxConnections'],
+  ['handshakesFailed', 'TLS handshakes failed'],
+  ['connectionsIdle', 'connections closed by idleTimeout'],
+  ['connectionsLost', 'connections lost in a crash'],
   ['rateLimited', 'refused by rateLimit'],
   ['signalsLimited', 'signals left out of senders with too many'],
 ] as const;

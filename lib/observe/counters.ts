@@ -1,7 +1,7 @@
 import { FORMATS, type Format } from '../event/format.ts';
 import { CRASH_TYPES, type CrashType } from '../event/crash.ts';
 
-/** What is counted for each source, in the order of the counters' memory. */
+/** Counters of each source, in the order of their memory. */
 export const SOURCE_COUNTERS = [
   // every datagram has exactly one fate:
   // datagrams + split = events + joined + duplicates + refused + empty + kept open + lost in a crash
@@ -41,6 +41,19 @@ export const SOURCE_COUNTERS = [
   'sendersUnreported',
   'signalsUnreported',
   'unrouted',
+  // entries of a Redis stream that were removed before they were read
+  'trimmedUnread',
+  // entries that a Redis group has not read; a present number, NaN while it is unknown
+  'lag',
+  // connections: accepted, not in allow, above maxConnections, TLS handshakes that failed, closed by idleTimeout; those open now, and those
+  // that were open when their thread died
+  'connections',
+  'connectionsRefused',
+  'connectionsLimited',
+  'handshakesFailed',
+  'connectionsIdle',
+  'connectionsOpen',
+  'connectionsLost',
   // those of the refused that were above rateLimit
   'rateLimited',
   // signals that were not emitted because there were too many about their sender

@@ -1,7 +1,7 @@
-/** What happens no more for so long is over. */
+/** An episode ends after this time without a further occurrence. */
 const CALM_MS = 10_000;
 
-/** What is to be logged about something that goes on for a while. */
+/** Log entry about a condition that lasts for a while. */
 export type EpisodeChange =
   | { readonly kind: 'begun'; readonly count: number }
   | { readonly kind: 'over'; readonly count: number };

@@ -39,7 +39,7 @@ export class Ledger {
   /** Events that arrived in batches, by shard and destination name. */
   readonly #handedOver = new Map<number, Map<string, number>>();
 
-  /** The memory for one shard under `config`. What was counted under the names of another configuration goes on where it was. */
+  /** The counters for one shard under `config`. Counters of names that other configurations had keep their values. */
   open(config: Config, shard: number): ShardCounts {
     const counts = config.sources.map(({ name }) => {
       const byShard = this.#sources.get(name) ?? new Map<number, SourceCounts>();
@@ -89,6 +89,8 @@ export class Ledger {
         (counts[COUNT.keptOpen] as number) +
         unaccounted(counts);
       counts[COUNT.keptOpen] = 0;
+      (counts[COUNT.connectionsLost] as number) += counts[COUNT.connectionsOpen] as number;
+      counts[COUNT.connectionsOpen] = 0;
     }
     const lost = new Map<string, number>();
     for (const [name, routed] of this.#routedByName(shard)) {

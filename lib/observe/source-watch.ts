@@ -14,7 +14,7 @@ export interface WatchedSource {
   readonly receiveBufferBytes: number | undefined;
 }
 
-/** What is summed up every ten seconds, if there is something. */
+/** Counters whose increase is logged every ten seconds. */
 const SUMMARY_EVERY_MS = 10_000;
 const UNREPORTED = [
   ['sendersUnreported', 'more new senders'],
@@ -46,6 +46,7 @@ export class SourceWatch {
     for (const source of sources) {
       this.#watchDrops(source, nowMs);
       this.#watchRefusals(source, nowMs);
+      this.#watchConnections(source, nowMs);
       this.#watchEvictions(source, nowMs);
     }
     if (nowMs < this.#summaryMs) return;
@@ -83,13 +84,34 @@ export class SourceWatch {
   #logRefusals(
     source: string,
     change: EpisodeChange | undefined,
-    { why, fix }: { readonly why: string; readonly fix: string },
+    {
+      what = 'datagrams',
+      why,
+      fix,
+    }: { readonly what?: string; readonly why: string; readonly fix: string },
   ): void {
     if (change === undefined) return;
-    const of = `${change.count} datagrams`;
+    const of = `${change.count} ${what}`;
     if (change.kind === 'begun') {
       this.#log.warn(`source ${source}: refused ${of} ${why}; ${fix}`);
-    } else this.#log.info(`source ${source}: no more datagrams ${why}; ${of} were refused`);
+    } else this.#log.info(`source ${source}: no more ${what} ${why}; ${of} were refused`);
+  }
+
+  #watchConnections({ config, counts }: WatchedSource, nowMs: number): void {
+    const { name } = config;
+    const limit = 'maxConnections' in config ? config.maxConnections : 0;
+    const outside = counts[COUNT.connectionsRefused] as number;
+    this.#logRefusals(name, this.#episode(name, 'addresses').update(outside, nowMs), {
+      what: 'connections',
+      why: 'from addresses not in allow',
+      fix: 'add their senders to allow, or block them in the firewall',
+    });
+    const above = counts[COUNT.connectionsLimited] as number;
+    this.#logRefusals(name, this.#episode(name, 'connections').update(above, nowMs), {
+      what: 'connections',
+      why: `above maxConnections, ${limit}`,
+      fix: 'raise maxConnections, or set idleTimeout',
+    });
   }
 
   #watchEvictions({ config, counts }: WatchedSource, nowMs: number): void {
@@ -137,7 +159,7 @@ export class SourceWatch {
   }
 }
 
-/** Which buffer was full, and what makes it larger. */
+/** Names the buffer that was full, and the setting that enlarges it. */
 function bufferFault({ config, receiveBufferBytes }: WatchedSource): string {
   const asked = 'receiveBufferBytes' in config ? config.receiveBufferBytes : undefined;
   if (receiveBufferBytes === undefined || asked === undefined) {

@@ -5,7 +5,7 @@ import type { SourceCounts } from '../observe/counters.ts';
 import type { Naming } from '../senders/naming.ts';
 import type { ReportExits } from './sender-reports.ts';
 
-/** What the sources of one shard share. */
+/** Objects shared by the sources of one shard. */
 export interface IntakeContext {
   readonly listener: Listener;
   readonly counts: SourceCounts;

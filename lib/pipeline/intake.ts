@@ -8,11 +8,13 @@ import type { HostName } from '../event/host-name.ts';
 import type { Sender } from '../event/sender.ts';
 import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
-import type { DatagramSink } from '../receive/datagram-sink.ts';
+import type { ConnectionFate, DatagramSink } from '../receive/datagram-sink.ts';
 import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
+import { ProcessIds } from './process-ids.ts';
+import { countConnection, endpointsPerAddress } from './connection-counts.ts';
 import type { IntakeContext } from './intake-context.ts';
 import { SenderReports } from './sender-reports.ts';
 import { WatchedDecoder } from './watched-decoder.ts';
@@ -22,7 +24,6 @@ const TRUNCATED = problemBit('truncated');
 const NEWLINE = 0x0a;
 /** Healthy kernels are silent for hours, and what they say next may be that they were started anew. */
 const SENDER_IDLE_MS = 24 * 3_600_000;
-const MAX_ENDPOINTS_PER_ADDRESS = 64;
 
 /** The way of a datagram of one source in one shard: refuse or accept, find the sender, classify, decode. */
 export class Intake implements DatagramSink {
@@ -37,6 +38,7 @@ export class Intake implements DatagramSink {
   readonly #syslog: SyslogDecoder;
   readonly #view: EventView;
   readonly #reports: SenderReports;
+  readonly #processIds = new ProcessIds();
   /** Evictions that are counted: the counters outlive this table of senders. */
   #evictedTold = 0;
 
@@ -59,7 +61,7 @@ export class Intake implements DatagramSink {
     this.#senders = new SenderTable(
       {
         maxSenders: source.maxSenders,
-        maxPerAddress: MAX_ENDPOINTS_PER_ADDRESS,
+        maxPerAddress: endpointsPerAddress(source),
         idleMs: SENDER_IDLE_MS,
       },
       {
@@ -122,7 +124,9 @@ export class Intake implements DatagramSink {
     view.bytes = bytes;
     view.start = start;
     view.end = end;
-    view.plainIn = datagram.isPlain ? bytes : NOWHERE;
+    const hasPid = key.isLocal && key.c >= 0;
+    if (hasPid) this.#processIds.append(view, key.c);
+    view.plainIn = datagram.isPlain ? view.bytes : NOWHERE;
     view.receivedUs = datagram.receivedUs;
     view.comeFrom(this.#senders, this.#senders.hear(key, nowMs));
     view.claimedHostStart = -1;
@@ -130,6 +134,7 @@ export class Intake implements DatagramSink {
     view.format = classify(view, this.#kernel.decoder, nowMs);
     if (view.format === RFC3164 || view.format === RFC5424) {
       this.#decodeSyslog(view);
+      if (hasPid) this.#processIds.complete(view);
       this.#nameSyslog(view, key);
       this.#emit(view);
       return;
@@ -140,6 +145,16 @@ export class Intake implements DatagramSink {
       this.#keepWhole(view);
       this.#emit(view);
     }
+  }
+
+  connection(fate: ConnectionFate): void {
+    countConnection(this.#counts, fate);
+  }
+
+  closed(key: SenderKey, nowMs: number): void {
+    (this.#counts[COUNT.connectionsOpen] as number)--;
+    this.#senders.leave(key, nowMs);
+    this.#countSenders();
   }
 
   /** Gives up on what is overdue at `nowMs`. */

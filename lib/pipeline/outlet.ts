@@ -5,7 +5,7 @@ import { Utf8Repair } from '../event/utf8.ts';
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Router } from '../route/router.ts';
 
-/** Where an outlet counts: by source index, and events by destination index. */
+/** Counters of an outlet: by source index, and events by destination index. */
 export interface OutletCounts {
   readonly sources: readonly SourceCounts[];
   readonly routed: Float64Array;

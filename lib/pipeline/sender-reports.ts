@@ -8,13 +8,13 @@ import { ReportBudget } from '../observe/report-budget.ts';
 const MAX_REPORTS = 10;
 const WINDOW_MS = 10_000;
 
-export type ReportLevel = 'info' | 'warn';
+export type ReportLevel = 'info' | 'warn' | 'error';
 
-/** What reports need of the thread. */
+/** Functions of the thread that reports use. */
 export interface ReportExits {
   /** Logs one line. */
   report(level: ReportLevel, message: string): void;
-  /** Where an event goes, such as `file /var/log/web1/netconsole.log`. */
+  /** The destination of an event, such as `file /var/log/web1/netconsole.log`. */
   placesOf(view: EventView): readonly string[];
 }
 
@@ -33,7 +33,7 @@ const LEVELS: { readonly [S in Signal]?: ReportLevel } = {
  * messages cost nothing.
  */
 export class SenderReports implements EventSink {
-  /** Where the next event goes. */
+  /** The destination of the next event. */
   sink: EventSink;
   #next: EventSink;
   #counts: SourceCounts;

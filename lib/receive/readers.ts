@@ -1,5 +1,8 @@
 import type { SourceConfigs, SourceKind } from '../config/source-config.ts';
 import { DgramReader } from './dgram/dgram-reader.ts';
+import { RedisReader } from './redis/redis-reader.ts';
+import { StdinReader } from './stream/stdin-reader.ts';
+import { StreamReader } from './stream/stream-reader.ts';
 import type { CreateReader } from './source-reader.ts';
 
 /** What reads each kind of source in the thread with an event loop; a kind that only shards read has none. */
@@ -7,4 +10,9 @@ export type ReaderRegistry = { readonly [K in SourceKind]?: CreateReader<SourceC
 
 export const READERS = {
   udp: (context) => new DgramReader(context),
+  redis: (context) => new RedisReader(context),
+  tcp: (context) => new StreamReader(context),
+  tls: (context) => new StreamReader(context),
+  'unix-stream': (context) => new StreamReader(context),
+  stdin: (context) => new StdinReader(context),
 } satisfies ReaderRegistry;

@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../config/source-config.ts';
 import type { Log } from '../log/log.ts';
+import type { ActivatedSockets } from './activated-sockets.ts';
 import type { SourceInput } from './source-input.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface BoundAddress {
 export interface SourceReport {
   /** Where it is reached, such as `UDP 127.0.0.1:514`. */
   readonly endpoint: string;
+  /** Between the source and its endpoint; `listens on` if absent. */
+  readonly verb?: string;
   /** Granted by the kernel. */
   readonly receiveBufferBytes?: number;
   /** What is not as it was configured, and the remedy. */
@@ -45,11 +48,11 @@ export interface Receiver<S extends SourceConfig> {
   readonly thread: ThreadKind;
   /**
    * Opens what these sources, all of the kind, need and is not open yet. What they no longer need stays open until that is committed:
-   * threads may still read it. Rejects with SocketError, and nothing has changed then.
+   * threads may still read it. Rejects with SocketError or SourceError, and nothing has changed then.
    */
   open(sources: readonly S[]): Promise<Opening>;
-  /** What the thread reads for `source`, which is open. `shard` numbers the threads of the kind from 0. */
-  inputFor(source: S, shard: number): Omit<SourceInput, 'source'>;
+  /** What the thread reads for `source`, which is open. `shard` numbers the threads of the kind from 0. Undefined: another one reads it. */
+  inputFor(source: S, shard: number): Omit<SourceInput, 'source'> | undefined;
   /** Takes where a thread that opens its own sources opened one. */
   opened(source: S, bound: BoundAddress): void;
   /** Undefined until it is known where the source is reached. */
@@ -64,6 +67,8 @@ export interface ReceiverContext {
   /** How many blocking threads there are. */
   readonly shards: number;
   readonly log: Log;
+  /** Sockets of the service manager. */
+  readonly activated: ActivatedSockets;
 }
 
 export type CreateReceiver<S extends SourceConfig> = (context: ReceiverContext) => Receiver<S>;

@@ -10,13 +10,32 @@ import type {
   SourceReport,
   ThreadKind,
 } from './receiver.ts';
+import { RedisReceiver } from './redis/redis-receiver.ts';
+import { SocketReceiver } from './socket-receiver.ts';
 import { SocketError } from './socket-error.ts';
 import type { SourceInput } from './source-input.ts';
+import { StdinReceiver } from './stream/stdin-receiver.ts';
+import { tcpSockets, type SocketsContext } from './stream/tcp-sockets.ts';
+import { unixStreamSockets } from './stream/unix-sockets.ts';
+import { unixDgramSockets } from './unix-dgram/unix-dgram-sockets.ts';
+import { systemCallsIfAny } from '../system/system-calls.ts';
 
 /** How each kind of source is received. */
 export type ReceiverRegistry = { readonly [K in SourceKind]: CreateReceiver<SourceConfigs[K]> };
 
-export const RECEIVERS = { udp: chooseUdpReceiver } satisfies ReceiverRegistry;
+export const RECEIVERS = {
+  udp: chooseUdpReceiver,
+  tcp: (context) => new SocketReceiver(tcpSockets(socketsContext(context))),
+  tls: (context) => new SocketReceiver(tcpSockets(socketsContext(context))),
+  'unix-stream': (context) => new SocketReceiver(unixStreamSockets(socketsContext(context))),
+  'unix-dgram': (context) => new SocketReceiver(unixDgramSockets(socketsContext(context))),
+  stdin: () => new StdinReceiver(),
+  redis: () => new RedisReceiver(),
+} satisfies ReceiverRegistry;
+
+function socketsContext({ activated }: ReceiverContext): SocketsContext {
+  return { calls: systemCallsIfAny(), activated };
+}
 
 /** The receivers of a relay: one for each kind of source that any configuration had so far. */
 export class Receivers {
@@ -24,13 +43,14 @@ export class Receivers {
   readonly #context: ReceiverContext;
   readonly #byKind = new Map<SourceKind, Receiver<SourceConfig>>();
   #sources: readonly SourceConfig[] = [];
+  #hasOpened = false;
 
   constructor(registry: ReceiverRegistry, context: ReceiverContext) {
     this.#registry = registry;
     this.#context = context;
   }
 
-  /** Opens what `config` needs, see `Receiver.open`. */
+  /** Opens what `config` needs, see `Receiver.open`. The first time, every socket of the service manager must be one of a source. */
   async open({ sources }: Config): Promise<Opening> {
     for (const { type } of sources) this.#receiverOf(type);
     const before = this.#sources;
@@ -52,6 +72,13 @@ export class Receivers {
       openings.forEach((opening) => opening.rollback());
       throw refusal;
     }
+    try {
+      if (!this.#hasOpened) this.#context.activated.assertUsed();
+    } catch (error) {
+      openings.forEach((opening) => opening.rollback());
+      throw error;
+    }
+    this.#hasOpened = true;
     this.#sources = sources;
     return {
       commit: () => openings.forEach((opening) => opening.commit()),
@@ -72,7 +99,8 @@ export class Receivers {
     return sources.flatMap((source, index) => {
       const receiver = this.#receiverOf(source.type);
       if (receiver.thread !== thread) return [];
-      return [{ ...receiver.inputFor(source, shard), source: index }];
+      const input = receiver.inputFor(source, shard);
+      return input === undefined ? [] : [{ ...input, source: index }];
     });
   }
 

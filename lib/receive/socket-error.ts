@@ -16,13 +16,13 @@ export class SocketError extends Error {
   /** The same error, with better advice when `own` sockets, which are still read, are what is in the way. */
   static explained(
     error: unknown,
-    listen: ListenAddress,
+    { listen, protocol = 'UDP' }: Bind,
     own: readonly { readonly listen: ListenAddress }[],
   ): unknown {
     const isTaken = error instanceof SocketError && error.code === 'EADDRINUSE';
     if (!isTaken || !own.some((each) => isSameListenAddress(each.listen, listen))) return error;
     return new SocketError(
-      `Cannot bind UDP socket to ${formatEndpoint(listen)}`,
+      `Cannot bind ${protocol} socket to ${formatEndpoint(listen)}`,
       'EADDRINUSE',
       'the relay itself listens on that port by another address: restart it',
     );
@@ -38,16 +38,31 @@ export class SocketError extends Error {
     return all;
   }
 
-  static ofBind(listen: ListenAddress, code: string): SocketError {
+  /** A Unix socket where system calls cannot be made. */
+  static withoutCalls(path: string): SocketError {
     return new SocketError(
-      `Cannot bind UDP socket to ${formatEndpoint(listen)}`,
+      `Cannot bind ${path}`,
+      'ENOSYS',
+      'Unix sockets need 64-bit Linux and the package koffi',
+    );
+  }
+
+  static ofBind({ listen, protocol = 'UDP' }: Bind, code: string): SocketError {
+    return new SocketError(
+      `Cannot bind ${protocol} socket to ${formatEndpoint(listen)}`,
       code,
-      mendFor(code),
+      mendFor(code, protocol),
     );
   }
 }
 
-function mendFor(code: string): string {
+/** A socket that was to be bound. */
+interface Bind {
+  readonly listen: ListenAddress;
+  readonly protocol?: 'UDP' | 'TCP';
+}
+
+function mendFor(code: string, protocol: string): string {
   switch (code) {
     case 'EACCES':
       return 'choose a port above 1023 or grant CAP_NET_BIND_SERVICE';
@@ -60,6 +75,6 @@ function mendFor(code: string): string {
     case 'EMFILE':
       return 'raise the limit of open files';
     default:
-      return 'see socket(7) and udp(7)';
+      return `see socket(7) and ${protocol.toLowerCase()}(7)`;
   }
 }

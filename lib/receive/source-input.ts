@@ -1,6 +1,14 @@
+/** The PEM files of a TLS source. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+  /** Undefined: the authorities that Node trusts. */
+  readonly ca: string | undefined;
+}
+
 /** What one thread reads for one source. */
 export interface SourceInput {
-  /** -1 when the thread is to open it itself. */
+  /** The main thread's: who needs one to close duplicates it. -1 when the thread is to open it itself. */
   readonly fd: number;
   /** Index of the source in the configuration. */
   readonly source: number;
@@ -8,4 +16,7 @@ export interface SourceInput {
   readonly port: number;
   /** What the kernel granted; absent when the thread is to bind it itself. */
   readonly receiveBufferBytes?: number;
+  readonly tls?: TlsFiles;
+  /** Whether senders block while it is not read: it is read as soon as something arrives. False if absent. */
+  readonly isPrompt?: boolean;
 }

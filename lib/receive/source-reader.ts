@@ -37,8 +37,10 @@ export interface SourceReader<S extends SourceConfig> {
 export interface ReaderContext {
   /** A source was opened by the thread itself. */
   opened(source: string, bound: BoundAddress): void;
-  /** Something was passed to a sink: it is handed over soon. */
-  arrived(): void;
+  /** So many datagrams or messages, 1 if absent, were passed to a sink: they are handed over soon. */
+  arrived(count?: number): void;
+  /** Logs a line, unless there were too many: ten in ten seconds. */
+  report(level: 'info' | 'warn' | 'error', message: string): void;
 }
 
 export type CreateReader<S extends SourceConfig> = (context: ReaderContext) => SourceReader<S>;

@@ -11,12 +11,12 @@ import { Naming, type NameSettings } from '../senders/naming.ts';
 const NETCONSOLE_PORT = 6666;
 const DOCUMENTATION_SENDER = { address: '192.0.2.1', port: 6665 };
 
-/** What a recording is decoded with. */
+/** Settings for decoding a recording. */
 export interface RecordingContext {
   /** Settings of the source that listens on a port of the recording. */
   sourceOf(port: number): SourceConfig;
   readonly names: NameSettings;
-  /** Where `t` counts from, microseconds since the epoch. */
+  /** Start of `t`, microseconds since the epoch. */
   readonly startUs: number;
   readonly sink: EventSink;
   /** Undefined: crashes are not looked for. */

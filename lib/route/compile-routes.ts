@@ -5,7 +5,7 @@ import { Router, type CompiledRoute, type RouteCell, type RouteLevel } from './r
 
 /**
  * Compiles the routes for events whose listener's index is that of its source in `config`; destinations are
- * numbered as in `config`. What listener and format decide is decided here: where they decide all, an event costs
+ * numbered as in `config`. Conditions on listener and format are evaluated here: if there are no others, an event costs
  * one look-up.
  */
 export function compileRoutes(config: RoutingConfig): Router {

@@ -24,7 +24,7 @@ const ALL_SEVERITIES = (1 << SEVERITIES.length) - 1;
 const ALL_FACILITIES = (1 << FACILITIES.length) - 1;
 const KERNEL = Buffer.from('kernel');
 
-/** What is known of an event before it arrives. */
+/** Properties of events that are known before they arrive. */
 export interface Origin {
   /** The name of the source. */
   readonly listener: string;

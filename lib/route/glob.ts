@@ -2,7 +2,7 @@ const STAR = 0x2a;
 const QUESTION = 0x3f;
 const BACKSLASH = 0x5c;
 
-/** What a pattern is made of: bytes, and these numbers beyond any byte. */
+/** Elements of a pattern: bytes, and these numbers beyond any byte. */
 const ANY_TEXT = 256;
 const ANY_CHARACTER = 257;
 

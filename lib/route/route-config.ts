@@ -3,7 +3,7 @@ import type { Signal } from '../event/event-view.ts';
 import type { Facility, Severity } from '../event/facility-severity.ts';
 import type { Format } from '../event/format.ts';
 
-/** Which events go where, by names of sources and destinations. */
+/** A route: conditions, and names of sources and destinations. */
 export interface RoutingConfig {
   readonly sources: readonly { readonly name: string }[];
   readonly destinations: readonly { readonly name: string }[];

@@ -18,7 +18,7 @@ export interface CompiledRoute {
   readonly final: boolean;
 }
 
-/** What becomes of events of one listener and format. */
+/** Routing of the events of one listener and format. */
 export interface RouteCell {
   /** The destinations, when they are the same for every event; otherwise undefined, and `level` decides. */
   readonly fixed: Int32Array | undefined;

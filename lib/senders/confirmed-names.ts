@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { isConfirmed } from './dns-name.ts';
 
-/** What is asked of name servers; `Resolver` of node:dns/promises is one. */
+/** Queries to name servers; `Resolver` of node:dns/promises is an implementation. */
 export interface NameServers {
   reverse(address: string): Promise<string[]>;
   resolve4(name: string): Promise<string[]>;

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import type { HostsConfig } from '../config/config.ts';
 import { interfaceNames } from './interface-names.ts';
@@ -16,6 +17,7 @@ export function readNameSettings(hosts: HostsConfig, hostsFile = '/etc/hosts'): 
     userdata: hosts.userdata,
     dns: hosts.dns !== false,
     scopes: interfaceNames(),
+    local: hostname(),
     areInterfaces: true,
   };
 }

@@ -10,9 +10,10 @@ import { findUserdata } from '../event/kernel-fields.ts';
 /** More names than senders: claimed names are remembered too. */
 const MAX_NAMES = 131_072;
 const MAX_FOUND = 65_536;
+const LOCALHOST = 'localhost';
 const CUT = problemBit('incomplete') | problemBit('truncated');
 
-/** What main knows about names, sent to each shard at start and whenever it changes. */
+/** Names that the main thread knows, sent to each shard at start and after each change. */
 export interface NameSettings {
   /** Address in canonical text to name: the configured table first, then the hosts file. */
   readonly names: ReadonlyMap<string, string>;
@@ -22,6 +23,8 @@ export interface NameSettings {
   readonly dns: boolean;
   /** Names of link-local scopes by interface number. */
   readonly scopes: ReadonlyMap<number, string>;
+  /** The name of this machine, for senders without an address; `localhost` if absent. */
+  readonly local?: string;
   /** Whether scopes are interfaces of this machine, of which others may appear later. */
   readonly areInterfaces?: boolean;
 }
@@ -30,11 +33,11 @@ export interface NameSettings {
 export class Naming {
   /** Stands in a view before its first datagram. */
   readonly nobody: Sender;
-  readonly #table = new HostTable(MAX_NAMES);
+  readonly hosts = new HostTable(MAX_NAMES);
   /** Senders that told their name in userdata. */
   readonly #selfNamed = new WeakSet<Sender>();
   readonly #ask: (address: string) => void;
-  /** What reverse DNS said, by address. */
+  /** Results of reverse DNS, by address. */
   readonly #found = new Map<string, string>();
   scopes: ScopeNames;
   #settings: NameSettings;
@@ -46,7 +49,7 @@ export class Naming {
     this.#settings = settings;
     this.scopes = scopesOf(settings);
     this.#userdataKey = keyBytes(settings);
-    const host = this.#table.ofText('localhost');
+    const host = this.hosts.ofText(LOCALHOST);
     const none = new Uint8Array(0);
     this.nobody = { slot: -1, address: '', addressBytes: none, ip: none, port: 0, host };
   }
@@ -68,12 +71,13 @@ export class Naming {
     if (!keepsOwn) sender.host = this.nameOf(sender.address);
   }
 
-  /** The name of an address; the address itself until DNS answers. */
+  /** The name of an address; the address itself until DNS answers. Of an empty one that of this machine. */
   nameOf(address: string): HostName {
+    if (address === '') return this.hosts.ofText(this.#settings.local ?? LOCALHOST);
     const { names, dns } = this.#settings;
     const name = names.get(address) ?? (dns ? this.#found.get(address) : undefined);
     if (name === undefined && dns) this.#ask(address);
-    return this.#table.ofText(name ?? address);
+    return this.hosts.ofText(name ?? address);
   }
 
   /** Takes an answer of reverse DNS. Senders known already are given it by `rename`. */
@@ -84,19 +88,19 @@ export class Naming {
   }
 
   ofBytes(bytes: Uint8Array, start: number, end: number): HostName {
-    return this.#table.ofBytes(bytes, start, end);
+    return this.hosts.ofBytes(bytes, start, end);
   }
 
   /** Takes the sender's name from an extended record's userdata; it stays until a reboot. */
   learn(view: EventView): void {
     if (this.#userdataKey === undefined || view.kernel.fieldsStart < 0) return;
-    // What was cut may be half a name, and another machine's.
+    // A truncated name may be that of another machine.
     if ((view.problems & CUT) !== 0) return;
     const { sender } = view;
     if (this.#settings.names.has(sender.address)) return;
     const range = findUserdata(view, this.#userdataKey);
     if (range === undefined) return;
-    const host = this.#table.ofBytes(view.bytes, range.start, range.end);
+    const host = this.hosts.ofBytes(view.bytes, range.start, range.end);
     if (host !== sender.host) {
       sender.host = host;
       this.#selfNamed.add(sender);

@@ -5,7 +5,7 @@ const CONCURRENCY = 32;
 /** Remembered for an address without a name. */
 const NO_NAME = '';
 
-/** What a lookup needs of others. */
+/** Dependencies of a lookup. */
 export interface ReverseDnsContext {
   /** Resolves with the names of an address, or rejects when there are none or nobody answers. */
   reverse(address: string): Promise<readonly string[]>;

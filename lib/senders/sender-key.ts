@@ -5,6 +5,8 @@ import ipaddr from 'ipaddr.js';
 export const MAPPED_PREFIX = -65536;
 const LINK_LOCAL_MASK = 0xc0ff;
 const LINK_LOCAL = 0x80fe;
+/** The scope of senders on this machine that have no address; no interface has this number. */
+const LOCAL_SCOPE = -1;
 /** Unknown to senders, who could otherwise choose endpoints that collide: with IPv6 each has 2^64 to choose from. */
 const SEED = randomInt(0x1_0000_0000) | 0;
 
@@ -20,6 +22,24 @@ export class SenderKey {
   c = 0;
   d = 0;
   scope = 0;
+
+  /**
+   * A program of this machine: `port` is the number of its connection, 0 for datagrams; pid and uid are -1 if the kernel does not report
+   * them.
+   */
+  setLocal(port: number, pid: number, uid: number): void {
+    this.port = port;
+    this.a = 0;
+    this.b = 0;
+    this.c = pid;
+    this.d = uid;
+    this.scope = LOCAL_SCOPE;
+  }
+
+  /** Whether it is a program of this machine, which has no address. */
+  get isLocal(): boolean {
+    return this.scope === LOCAL_SCOPE;
+  }
 
   get isV4(): boolean {
     return this.a === 0 && this.b === 0 && this.c === MAPPED_PREFIX;
@@ -48,8 +68,9 @@ export class SenderKey {
     return new Uint8Array(new Int32Array(words).buffer);
   }
 
-  /** The address in canonical text: dotted for IPv4, `%scope` for link-local IPv6. */
+  /** The address in canonical text: dotted for IPv4, `%scope` for link-local IPv6. Of local senders words that no other one has. */
   address(scopeName: (scope: number) => string): string {
+    if (this.isLocal) return `local pid ${this.c} uid ${this.d} connection ${this.port}`;
     const text = ipaddr.fromByteArray([...this.ip]).toString();
     return this.scope === 0 ? text : `${text}%${scopeName(this.scope)}`;
   }

@@ -8,6 +8,7 @@ import { SenderRows } from './sender-rows.ts';
 
 const NONE = -1;
 const MS_PER_SECOND = 1000;
+const NO_BYTES = new Uint8Array(0);
 
 /** How many datagrams came from one endpoint. */
 export interface SenderDatagrams {
@@ -16,9 +17,9 @@ export interface SenderDatagrams {
   readonly datagrams: number;
 }
 
-/** What a table needs of others. */
+/** Dependencies of a table. */
 export interface SenderTableContext {
-  /** The name for an address in text. */
+  /** The name for an address in text; empty: that of this machine. */
   nameOf(address: string): HostName;
   /** The text of a link-local scope. */
   readonly scopeName: (scope: number) => string;
@@ -97,11 +98,15 @@ export class SenderTable {
 
   /** The `count` senders heard most, the most talkative first. */
   busiest(count: number): SenderDatagrams[] {
-    return this.#endpoints
-      .filter((endpoint) => endpoint !== undefined)
-      .map(({ address, port, slot }) => ({ address, port, datagrams: this.rows.datagrams(slot) }))
-      .sort((a, b) => b.datagrams - a.datagrams)
-      .slice(0, count);
+    return (
+      this.#endpoints
+        .filter((endpoint) => endpoint !== undefined)
+        // Programs of this machine have no address to report.
+        .filter(({ address }) => address !== '')
+        .map(({ address, port, slot }) => ({ address, port, datagrams: this.rows.datagrams(slot) }))
+        .sort((a, b) => b.datagrams - a.datagrams)
+        .slice(0, count)
+    );
   }
 
   /** Counts a datagram of `key`, and returns the slot of its sender, made when it is new. */
@@ -116,6 +121,18 @@ export class SenderTable {
   /** The sender in a slot. */
   at(slot: number): Sender {
     return this.#endpoints[slot] as Endpoint;
+  }
+
+  /**
+   * The connection of a sender was closed. It is forgotten, unless it is the only sender of its address: that one stays as the memory of the
+   * address, without anything that is open.
+   */
+  leave(key: SenderKey, nowMs: number): void {
+    const slot = this.#index.find(key, key.hash());
+    if (slot === NONE) return;
+    const endpoint = this.#endpoints[slot] as Endpoint;
+    if (key.isLocal || endpoint.of.slots.length > 1) this.#remove(slot, nowMs);
+    else this.#context.forget(endpoint, nowMs);
   }
 
   /** Lets go of senders idle for too long. */
@@ -148,31 +165,27 @@ export class SenderTable {
   }
 
   #add(key: SenderKey, hash: number, nowMs: number): number {
-    const text = key.address(this.#context.scopeName);
-    const known = this.#addresses.get(text);
+    const found = key.address(this.#context.scopeName);
+    const known = this.#addresses.get(found);
     if (known !== undefined && known.slots.length >= this.#limits.maxPerAddress) {
       this.#evict(this.#leastNeeded(known.slots), nowMs);
     } else if (this.#count >= this.#limits.maxSenders) {
       this.#evict(this.#leastNeededOfAll(), nowMs);
     }
     // Looked up again: letting an endpoint go may have removed its address.
-    const address: Address = this.#addresses.get(text) ?? {
-      text,
-      bytes: Buffer.from(text),
-      ip: key.ip,
-      slots: [],
-    };
-    this.#addresses.set(text, address);
+    const address = this.#addresses.get(found) ?? addressOf(key, found);
+    this.#addresses.set(found, address);
     const slot = this.#free.pop() ?? this.#count;
-    const host = this.#context.nameOf(text);
-    const endpoint = new Endpoint(slot, address, key.port, host);
+    const host = this.#context.nameOf(address.text);
+    const endpoint = new Endpoint(slot, address, key, host);
     address.slots.push(slot);
     this.#endpoints[slot] = endpoint;
     this.rows.add(slot, key, secondOf(nowMs));
     this.#count++;
     this.#recency.add(slot, nowMs);
     this.#index.insert(slot, hash);
-    if (known === undefined) this.#context.added?.(endpoint, nowMs);
+    // Programs of this machine are not news.
+    if (known === undefined && !key.isLocal) this.#context.added?.(endpoint, nowMs);
     return slot;
   }
 
@@ -184,9 +197,10 @@ export class SenderTable {
   #remove(slot: number, nowMs: number): void {
     const endpoint = this.#endpoints[slot] as Endpoint;
     this.#context.forget(endpoint, nowMs);
-    const address = this.#addresses.get(endpoint.address) as Address;
+    const { of: address } = endpoint;
     address.slots.splice(address.slots.indexOf(slot), 1);
-    if (address.slots.length === 0) this.#addresses.delete(endpoint.address);
+    if (address.slots.length === 0) this.#addresses.delete(address.key);
+    if (this.#latest === slot) this.#latest = NONE;
     this.#recency.remove(slot);
     this.rows.remove(slot);
     this.#endpoints[slot] = undefined;
@@ -214,6 +228,11 @@ export class SenderTable {
     }
     return this.#recency.oldest;
   }
+}
+
+function addressOf(key: SenderKey, found: string): Address {
+  if (key.isLocal) return { key: found, text: '', bytes: NO_BYTES, ip: NO_BYTES, slots: [] };
+  return { key: found, text: found, bytes: Buffer.from(found), ip: key.ip, slots: [] };
 }
 
 function secondOf(nowMs: number): number {

@@ -3,7 +3,7 @@ import { isOlder } from './kernel-version.ts';
 import { MAX_VALUE_BYTES } from './read-userdata.ts';
 import { DEFAULT_DEVICE, type SenderSettings } from './sender-settings.ts';
 
-/** What the settings leave to chance, each in words for the operator. `form`: the one asked for. */
+/** Risks of the settings, as messages for the operator. `form`: the requested one. */
 export function notesOn(settings: SenderSettings, form: FormName | undefined): string[] {
   const { targets, extended, userdata, sysdata, kernel } = settings;
   const isFoundOut = form === 'script' || form === 'heartbeat';

@@ -3,7 +3,7 @@ import { writeForm, type FormName } from './forms/forms.ts';
 import { formatParameter } from './parameter.ts';
 import type { SenderSettings } from './sender-settings.ts';
 
-/** What `setup --json` prints: settings, parameter, notes and forms. */
+/** Output of `setup --json`: settings, parameter, notes and forms. */
 export function settingsJson(
   settings: SenderSettings,
   names: readonly FormName[],
@@ -25,7 +25,7 @@ export function settingsJson(
   };
 }
 
-/** What `setup --explain --json` prints. */
+/** Output of `setup --explain --json`. */
 export function explanationJson({ value, targets, problems }: Explanation): object {
   return { parameter: value, targets, problems };
 }

@@ -18,9 +18,9 @@ export class HandOverTimer {
   }
 
   /** To be called after something was passed to a sink: it is handed over soon. */
-  arrived(): void {
+  arrived(count = 1): void {
     const nowMs = performance.now();
-    this.#pace.count(1, nowMs);
+    this.#pace.count(count, nowMs);
     const { dueMs } = this.#pace;
     if (this.#dueMs > dueMs) this.#wakeAt(dueMs, nowMs);
   }

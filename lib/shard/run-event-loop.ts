@@ -1,10 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { ReportBudget } from '../observe/report-budget.ts';
 import type { ReaderRegistry } from '../receive/readers.ts';
+import type { ReaderContext } from '../receive/source-reader.ts';
 import { goFirst } from '../system/thread-priority.ts';
 import { HandOverTimer } from './hand-over-timer.ts';
 import { ReaderSet } from './reader-set.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import { ShardPipeline, type PipelineExits } from './shard-pipeline.ts';
+
+/** Reports of readers, in so many milliseconds: clients can cause them. */
+const MAX_REPORTS = 10;
+const REPORT_WINDOW_MS = 10_000;
 
 const start = workerData as ShardStart;
 
@@ -16,7 +22,8 @@ export function runEventLoop(registry: ReaderRegistry): void {
   let running: Running | undefined;
   const readers = new ReaderSet(registry, {
     opened: (source, bound) => post({ kind: 'opened', source, bound }),
-    arrived: () => running?.timer.arrived(),
+    arrived: (count) => running?.timer.arrived(count),
+    report: reportsTo(post),
   });
 
   const configure = async (asked: ShardSettings): Promise<void> => {
@@ -38,7 +45,7 @@ export function runEventLoop(registry: ReaderRegistry): void {
     port.close();
   };
 
-  const handle = async (message: ToShard): Promise<void> => {
+  const handle = async (message: Exclude<ToShard, { kind: 'settled' }>): Promise<void> => {
     switch (message.kind) {
       case 'buffers':
         for (const buffer of message.buffers) running?.pipeline.pool.give(buffer);
@@ -48,9 +55,6 @@ export function runEventLoop(registry: ReaderRegistry): void {
         break;
       case 'name':
         running?.pipeline.found(message.address, message.name);
-        break;
-      case 'settled':
-        readers.settled(message.receipt, message.isFinal);
         break;
       case 'pause':
         readers.pause();
@@ -69,6 +73,11 @@ export function runEventLoop(registry: ReaderRegistry): void {
   /** One message after the other: opening takes its time. */
   let handled = Promise.resolve();
   port.on('message', (message: ToShard) => {
+    // Not behind the others: a reader that is closed may wait for it.
+    if (message.kind === 'settled') {
+      readers.settled(message.receipt, message.isFinal);
+      return;
+    }
     handled = handled.then(() => handle(message));
   });
   post({ kind: 'started' });
@@ -77,6 +86,16 @@ export function runEventLoop(registry: ReaderRegistry): void {
 interface Running {
   readonly pipeline: ShardPipeline;
   readonly timer: HandOverTimer;
+}
+
+/** Logs what readers report, unless there was too much. */
+function reportsTo(post: (message: FromShard) => void): ReaderContext['report'] {
+  const budget = new ReportBudget(MAX_REPORTS, REPORT_WINDOW_MS);
+  return (level, message) => {
+    // Errors are of entries that are lost to the reader: each has its id.
+    if (level === 'error' || budget.take(performance.now()))
+      post({ kind: 'report', level, message });
+  };
 }
 
 function exitsTo(post: (message: FromShard) => void): PipelineExits {

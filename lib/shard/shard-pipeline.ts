@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { DestinationConfig, DestinationKind } from '../config/destination-config.ts';
-import type { SourceConfig } from '../config/source-config.ts';
+import type { DestinationConfig } from '../config/destination-config.ts';
+import { canWait, type SourceConfig } from '../config/source-config.ts';
 import { BufferPool } from '../deliver/buffer-pool.ts';
 import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
 import { createEncoder } from '../deliver/encoder-kinds.ts';
@@ -10,21 +10,24 @@ import type { SourceCounts } from '../observe/counters.ts';
 import { BUSIEST } from '../observe/ledger.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { ScopeNames } from '../senders/scope-names.ts';
+import { reportExits } from './report-exits.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import { CrashShare } from '../crash/crash-share.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
 import { createListener } from '../pipeline/create-listener.ts';
 import type { ReportExits, ReportLevel } from '../pipeline/sender-reports.ts';
 import { Intake } from '../pipeline/intake.ts';
+import { DecodedEvents } from '../pipeline/decoded-events.ts';
 import type { DatagramSink, SinkGroup } from '../receive/datagram-sink.ts';
 import { Naming } from '../senders/naming.ts';
+import { CarriedEvents } from '../pipeline/carried-events.ts';
 import { Outlet } from '../pipeline/outlet.ts';
 
 /** Full batches leave together, at intervals: each time wakes two threads. So many leave at once. */
 const MAX_SEALED = 8;
 
-/** What a name in a destination is. */
-const WORDS: { readonly [K in DestinationKind]?: string } = { file: 'file', redis: 'stream' };
+/** Of batches of streams: they count as those of sources that can wait, and nobody asks when they are settled. */
+const UNASKED_RECEIPT = 0;
 
 /** Where a pipeline gives what leaves it. */
 export interface PipelineExits {
@@ -48,6 +51,7 @@ export interface PipelineMemory {
 /** Everything between receiving and handing over, for all sources of one shard. */
 export class ShardPipeline implements SinkGroup {
   readonly pool: BufferPool;
+  decoded: DecodedEvents;
   readonly #shard: number;
   readonly #exits: PipelineExits;
   readonly #naming: Naming;
@@ -57,10 +61,10 @@ export class ShardPipeline implements SinkGroup {
   #intakes = new Map<string, Intake>();
   /** Full batches that have not left yet. */
   #sealed: SealedBatch[] = [];
-  /** The chunk being taken. */
+  /** That of the events in the encoders; undefined: of datagrams. */
   #receipt: number | undefined = undefined;
   /** At random: a thread that is started again must not use the receipts of the one before. */
-  #lastReceipt = randomInt(2 ** 47);
+  #lastReceipt = randomInt(1, 2 ** 47);
 
   constructor(
     shard: number,
@@ -74,6 +78,7 @@ export class ShardPipeline implements SinkGroup {
     this.#settings = settings;
     this.#naming = new Naming(settings.names, (address) => exits.ask(address));
     this.#outlet = this.#createOutlet(settings);
+    this.decoded = new DecodedEvents(settings.counts, this.#outlet, this.#naming.hosts);
     this.#crashes = shareOf(settings);
     this.#intakes = this.#createIntakes(settings);
   }
@@ -86,11 +91,13 @@ export class ShardPipeline implements SinkGroup {
     for (const [name, intake] of this.#intakes) {
       if (!this.#isUnchanged(name, settings)) intake.flush(nowMs);
     }
+    this.#carry(undefined);
     this.flush();
     this.#naming.update(settings.names);
     const old = this.#settings;
     this.#settings = settings;
     this.#outlet = this.#createOutlet(settings);
+    this.decoded = new DecodedEvents(settings.counts, this.#outlet, this.#naming.hosts);
     if (!isDeepStrictEqual(settings.config.crashes, old.config.crashes)) {
       this.#crashes = shareOf(settings);
     }
@@ -103,19 +110,20 @@ export class ShardPipeline implements SinkGroup {
     for (const intake of this.#intakes.values()) intake.rename(address);
   }
 
-  get events(): EventSink {
-    return this.#outlet;
-  }
-
   chunk(take: () => void): number {
     const receipt = ++this.#lastReceipt;
-    this.flush();
-    this.#receipt = receipt;
+    this.#carry(receipt);
     take();
-    this.flush();
-    this.#receipt = undefined;
+    this.#carry(undefined);
     this.#exits.chunkEnded(receipt);
     return receipt;
+  }
+
+  /** The batches that are filled from now on carry a receipt; they contain no events of those before. */
+  #carry(receipt: number | undefined): void {
+    if (receipt === this.#receipt) return;
+    this.flush();
+    this.#receipt = receipt;
   }
 
   get scopes(): ScopeNames {
@@ -188,6 +196,8 @@ export class ShardPipeline implements SinkGroup {
 
   #createIntakes(settings: ShardSettings, old?: ShardSettings): Map<string, Intake> {
     const { config, counts, inputs } = settings;
+    // Datagrams alone need no receipts.
+    const mustCarry = inputs.some(({ source }) => canWait(config.sources[source] as SourceConfig));
     return new Map(
       inputs.map(({ source: index, port }) => {
         const source = config.sources[index] as SourceConfig;
@@ -195,7 +205,7 @@ export class ShardPipeline implements SinkGroup {
           listener: createListener(source, index, port),
           counts: counts[index] as SourceCounts,
           naming: this.#naming,
-          outlet: this.#outlet,
+          outlet: mustCarry ? this.#carried(source) : this.#outlet,
           // They are signals: a source without signals has none.
           crashes: source.signals ? this.#crashes : undefined,
           reports: this.#createReports(),
@@ -210,23 +220,18 @@ export class ShardPipeline implements SinkGroup {
     );
   }
 
+  #carried(source: SourceConfig): EventSink {
+    const receipt = canWait(source) ? UNASKED_RECEIPT : undefined;
+    return new CarriedEvents(this.#outlet, () => this.#carry(receipt));
+  }
+
   #createReports(): ReportExits | undefined {
-    const exits = this.#exits;
-    if (exits.report === undefined) return undefined;
-    return {
-      report: (level, message) => exits.report?.(level, message),
-      placesOf: (view) => {
-        const places: string[] = [];
-        const { destinations } = this.#settings.config;
-        this.#outlet.eachPlace(view, (index, name) => {
-          const { name: destination, type } = destinations[index] as DestinationConfig;
-          places.push(
-            name === '' ? `destination ${destination}` : `${WORDS[type] ?? type} ${name}`,
-          );
-        });
-        return places;
-      },
-    };
+    return reportExits(this.#exits, (view, visit) => {
+      const { destinations } = this.#settings.config;
+      this.#outlet.eachPlace(view, (index, name) => {
+        visit(destinations[index] as DestinationConfig, name);
+      });
+    });
   }
 
   #isUnchanged(name: string, settings: ShardSettings): boolean {

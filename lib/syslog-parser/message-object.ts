@@ -1,7 +1,8 @@
 import { mnemonicAt } from './grammar/payload.ts';
+import { VERSION } from './header-values.ts';
 import type { MessageText } from './message-text.ts';
 import { INVALID_UTF8, SYSLOG_PROBLEMS, type SyslogProblem } from './problem.ts';
-import { ciscoData, type StructuredDataObject } from './structured-data-object.ts';
+import { headerData, type StructuredDataObject } from './structured-data-object.ts';
 import type { CiscoMnemonic, SyslogMessage } from './syslog-message.ts';
 import type { SyslogView } from './syslog-view.ts';
 import { timestampText } from './timestamp-text.ts';
@@ -45,8 +46,13 @@ const Plain = function plain(
   if (view.msgIdStart !== -1) this.msgId = text.slice(view.msgIdStart, view.msgIdEnd);
   if (view.version !== 0) this.version = view.version;
   if (view.structuredDataStart !== -1) this.structuredData = collected.data;
-  else if (view.sequenceStart !== -1 || view.clockMark !== 0) {
-    this.structuredData = ciscoData(text, view);
+  if (
+    (view.headerSet & ~(1 << VERSION)) !== 0 ||
+    view.clockMark !== 0 ||
+    view.sequenceStart !== -1
+  ) {
+    const isSent = view.structuredDataStart !== -1;
+    this.structuredData = headerData(text, view, isSent ? collected.data : undefined);
   }
   if (text.bytes[view.messageStart] === 0x25) {
     const at = mnemonicAt(text.bytes, view.messageStart, view.messageEnd);

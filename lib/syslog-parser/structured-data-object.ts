@@ -1,3 +1,4 @@
+import { HEADER_VALUES, VERSION } from './header-values.ts';
 import type { MessageText } from './message-text.ts';
 import { NameTable } from './name-table.ts';
 import type { ParameterRange, StructuredDataCollector } from './structured-data.ts';
@@ -53,33 +54,50 @@ export class StructuredDataObject implements StructuredDataCollector {
     const raw = this.#text.slice(range.valueStart, range.valueEnd);
     const value = range.hasEscapes ? unescape(raw) : raw;
     const name = this.#names.take(this.#text, range.nameStart, range.nameEnd);
-    if (this.#names.mayRepeat || this.#isJoined) this.#addTo(name, value);
+    if (this.#names.mayRepeat || this.#isJoined) add(this.#element, name, value);
     else this.#element[name] = value;
-  }
-
-  /** Adds a value to those that the name has, if it has some. */
-  #addTo(name: string, value: string): void {
-    const known = this.#element[name];
-    if (known === undefined) this.#element[name] = value;
-    else if (typeof known === 'string') this.#element[name] = [known, value];
-    else known.push(value);
   }
 }
 
-/** What Cisco says in its header, under the registered names, as in syslog-ng: `meta.sequenceId`, `timeQuality.isSynced`. */
-export function ciscoData(text: MessageText, view: SyslogView): StructuredData {
-  const data: Record<string, Element> = withoutPrototype();
+/**
+ * Adds what only the header says to `data`, or to a new object: under registered names, as in syslog-ng, `meta.sequenceId` and
+ * `timeQuality.isSynced`; else in the element `header`, see `HEADER_VALUES`.
+ */
+export function headerData(
+  text: MessageText,
+  view: SyslogView,
+  data: Record<string, Element> = withoutPrototype(),
+): StructuredData {
   if (view.sequenceStart !== -1) {
-    const meta: Element = withoutPrototype();
-    meta['sequenceId'] = text.slice(view.sequenceStart, view.sequenceEnd);
-    data['meta'] = meta;
+    add(elementOf(data, 'meta'), 'sequenceId', text.slice(view.sequenceStart, view.sequenceEnd));
   }
   if (view.clockMark !== 0) {
-    const timeQuality: Element = withoutPrototype();
-    timeQuality['isSynced'] = view.clockMark === 0x2a ? '0' : '1';
-    data['timeQuality'] = timeQuality;
+    add(elementOf(data, 'timeQuality'), 'isSynced', view.clockMark === 0x2a ? '0' : '1');
+  }
+  for (let name = 0; name < HEADER_VALUES.length; name++) {
+    // A VERSION has a field of its own.
+    if (!view.hasHeader(name) || name === VERSION) continue;
+    const start = view.headerRanges[2 * name] as number;
+    const value = text.slice(start, view.headerRanges[2 * name + 1] as number);
+    add(elementOf(data, 'header'), HEADER_VALUES[name] as string, value);
   }
   return data;
+}
+
+function elementOf(data: Record<string, Element>, id: string): Element {
+  const known = data[id];
+  if (known !== undefined) return known;
+  const element: Element = withoutPrototype();
+  data[id] = element;
+  return element;
+}
+
+/** Adds a value to those that the name has, if it has some. */
+function add(element: Element, name: string, value: string): void {
+  const known = element[name];
+  if (known === undefined) element[name] = value;
+  else if (typeof known === 'string') element[name] = [known, value];
+  else known.push(value);
 }
 
 /** `\"`, `\\` and `\]` stand for their second character; any other backslash is one (RFC 5424 section 6.3.3). */

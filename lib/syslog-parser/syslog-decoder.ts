@@ -3,6 +3,7 @@ import { ElementIds } from './element-ids.ts';
 import { isRfc5424 } from './grammar/recognise.ts';
 import { decodeRfc3164, type Rfc3164Options } from './grammar/rfc3164.ts';
 import { decodeRfc5424 } from './grammar/rfc5424.ts';
+import { TIME } from './header-values.ts';
 import { readStructuredData } from './structured-data-reader.ts';
 import type { StructuredDataCollector } from './structured-data.ts';
 import { NO_TIME_SENT, type SyslogView } from './syslog-view.ts';
@@ -47,6 +48,7 @@ export class SyslogDecoder {
     view.reset(start, trimEnd(bytes, start, end));
     const data = decodeRfc5424(bytes, start, view);
     if (view.timeKind !== NO_TIME_SENT) this.#times.complete(view, bytes, arrivalUs);
+    if (!view.hasTime && view.timeStart !== -1) view.setHeader(TIME, view.timeStart, view.timeEnd);
     if (data !== -1) readStructuredData(bytes, data, view, this.#collector);
   }
 
@@ -63,6 +65,7 @@ export class SyslogDecoder {
     view.reset(start, trimEnd(bytes, start, end));
     decodeRfc3164(bytes, start, view, this.#options);
     if (view.timeKind !== NO_TIME_SENT) this.#times.complete(view, bytes, arrivalUs);
+    if (!view.hasTime && view.timeStart !== -1) view.setHeader(TIME, view.timeStart, view.timeEnd);
   }
 
   /** Decodes `bytes[start, end)` as what it is: RFC 5424 when VERSION and TIMESTAMP, or a whole header of it, stand there. */

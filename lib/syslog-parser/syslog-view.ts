@@ -1,3 +1,5 @@
+import { HEADER_VALUES } from './header-values.ts';
+
 /** Of `SyslogView.timeKind`. */
 export const NO_TIME_SENT = 0;
 export const LOCAL_TIME = 1;
@@ -40,9 +42,17 @@ export class SyslogView {
   /** Cisco's mark in front of the time: `*` (0x2a) clock never synchronised, `.` (0x2e) lost, 0 for none. */
   clockMark = 0;
 
+  /** Which values of `HEADER_VALUES` the message has: bit n is that of name n. */
+  headerSet = 0;
+  /** Start and end of value n at 2 n and 2 n + 1; 0 where `headerSet` lacks it. */
+  readonly headerRanges = new Int32Array(2 * HEADER_VALUES.length);
+
   /** Which parts of a time were sent, one of the numbers above; and the offset, in minutes, of a zone's abbreviation behind it. */
   timeKind = NO_TIME_SENT;
   zoneMinutes = NO_ZONE;
+  /** The time as sent, whatever its form, and even where it is none that exists. */
+  timeStart = -1;
+  timeEnd = -1;
   /** The time as sent, when that is RFC 3339 already. */
   timestampStart = -1;
   timestampEnd = -1;
@@ -83,13 +93,30 @@ export class SyslogView {
     this.messageEnd = end;
     this.sequenceStart = this.sequenceEnd = -1;
     this.clockMark = 0;
+    if (this.headerSet !== 0) this.clearHeader();
     this.timeKind = NO_TIME_SENT;
     this.zoneMinutes = NO_ZONE;
+    this.timeStart = this.timeEnd = -1;
     this.timestampStart = this.timestampEnd = -1;
     this.hasTime = false;
     this.fractionStart = this.fractionEnd = -1;
     this.offsetMinutes = 0;
     this.offsetIsZ = false;
     this.problems = 0;
+  }
+  /** Notes where the header value number `name` stands. */
+  setHeader(name: number, start: number, end: number): void {
+    this.headerSet |= 1 << name;
+    this.headerRanges[2 * name] = start;
+    this.headerRanges[2 * name + 1] = end;
+  }
+
+  clearHeader(): void {
+    this.headerSet = 0;
+    this.headerRanges.fill(0);
+  }
+
+  hasHeader(name: number): boolean {
+    return (this.headerSet & (1 << name)) !== 0;
   }
 }

@@ -5,7 +5,7 @@ const MAX_ID = 0xffff_fffe;
 
 export type AccountKind = 'user' | 'group';
 
-/** Where the accounts of this machine are listed, passwd(5) and group(5). */
+/** Files with the accounts of this machine, passwd(5) and group(5). */
 export const ACCOUNT_FILES: Readonly<Record<AccountKind, string>> = {
   user: '/etc/passwd',
   group: '/etc/group',

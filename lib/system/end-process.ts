@@ -3,7 +3,7 @@ import { exitAtOnce } from './system-calls.ts';
 
 /**
  * Ends the process with `code`, whatever its threads do. `process.exit` waits for every thread, and hangs while one is blocked in the
- * kernel, as on a dead file system; _exit(2) does not. Where that cannot be called, threads that `mayHang` are ended by SIGKILL, and
+ * kernel, as on a dead file system; _exit(2) does not. If it is unavailable, threads that `mayHang` are ended by SIGKILL, and
  * the code is lost.
  */
 export function endProcess(code: number, mayHang = false): never {

@@ -2,18 +2,27 @@
 export const AF_UNIX = 1;
 export const AF_INET = 2;
 export const AF_INET6 = 10;
+export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
 export const SOCK_NONBLOCK = 0x800;
 export const SOCK_CLOEXEC = 0x80000;
 export const SOL_SOCKET = 1;
+export const SO_REUSEADDR = 2;
+export const SO_TYPE = 3;
 export const SO_ERROR = 4;
 export const SO_SNDBUF = 7;
 export const SO_RCVBUF = 8;
 export const SO_REUSEPORT = 15;
+export const SO_PASSCRED = 16;
+export const SO_PEERCRED = 17;
 export const SO_SNDTIMEO = 21;
+export const SO_ACCEPTCONN = 30;
 export const SO_RCVBUFFORCE = 33;
 export const SO_TIMESTAMPNS = 35;
+export const SO_DOMAIN = 39;
 export const SO_MEMINFO = 55;
+/** A control message with a `struct ucred`: pid, uid and gid, four bytes each. */
+export const SCM_CREDENTIALS = 2;
 /** Indexes of the array of SO_MEMINFO, bytes held and allowed and the drop count, and the array's length. */
 export const SK_MEMINFO_RMEM_ALLOC = 0;
 export const SK_MEMINFO_RCVBUF = 1;
@@ -38,6 +47,10 @@ export const EFD_CLOEXEC = 0x80000;
 export const POLLIN = 1;
 export const MADV_DONTNEED = 4;
 export const MADV_HUGEPAGE = 14;
+export const F_SETFD = 2;
+export const FD_CLOEXEC = 1;
+/** Duplicates a descriptor; the new one is closed by exec(2). */
+export const F_DUPFD_CLOEXEC = 1030;
 export const EINTR = 4;
 export const EAGAIN = 11;
 export const EMSGSIZE = 90;

@@ -7,7 +7,7 @@ export const HUGE_PAGE_BYTES = 2 * 1024 * 1024;
 /**
  * A large piece of memory of which only what is written to is there: in huge pages, where the system has them for programs that
  * ask (`/sys/kernel/mm/transparent_hugepage/enabled`), since the first touch of a small one costs as much as decoding a
- * few messages. What is not needed any more can be given back.
+ * few messages. Unused memory can be returned to the system.
  */
 export class ReservedMemory<Memory extends ArrayBufferLike = ArrayBufferLike> {
   readonly bytes: Buffer<Memory>;
@@ -29,11 +29,11 @@ export class ReservedMemory<Memory extends ArrayBufferLike = ArrayBufferLike> {
     this.#calls = calls;
     const past = Number(calls.address(memory) % BigInt(HUGE_PAGE_BYTES));
     this.bytes = memory.subarray(HUGE_PAGE_BYTES - past, HUGE_PAGE_BYTES - past + size);
-    // Where that is refused, small pages do as well.
+    // If that is refused, small pages are used.
     calls.madvise(this.bytes, size, MADV_HUGEPAGE);
   }
 
-  /** Gives `[start, end)` back to the system, multiples of `HUGE_PAGE_BYTES`; its bytes become undefined. Where that is refused it stays. */
+  /** Gives `[start, end)` back to the system, multiples of `HUGE_PAGE_BYTES`; its bytes become undefined. If the system refuses, the memory is kept. */
   release(start: number, end: number): void {
     const range = this.bytes.subarray(start, end);
     this.#calls.madvise(range, range.length, MADV_DONTNEED);

@@ -3,6 +3,9 @@ import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { AF_INET, AF_INET6, AF_UNIX, SOCKADDR_BYTES } from './linux.ts';
 
+/** Of `struct sockaddr_un`, without the NUL at its end. */
+export const MAX_SOCKET_PATH_BYTES = 107;
+
 /** An address and a port; port 0 lets the system choose. */
 export interface SocketAddress {
   /** IPv4 or IPv6 in text, without brackets. */

@@ -11,8 +11,10 @@ const require = createRequire(import.meta.url);
 export interface SystemCalls {
   socket(domain: number, type: number, protocol: number): number;
   bind(fd: number, address: Uint8Array, length: number): number;
+  listen(fd: number, backlog: number): number;
   connect(fd: number, address: Uint8Array, length: number): number;
   close(fd: number): number;
+  fcntl(fd: number, command: number, argument: number): number;
   setsockopt(fd: number, level: number, name: number, value: Uint8Array, length: number): number;
   getsockopt(
     fd: number,
@@ -50,8 +52,10 @@ export function loadSystemCalls(): SystemCalls {
   return {
     socket: libc.func('int socket(int, int, int)'),
     bind: libc.func('int bind(int, void *, unsigned int)'),
+    listen: libc.func('int listen(int, int)'),
     connect: libc.func('int connect(int, void *, unsigned int)'),
     close: libc.func('int close(int)'),
+    fcntl: libc.func('int fcntl(int, int, long)'),
     setsockopt: libc.func('int setsockopt(int, int, int, void *, unsigned int)'),
     getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)'),
     getsockname: libc.func('int getsockname(int, void *, void *)'),
@@ -69,6 +73,15 @@ export function loadSystemCalls(): SystemCalls {
     address: (buffer) => koffi.address(buffer),
     errno: () => koffi.errno(),
   };
+}
+
+/** The calls, or undefined where they cannot be loaded. */
+export function systemCallsIfAny(): SystemCalls | undefined {
+  try {
+    return loadSystemCalls();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Gives memory that was freed back to the system, where there is a way: glibc has malloc_trim(3), musl has not. */

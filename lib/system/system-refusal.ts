@@ -23,7 +23,7 @@ const NO_MEMORY = /could not allocate memory|allocation failed|out of memory/i;
 const CODES = /\b(EMFILE|ENFILE|ENOMEM|EAGAIN|ERR_MODULE_NOT_FOUND)\b/;
 
 /**
- * What a failure to start something is: a SystemRefusal of `what` if it is for want of descriptors, memory or threads, otherwise
+ * Classifies a failure to start something: a SystemRefusal of `what` if descriptors, memory or threads are lacking, otherwise
  * `error` itself.
  */
 export function refusalOf(what: string, error: unknown): unknown {

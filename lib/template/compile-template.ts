@@ -11,7 +11,7 @@ import { writeSanitised } from './sanitise.ts';
 import type { TemplateProblem } from './template-problem.ts';
 
 /**
- * Whose meaning a template has. `ours`: six digits of a second's fraction, and an unknown macro is an error.
+ * Dialect of a template. `ours`: six digits of a second's fraction, and an unknown macro is an error.
  * `imported` (from syslog-ng): no fraction, and an unknown macro is a warning and empty.
  */
 export type TemplateDialect = 'ours' | 'imported';
@@ -23,9 +23,9 @@ export interface TemplateOptions {
   readonly zone?: string;
   /** Digits of a second's fraction in textual times, 0 to 6; that of the dialect when absent. */
   readonly fractionDigits?: number;
-  /** What `$LOGHOST` is: the name of the own machine when absent. */
+  /** The value of `$LOGHOST`; the name of this machine if absent. */
   readonly loghost?: string;
-  /** Whether what a sender wrote is copied as it is, for targets without lines; sanitised when absent. */
+  /** Whether text of a sender is copied unchanged, for targets without lines; sanitised if absent. */
   readonly isRaw?: boolean;
 }
 
@@ -35,7 +35,7 @@ const MICROS_DIGITS = 6;
 export interface CompiledTemplate {
   /**
    * Appends one line of an event's message, the range `[lineStart, lineEnd)` of `view.text`, which holds no newline;
-   * adds no newline itself. What a sender wrote is sanitised, unless the template is raw. Never throws. Returns whether all of it is known to be printable ASCII.
+   * adds no newline itself. Text of a sender is sanitised, unless the template is raw. Never throws. Returns whether all of it is known to be printable ASCII.
    */
   render(view: EventView, lineStart: number, lineEnd: number, out: ByteWriter): boolean;
   /** Whether all events of one `view.host` give the same. */

@@ -19,7 +19,7 @@ const MAX_LENGTH = 48;
 
 type DateWriter = (stamp: DateStamp, out: ByteWriter, fractionDigits: number) => void;
 
-/** What each date macro writes, as syslog-ng does (`lib/template/macros.c` there). */
+/** Output of each date macro, as in syslog-ng (`lib/template/macros.c` there). */
 const WRITERS: Readonly<Record<string, DateWriter>> = {
   DATE: writeBsdTime,
   STAMP: writeBsdTime,
@@ -76,7 +76,7 @@ export interface DateOptions {
   readonly clock: EventClock;
   /** Digits of a fraction of a second in textual times, 0 to 6. */
   readonly fractionDigits: number;
-  /** What a date macro without prefix shows: the message's own time, or that of its arrival. */
+  /** The time of date macros without prefix: the message's own, or that of its arrival. */
   readonly unprefixed: 'stamp' | 'arrival';
 }
 

@@ -5,7 +5,7 @@ import { putSixDigits } from './digits.ts';
 const MICROS_AT = 20;
 const OFFSET_AT = 26;
 
-/** A moment as date macros show it. What changes only with the second or the offset is kept until then. */
+/** A moment as date macros show it. Parts that change only with the second or the offset are cached. */
 export class DateStamp {
   /** The wall clock's date and time at `offsetMinutes`. */
   readonly civil = new CivilTime();

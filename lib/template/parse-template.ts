@@ -6,7 +6,7 @@ export type TemplatePart =
   | {
       readonly kind: 'macro';
       readonly name: string;
-      /** What to write when the macro is empty: `${NAME:-default}`. */
+      /** Replaces an empty value: `${NAME:-default}`. */
       readonly fallback: string | undefined;
       readonly offset: number;
     }
@@ -39,12 +39,12 @@ export function parseTemplate(
   return new TemplateParser({ text, origin: 0, loneDollar }, problems).parse(0);
 }
 
-/** What a `$` is that names nothing: wrong, or (in syslog-ng) itself. */
+/** Meaning of a `$` that begins no macro: an error, or (in syslog-ng) the character itself. */
 export type LoneDollar = 'refused' | 'literal';
 
 interface Source {
   readonly text: string;
-  /** Where the text begins in the whole template. */
+  /** Start of the text in the whole template. */
   readonly origin: number;
   readonly loneDollar: LoneDollar;
 }
@@ -151,7 +151,7 @@ class TemplateParser {
 
 interface Piece {
   readonly text: string;
-  /** Where its first character stands in the text that was split. */
+  /** Index of its first character in the text that was split. */
   readonly offset: number;
 }
 

@@ -16,7 +16,7 @@ export interface PathOptions {
   readonly dialect?: TemplateDialect;
   /** How times of arrival are shown: `local` (when absent), an IANA name, or an offset such as `+01:00`. */
   readonly zone?: string;
-  /** What `$LOGHOST` is: the name of the own machine when absent. */
+  /** The value of `$LOGHOST`; the name of this machine if absent. */
   readonly loghost?: string;
 }
 
@@ -125,7 +125,7 @@ function problemsOfPath(text: string, parts: readonly TemplatePart[]): TemplateP
   return problems;
 }
 
-/** Where a segment `..` stands behind `from`; -1 when there is none. */
+/** Offset of a segment `..` after `from`; -1 if there is none. */
 function parentSegment(text: string, from: number): number {
   const found = /\/\.\.(?:\/|$)/.exec(text.slice(from));
   return found === null ? -1 : from + found.index + 1;

@@ -21,7 +21,7 @@ for (const byte of Buffer.from(
 
 /**
  * Writes `bytes[start, end)` as part of one path segment: other bytes than `[A-Za-z0-9._:@+-]`, a leading dot and a
- * leading `-` become `%XX`, nothing becomes `_` (and `_` alone `%5F`). What would be longer than 200 bytes is cut
+ * leading `-` become `%XX`, an empty value becomes `_` (and `_` alone `%5F`). A result longer than 200 bytes is cut
  * there and ends in `%` and 16 hex digits of the SHA-256 of the value; so is what looks as if it had been cut. Two
  * different values are never written alike.
  */

@@ -7,7 +7,7 @@ const HIGH_BITS = 0x80808080 | 0;
 const BACKSLASH = 0x5c;
 const LETTER_X = 0x78;
 
-/** What a byte is: printed as it is, escaped, or the beginning of a UTF-8 sequence. */
+/** Class of a byte: printed unchanged, escaped, or the beginning of a UTF-8 sequence. */
 const PLAIN = 0;
 const CONTROL = 1;
 const SEQUENCE = 2;

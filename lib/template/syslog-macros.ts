@@ -3,6 +3,7 @@ import type { EventView } from '../event/event-view.ts';
 import { RFC3164, RFC5424 } from '../event/format.ts';
 import { isKernels } from '../event/kernel-program.ts';
 import { equalsRange } from '../event/kernel-field-cursor.ts';
+import { StructuredDataText } from '../event/structured-data-text.ts';
 import { writeUnescapedValue } from '../event/structured-data-value.ts';
 import { walkElements } from '../syslog-parser/structured-data.ts';
 import type { ParameterRange, StructuredDataVisitor } from '../syslog-parser/structured-data.ts';
@@ -19,7 +20,7 @@ const program: MacroFactory = (put) => (view, _start, _end, out) => {
   else if (isSyslog(view) && appNameStart >= 0) put(view.bytes, appNameStart, appNameEnd, out);
 };
 
-/** The header as it was sent, else `program[pid]: `; nothing without a program. */
+/** The header as it was sent, else `program[pid]: `; nothing without a program, as in syslog-ng. */
 const messageHeader: MacroFactory = (put) => (view, _start, _end, out) => {
   if (!isSyslog(view)) return;
   const { legacyHeaderStart, legacyHeaderEnd, appNameStart, appNameEnd } = view.syslog;
@@ -44,7 +45,7 @@ function putProcessId(view: EventView, put: Put, out: ByteWriter): void {
   out.byte(0x5d);
 }
 
-/** What the sender counted, in structured data or before a Cisco time; so syslog-ng has it for messages it received. */
+/** The sender's sequence number, from structured data or in front of a Cisco time; syslog-ng takes the same for received messages. */
 const sequenceNumber: MacroFactory = (put) => {
   const parameter = parameterMacro('meta.sequenceId')(put);
   return (view, lineStart, lineEnd, out) => {
@@ -73,11 +74,13 @@ export const SYSLOG_MACROS: Readonly<Record<string, MacroFactory>> = {
     const { msgIdStart, msgIdEnd } = view.syslog;
     if (isSyslog(view) && msgIdStart >= 0) put(view.bytes, msgIdStart, msgIdEnd, out);
   },
-  SDATA: (put) => (view, _start, _end, out) => {
-    const { structuredDataStart, structuredDataEnd } = view.syslog;
-    if (isSyslog(view) && structuredDataStart >= 0) {
-      put(view.bytes, structuredDataStart, structuredDataEnd, out);
-    }
+  SDATA: (put) => {
+    const data = new StructuredDataText();
+    return (view, _start, _end, out) => {
+      if (isSyslog(view) && data.read(view.bytes, view.syslog)) {
+        put(data.bytes, data.start, data.end, out);
+      }
+    };
   },
   SEQNUM: sequenceNumber,
 };
@@ -90,7 +93,7 @@ export function parameterMacro(path: string): MacroFactory {
     return (view, _start, _end, out) => {
       if (!isSyslog(view) || !finder.find(view)) return;
       value.at = 0;
-      writeUnescapedValue(view.bytes, finder.valueStart, finder.valueEnd, value);
+      writeUnescapedValue(finder.bytes, finder.valueStart, finder.valueEnd, value);
       put(value.bytes, 0, value.at, out);
     };
   };
@@ -101,8 +104,10 @@ class ParameterFinder implements StructuredDataVisitor {
   valueStart = -1;
   valueEnd = -1;
   readonly #path: Uint8Array;
-  #bytes: Uint8Array = new Uint8Array(0);
-  /** What the name must be in the present element; undefined when its SD-ID is another one. */
+  /** The bytes that the value is a range of. */
+  bytes: Uint8Array = new Uint8Array(0);
+  readonly #data = new StructuredDataText();
+  /** The name to match in the current element; undefined if its SD-ID differs. */
   #wanted: Uint8Array | undefined;
   /** The wanted names by length of SD-ID. */
   readonly #names: readonly (Uint8Array | undefined)[];
@@ -115,24 +120,24 @@ class ParameterFinder implements StructuredDataVisitor {
   }
 
   find(view: EventView): boolean {
-    const { structuredDataStart, structuredDataEnd } = view.syslog;
-    this.#bytes = view.bytes;
     this.valueStart = -1;
-    if (structuredDataStart < 0) return false;
-    walkElements(view.bytes, structuredDataStart, structuredDataEnd, this);
+    if (!this.#data.read(view.bytes, view.syslog)) return false;
+    const { bytes, start, end } = this.#data;
+    this.bytes = bytes;
+    walkElements(bytes, start, end, this);
     return this.valueStart >= 0;
   }
 
   element(start: number, end: number): void {
     this.#wanted = this.#names[end - start];
     for (let i = start; i < end && this.#wanted !== undefined; i++) {
-      if (this.#bytes[i] !== this.#path[i - start]) this.#wanted = undefined;
+      if (this.bytes[i] !== this.#path[i - start]) this.#wanted = undefined;
     }
   }
 
   parameter(range: ParameterRange): void {
     if (this.#wanted === undefined) return;
-    if (!equalsRange(this.#wanted, this.#bytes, range.nameStart, range.nameEnd)) return;
+    if (!equalsRange(this.#wanted, this.bytes, range.nameStart, range.nameEnd)) return;
     this.valueStart = range.valueStart;
     this.valueEnd = range.valueEnd;
   }

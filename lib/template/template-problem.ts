@@ -1,7 +1,7 @@
-/** What is wrong with a template. */
+/** A problem of a template. */
 export interface TemplateProblem {
-  /** Where in the template's text, in UTF-16 code units. */
+  /** Position in the template's text, in UTF-16 code units. */
   readonly offset: number;
-  /** What is wrong and what to do: `$HOTS is not a macro; write $HOST`. */
+  /** The problem and its fix: `$HOTS is not a macro; write $HOST`. */
   readonly message: string;
 }

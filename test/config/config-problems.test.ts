@@ -126,8 +126,8 @@ describe('problems of a configuration', () => {
 
   const sources: [source: string, problem: string][] = [
     [
-      '{ type: tcp }',
-      '1:17: `sources.a.type: tcp` is not part of this version; use type udp, or remove the source',
+      '{ type: redis }',
+      '1:12: `sources.a.streams` is missing; write a name, such as "logs:$(hash 16 $HOST)", or a list of names',
     ],
     [
       '{ type: udp, rateLimit: { perSource: 10 } }',
@@ -145,7 +145,7 @@ describe('problems of a configuration', () => {
       '{ type: udp, reorderWait: 2m }',
       '1:41: `sources.a.reorderWait`: "2m" is out of range; write 0s to 1m',
     ],
-    ['{ type: udq }', '1:23: `sources.a.type` is "udq"; write udp'],
+    ['{ type: udq }', '1:23: `sources.a.type` is "udq"; write one of udp, tcp, tls, unix-dgram'],
     [
       '{ type: udp, listen: 192.0.2.1 }',
       '1:36: `sources.a.listen`: "192.0.2.1" has no port; write address:port, such as 0.0.0.0:6666 or [::]:6666',

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { defaultConfig } from '../../lib/config/default-config.ts';
+import { udpSources } from './udp-sources.ts';
 import { GivenWay, withLogDirectory, withPort } from '../../lib/config/give-way.ts';
 
 describe('the embedded default', () => {
   it('hears netconsole and syslog, and writes a file per host', () => {
-    const { sources, destinations } = defaultConfig();
-    expect(sources.map(({ name, listen }) => [name, listen])).to.deep.equal([
+    const { destinations } = defaultConfig();
+    expect(udpSources().map(({ name, listen }) => [name, listen])).to.deep.equal([
       ['netconsole', { address: '::', port: 6666 }],
       ['syslog', { address: '::', port: 514 }],
     ]);
@@ -18,7 +19,7 @@ describe('the embedded default', () => {
   it('gives way to another port, of one source only', () => {
     const before = defaultConfig();
     const after = withPort(before, 'syslog', 5514);
-    expect(after.sources.map(({ listen }) => listen.port)).to.deep.equal([6666, 5514]);
+    expect(udpSources(after).map(({ listen }) => listen.port)).to.deep.equal([6666, 5514]);
     expect(after).to.deep.equal({ ...before, sources: after.sources });
     expect(before).to.deep.equal(defaultConfig());
   });
@@ -28,8 +29,9 @@ describe('the embedded default', () => {
     const givenWay = new GivenWay();
     givenWay.add((before) => withPort(before, 'syslog', 5514));
     givenWay.add((before) => withLogDirectory(before, '/var/log', './log'));
-    const { sources, destinations } = givenWay.apply({ config, file: '', isDefault: true });
-    expect(sources.map(({ listen }) => listen.port)).to.deep.equal([6666, 5514]);
+    const given = givenWay.apply({ config, file: '', isDefault: true });
+    const { destinations } = given;
+    expect(udpSources(given).map(({ listen }) => listen.port)).to.deep.equal([6666, 5514]);
     for (const each of destinations)
       expect(each.type === 'file' && each.path).to.match(/^\.\/log\//);
     expect(givenWay.apply({ config, file: '', isDefault: false })).to.equal(config);

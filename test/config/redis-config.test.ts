@@ -25,6 +25,8 @@ describe('configuration of a redis destination', () => {
         database: 0,
         keyPrefix: '',
         tls: undefined,
+        cluster: undefined,
+        sentinels: undefined,
       },
       stream: 'logs',
       fields: ['event'],
@@ -52,6 +54,21 @@ describe('configuration of a redis destination', () => {
     ['url: rediss://h, tls: false, database: 2', { database: 2, tls: undefined }],
     ['url: redis://h, tls: { ca: /ca.pem }', { tls: { ...tls, ca: '/ca.pem' } }],
     ['url: redis://h, password: "${env:PASS}"', { password: 'from env' }],
+    [
+      'nodes: ["[::1]:7000", b]',
+      {
+        host: '::1',
+        port: 7000,
+        cluster: [
+          { host: '::1', port: 7000 },
+          { host: 'b', port: 6379 },
+        ],
+      },
+    ],
+    [
+      'sentinels: [a:26379], name: main, tls: true',
+      { sentinels: { addresses: [{ host: 'a', port: 26_379 }], name: 'main' }, tls },
+    ],
   ];
   for (const [settings, server] of servers) {
     it(`reads \`${settings}\``, () => {
@@ -84,7 +101,16 @@ describe('configuration of a redis destination', () => {
     ['url: redis://h, stream: a, fields: []', /name at least one field|event, host/],
     ['url: redis://h, stream: a, tls: { cert: /x }', /belong together; write both cert and key/],
     ['url: redis://h, stream: a, maxAge: 5', /maxAge|duration|unit/],
-    ['nodes: [h:1], stream: a, url: redis://h', /nodes` is not part of this version/],
+    [
+      'nodes: [h:1], stream: a, url: redis://h',
+      /another address beside it; write one of url, nodes/,
+    ],
+    ['nodes: [h:x], stream: a', /"h:x" is no host and port; write host:port/],
+    ['nodes: [], stream: a', /name at least one/],
+    ['nodes: [h], stream: a, database: 1', /a cluster has database 0 only; remove it/],
+    ['sentinels: [h], stream: a', /the master has no name; add name/],
+    ['url: redis://h, stream: a, name: main', /there are no sentinels; add sentinels/],
+    ['url: redis://h, stream: a, keyPrefix: "a{"', /write braces in pairs around text, or none/],
   ];
   for (const [settings, problem] of wrong) {
     it(`refuses \`${settings}\``, () => {
@@ -99,6 +125,10 @@ describe('configuration of a redis destination', () => {
       'url: "rediss://u@[::1]:7000/2", stream: "l:$HOST", fields: { a: $MSG }, maxAge: 90s, waitReplicas: { count: 2 }';
     const config = load(destination(settings));
     expect(load(printConfig(config))).to.deep.equal(config);
+    for (const place of ['nodes: [a, "[::1]:7"]', 'sentinels: [a], name: b, tls: true']) {
+      const other = load(destination(`${place}, stream: a`));
+      expect(load(printConfig(other))).to.deep.equal(other);
+    }
     const secret = printConfig(load(destination(`${settings}, password: hunter2`)));
     expect(secret).to.contain('password: "***"').and.not.contain('hunter2');
   });

@@ -2,7 +2,7 @@ import { ByteWriter } from '../../lib/event/byte-writer.ts';
 import { writeEventJson } from '../../lib/event/json/event-json.ts';
 import type { EventView } from '../../lib/event/event-view.ts';
 import type { CrashesConfig } from '../../lib/config/config.ts';
-import { defaultConfig } from '../../lib/config/default-config.ts';
+import { udpSources } from '../config/udp-sources.ts';
 import { CrashShare } from '../../lib/crash/crash-share.ts';
 import { COUNT, type SourceCounter } from '../../lib/observe/counters.ts';
 import { parseRecordingLine } from '../../lib/recording/recording.ts';
@@ -56,7 +56,7 @@ export class CrashFeed {
   #nowS = 0;
 
   constructor({ enabled = true, unproven = 'report', stepS = 0.001 }: FeedOptions = {}) {
-    const source = defaultConfig().sources.find(({ listen }) => listen.port === NETCONSOLE_PORT);
+    const source = udpSources().find(({ listen }) => listen.port === NETCONSOLE_PORT);
     if (source === undefined) throw new Error('no source for netconsole');
     this.share = CrashShare.of({ enabled, unproven });
     this.#stepS = stepS;

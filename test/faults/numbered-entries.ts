@@ -50,7 +50,7 @@ export async function readNumbers(
 }
 
 /** The numbers that are not there. */
-export function missingFrom({ times }: Numbers): number[] {
+export function missingFrom({ times }: Pick<Numbers, 'times'>): number[] {
   const missing: number[] = [];
   for (const [number, count] of times.entries()) if (count === 0) missing.push(number);
   return missing;

@@ -63,7 +63,7 @@ export class RunningRelay {
   /** The port a source listens on, as the relay says. */
   port(source: string): number {
     const told = this.child.stderr.matchAll(
-      new RegExp(`source ${source} listens on UDP .*:(\\d+)`, 'g'),
+      new RegExp(`source ${source} listens on (?:UDP|TCP|TLS) .*:(\\d+)`, 'g'),
     );
     const port = [...told].at(-1)?.[1];
     if (port === undefined) throw new Error(`the relay told no port: ${this.child.stderr}`);

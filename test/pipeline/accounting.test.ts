@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { assert as check, array, constantFrom, property, record, uint8Array } from 'fast-check';
-import { defaultConfig } from '../../lib/config/default-config.ts';
-import type { SourceConfig } from '../../lib/config/source-config.ts';
+import { udpSources } from '../config/udp-sources.ts';
+import type { UdpSourceConfig } from '../../lib/config/source-config.ts';
 import { unaccounted } from '../../lib/observe/accounting.ts';
 import { COUNT } from '../../lib/observe/counters.ts';
 import { RecordingDecoder } from '../../lib/recording/recording-decoder.ts';
@@ -11,10 +11,10 @@ import { parseRecordingLine, type Recorded } from '../../lib/recording/recording
 
 const CAPTURES = join(import.meta.dirname, '../captures');
 
-function createDecoder(overrides: Partial<SourceConfig> = {}) {
+function createDecoder(overrides: Partial<UdpSourceConfig> = {}) {
   const seen = { events: 0 };
   const decoder = new RecordingDecoder({
-    sourceOf: () => ({ ...(defaultConfig().sources[0] as SourceConfig), ...overrides }),
+    sourceOf: () => ({ ...(udpSources()[0] as UdpSourceConfig), ...overrides }),
     names: { names: new Map(), userdata: undefined, dns: false, scopes: new Map() },
     startUs: 0,
     sink: { take: () => void seen.events++ },

@@ -1,5 +1,5 @@
-import type { SourceConfig } from '../../lib/config/source-config.ts';
-import { defaultConfig } from '../../lib/config/default-config.ts';
+import type { UdpSourceConfig } from '../../lib/config/source-config.ts';
+import { udpSources } from '../config/udp-sources.ts';
 import { PROBLEMS } from '../../lib/event/problem.ts';
 import { createSourceCounts } from '../../lib/observe/counters.ts';
 import type { ReportExits } from '../../lib/pipeline/sender-reports.ts';
@@ -22,10 +22,10 @@ function text(bytes: Uint8Array, start: number, end: number): string {
 /** An intake that notes each event as `host (claimed): message`, and its problems. */
 export function createIntake(
   settings: Partial<NameSettings>,
-  overrides: Partial<SourceConfig> = {},
+  overrides: Partial<UdpSourceConfig> = {},
   reports?: ReportExits,
 ) {
-  const source = { ...(defaultConfig().sources[0] as SourceConfig), ...overrides };
+  const source = { ...(udpSources()[0] as UdpSourceConfig), ...overrides };
   const events: string[] = [];
   const counts = createSourceCounts();
   const problems: string[][] = [];

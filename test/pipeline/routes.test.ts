@@ -70,7 +70,7 @@ describe('routes of a shard', () => {
 
   it('take events that are decoded already', () => {
     const { pipeline, routed } = createPipeline('[{ to: [b] }]');
-    pipeline.events.take(sampleView(BASIC, 'text'));
+    pipeline.decoded.take(sampleView(BASIC, 'text'));
     expect([...routed]).to.deep.equal([0, 1]);
   });
 

@@ -9,8 +9,8 @@ import {
   record,
   type Arbitrary,
 } from 'fast-check';
-import { defaultConfig } from '../../lib/config/default-config.ts';
-import type { SourceConfig } from '../../lib/config/source-config.ts';
+import { udpSources } from '../config/udp-sources.ts';
+import type { UdpSourceConfig } from '../../lib/config/source-config.ts';
 import { ByteWriter } from '../../lib/event/byte-writer.ts';
 import { writeEventJson } from '../../lib/event/json/event-json.ts';
 import { Utf8Repair } from '../../lib/event/utf8.ts';
@@ -45,11 +45,11 @@ const overrides = record({
 /** Plays steps into a new intake; returns the events of each sender in JSON. Those of `silent` senders send nothing. */
 function play(
   script: readonly Step[],
-  settings: Partial<SourceConfig>,
+  settings: Partial<UdpSourceConfig>,
   isSilent: (sender: number) => boolean = () => false,
 ): Map<string, string[]> {
-  const [source] = defaultConfig().sources;
-  const config = { ...(source as SourceConfig), keepHostname: true, zone: 'UTC', ...settings };
+  const [source] = udpSources();
+  const config = { ...(source as UdpSourceConfig), keepHostname: true, zone: 'UTC', ...settings };
   const events = new Map<string, string[]>();
   const utf8 = new Utf8Repair();
   const out = new ByteWriter(1 << 20);

@@ -1,7 +1,11 @@
 import { accessSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { defaultConfig } from '../../lib/config/default-config.ts';
-import type { BaseSourceConfig, SourceConfig } from '../../lib/config/source-config.ts';
+import type {
+  BaseSourceConfig,
+  SourceConfig,
+  UdpSourceConfig,
+} from '../../lib/config/source-config.ts';
+import { udpSources } from '../config/udp-sources.ts';
 import type { BoundAddress, Opening, Receiver, SourceReport } from '../../lib/receive/receiver.ts';
 import type { SourceInput } from '../../lib/receive/source-input.ts';
 
@@ -13,8 +17,8 @@ export interface LineSourceConfig extends BaseSourceConfig {
 
 /** A source of that kind, as the relay gets it from a registry that has the kind. */
 export function lineSource(name: string, path: string): SourceConfig {
-  const [udp] = defaultConfig().sources;
-  const { listen: _listen, receiveBufferBytes: _bytes, ...common } = udp as SourceConfig;
+  const [udp] = udpSources();
+  const { listen: _listen, receiveBufferBytes: _bytes, ...common } = udp as UdpSourceConfig;
   const source: LineSourceConfig = { ...common, name, type: 'lines', path };
   return source as unknown as SourceConfig;
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Config } from '../../lib/config/config.ts';
 import { load } from '../config/load-text.ts';
+import { ActivatedSockets } from '../../lib/receive/activated-sockets.ts';
 import { RECEIVERS, Receivers } from '../../lib/receive/receivers.ts';
 import { LogRecord } from '../deliver/log-record.ts';
 import { openUdpReceiver } from '../commands/udp-receiver.ts';
@@ -21,7 +22,11 @@ describe('Receivers', () => {
     it(`name every address that is refused, and open none of the others, with ${choice}`, async () => {
       process.env['NETCONSOLE_RELAY_RECEIVER'] = choice;
       const taken = await openUdpReceiver();
-      const receivers = new Receivers(RECEIVERS, { shards: 1, log: new LogRecord() });
+      const receivers = new Receivers(RECEIVERS, {
+        shards: 1,
+        log: new LogRecord(),
+        activated: new ActivatedSockets(),
+      });
       const config = listeningOn(taken.to, '127.0.0.1:0', '192.0.2.1:5555');
       const error = await receivers.open(config).catch((reason: unknown) => reason);
       taken.close();
@@ -36,7 +41,11 @@ describe('Receivers', () => {
 
   it('name an interface that does not exist', async () => {
     process.env['NETCONSOLE_RELAY_RECEIVER'] = 'recvmmsg';
-    const receivers = new Receivers(RECEIVERS, { shards: 1, log: new LogRecord() });
+    const receivers = new Receivers(RECEIVERS, {
+      shards: 1,
+      log: new LogRecord(),
+      activated: new ActivatedSockets(),
+    });
     const error = await receivers.open(listeningOn('[fe80::1%nope0]:1')).catch((reason) => reason);
     expect((error as Error).message).to.equal(
       'Cannot bind UDP socket to [fe80::1%nope0]:1: ENODEV (no such device); name an interface of this machine behind the %',

@@ -67,7 +67,9 @@ export class FilledSlots {
     memory.setBigInt64(control + 16, nanoseconds / 1_000_000_000n, true);
     memory.setBigInt64(control + 24, nanoseconds % 1_000_000_000n, true);
     const all = new Uint8Array(memory.buffer);
-    all.set(encodeSocketAddress({ address, port }), 4 * slots.nameOf(slot));
+    const name = encodeSocketAddress({ address, port });
+    memory.setUint32(header + 8, name.length, true);
+    all.set(name, 4 * slots.nameOf(slot));
     all.set(bytes, 4 * slots.dataOf(slot));
   }
 }

@@ -8,8 +8,8 @@ import {
   property,
   tuple,
 } from 'fast-check';
-import type { SourceConfig } from '../../lib/config/source-config.ts';
-import { defaultConfig } from '../../lib/config/default-config.ts';
+import type { UdpSourceConfig } from '../../lib/config/source-config.ts';
+import { udpSources } from '../config/udp-sources.ts';
 import { createIntake } from '../pipeline/intake-stand.ts';
 
 describe('names of hosts', () => {
@@ -128,7 +128,7 @@ describe('names of hosts', () => {
     ]);
     check(
       property(array(said, { maxLength: 40 }), options, (datagrams, [wait, port, keepHostname]) => {
-        const listen = { ...(defaultConfig().sources[0] as SourceConfig).listen, port };
+        const listen = { ...(udpSources()[0] as UdpSourceConfig).listen, port };
         const source = { reorderWaitMs: wait, keepHostname, listen };
         const { intake, events, hear } = createIntake({}, source);
         const hosts = new Map<string, string>();

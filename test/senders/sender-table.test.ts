@@ -175,4 +175,39 @@ describe('SenderTable', () => {
     table.expire(3 * SECOND);
     expect(table.size).to.equal(0);
   });
+
+  it('forgets who has closed its connection, but for the last one of an address', () => {
+    const { table, forgotten } = createTable();
+    const keys = [1, 2].map((port) => {
+      const key = new SenderKey();
+      key.setFromText('192.0.2.1', port, Number);
+      return key;
+    });
+    for (const key of keys) table.hear(key, 0);
+    for (const key of keys) table.leave(key, 0);
+    expect(forgotten).to.deep.equal(['192.0.2.1 1', '192.0.2.1 2']);
+    expect([table.size, table.evicted]).to.deep.equal([1, 0]);
+    expect(table.ofAddress('192.0.2.1').map(({ port }) => port)).to.deep.equal([2]);
+  });
+
+  it('keeps programs of this machine apart by connection, pid and uid, without address, as many as there are', () => {
+    const { table } = createTable();
+    const key = new SenderKey();
+    const slots = [1, 2, 3, 4, 5].map((pid) => {
+      key.setLocal(0, pid, 1000);
+      return table.hear(key, 0);
+    });
+    expect(new Set(slots).size).to.equal(5);
+    const { address, pid, uid, port, ip } = table.at(slots[4] ?? -1);
+    expect({ address, pid, uid, port, ip: ip.length }).to.deep.equal({
+      address: '',
+      pid: 5,
+      uid: 1000,
+      port: 0,
+      ip: 0,
+    });
+    table.leave(key, 0);
+    expect(table.size).to.equal(4);
+    expect(table.busiest(9)).to.deep.equal([]);
+  });
 });

@@ -7,6 +7,7 @@ import { unpackTools } from './unpacked-tools.ts';
 const PROGRAMS = [
   { program: 'redis-server', debianPackage: 'redis-server' },
   { program: 'syslog-ng', debianPackage: 'syslog-ng-core' },
+  { program: 'rsyslogd', debianPackage: 'rsyslog' },
 ] as const;
 
 /** Where the system's own programs are, besides PATH. */
@@ -49,7 +50,8 @@ function ensureServers(): void {
   if (missing.length === 0) return;
   const packages = missing.map(({ debianPackage }) => debianPackage);
   try {
-    unpackPackages(UNPACKED, packages);
+    // One by one: as packages, syslog-ng and rsyslog exclude each other.
+    for (const each of packages) unpackPackages(UNPACKED, [each]);
   } catch (error) {
     const message = `The tests need ${packages.join(' and ')}: install them and run again`;
     throw new Error(message, { cause: error });

@@ -69,7 +69,7 @@ export class SyslogNg {
 }
 
 /** An unpacked program looks for its modules where an installed one would. */
-function modulesOf(program: string): readonly string[] {
+export function modulesOf(program: string): readonly string[] {
   if (!program.startsWith(UNPACKED)) return [];
   const directory = join(UNPACKED, 'usr/lib/syslog-ng');
   const version = readdirSync(directory).find((name) => /^\d/.test(name)) ?? '';

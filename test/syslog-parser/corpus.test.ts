@@ -6,7 +6,8 @@ import { withDifferenceTable } from './difference-table.ts';
 import { listedDifferences } from './differences.ts';
 
 const PAGE = new URL('../../docs/syslog-parser.md', import.meta.url);
-const LEAST_SHARE = 0.97;
+/** The suites disagree with each other, so that all of it cannot be reached. */
+const LEAST_SHARE = 0.976;
 
 describe('the syslog corpus', () => {
   const corpus = readCorpus();
@@ -23,7 +24,7 @@ describe('the syslog corpus', () => {
     );
   });
 
-  it('agrees in 97% of the assertions, strict suites in strict mode', () => {
+  it('agrees in 97.6% of the assertions, strict suites in strict mode', () => {
     expect(agreement.share).to.be.at.least(LEAST_SHARE);
   });
 

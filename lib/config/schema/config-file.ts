@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { destinationSchema, toDestination } from './destination.ts';
@@ -6,6 +7,7 @@ import { routesSchema } from './route.ts';
 import { sourceSchema } from './source.ts';
 import { spoolSchema, toSpool } from './spool.ts';
 import { Fault } from '../fault.ts';
+import type { SourceConfig } from '../source-config.ts';
 import {
   duration,
   durationOrZero,
@@ -78,7 +80,9 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
     toDestination(name, destination),
   );
   return {
-    sources: Object.entries(raw.sources).map(([name, source]) => source(name)),
+    sources: Object.entries(raw.sources).map(([name, source]) =>
+      withConsumer(source(name), raw.relayId),
+    ),
     hosts: toHosts(raw.hosts),
     destinations,
     routes: raw.routes ?? [
@@ -98,6 +102,12 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
     shards: raw.shards,
     relayId: raw.relayId,
   };
+}
+
+/** Consumers of a group are told apart by the relay's id, if they have no name of their own. */
+function withConsumer(source: SourceConfig, relayId: string | undefined): SourceConfig {
+  if (source.type !== 'redis' || source.consumer !== '') return source;
+  return { ...source, consumer: relayId ?? hostname() };
 }
 
 function relayIdOf(text: string): string | Fault {

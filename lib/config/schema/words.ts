@@ -28,11 +28,11 @@ export function named<T extends z.ZodType>(value: T, kind: string): z.ZodRecord<
   return z.record(name, value, { error: `write the name of a ${kind} and its keys below` });
 }
 
-/** What a text is: for messages, for the reference and for the JSON Schema. */
+/** Description of a text value for messages, the reference and the JSON Schema. */
 interface Form {
-  /** What to write. */
+  /** The hint: what to write. */
   readonly form: string;
-  /** What it is called. */
+  /** Name of the kind of value. */
   readonly title: string;
   readonly pattern?: string;
 }

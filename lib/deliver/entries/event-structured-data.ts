@@ -2,6 +2,7 @@ import { ByteWriter } from '../../event/byte-writer.ts';
 import type { EventView } from '../../event/event-view.ts';
 import { SIGNAL } from '../../event/format.ts';
 import { equalsRange } from '../../event/kernel-field-cursor.ts';
+import { StructuredDataText } from '../../event/structured-data-text.ts';
 import { writeUnescapedValue } from '../../event/structured-data-value.ts';
 import {
   walkElements,
@@ -23,6 +24,7 @@ export class EventStructuredData implements StructuredDataVisitor {
   readonly #kernel: KernelElement;
   readonly #relayId: Uint8Array;
   readonly #unescaped = new ByteWriter(1024);
+  readonly #sent: StructuredDataText;
   #hasRelay = false;
   #isOpen = false;
   #bytes: Uint8Array = META;
@@ -31,6 +33,7 @@ export class EventStructuredData implements StructuredDataVisitor {
   constructor(enterpriseId: number) {
     this.#kernel = new KernelElement(enterpriseId);
     this.#relayId = Buffer.from(relayElementId(enterpriseId));
+    this.#sent = new StructuredDataText(`header@${enterpriseId}`);
   }
 
   /** Appends the elements of the event, if any; returns whether they have the identity that another relay gave the event. */
@@ -38,7 +41,7 @@ export class EventStructuredData implements StructuredDataVisitor {
     this.hasMeta = false;
     this.#hasRelay = false;
     if (isNetconsole(view) || view.format === SIGNAL) this.#kernel.write(view, out);
-    else if (isSyslog(view) && view.syslog.structuredDataStart >= 0) this.#copy(view, out);
+    else if (isSyslog(view) && this.#sent.read(view.bytes, view.syslog)) this.#copy(out);
     return this.#hasRelay;
   }
 
@@ -63,10 +66,11 @@ export class EventStructuredData implements StructuredDataVisitor {
     putParameter(name, { bytes: unescaped.bytes, start: 0, end: unescaped.at }, this.#out);
   }
 
-  #copy({ bytes, syslog }: EventView, out: ByteWriter): void {
+  #copy(out: ByteWriter): void {
+    const { bytes, start, end } = this.#sent;
     this.#bytes = bytes;
     this.#out = out;
-    walkElements(bytes, syslog.structuredDataStart, syslog.structuredDataEnd, this);
+    walkElements(bytes, start, end, this);
     this.#end();
   }
 

@@ -21,7 +21,9 @@ export class LaneBook {
     const known = this.#lanes.get(parcel.lane);
     const lane = known ?? new Lane(parcel.lane);
     if (known === undefined) this.#lanes.set(lane.id, lane);
-    if (lane.id === parcel.lane) return { lane, parcel };
+    if (lane.id === parcel.lane) {
+      return { lane, parcel: lane.isRestored ? { ...parcel, isRestored: true } : parcel };
+    }
     return { lane, parcel: { ...parcel, lane: lane.id, ...lane.number(parcel.events) } };
   }
 }

@@ -10,6 +10,7 @@ export function aclRulesOf(config: RedisDestinationConfig): string {
   if (maxLength !== undefined || maxAgeMs !== undefined) rules.push('+xtrim');
   if (maxAgeMs !== undefined) rules.push('+time');
   if (waitReplicas !== undefined) rules.push('+wait');
+  if (server.cluster !== undefined) rules.push('+cluster|slots', '+asking');
   if (server.database !== 0) rules.push('+select');
   return rules.join(' ');
 }

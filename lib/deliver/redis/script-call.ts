@@ -8,7 +8,8 @@ import type { Stream, StreamBook } from './stream-book.ts';
 
 export interface ScriptCallSettings {
   readonly script: BatchScript;
-  readonly stateKey: (lane: string) => string;
+  /** The key of the state; `stream`: the first one of the batch. */
+  readonly stateKey: (lane: string, stream: Stream) => string;
   readonly fieldNames: readonly string[];
   readonly maxLength: number | undefined;
   readonly maxAgeMs: number | undefined;
@@ -82,7 +83,7 @@ export class ScriptCalls {
     writeCount(ASTERISK, fixed + fields + 2 * streams.length + fields * events, out);
     writeAll(name, out);
     writeNumber(keys.size + 1, out);
-    writeAll(bulkString(stateKey(lane)), out);
+    writeAll(bulkString(stateKey(lane, streams[0] as Stream)), out);
     for (const { bulk } of keys.keys()) writeAll(bulk, out);
     writeNumber(prev, out);
     writeNumber(next, out);

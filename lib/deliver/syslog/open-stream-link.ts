@@ -5,7 +5,7 @@ import type { SyslogDestinationConfig, SyslogTarget } from '../../config/destina
 import { printSyslogTarget } from '../../config/syslog-target.ts';
 import { setTcpUserTimeout } from '../../system/stream-progress.ts';
 import type { SystemCalls } from '../../system/system-calls.ts';
-import { readTlsOptions } from '../tls-options.ts';
+import { readTlsOptions } from '../../config/client-tls-options.ts';
 import { ClockGauge, descriptorOf, TcpGauge, UnixGauge, type PeerGauge } from './peer-gauge.ts';
 import { StreamLink } from './stream-link.ts';
 import { certificateProblem, tlsErrorCause } from './tls-problem.ts';

@@ -5,7 +5,7 @@ import { DestinationError } from '../destination-error.ts';
 import type { Destination, DestinationContext } from '../destination.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { Carrier } from '../outbox/carrier.ts';
-import { readTlsOptions } from '../tls-options.ts';
+import { readTlsOptions } from '../../config/client-tls-options.ts';
 import { Connector } from './connector.ts';
 import { DatagramCarrier } from './datagram-carrier.ts';
 import type { DatagramTransport } from './datagram-transport.ts';

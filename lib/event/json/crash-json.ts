@@ -1,14 +1,8 @@
 import type { ByteWriter } from '../byte-writer.ts';
 import type { Crash, CrashFrame, Reboot, Trouble } from '../crash.ts';
 import type { EventView } from '../event-view.ts';
-import { memberName } from './json-object.ts';
 import { writeJsonMember, type JsonValue } from './json-value.ts';
-
-const CRASH = memberName('crash');
-const TROUBLE = memberName('trouble');
-const AFTER = memberName('after');
-const DOWN_SECONDS = memberName('downSeconds');
-const LAST_WORDS = memberName('lastWords');
+import { CRASH, TROUBLE, AFTER, DOWN_SECONDS, LAST_WORDS } from './member-names.ts';
 
 /** Writes what the signals `crash`, `trouble` and `reboot` report; nothing for others. */
 export function writeSignalReport({ crash, trouble, reboot }: EventView, out: ByteWriter): void {

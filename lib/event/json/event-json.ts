@@ -26,25 +26,29 @@ import { writeSyslogTimestamp } from './syslog-timestamp.ts';
 import { PROBLEMS } from '../problem.ts';
 import { Rfc3339Utc } from '../rfc3339.ts';
 import { TRANSPORTS, type Transport } from '../sender.ts';
+import {
+  RECEIVED_AT,
+  SOURCE,
+  FORMAT,
+  HOSTNAME,
+  CLAIMED_HOSTNAME,
+  FACILITY,
+  SEVERITY,
+  TIMESTAMP,
+  APP_NAME,
+  PROC_ID,
+  MSG_ID,
+  MESSAGE,
+  SIGNAL_MEMBER,
+  PROBLEMS_MEMBER,
+} from './member-names.ts';
 
-const RECEIVED_AT = memberName('receivedAt');
-const SOURCE = memberName('source');
 const ADDRESS = memberName('address');
 const PORT = memberName('port');
+const PID = memberName('pid');
+const UID = memberName('uid');
 const TRANSPORT = memberName('transport');
 const LISTENER = memberName('listener');
-const FORMAT = memberName('format');
-const HOSTNAME = memberName('hostname');
-const CLAIMED_HOSTNAME = memberName('claimedHostname');
-const FACILITY = memberName('facility');
-const SEVERITY = memberName('severity');
-const TIMESTAMP = memberName('timestamp');
-const APP_NAME = memberName('appName');
-const PROC_ID = memberName('procId');
-const MSG_ID = memberName('msgId');
-const MESSAGE = memberName('message');
-const SIGNAL_MEMBER = memberName('signal');
-const PROBLEMS_MEMBER = memberName('problems');
 
 const FORMAT_WORDS = FORMATS.map(quoted);
 const SIGNAL_WORDS = SIGNALS.map(quoted);
@@ -60,7 +64,7 @@ const QUOTES_AND_COMMA = 3;
 const receivedAt = new Rfc3339Utc();
 
 /**
- * Writes the event as one JSON object on one line, without a newline. What is absent is left out, 64-bit numbers
+ * Writes the event as one JSON object on one line, without a newline. Absent fields are omitted, 64-bit numbers
  * are written with the digits they were sent with, and text that is not UTF-8 is written with U+FFFD.
  */
 export function writeEventJson(view: EventView, out: ByteWriter): void {
@@ -108,6 +112,14 @@ function writeSource(view: EventView, out: ByteWriter): void {
   writePrepared(TRANSPORT_WORDS[listener.transport], out);
   openMember(LISTENER, out);
   writeText(listener.nameBytes, 0, listener.nameBytes.length, out);
+  if (sender.pid !== undefined) {
+    openMember(PID, out);
+    writeNumber(sender.pid, out);
+  }
+  if (sender.uid !== undefined) {
+    openMember(UID, out);
+    writeNumber(sender.uid, out);
+  }
   close(CLOSE_OBJECT, opened, out);
 }
 

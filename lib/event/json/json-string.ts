@@ -16,7 +16,7 @@ const LONG = 16;
 export const JSON_GROWTH = 6;
 
 /**
- * Writes `bytes[start, end)` as a JSON string, with quotes. What is not UTF-8 becomes U+FFFD; control
+ * Writes `bytes[start, end)` as a JSON string, with quotes. Bytes that are not UTF-8 become U+FFFD; control
  * characters, also 0x7f and U+0080 to U+009F, are escaped, so that the result is harmless on a terminal.
  */
 export function writeJsonString(

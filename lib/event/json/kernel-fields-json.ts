@@ -5,7 +5,6 @@ import {
   CLOSE_OBJECT,
   OPEN_OBJECT,
   close,
-  memberName,
   open,
   openMember,
   writeComma,
@@ -15,9 +14,8 @@ import { JSON_GROWTH, writeJsonString, writeJsonText } from './json-string.ts';
 import { equalsRange, isDictionaryKey } from '../kernel-field-cursor.ts';
 import { collectKernelFields, kernelFieldValue } from '../kernel-field-values.ts';
 import { KeyedRanges } from './keyed-ranges.ts';
+import { FIELDS, HEADER } from './member-names.ts';
 
-const FIELDS = memberName('fields');
-const HEADER = memberName('header');
 const NCFRAG = Buffer.from('ncfrag');
 const COMMA = 0x2c;
 const EQUALS = 0x3d;

@@ -10,7 +10,6 @@ import {
   OPEN_OBJECT,
   close,
   isCount,
-  memberName,
   open,
   openIfPresent,
   openMember,
@@ -21,23 +20,25 @@ import {
 } from './json-object.ts';
 import { writeSignalReport } from './crash-json.ts';
 import { writeFields, writeHeaderFields } from './kernel-fields-json.ts';
+import {
+  KERNEL,
+  RELEASE,
+  SEQUENCE,
+  UPTIME_US,
+  CALLER,
+  FLAG,
+  FRAGMENTS,
+  GAP_BEFORE,
+  OUT_OF_ORDER,
+  REPLAY_NOTICE,
+  MISSING,
+  ESTIMATED_TIME,
+  DROPPED,
+} from './member-names.ts';
 
 /** Of a basic record's time. */
 const MICROS_DIGITS = 6;
 const POINT = 0x2e;
-const KERNEL = memberName('kernel');
-const RELEASE = memberName('release');
-const SEQUENCE = memberName('sequence');
-const UPTIME_US = memberName('uptimeUs');
-const CALLER = memberName('caller');
-const FLAG = memberName('flag');
-const FRAGMENTS = memberName('fragments');
-const GAP_BEFORE = memberName('gapBefore');
-const OUT_OF_ORDER = memberName('outOfOrder');
-const REPLAY_NOTICE = memberName('replayNotice');
-const MISSING = memberName('missing');
-const ESTIMATED_TIME = memberName('estimatedTime');
-const DROPPED = memberName('dropped');
 const TRUE = Buffer.from('true');
 
 const estimatedTime = new Rfc3339Utc();
@@ -64,7 +65,7 @@ export function writeKernelMember(view: EventView, out: ByteWriter): void {
   else close(CLOSE_OBJECT, opened, out);
 }
 
-/** What the record's own header says. */
+/** Fields of the record's own header. */
 function writeHeader(view: EventView, out: ByteWriter): void {
   const { bytes, kernel } = view;
   if (openIfPresent(RELEASE, kernel.releaseStart, kernel.releaseEnd, out)) {
@@ -94,7 +95,7 @@ function writeHeader(view: EventView, out: ByteWriter): void {
   }
 }
 
-/** What the relay found out about the record. */
+/** Fields that the relay adds about the record. */
 function writeCircumstances(kernel: KernelView, out: ByteWriter): void {
   if (kernel.fragments > 1) {
     openMember(FRAGMENTS, out);

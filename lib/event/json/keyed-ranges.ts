@@ -119,7 +119,7 @@ export class KeyedRanges {
     this.#keys[group * STRIDE + LAST_CHILD] = key;
   }
 
-  /** Where the key is, or where it would be put. */
+  /** Index of the key, or the index at which to insert it. */
   #slotOf(group: number, start: number, end: number): number {
     const mask = this.#slots.length - 1;
     for (let slot = this.#hash(group, start, end) & mask; ; slot = (slot + 1) & mask) {

@@ -2,6 +2,7 @@ import { walkElements } from '../../syslog-parser/structured-data.ts';
 import type { ParameterRange, StructuredDataVisitor } from '../../syslog-parser/structured-data.ts';
 import type { SyslogView } from '../../syslog-parser/syslog-view.ts';
 import { ByteWriter } from '../byte-writer.ts';
+import { StructuredDataText } from '../structured-data-text.ts';
 import { writeUnescapedValue } from '../structured-data-value.ts';
 import {
   CLOSE_ARRAY,
@@ -9,16 +10,15 @@ import {
   OPEN_ARRAY,
   OPEN_OBJECT,
   close,
-  memberName,
   open,
   openMember,
   writeText,
 } from './json-object.ts';
 import { writeJsonString } from './json-string.ts';
 import { KeyedRanges } from './keyed-ranges.ts';
+import { STRUCTURED_DATA } from './member-names.ts';
 
-const STRUCTURED_DATA = memberName('structuredData');
-
+const data = new StructuredDataText();
 const table = new KeyedRanges();
 const unescaped = new ByteWriter(1024);
 
@@ -40,12 +40,13 @@ const collector = new Collector();
 
 /**
  * Writes the member `structuredData`: an object per SD-ID, in which a parameter sent more than once is an
- * array. Elements of the same SD-ID are merged. Nothing when there is no structured data.
+ * array. Elements of the same SD-ID are merged. Nothing when there is no structured data. `sent`: what the message was decoded from.
  */
-export function writeStructuredData(bytes: Uint8Array, syslog: SyslogView, out: ByteWriter): void {
-  if (syslog.structuredDataStart < 0) return;
+export function writeStructuredData(sent: Uint8Array, syslog: SyslogView, out: ByteWriter): void {
+  if (!data.read(sent, syslog)) return;
+  const { bytes } = data;
   table.reset(bytes);
-  walkElements(bytes, syslog.structuredDataStart, syslog.structuredDataEnd, collector);
+  walkElements(bytes, data.start, data.end, collector);
   if (table.firstKey(KeyedRanges.ROOT) === 0) return;
   openMember(STRUCTURED_DATA, out);
   const opened = open(OPEN_OBJECT, out);

@@ -4,18 +4,19 @@ import { KernelPrefix } from './kernel-prefix.ts';
 import { Scratch } from '../scratch.ts';
 
 const NEWLINE = 0x0a;
+const CR = 0x0d;
 
 /**
  * Takes records out of the lines of a basic packet, or of several joined.
  *
- *   1*( prefix line LF )
+ *   1*( prefix line *CR LF )
  *
  * The kernel puts the same prefix in front of every line of a record; it is removed, and the lines are joined by newlines.
  * Another prefix begins another record. A line without one belongs to the record before it. A text of one line is not
  * copied; otherwise it is valid until the next call.
  */
 export class BasicLines {
-  /** Where the next record begins; the end of the bytes when there is none. */
+  /** Start of the next record; the end of the bytes if there is none. */
   next = 0;
   /** Prefix of the record at `next`. */
   readonly prefix: KernelPrefix = new KernelPrefix();
@@ -40,10 +41,11 @@ export class BasicLines {
     view.kernel.uptimeEnd = prefix.longTimeEnd;
     view.kernel.callerStart = prefix.callerStart;
     view.kernel.callerEnd = prefix.callerEnd;
+    view.kernel.flag = prefix.flag;
     let lineEnd = lineEndOf(bytes, textStart, end);
     view.text = bytes;
     view.textStart = textStart;
-    view.textEnd = lineEnd;
+    view.textEnd = withoutReturns(bytes, textStart, lineEnd);
     let line = lineEnd + 1;
     if (line >= end) {
       this.next = end;
@@ -51,7 +53,7 @@ export class BasicLines {
     }
     const prefixLength = textStart - start;
     const text = this.#scratch.take(end - start);
-    let at = copy(bytes, textStart, lineEnd, text, 0);
+    let at = copy(bytes, textStart, view.textEnd, text, 0);
     while (line < end) {
       let lineText = line;
       if (prefixLength > 0 && isSame(bytes, start, line, prefixLength, end)) {
@@ -61,7 +63,7 @@ export class BasicLines {
       }
       lineEnd = lineEndOf(bytes, lineText, end);
       text[at++] = NEWLINE;
-      at = copy(bytes, lineText, lineEnd, text, at);
+      at = copy(bytes, lineText, withoutReturns(bytes, lineText, lineEnd), text, at);
       line = lineEnd + 1;
     }
     this.next = Math.min(line, end);
@@ -69,6 +71,13 @@ export class BasicLines {
     view.textStart = 0;
     view.textEnd = at;
   }
+}
+
+/** The end of a line without the carriage returns of a boot loader. */
+function withoutReturns(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start && bytes[at - 1] === CR) at--;
+  return at;
 }
 
 function copy(

@@ -10,6 +10,7 @@ import { PACKET_BYTES } from '../netconsole-limits.ts';
 import type { OpenLine } from './open-line.ts';
 
 const NEWLINE = 0x0a;
+const CR = 0x0d;
 const UNTERMINATED = problemBit('unterminated');
 
 /** Makes events of basic packets. */
@@ -85,7 +86,9 @@ export class BasicRecords {
   /** Returns whether the packet was taken; otherwise it stands for itself, and nothing is open. */
   #continues(open: OpenLine, view: EventView, isTerminated: boolean): boolean {
     const { start } = this;
-    if (start.hasPrefix || start.lineStart > view.start) {
+    // A priority alone may stand in the middle of a line that old kernels print in pieces.
+    const isLone = start.hasPrefix && !start.prefix.isKernel;
+    if (start.prefix.isKernel || start.hasNotice || (isLone && open.isCut)) {
       // A whole line of another CPU between the pieces of old kernels; after a cut packet the rest was lost.
       if (!isTerminated || open.isCut) {
         this.#end(open, UNTERMINATED);
@@ -119,6 +122,7 @@ export class BasicRecords {
       this.#lone(view, 0);
       return;
     }
+    while (at > textStart && bytes[at - 1] === CR) at--;
     kernel.clear();
     kernel.replayNotice = this.start.replayNotice;
     kernel.uptimeUs = prefix.uptimeUs;
@@ -126,6 +130,7 @@ export class BasicRecords {
     kernel.uptimeEnd = prefix.longTimeEnd;
     kernel.callerStart = prefix.callerStart;
     kernel.callerEnd = prefix.callerEnd;
+    kernel.flag = prefix.flag;
     view.facility = prefix.facility;
     view.severity = prefix.severity;
     view.text = bytes;

@@ -1,10 +1,14 @@
 import { KernelPrefix } from './kernel-prefix.ts';
 import { afterReplayNotice, DroppedNotice } from '../notices.ts';
 
+const CR = 0x0d;
+
 /**
  * Decodes how a basic packet begins: notices of the console code, then the prefix of the first line.
  *
- *   *(dropped notice / replay notice) [prefix]
+ *   *CR *(dropped notice / replay notice) [prefix]
+ *
+ * Boot loaders end lines in CR LF, or LF CR.
  */
 export class BasicStart {
   /** Messages that the kernel says it dropped right before this record; 0 without a notice. */
@@ -12,7 +16,9 @@ export class BasicStart {
   replayNotice = false;
   /** Behind the notices. */
   lineStart = 0;
-  /** Whether `prefix` holds one. */
+  /** Whether there is a notice. */
+  hasNotice = false;
+  /** Whether `prefix` holds one; a priority alone is one too, which no kernel need have written. */
   hasPrefix = false;
   readonly prefix: KernelPrefix = new KernelPrefix();
   readonly #notice = new DroppedNotice();
@@ -21,18 +27,21 @@ export class BasicStart {
   decode(bytes: Uint8Array, start: number, end: number): boolean {
     this.dropped = 0;
     this.replayNotice = false;
-    this.lineStart = start;
-    if (bytes[start] === 0x2a) this.#notices(bytes, start, end);
+    const first = bytes[start] === CR ? skipReturns(bytes, start, end) : start;
+    this.lineStart = first;
+    if (first < end && bytes[first] === 0x2a) this.#notices(bytes, first, end);
+    this.hasNotice = this.lineStart > first;
     this.hasPrefix = this.prefix.decode(bytes, this.lineStart, end);
-    return this.hasPrefix || this.lineStart > start;
+    return this.prefix.isKernel || this.hasNotice;
   }
 
   /** Takes notices for text: the line begins at `start`, without a prefix. */
   ignoreNotices(bytes: Uint8Array, start: number, end: number): void {
     this.dropped = 0;
     this.replayNotice = false;
-    this.lineStart = start;
-    this.hasPrefix = this.prefix.decode(bytes, start, end);
+    this.hasNotice = false;
+    this.lineStart = skipReturns(bytes, start, end);
+    this.hasPrefix = this.prefix.decode(bytes, this.lineStart, end);
   }
 
   #notices(bytes: Uint8Array, start: number, end: number): void {
@@ -50,4 +59,11 @@ export class BasicStart {
       if (behind === end || bytes[behind] !== 0x2a) return;
     }
   }
+}
+
+/** Behind the carriage returns at `start`, if there are any. */
+function skipReturns(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && bytes[at] === CR) at++;
+  return at;
 }

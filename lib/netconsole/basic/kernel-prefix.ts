@@ -1,17 +1,27 @@
+import { endOfCaller, endOfTime } from './vendor-prefix.ts';
+
 const BLANK = 0x20;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const ZERO = 0x30;
+const AT = 0x40;
+const SECONDS = 0x73;
+const COMMA = 0x2c;
 const MAX_PRIO = 2047;
 /** The kernel counts nanoseconds in 64 bits: seconds have at most 11 digits. */
 const MAX_SECOND_DIGITS = 11;
+
+/** Of a priority without a time: facilities of syslog only. */
+const MAX_LONE_PRIO = 191;
 
 /**
  * Decodes what the console code puts in front of a line of a basic record.
  *
  *   ["<" prio ">"] ["[" *4SP seconds "." 6DIGIT "]"] ["[" *5SP ("T" / "C") number "]"] SP
  *
- * A priority alone is no prefix, and without the blank the rest is none either: then it is all text.
+ * Without the blank the rest is no prefix, and all is text. A priority alone (`console_msg_format=syslog` with `printk.time=0`) is one
+ * when text follows at once: a blank behind it is what the opcode bytes of an oops have (`<65> 48`). Vendors' kernels (vendor-prefix.ts)
+ * add the CPU to the time, and others to the caller: `[ T1234@C4]` (Android), `[S,T0,C4]` (Xiaomi), `[pid:1,cpu0,init]` (Kirin).
  * Kernel: kernel/printk/printk.c, `print_prefix`.
  */
 export class KernelPrefix {
@@ -21,29 +31,32 @@ export class KernelPrefix {
   severity = -1;
   /** Microseconds since boot; NaN without a time. */
   uptimeUs = Number.NaN;
-  /** Where `seconds.micros` stand when they are above 2^53 microseconds, so that `uptimeUs` is NaN; -1 otherwise. */
+  /** Offset of `seconds.micros` above 2^53 microseconds, for which `uptimeUs` is NaN; -1 otherwise. */
   longTimeStart = -1;
   longTimeEnd = -1;
   callerStart = -1;
   callerEnd = -1;
-  /** Where the text begins: behind the prefix, or where it was looked for. */
+  /** Amlogic's letter behind the time; 0 without one. */
+  flag = 0;
+  /** Start of the text: behind the prefix, or the offset at which a prefix was searched. */
   textStart = 0;
+  /** Whether there is a time or a caller, which only kernels write. */
+  isKernel = false;
 
   /** Returns whether there is a prefix at `start`; the fields are valid either way. */
   decode(bytes: Uint8Array, start: number, end: number): boolean {
-    this.#none();
+    this.#clear();
     this.textStart = start;
     const bracket =
       start < end && bytes[start] === 0x3c ? this.#priority(bytes, start, end) : start;
-    if (bracket + 3 >= end || bytes[bracket] !== OPEN) return this.#none();
-    const behindTime = this.#time(bytes, bracket, end);
-    const behind = this.#caller(bytes, behindTime, end);
-    if (behind === bracket || behind >= end || bytes[behind] !== BLANK) return this.#none();
-    this.textStart = behind + 1;
+    const behind = this.#timeAndCaller(bytes, bracket, end);
+    if (behind === -1) return this.#lonePriority(bytes, bracket, end);
+    this.isKernel = true;
+    this.textStart = behind;
     return true;
   }
 
-  #none(): false {
+  #clear(): void {
     this.facility = 0;
     this.severity = -1;
     this.uptimeUs = Number.NaN;
@@ -51,7 +64,41 @@ export class KernelPrefix {
     this.longTimeEnd = -1;
     this.callerStart = -1;
     this.callerEnd = -1;
-    return false;
+    this.flag = 0;
+    this.isKernel = false;
+  }
+
+  /** Returns where the text begins behind a time, a caller or both at `start`; -1 when there is none of them. */
+  #timeAndCaller(bytes: Uint8Array, start: number, end: number): number {
+    if (start + 3 >= end || bytes[start] !== OPEN) return -1;
+    const behindTime = this.#time(bytes, start, end);
+    const hasTime = behindTime > start;
+    const behind = this.#caller(bytes, behindTime, end, hasTime);
+    if (behind === start || behind >= end) return -1;
+    if (bytes[behind] === BLANK) return behind + 1;
+    // Amlogic: `[    1.204311@1]d `.
+    if (!hasTime) return -1;
+    const hasNext = behind + 1 < end;
+    if (behind === this.callerEnd + 1 && bytes[this.callerStart] === AT) {
+      if (!hasNext || bytes[behind + 1] !== BLANK || !isLetter(bytes[behind] as number)) return -1;
+      this.flag = bytes[behind] as number;
+      return behind + 2;
+    }
+    // MediaTek: `[   12.345678]-(0)[1:init]text`, where a blank stands with interrupts on. Kirin: `[   12.345678s][pid:1,cpu0,init]text`.
+    const isMediaTek = hasNext && bytes[behind] === 0x2d && bytes[behind + 1] === 0x28;
+    return isMediaTek || bytes[behindTime - 2] === SECONDS ? behind : -1;
+  }
+
+  /** A priority that text follows; see the class. */
+  #lonePriority(bytes: Uint8Array, at: number, end: number): boolean {
+    const { textStart, facility, severity } = this;
+    this.#clear();
+    if (at === textStart || at >= end || (bytes[at] as number) <= BLANK) return false;
+    if (facility * 8 + severity > MAX_LONE_PRIO || looksExtended(bytes, at, end)) return false;
+    this.facility = facility;
+    this.severity = severity;
+    this.textStart = at;
+    return true;
   }
 
   /** Boot option `console_msg_format=syslog`. Returns the position behind, or `start` when there is none. */
@@ -81,12 +128,18 @@ export class KernelPrefix {
       seconds = seconds * 10 + digit;
     }
     if (at === digits || at - digits > MAX_SECOND_DIGITS) return start;
-    if (at + 7 >= end || bytes[at] !== 0x2e || bytes[at + 7] !== CLOSE) return start;
+    if (at + 7 >= end || bytes[at] !== 0x2e) return start;
     let micros = 0;
     for (let i = at + 1; i < at + 7; i++) {
       const digit = (bytes[i] as number) - ZERO;
       if (digit < 0 || digit > 9) return start;
       micros = micros * 10 + digit;
+    }
+    const close = bytes[at + 7] === CLOSE ? at + 7 : endOfTime(bytes, at + 7, end);
+    if (close === -1) return start;
+    if (bytes[at + 7] === AT) {
+      this.callerStart = at + 7;
+      this.callerEnd = close;
     }
     const uptimeUs = seconds * 1_000_000 + micros;
     if (uptimeUs <= Number.MAX_SAFE_INTEGER) this.uptimeUs = uptimeUs;
@@ -94,21 +147,29 @@ export class KernelPrefix {
       this.longTimeStart = digits;
       this.longTimeEnd = at + 7;
     }
-    return at + 8;
+    return close + 1;
   }
 
-  /** CONFIG_PRINTK_CALLER. */
-  #caller(bytes: Uint8Array, start: number, end: number): number {
+  /** CONFIG_PRINTK_CALLER; behind a time that of vendors, too. */
+  #caller(bytes: Uint8Array, start: number, end: number, hasTime: boolean): number {
     if (start >= end || bytes[start] !== OPEN) return start;
     let at = start + 1;
     while (at < end && at < start + 6 && bytes[at] === BLANK) at++;
-    const caller = at;
-    if (at >= end || (bytes[at] !== 0x54 && bytes[at] !== 0x43)) return start;
-    at++;
-    while (at < end && (bytes[at] as number) >= ZERO && (bytes[at] as number) <= 0x39) at++;
-    if (at === caller + 1 || at >= end || bytes[at] !== CLOSE) return start;
-    this.callerStart = caller;
-    this.callerEnd = at;
-    return at + 1;
+    const close = endOfCaller(bytes, at, end, hasTime);
+    if (close === -1) return start;
+    this.callerStart = at;
+    this.callerEnd = close;
+    return close + 1;
   }
+}
+
+function isLetter(byte: number): boolean {
+  return ((byte | 0x20) - 0x61) >>> 0 < 26;
+}
+
+/** Whether digits and a comma stand at `at`: an extended header that is not strict is text as a whole. */
+function looksExtended(bytes: Uint8Array, at: number, end: number): boolean {
+  let cursor = at;
+  while (cursor < end && ((bytes[cursor] as number) - ZERO) >>> 0 < 10) cursor++;
+  return cursor > at && cursor < end && bytes[cursor] === COMMA;
 }

@@ -23,7 +23,7 @@ export class Assembly implements Timed<Assembly> {
   store: Buffer;
   used = 0;
   readonly headerLength: number;
-  /** Where `sequence,uptime` stands in the header. */
+  /** Position of `sequence,uptime` in the header. */
   readonly #keyStart: number;
   readonly #keyEnd: number;
 
@@ -96,7 +96,7 @@ export class Assembly implements Timed<Assembly> {
   }
 
   /**
-   * Writes header and body to `target`, and returns the end. Where a part of the lines behind the text is missing, a newline
+   * Writes header and body to `target`, and returns the end. In place of a missing part of the lines behind the text, a newline
    * keeps its two sides apart.
    */
   join(target: Buffer): number {

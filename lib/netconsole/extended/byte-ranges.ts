@@ -2,7 +2,7 @@
 const MAX_RANGES = 1024;
 
 /**
- * Which bytes of a body came, and where in a store each range of them lies: sorted, never overlapping, first bytes win.
+ * The received byte ranges of a body, and the position of each in a store: sorted, never overlapping; the first bytes win.
  */
 export class ByteRanges {
   /** Ranges in use. */

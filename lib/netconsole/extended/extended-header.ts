@@ -1,7 +1,7 @@
 import type { EventView } from '../../event/event-view.ts';
 import { afterReplayNotice } from '../notices.ts';
 
-/** What the header says about fragments. */
+/** The header's fields about fragments. */
 export const WHOLE = 0;
 export const FRAGMENT = 1;
 /** A fragment marker that no kernel writes, or that contradicts the packet. */
@@ -170,7 +170,7 @@ export class ExtendedHeader {
   }
 }
 
-/** Where the comma behind a kernel release stands, or -1: 1 to 64 printable characters other than `,` and `;`. */
+/** Offset of the comma behind a kernel release (1 to 64 printable characters other than `,` and `;`), or -1. */
 function releaseEnd(bytes: Uint8Array, start: number, end: number): number {
   const limit = Math.min(end, start + MAX_RELEASE + 1);
   for (let at = start; at < limit; at++) {
@@ -181,7 +181,7 @@ function releaseEnd(bytes: Uint8Array, start: number, end: number): number {
   return -1;
 }
 
-/** Where `,`, `;`, `stop` or a control byte ends the token at `start`. */
+/** End of the token at `start`: the offset of `,`, `;`, `stop` or a control byte. */
 function endOfToken(bytes: Uint8Array, start: number, end: number, stop: number): number {
   let at = start;
   for (; at < end; at++) {

@@ -9,7 +9,7 @@ import { SlotTable } from '../slot-table.ts';
 /** Records of one sender that may be open at once; the kernel sends the pieces of one back to back. */
 const MAX_PER_SENDER = 16;
 
-/** What became of a piece. */
+/** Result of adding a piece. */
 const ADDED = 0;
 /** Added, but a part of it was there before. */
 export const OVERLAPPING = 1;

@@ -19,7 +19,7 @@ export interface HeldDatagram {
   readonly problems: number;
 }
 
-/** What is remembered of a sender while something about it is open. Times are microseconds unless they say otherwise. */
+/** State of a sender while a decision about it is open. Times are microseconds unless stated otherwise. */
 export class Burst implements BootStart, Timed<Burst> {
   readonly sender: Sender;
   listener: Listener;
@@ -31,6 +31,8 @@ export class Burst implements BootStart, Timed<Burst> {
   /** Of all records since the fall: the least boot time, and the first arrival. */
   burstBootUs = 0;
   burstStartUs = 0;
+  /** What the clock of these records showed at boot, see `clockStart`; the uptimes above count from there. */
+  burstClockUs = 0;
   /** Arrival of the last record of the boot before this one, once a reboot is certain. */
   lastBootUs = 0;
   /** Records heard before and not let through again, and the highest of their numbers; in a replay the last one. */
@@ -56,7 +58,8 @@ export class Burst implements BootStart, Timed<Burst> {
     this.burstMax = -1;
     this.heldMax = -1;
     this.burstUptimeUs = 0;
-    this.burstBootUs = view.receivedUs - view.kernel.uptimeUs;
+    this.burstClockUs = view.kernel.clockStartUs;
+    this.burstBootUs = bootOf(view);
     this.burstStartUs = view.receivedUs;
     this.repeats = 0;
     this.repeatedTo = -1;
@@ -64,8 +67,20 @@ export class Burst implements BootStart, Timed<Burst> {
 
   /** Learns the boot time from a record since the fall. */
   lowerBoot(view: EventView): void {
-    const bootUs = view.receivedUs - view.kernel.uptimeUs;
+    const bootUs = bootOf(view);
     if (bootUs < this.burstBootUs) this.burstBootUs = bootUs;
+  }
+
+  /** Whether the kernel that counted jiffies when the burst began has found a better clock, or its jiffies have overflowed. */
+  hasOtherClock(view: EventView): boolean {
+    return this.burstClockUs !== 0 && view.kernel.clockStartUs !== this.burstClockUs;
+  }
+
+  /** Goes on with the clock of this record: what the other one said of the boot time does not hold. */
+  changeClock(view: EventView): void {
+    this.burstClockUs = view.kernel.clockStartUs;
+    this.burstUptimeUs = 0;
+    this.burstBootUs = bootOf(view);
   }
 
   /** Lets a record through while nothing is decided: gap or order, and estimated time, as if it was another boot. */
@@ -78,7 +93,8 @@ export class Burst implements BootStart, Timed<Burst> {
     } else if (sequence < this.burstMax) {
       kernel.outOfOrder = true;
     }
-    if (uptimeUs > this.burstUptimeUs) this.burstUptimeUs = uptimeUs;
+    const sinceBootUs = uptimeUs - kernel.clockStartUs;
+    if (sinceBootUs > this.burstUptimeUs) this.burstUptimeUs = sinceBootUs;
     estimate(view, this.burstBootUs);
   }
 
@@ -100,4 +116,9 @@ export class Burst implements BootStart, Timed<Burst> {
     this.repeats++;
     this.repeatedTo = sequence;
   }
+}
+
+/** Arrival less the time since boot. */
+function bootOf({ receivedUs, kernel }: EventView): number {
+  return receivedUs - (kernel.uptimeUs - kernel.clockStartUs);
 }

@@ -8,7 +8,7 @@ import type { SeenRecords } from './seen-records.ts';
 import type { SenderNumbers } from './sender-numbers.ts';
 import { SlotTable } from '../slot-table.ts';
 
-/** What becomes of a record. */
+/** The decision about a record. */
 export const NEW = 0;
 /** Heard before: not an event. */
 const DUPLICATE = 1;
@@ -48,7 +48,7 @@ export class FallJudge {
     return this.#pauses.nextDeadline;
   }
 
-  /** What is open about the sender; records need no judging while there is nothing, or it is `STEADY`. */
+  /** Open decision about the sender; records need no check while there is none, or it is `STEADY`. */
   burstOf(slot: number): Burst | undefined {
     return this.#bursts.get(slot);
   }
@@ -72,7 +72,9 @@ export class FallJudge {
   /** Takes a basic record whose uptime fell, or that comes while the burst is not `STEADY`. */
   basic(view: EventView, nowMs: number): void {
     const burst = this.#burstFor(view);
-    const mayBeBoot = this.#numbers.mayBeBoot(view);
+    const isSwitch = burst.mode === UNDECIDED && burst.hasOtherClock(view);
+    const mayBeBoot = isSwitch || this.#numbers.mayBeBoot(view);
+    if (isSwitch) burst.changeClock(view);
     if (burst.mode < UNDECIDED && this.#numbers.isUptimeFall(view) && mayBeBoot) burst.begin(view);
     if (burst.mode === UNDECIDED) {
       this.#pauses.arm(burst, nowMs);
@@ -204,7 +206,7 @@ export class FallJudge {
     return NEW;
   }
 
-  /** What proves another boot at once: another kernel, or the number of a record known with another uptime. */
+  /** Proof of another boot: another kernel, or the number of a known record with another uptime. */
   #isOtherBoot(burst: Burst, view: EventView): boolean {
     if (this.#seen.isOtherRelease(view)) return true;
     return view.kernel.sequence > burst.burstMax && this.#seen.isContradicted(view);

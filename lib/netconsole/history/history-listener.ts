@@ -1,7 +1,7 @@
 import type { Burst, HeldDatagram } from './burst.ts';
 import type { MessageIds } from './message-ids.ts';
 
-/** Who is told what was found out about a sender. Times are microseconds since the epoch. */
+/** Receives the findings about a sender. Times are microseconds since the epoch. */
 export interface HistoryListener {
   /** The sender booted again; `held` belongs to the new boot, in order. */
   rebooted(burst: Burst, held: readonly HeldDatagram[]): void;

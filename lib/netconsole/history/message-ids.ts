@@ -19,7 +19,7 @@ export class MessageIds {
   #open = 0;
   #waited = 0;
 
-  /** What the last call found: first and last number of the gap, and how many of it never came; 0 for no loss. */
+  /** Result of the last call: first and last number of the gap, and how many of them are missing; 0 for no loss. */
   lostFrom = 0;
   lostTo = 0;
   lost = 0;

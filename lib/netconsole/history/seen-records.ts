@@ -16,7 +16,7 @@ const LAST_UPTIME = 4;
 const LAST_LENGTH = 5;
 
 /**
- * What is remembered of the extended records of every sender, by slot: those that came completely, their message ids, and
+ * Known extended records of every sender, by slot: those received completely, their message ids, and
  * the release. Table and ids are made at the second record.
  */
 export class SeenRecords {

@@ -2,6 +2,7 @@ import type { EventView } from '../../event/event-view.ts';
 import { STEADY, UNDECIDED } from './burst.ts';
 import { FallJudge, NEW } from './fall-judge.ts';
 import type { HistoryListener } from './history-listener.ts';
+import { clockStart } from './jiffies-clock.ts';
 import { SeenRecords } from './seen-records.ts';
 import { SenderNumbers } from './sender-numbers.ts';
 
@@ -106,6 +107,7 @@ export class SenderHistory {
   /** Takes a basic record that has an uptime. Fills the estimated time. */
   basic(view: EventView, nowMs: number): void {
     this.#numbers.markKnown(view.slot, nowMs);
+    view.kernel.clockStartUs = clockStart(view.kernel.uptimeUs);
     const burst = this.#judge.burstOf(view.slot);
     const isSteady = burst === undefined || burst.mode === STEADY;
     if (isSteady && !this.#numbers.isUptimeFall(view)) this.#numbers.place(view);

@@ -1,4 +1,5 @@
 import type { EventView } from '../../event/event-view.ts';
+import { JIFFIES_LEAD_US } from './jiffies-clock.ts';
 
 /** Numbers touched for every record: one cache line for each sender. */
 const HOT = 8;
@@ -10,6 +11,8 @@ const LAST_RECEIVED = 3;
 const BOOT = 4;
 const BOOT_BEFORE = 5;
 const WINDOW_START = 6;
+/** What the clock of the last record showed at boot, see `clockStart`; the uptimes above count from there. */
+const CLOCK_START = 7;
 
 const SECOND_US = 1_000_000;
 /** How long the least difference counts: clocks drift, and a suspended machine's clock stands still. */
@@ -23,13 +26,14 @@ const BOOT_SLACK_US = SECOND_US / 2;
 const JITTER_US = SECOND_US / 10;
 const BACKLOG_US = SECOND_US;
 
-/** Where another boot begins; times in microseconds. */
+/** Limits for the detection of another boot; times in microseconds. */
 export interface BootStart {
   /** The highest number and uptime let through since; -1 and 0 for none. */
   readonly burstMax: number;
   readonly burstUptimeUs: number;
   readonly burstBootUs: number;
   readonly burstStartUs: number;
+  readonly burstClockUs: number;
 }
 
 /**
@@ -95,10 +99,28 @@ export class SenderNumbers {
     return true;
   }
 
-  /** Whether this uptime is too low for the boot known. */
+  /** Whether this uptime is too low for the boot known, or of a clock that does not go on from the one known. */
   isUptimeFall(view: EventView): boolean {
-    const max = this.#hot[view.slot * HOT + MAX_UPTIME] as number;
-    return view.kernel.uptimeUs <= max - JITTER_US;
+    const at = view.slot * HOT;
+    const { uptimeUs, clockStartUs } = view.kernel;
+    const max = this.#hot[at + MAX_UPTIME] as number;
+    if (clockStartUs !== this.#hot[at + CLOCK_START]) return this.#isOtherClock(view, at, max);
+    return uptimeUs - clockStartUs <= max - JITTER_US;
+  }
+
+  /** Whether neither the overflow of jiffies nor a machine that runs for weeks explains why the clock began elsewhere. */
+  #isOtherClock(view: EventView, at: number, max: number): boolean {
+    if (max === Number.NEGATIVE_INFINITY) return false;
+    const { uptimeUs } = view.kernel;
+    const startUs = this.#hot[at + CLOCK_START] as number;
+    const silenceUs = view.receivedUs - (this.#hot[at + LAST_RECEIVED] as number);
+    const expectedUs = startUs + max + silenceUs;
+    const overflowUs = max + silenceUs - JIFFIES_LEAD_US;
+    const tolerance = TOLERANCE_US + DRIFT * silenceUs;
+    // No machine starts anew within a second, but a kernel may find a better clock.
+    if (startUs !== 0 && silenceUs < SECOND_US) return false;
+    if (Math.abs(uptimeUs - expectedUs) <= tolerance) return false;
+    return startUs === 0 || Math.abs(uptimeUs - overflowUs) > tolerance;
   }
 
   /** The highest number of this boot; -1 for none. */
@@ -124,10 +146,24 @@ export class SenderNumbers {
     } else if (sequence < max) {
       kernel.outOfOrder = true;
     }
-    if (uptimeUs > (hot[at + MAX_UPTIME] as number)) hot[at + MAX_UPTIME] = uptimeUs;
+    if (kernel.clockStartUs !== hot[at + CLOCK_START]) this.#changeClock(view, at);
+    const sinceBootUs = uptimeUs - kernel.clockStartUs;
+    if (sinceBootUs > (hot[at + MAX_UPTIME] as number)) hot[at + MAX_UPTIME] = sinceBootUs;
     hot[at + LAST_RECEIVED] = receivedUs;
-    this.#learnBoot(at, receivedUs, receivedUs - uptimeUs);
+    this.#learnBoot(at, receivedUs, receivedUs - sinceBootUs);
     this.#estimate(view, at);
+  }
+
+  /** The same boot goes on with a clock that began elsewhere: what the other one said of the boot time does not hold. */
+  #changeClock(view: EventView, at: number): void {
+    const hot = this.#hot;
+    const { receivedUs, kernel } = view;
+    const bootUs = receivedUs - (kernel.uptimeUs - kernel.clockStartUs);
+    hot[at + CLOCK_START] = kernel.clockStartUs;
+    hot[at + MAX_UPTIME] = Number.NEGATIVE_INFINITY;
+    hot[at + BOOT] = bootUs;
+    hot[at + BOOT_BEFORE] = bootUs;
+    hot[at + WINDOW_START] = receivedUs;
   }
 
   /** Whether the boot time of the record has moved, to where a boot after the one known may have begun. */
@@ -136,7 +172,8 @@ export class SenderNumbers {
     const hot = this.#hot;
     const lastUs = hot[at + LAST_RECEIVED] as number;
     const knownUs = Math.min(hot[at + BOOT] as number, hot[at + BOOT_BEFORE] as number);
-    const bootUs = view.receivedUs - view.kernel.uptimeUs;
+    const { uptimeUs, clockStartUs } = view.kernel;
+    const bootUs = view.receivedUs - (uptimeUs - clockStartUs);
     const tolerance = TOLERANCE_US + DRIFT * (view.receivedUs - lastUs);
     return bootUs - knownUs > tolerance && bootUs > lastUs - BOOT_SLACK_US;
   }
@@ -151,6 +188,7 @@ export class SenderNumbers {
     hot[at + BOOT] = start.burstBootUs;
     hot[at + BOOT_BEFORE] = start.burstBootUs;
     hot[at + WINDOW_START] = start.burstStartUs;
+    hot[at + CLOCK_START] = start.burstClockUs;
   }
 
   /** Forgets the sender: its slot may be given to another. */
@@ -179,6 +217,7 @@ export class SenderNumbers {
     this.#hot.fill(Number.NaN, slot * HOT, (slot + 1) * HOT);
     this.#hot[slot * HOT + MAX_SEQUENCE] = -1;
     this.#hot[slot * HOT + MAX_UPTIME] = Number.NEGATIVE_INFINITY;
+    this.#hot[slot * HOT + CLOCK_START] = 0;
   }
 
   #grow(slot: number): void {
@@ -193,6 +232,6 @@ export class SenderNumbers {
 
 /** Tells the record's own time when it comes from a backlog. */
 export function estimate(view: EventView, bootUs: number): void {
-  const timeUs = bootUs + view.kernel.uptimeUs;
+  const timeUs = bootUs + view.kernel.uptimeUs - view.kernel.clockStartUs;
   if (view.receivedUs - timeUs > BACKLOG_US) view.kernel.estimatedTimeUs = timeUs;
 }

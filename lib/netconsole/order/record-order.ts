@@ -19,7 +19,7 @@ const LONGEST_IN_DOUBT_MS = 500;
  * packet waits while a number between it and the highest one let through is missing, or while the record of the number
  * before it lacks pieces; but for `reorderWaitMs` at most, from its own arrival on. Numbers that do not rise never wait.
  *
- * What waits is a copy. When a sender has more than fits its caps, all of it leaves in order; when there is more than fits
+ * Waiting packets are copies. When a sender has more than fits its caps, all of it leaves in order; when there is more than fits
  * that of all senders, what has waited longest leaves.
  */
 export class RecordOrder {
@@ -52,7 +52,7 @@ export class RecordOrder {
     const waiting = this.#waiting.size === 0 ? undefined : this.#waiting.get(slot);
     const isFall = history.isFall(view);
     if (isFall || this.#isOutside(view, header) || this.#isNext(slot, view.kernel.sequence)) {
-      // What may be another boot leaves nothing of the one before behind it.
+      // No packet of the previous boot may follow a packet that may begin another one.
       if (waiting !== undefined && isFall) this.#releaseTo(waiting, Infinity, nowMs);
       this.#records.decode(view, header, nowMs);
       if (waiting !== undefined) this.#releaseReady(waiting, nowMs);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import type { UdpSourceConfig } from '../../config/source-config.ts';
 import type { BoundAddress } from '../receiver.ts';
+import { duplicateOf } from '../../system/duplicate-of.ts';
 import { SocketError } from '../socket-error.ts';
 
 export interface BoundSocket {
@@ -12,12 +13,13 @@ export interface BoundSocket {
   readonly askedBytes: number;
 }
 
-/** Binds a socket of Node's own for a source. Rejects with SocketError. */
-export async function bindDgram(source: UdpSourceConfig): Promise<BoundSocket> {
+/** Binds a socket of Node's own for a source, or reads a duplicate of the socket `fd`, unless it is -1. Rejects with SocketError. */
+export async function bindDgram(source: UdpSourceConfig, fd = -1): Promise<BoundSocket> {
   const { address, port } = source.listen;
   const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4' });
   try {
-    socket.bind({ address, port, exclusive: true });
+    if (fd >= 0) socket.bind({ fd: duplicateOf(fd) });
+    else socket.bind({ address, port, exclusive: true });
     await once(socket, 'listening');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
@@ -25,7 +27,7 @@ export async function bindDgram(source: UdpSourceConfig): Promise<BoundSocket> {
     if (address === '::' && (code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL')) {
       return bindDgram({ ...source, listen: { address: '0.0.0.0', port } });
     }
-    throw SocketError.ofBind(source.listen, code);
+    throw SocketError.ofBind(source, code);
   }
   const bound = { address, port: socket.address().port, receiveBufferBytes: 0 };
   return withReceiveBuffer({ socket, bound, askedBytes: 0 }, source.receiveBufferBytes);

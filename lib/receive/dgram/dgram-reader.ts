@@ -46,7 +46,7 @@ export class DgramReader implements SourceReader<UdpSourceConfig> {
       const known = this.#sockets.get(socketKey(config));
       const socket =
         known === undefined
-          ? this.#keepEarly(await bindDgram(wanted))
+          ? this.#keepEarly(await bindDgram(wanted, input.fd))
           : withReceiveBuffer(known, config.receiveBufferBytes);
       next.set(socketKey(config), socket);
       opened.push({ ...input, port: socket.bound.port });

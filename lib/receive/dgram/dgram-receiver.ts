@@ -1,4 +1,5 @@
 import type { UdpSourceConfig } from '../../config/source-config.ts';
+import type { ActivatedSockets } from '../activated-sockets.ts';
 import type { BoundAddress, Opening, Receiver, SourceReport } from '../receiver.ts';
 import { SocketError } from '../socket-error.ts';
 import { socketKey } from '../socket-key.ts';
@@ -12,8 +13,13 @@ import { bindDgram } from './bind-dgram.ts';
  */
 export class DgramReceiver implements Receiver<UdpSourceConfig> {
   readonly thread = 'event-loop';
+  readonly #activated: ActivatedSockets;
   #sources: readonly UdpSourceConfig[] = [];
   #bound = new Map<string, BoundAddress>();
+
+  constructor(activated: ActivatedSockets) {
+    this.#activated = activated;
+  }
 
   /** Tries every new address out, so that a refusal is known before anything is changed. */
   async open(sources: readonly UdpSourceConfig[]): Promise<Opening> {
@@ -21,14 +27,14 @@ export class DgramReceiver implements Receiver<UdpSourceConfig> {
     const known = new Set(before.map((source) => socketKey(source)));
     const refusals: SocketError[] = [];
     for (const source of sources) {
-      if (known.has(socketKey(source))) continue;
+      if (known.has(socketKey(source)) || this.#activated.take(source) !== undefined) continue;
       try {
         const { socket } = await bindDgram(source);
         await new Promise<void>((resolve) => {
           socket.close(() => resolve());
         });
       } catch (error) {
-        const explained = SocketError.explained(error, source.listen, before);
+        const explained = SocketError.explained(error, source, before);
         if (!(explained instanceof SocketError)) throw explained;
         refusals.push(explained);
       }
@@ -49,7 +55,7 @@ export class DgramReceiver implements Receiver<UdpSourceConfig> {
 
   inputFor(source: UdpSourceConfig): Omit<SourceInput, 'source'> {
     const port = this.#bound.get(socketKey(source))?.port ?? source.listen.port;
-    return { fd: -1, port };
+    return { fd: this.#activated.take(source)?.fd ?? -1, port };
   }
 
   opened(source: UdpSourceConfig, bound: BoundAddress): void {

@@ -1,5 +1,11 @@
-import { MAPPED_PREFIX } from '../../senders/sender-key.ts';
-import { AF_INET, MSG_TRUNC, SO_TIMESTAMPNS, SOL_SOCKET } from '../../system/linux.ts';
+import { MAPPED_PREFIX, SenderKey } from '../../senders/sender-key.ts';
+import {
+  AF_INET,
+  AF_UNIX,
+  MSG_TRUNC,
+  SO_TIMESTAMPNS,
+  SOL_SOCKET,
+} from '../../system/linux.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
 import {
   CONTROL_LENGTH,
@@ -7,9 +13,11 @@ import {
   FLAGS,
   HEADER_WORDS,
   LENGTH,
+  NAME_LENGTH,
   NAME_WORDS,
   type Slots,
 } from './slots.ts';
+import { UnixControl } from './unix-control.ts';
 
 /** Words of a record in front of the datagram's bytes: its length, four bits, and the index of its socket, below 4096 … */
 const BITS = 0;
@@ -46,6 +54,8 @@ export class DatagramRecords {
   readonly #slots: Slots;
   readonly #bytes: Buffer;
   readonly #words: Int32Array;
+  readonly #local = new SenderKey();
+  readonly #control = new UnixControl();
   /** What the records written next have in common. */
   #socketBits = 0;
   #read = 0;
@@ -83,8 +93,10 @@ export class DatagramRecords {
     for (; slot < behind; slot++) {
       const length = from[header + LENGTH] as number;
       const family = from[name] as number;
-      const isV4 = (family & 0xffff) === AF_INET;
-      const isShort = isV4 || isMapped(from, name);
+      // A datagram of a Unix socket without name leaves the name of another one in the slot.
+      const isLocal = from[header + NAME_LENGTH] === 0 || (family & 0xffff) === AF_UNIX;
+      const isV4 = !isLocal && (family & 0xffff) === AF_INET;
+      const isShort = isV4 || (!isLocal && isMapped(from, name));
       const text = word + (isShort ? V4_WORDS : V6_WORDS);
       const next = text + (((length + 7) >> 3) << 1);
       if (next > wordLimit) break;
@@ -105,7 +117,8 @@ export class DatagramRecords {
       to[word + NANOSECONDS] = isTimed ? (from[control + 6] as number) : -1;
       to[word + READ] = read;
       to[word + ADDRESS] = from[isV4 ? name + 1 : name + 5] as number;
-      if (!isShort) copyV6(from, name, to, word + ADDRESS);
+      if (isLocal) this.#copyLocal(slot, word);
+      else if (!isShort) copyV6(from, name, to, word + ADDRESS);
       word = next;
       header += HEADER_WORDS;
       name += NAME_WORDS;
@@ -114,6 +127,26 @@ export class DatagramRecords {
     }
     this.end = word << 2;
     return slot;
+  }
+
+  /** Writes who sent a datagram to a Unix socket, as the words of an address, and when it arrived. */
+  #copyLocal(slot: number, word: number): void {
+    const { words: from } = this.#slots;
+    const to = this.#words;
+    const control = this.#control;
+    const first = this.#slots.controlOf(slot);
+    const bytes = from[this.#slots.headerOf(slot) + CONTROL_LENGTH] as number;
+    control.read(from, first, first + (bytes >> 2));
+    to[word + SECONDS] = control.seconds;
+    to[word + NANOSECONDS] = control.nanoseconds;
+    this.#local.setLocal(0, control.pid, control.uid);
+    const { port, a, b, c, d, scope } = this.#local;
+    to[word + PORT] = port;
+    to[word + ADDRESS] = d;
+    to[word + ADDRESS + 1] = c;
+    to[word + ADDRESS + 2] = b;
+    to[word + ADDRESS + 3] = a;
+    to[word + ADDRESS + 4] = scope;
   }
 
   /** Reads the record at `at`, which was written in the burst that began at `burstMs`. Returns where the next one is. */

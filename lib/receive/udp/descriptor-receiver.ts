@@ -6,7 +6,8 @@ import type { SourceInput } from '../source-input.ts';
 import type { SystemCalls } from '../../system/system-calls.ts';
 import { SocketMemory } from './socket-memory.ts';
 import { reportUdp } from '../udp-report.ts';
-import { openUdpSockets, withReceiveBuffer, type UdpSocket } from './udp-socket.ts';
+import type { ActivatedSockets } from '../activated-sockets.ts';
+import { adoptUdpSocket, openUdpSockets, withReceiveBuffer, type UdpSocket } from './udp-socket.ts';
 
 /** The sockets of one source, one for each shard. */
 interface Opened {
@@ -25,13 +26,15 @@ export class DescriptorReceiver implements Receiver<UdpSourceConfig> {
   readonly #calls: SystemCalls;
   readonly #memory: SocketMemory;
   readonly #shards: number;
+  readonly #activated: ActivatedSockets;
   #opened = new Map<string, Opened>();
   /** What shards still read and the configuration that is coming does not need. */
   #retiring: readonly Opened[] = [];
   /** By source name, of sockets that are closed. */
   #pastDrops = new Map<string, number>();
 
-  constructor(calls: SystemCalls, shards: number) {
+  constructor(calls: SystemCalls, shards: number, activated: ActivatedSockets) {
+    this.#activated = activated;
     this.#calls = calls;
     this.#memory = new SocketMemory(calls);
     this.#shards = shards;
@@ -52,13 +55,13 @@ export class DescriptorReceiver implements Receiver<UdpSourceConfig> {
           refusals.push(error);
           continue;
         }
-        for (const { fd } of fresh) this.#calls.close(fd);
+        this.#closeAll(fresh);
         throw error;
       }
     }
     const refusal = SocketError.ofAll(refusals);
     if (refusal !== undefined) {
-      for (const { fd } of fresh) this.#calls.close(fd);
+      this.#closeAll(fresh);
       throw refusal;
     }
     const before = { opened: this.#opened, pastDrops: new Map(this.#pastDrops) };
@@ -74,7 +77,7 @@ export class DescriptorReceiver implements Receiver<UdpSourceConfig> {
         this.#retiring = [];
       },
       rollback: () => {
-        for (const { fd } of fresh) this.#calls.close(fd);
+        this.#closeAll(fresh);
         this.#opened = before.opened;
         this.#retiring = [];
         this.#pastDrops = before.pastDrops;
@@ -86,8 +89,11 @@ export class DescriptorReceiver implements Receiver<UdpSourceConfig> {
     };
   }
 
-  inputFor(source: UdpSourceConfig, shard: number): Omit<SourceInput, 'source'> {
-    const { fd, port, receiveBufferBytes } = this.#of(source)[shard] as UdpSocket;
+  /** A socket of the service manager is one: the first shard reads it. */
+  inputFor(source: UdpSourceConfig, shard: number): Omit<SourceInput, 'source'> | undefined {
+    const socket = this.#of(source)[shard];
+    if (socket === undefined) return undefined;
+    const { fd, port, receiveBufferBytes } = socket;
     return { fd, port, receiveBufferBytes };
   }
 
@@ -115,13 +121,18 @@ export class DescriptorReceiver implements Receiver<UdpSourceConfig> {
 
   #bind(source: UdpSourceConfig): UdpSocket[] {
     const { listen, receiveBufferBytes } = source;
+    const inherited = this.#activated.take(source);
+    if (inherited !== undefined) {
+      const socket = { fd: inherited.fd, ...(inherited.listen ?? listen) };
+      return [adoptUdpSocket(this.#calls, socket, receiveBufferBytes)];
+    }
     try {
       return openUdpSockets(this.#calls, listen, receiveBufferBytes, this.#shards);
     } catch (error) {
       const own = [...this.#opened.values()].flatMap(({ sockets }) => sockets);
       throw SocketError.explained(
         error,
-        listen,
+        { listen },
         own.map(({ address, port }) => ({ listen: { address, port } })),
       );
     }
@@ -143,7 +154,11 @@ export class DescriptorReceiver implements Receiver<UdpSourceConfig> {
 
   #close(opened: Opened): void {
     this.#addDrops(opened, this.#pastDrops);
-    for (const { fd } of opened.sockets) this.#calls.close(fd);
+    this.#closeAll(opened.sockets);
+  }
+
+  #closeAll(sockets: readonly UdpSocket[]): void {
+    for (const { fd, isInherited } of sockets) if (isInherited !== true) this.#calls.close(fd);
   }
 
   #addDrops({ source, sockets, othersDrops }: Opened, to: Map<string, number>): void {

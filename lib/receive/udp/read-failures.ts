@@ -21,7 +21,7 @@ export class ReadFailures {
     const nowMs = performance.now();
     if (nowMs >= this.#tellFromMs) {
       this.#context.trouble(
-        `Cannot read UDP port ${port}: ${errorText(errorName(errorNumber))}; trying again`,
+        `Cannot read ${port === 0 ? 'a Unix socket' : `UDP port ${port}`}: ${errorText(errorName(errorNumber))}; trying again`,
       );
       this.#tellFromMs = nowMs + TELL_EVERY_MS;
     }

@@ -12,7 +12,8 @@ import type { SystemCalls } from '../../system/system-calls.ts';
 
 /** Few enough that what the kernel writes to, a page for each, stays in the cache until it is read. */
 const SLOTS = 256;
-const MAX_DATAGRAM_BYTES = 65_535;
+/** UDP has less; `maxMessage` of Unix sockets is at most this. */
+const MAX_DATAGRAM_BYTES = 65_536;
 /** After this many full calls in a row, and again after as many, the kernel is asked how much waits. */
 const ASK_AFTER = 4;
 /** From this many datagrams since the last hand-over on, short sleeps make calls worth their cost. */
@@ -26,6 +27,8 @@ const COALESCE_BUFFER_BYTES = 8 * 1024 * 1024;
 const SHORT_COALESCE_MS = 1;
 /** Datagrams that waited and are taken before the sockets are looked at again. */
 const WORK_OFF = 1024;
+/** Rounds in which Unix sockets are read before they are closed: their senders may go on without end. */
+const PROMPT_ROUNDS = 16;
 /** A shard looks around at least this often, whatever was lost on the way to wake it. */
 const LONGEST_WAIT_MS = 10_000;
 
@@ -45,6 +48,8 @@ export class ReceiveLoop {
   /** `struct pollfd` in 32-bit words: descriptor, events and revents. The eventfd comes first. */
   #polled = new Int32Array(2);
   #coalesceMs = COALESCE_MS;
+  /** The eventfd and the sockets whose senders must not wait, like `#polled`; undefined: there are none. */
+  #prompt: Int32Array<ArrayBuffer> | undefined = undefined;
   readonly #pace = new HandOverPace();
   /** Calls in a row that filled every slot. */
   #fullCalls = 0;
@@ -65,14 +70,12 @@ export class ReceiveLoop {
   use(inputs: readonly SourceInput[]): void {
     this.#inputs = inputs;
     this.#sinks = this.#group.sinks();
-    const smallest = Math.min(...inputs.map((input) => input.receiveBufferBytes ?? 0));
+    const prompt = inputs.filter(({ isPrompt }) => isPrompt === true);
+    const others = inputs.filter(({ isPrompt }) => isPrompt !== true);
+    const smallest = Math.min(...others.map((input) => input.receiveBufferBytes ?? 0));
     this.#coalesceMs = smallest < COALESCE_BUFFER_BYTES ? SHORT_COALESCE_MS : COALESCE_MS;
-    this.#polled = new Int32Array(2 * (inputs.length + 1));
-    const descriptors = [this.#context.wakeFd, ...inputs.map(({ fd }) => fd)];
-    for (const [index, descriptor] of descriptors.entries()) {
-      this.#polled[2 * index] = descriptor;
-      this.#polled[2 * index + 1] = POLLIN;
-    }
+    this.#polled = this.#descriptors(inputs);
+    this.#prompt = prompt.length === 0 ? undefined : this.#descriptors(prompt);
   }
 
   run(): void {
@@ -95,7 +98,7 @@ export class ReceiveLoop {
       hasHandedOver = nowMs >= this.#pace.dueMs && this.#handOver(nowMs);
       if (isBehind) continue;
       if (received > 0 && received < FULL_CALL && this.#pace.pending > COALESCE_FROM) {
-        Atomics.wait(this.#context.control, 0, seen, this.#coalesceMs);
+        this.#coalesce(seen);
         continue;
       }
       if (received === 0) {
@@ -108,9 +111,28 @@ export class ReceiveLoop {
   /** Reads what is in the sockets now, and takes it; before sockets are closed. What comes meanwhile may have no end, and is not waited for. */
   drain(): void {
     const most = this.#inputs.map(({ fd }) => this.#memory.mostWaiting(fd));
-    const rounds = Math.ceil(Math.max(0, ...most) / SLOTS);
+    // Of a Unix socket the kernel reports nothing.
+    const least = this.#prompt === undefined ? 0 : PROMPT_ROUNDS;
+    const rounds = Math.max(least, Math.ceil(Math.max(0, ...most) / SLOTS));
     for (let round = 0; round <= rounds && this.#readAll() > 0; round++);
     while (!this.#backlog.isEmpty) this.#workOff(WORK_OFF);
+  }
+
+  /** Lets datagrams gather; `seen`: the control word. */
+  #coalesce(seen: number): void {
+    if (this.#prompt === undefined) {
+      Atomics.wait(this.#context.control, 0, seen, this.#coalesceMs);
+    } else this.#poll(this.#prompt, this.#coalesceMs);
+  }
+
+  #descriptors(inputs: readonly SourceInput[]): Int32Array<ArrayBuffer> {
+    const polled = new Int32Array(2 * (inputs.length + 1));
+    const descriptors = [this.#context.wakeFd, ...inputs.map(({ fd }) => fd)];
+    for (const [index, descriptor] of descriptors.entries()) {
+      polled[2 * index] = descriptor;
+      polled[2 * index + 1] = POLLIN;
+    }
+    return polled;
   }
 
   #handOver(nowMs: number): boolean {
@@ -123,13 +145,13 @@ export class ReceiveLoop {
   #wait(nowMs: number, deadline: number | undefined): void {
     const handOverMs = this.#group.isEmpty ? Infinity : this.#pace.dueMs;
     const untilMs = Math.min(handOverMs, deadline ?? Infinity, nowMs + LONGEST_WAIT_MS);
-    const timeoutMs = Math.max(0, Math.ceil(untilMs - nowMs));
-    const ready = this.#calls.poll(
-      new Uint8Array(this.#polled.buffer),
-      this.#polled.length / 2,
-      timeoutMs,
-    );
-    if (ready > 0 && (this.#polled[1] as number) >>> 16 !== 0) {
+    this.#poll(this.#polled, Math.max(0, Math.ceil(untilMs - nowMs)));
+  }
+
+  /** Waits until one of these descriptors is ready. */
+  #poll(polled: Int32Array, timeoutMs: number): void {
+    const ready = this.#calls.poll(new Uint8Array(polled.buffer), polled.length / 2, timeoutMs);
+    if (ready > 0 && (polled[1] as number) >>> 16 !== 0) {
       this.#calls.read(this.#context.wakeFd, this.#wakeBuffer, 8);
     }
   }

@@ -4,8 +4,11 @@ export const NAME_LENGTH = 2;
 export const CONTROL_LENGTH = 10;
 export const FLAGS = 12;
 export const LENGTH = 14;
-/** Room for one `struct cmsghdr` with a `struct timespec` (32 bytes), and for `struct sockaddr_in6`. */
-export const CONTROL_WORDS = 16;
+/**
+ * Room for control messages: a `struct timespec` and, of Unix sockets, a `struct ucred`, each 32 bytes with its header, and as much for what a
+ * later kernel may add. And for `struct sockaddr_in6`.
+ */
+export const CONTROL_WORDS = 32;
 export const NAME_WORDS = 8;
 const WORD_BYTES = 4;
 const PAGE_WORDS = 1024;

@@ -1,6 +1,6 @@
 import type { PortHolder } from './port-holder.ts';
 
-/** Who has the port, and what to do, for the end of an error message. */
+/** Names the process that holds the port, and the fix, for the end of an error message. */
 export function describeHolder(holder: PortHolder | undefined, otherPort: string): string {
   if (holder === undefined) return `choose another port with ${otherPort}`;
   if (holder.isRelay) return describeRelay(holder, otherPort);

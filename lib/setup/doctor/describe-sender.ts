@@ -8,7 +8,7 @@ import type { SenderFacts } from './sender-facts.ts';
 /** Fields that are neither userdata nor the sender's name for itself. */
 const KERNEL_FIELDS = /^(?:SUBSYSTEM|DEVICE|cpu|taskname|release|msgid|)$/;
 
-/** What a sender's datagrams hold, what is missing, and what to change: a line for the sender and one for each finding. */
+/** Describes the content of a sender's datagrams, missing features, and fixes: a line for the sender and one for each finding. */
 export function describeSender(facts: SenderFacts): string[] {
   const { datagrams, formats } = facts;
   const head = `${formatEndpoint(facts)}: ${plural(datagrams, 'datagram')}, ${formats.join(' and ')}`;
@@ -53,7 +53,7 @@ function no(isExtended: boolean, feature: 'msgid' | 'userdata', facts: SenderFac
   return isExtended ? `no: ${add(feature, facts)}` : 'no';
 }
 
-/** What adds a feature to extended records, or that this kernel has none. */
+/** The option that adds a feature to extended records, or a statement that this kernel lacks it. */
 function add(feature: 'release' | 'msgid' | 'userdata', { release }: SenderFacts): string {
   const { since } = KERNEL_FEATURES[feature satisfies KernelFeature];
   const kernel = release === undefined ? undefined : parseKernelVersion(release);

@@ -3,7 +3,7 @@ import { formatEndpoint, type SocketAddress } from '../../system/socket-address.
 import type { FirewallVerdict } from './firewall-rules.ts';
 import { plural } from './plural.ts';
 
-/** What was seen while nothing arrived. */
+/** Evidence collected while nothing arrived. */
 export interface Silence {
   readonly listen: SocketAddress;
   readonly waitedMs: number;
@@ -30,7 +30,7 @@ export function ownAddresses(): OwnAddress[] {
   );
 }
 
-/** What to check next, the likeliest cause first: evidence of this machine before what only the sender can show. */
+/** Checks to make next, the likeliest cause first: evidence of this machine before checks on the sender. */
 export function describeSilence(silence: Silence): string[] {
   const { listen, waitedMs, firewall, unclaimed } = silence;
   const { port } = listen;

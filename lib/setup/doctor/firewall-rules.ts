@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** What the firewall of this machine does with datagrams to a UDP port, as far as its rules show. */
+/** Effect of this machine's firewall on datagrams to a UDP port, as far as its rules show. */
 export interface FirewallVerdict {
   readonly kind: 'none' | 'accepts' | 'blocks' | 'unreadable';
   /** The rule or policy that decides, or why nothing could be read; for `none` empty. */

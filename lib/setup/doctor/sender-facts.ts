@@ -1,6 +1,6 @@
 import type { DecodedEvent, ReceivedDatagram } from './datagram-decoder.ts';
 
-/** What the datagrams of one sender hold. */
+/** Content of the datagrams of one sender. */
 export interface SenderFacts {
   readonly address: string;
   readonly port: number;

@@ -8,7 +8,7 @@ import {
 } from '../sender-settings.ts';
 import type { ExplainedTarget, Explanation, ParameterProblem } from './explanation.ts';
 
-/** What a string does, in words: the string with a mark below each problem, then one paragraph for each target. */
+/** Explanation of a string: the string with a mark below each problem, then one paragraph for each target. */
 export function describeExplanation(
   input: string,
   { targets, problems }: Explanation,

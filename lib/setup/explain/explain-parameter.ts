@@ -14,7 +14,7 @@ import { readAddressField, readDeviceField, readMacField, readPortField } from '
 import { splitTarget } from './split-target.ts';
 import { warnOf } from './warn-of.ts';
 
-/** What stands in front of the value in commands, files and on the kernel command line. */
+/** The word before the value in commands, files and on the kernel command line. */
 const IN_FRONT =
   /^\s*["']?(?:(?:modprobe|options)\s+netconsole\s+)?["']?(?:netconsole\.)?(?:netconsole=)?["']?/;
 const BEHIND = /["']?\s*$/;

@@ -42,7 +42,7 @@ export interface Segment {
 export const FIELDS = ['sourcePort', 'sourceAddress', 'device', 'port', 'address', 'mac'] as const;
 export type Field = (typeof FIELDS)[number];
 
-/** Where the fields and flags of a target that are there begin, as indexes of the input. */
+/** Start of each field and flag present in a target, as an index into the input. */
 export type Starts = ReadonlyMap<Field | 'extended' | 'release', number>;
 
 /** Collects problems; `index` counts from 0. */

@@ -1,6 +1,6 @@
 import { shellPart, type FormWriter } from './form.ts';
 
-/** What the relay knows a healthy sender by, see `hosts.silentAfter`. Level 6 (info) passes a console level of 7. */
+/** The text by which the relay recognises a healthy sender, see `hosts.silentAfter`. Level 6 (info) passes a console level of 7. */
 const HEARTBEAT = '<6>netconsole-relay: heartbeat';
 
 const UNIT = 'netconsole-heartbeat';

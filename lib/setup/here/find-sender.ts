@@ -6,13 +6,13 @@ import { hasColon, type SenderSettings, type TargetSettings } from '../sender-se
 /** The port of the discard service: nobody needs to listen there. */
 const DISCARD_PORT = 9;
 
-/** What the script of the form `script` found out about this machine. */
+/** Findings of the form `script` about this machine. */
 export interface FoundSender {
   /** 0, 111 when something is missing or could not be made. */
   readonly status: number;
   /** The report, a line for each finding. */
   readonly report: string;
-  /** What failed or was done, a line each. */
+  /** Failures and actions, a line each. */
   readonly failures: readonly string[];
   readonly warnings: readonly string[];
   /** The settings with all that was found; of the targets without a way what was found of it. */
@@ -45,7 +45,7 @@ export async function findSender(
   };
 }
 
-/** Resolves when it is sent. What fails here fails in the script, too, which says so. */
+/** Resolves when it is sent. Errors are ignored: the script fails in the same way, and reports it. */
 async function sendDatagram({ address, device }: TargetSettings): Promise<void> {
   const isLinkLocal = hasColon(address) && device !== undefined && /^fe[89ab]/.test(address);
   const host = isLinkLocal ? `${address}%${device}` : address;

@@ -6,6 +6,7 @@ const HOST = 1;
 const TAG = 2;
 const NAME = 4;
 const ENDS_WORD = 8;
+const CLEAR = 16;
 /** Longer words are no tags. */
 const MAX_TAG = 128;
 
@@ -15,9 +16,10 @@ const CLASSES = new Uint8Array(256);
 add(`${LETTERS_AND_DIGITS}-_.@/+~`, HOST);
 add(`${LETTERS_AND_DIGITS}-_./()@%#+~!$&*^|?`, TAG);
 add(`${LETTERS_AND_DIGITS}-_./`, NAME);
+add(`${LETTERS_AND_DIGITS}-_./()@%#+~!$&*^|?,<>{}`, CLEAR);
 add(':[', ENDS_WORD);
 CLASSES.fill(ENDS_WORD, 0, 0x21);
-CLASSES.fill(HOST | TAG, 0x80);
+CLASSES.fill(HOST | TAG | CLEAR, 0x80);
 
 function add(characters: string, bit: number): void {
   for (const byte of Buffer.from(characters)) CLASSES[byte] = (CLASSES[byte] ?? 0) | bit;
@@ -32,11 +34,11 @@ export function skipHost(bytes: Uint8Array, at: number, end: number): number {
 
 /**
  * Reads the word at `at`, up to a blank, control byte, colon or opening bracket. Returns its length (at most just above that
- * of the longest tag) times 256, and the classes that all its bytes have in common, for `isTag` and `isName`.
+ * of the longest tag) times 256, and the classes that all its bytes have in common, for `isTag`, `isClear` and `isName`.
  */
 export function readWord(bytes: Uint8Array, at: number, end: number): number {
   const limit = Math.min(end, at + MAX_TAG + 1);
-  let common = TAG | NAME;
+  let common = TAG | NAME | CLEAR;
   let cursor = at;
   while (cursor < limit) {
     const classes = CLASSES[bytes[cursor] as number] as number;
@@ -51,6 +53,11 @@ export function readWord(bytes: Uint8Array, at: number, end: number): number {
 /** Whether a word that was read has only bytes, and not too many, that a tag may have. */
 export function isTag(word: number): boolean {
   return (word & TAG) !== 0;
+}
+
+/** Whether it is a tag in front of a colon and a blank: `elixir<0.335.0>: `, `dhcp,info: `. */
+export function isClear(word: number): boolean {
+  return (word & CLEAR) !== 0;
 }
 
 /** Whether it is a tag even where no blank follows its colon: then `http://…` and `10.0.0.1:80` must not pass. */

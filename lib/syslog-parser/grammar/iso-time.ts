@@ -90,7 +90,7 @@ export function readFraction(bytes: Uint8Array, at: number, end: number, view: S
 }
 
 /** Takes the offset at `at`, returns the position behind; one that no zone has (`+24:00`, `-07:61`) is a `bad-time`. */
-function readOffset(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+export function readOffset(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (at >= end) return at;
   const sign = bytes[at] as number;
   view.offsetMinutes = 0;

@@ -1,5 +1,5 @@
 import type { SyslogView } from '../syslog-view.ts';
-import { isName, isTag, readWord } from './byte-classes.ts';
+import { isClear, isName, isTag, readWord } from './byte-classes.ts';
 import { skipBlanks, startsWith } from './bytes.ts';
 import { isText } from './payload.ts';
 
@@ -37,24 +37,47 @@ export function readClearTag(bytes: Uint8Array, at: number, end: number, view: S
   const word = readWord(bytes, at, end);
   const wordEnd = at + (word >> 8);
   if (wordEnd === at || wordEnd >= end) return -1;
-  let message = -1;
-  if (bytes[wordEnd] === OPEN) message = readPid(bytes, wordEnd, end, view);
-  else if (bytes[wordEnd] === COLON && (wordEnd + 1 === end || bytes[wordEnd + 1] === BLANK)) {
-    if (isTag(word) && !isText(bytes, at, end)) message = Math.min(wordEnd + 2, end);
-  }
+  const hasPid = bytes[wordEnd] === OPEN;
+  const message = hasPid ? readPid(bytes, wordEnd, end, view) : behindColon(bytes, at, end, word);
   if (message !== -1) setTag(at, wordEnd, view);
   return message;
 }
 
+/** Where the message behind such a tag at `at` begins, or -1. */
+export function clearTagEnd(bytes: Uint8Array, at: number, end: number): number {
+  const word = readWord(bytes, at, end);
+  const wordEnd = at + (word >> 8);
+  if (wordEnd === at || wordEnd >= end) return -1;
+  if (bytes[wordEnd] === OPEN) return readPid(bytes, wordEnd, end, undefined);
+  return behindColon(bytes, at, end, word);
+}
+
+/** Where the message behind `word` at `at`, a colon and a blank begins, or -1. */
+function behindColon(bytes: Uint8Array, at: number, end: number, word: number): number {
+  const wordEnd = at + (word >> 8);
+  if (bytes[wordEnd] !== COLON || (wordEnd + 1 < end && bytes[wordEnd + 1] !== BLANK)) return -1;
+  return isClear(word) && !isText(bytes, at, end) ? Math.min(wordEnd + 2, end) : -1;
+}
+
+/** Whether a tag begins at `at` by its own looks, one that no blank need follow: `word[pid]`, `word: `, `name:text`. */
+export function startsTag(bytes: Uint8Array, at: number, end: number): boolean {
+  if (clearTagEnd(bytes, at, end) !== -1) return true;
+  const word = readWord(bytes, at, end);
+  const wordEnd = at + (word >> 8);
+  const isColon = wordEnd > at && wordEnd + 1 < end && bytes[wordEnd] === COLON;
+  return isColon && isName(word) && isNameEnd(bytes[at] as number, bytes[wordEnd + 1] as number);
+}
+
 /** Where the message behind `word` at `at`, which no bracket ends, begins when it is a tag; else -1. */
 function behindTag(bytes: Uint8Array, at: number, end: number, word: number): number {
-  if (!isTag(word) || isText(bytes, at, end)) return -1;
+  if (!isClear(word) || isText(bytes, at, end)) return -1;
   const wordEnd = at + (word >> 8);
-  if (wordEnd === end) return end;
+  if (wordEnd === end) return isTag(word) ? end : -1;
   const terminator = bytes[wordEnd];
   const next = wordEnd + 1 < end ? (bytes[wordEnd + 1] as number) : BLANK;
+  if (terminator === COLON && next === BLANK) return Math.min(wordEnd + 2, end);
+  if (!isTag(word)) return -1;
   if (terminator === COLON) {
-    if (next === BLANK) return Math.min(wordEnd + 2, end);
     return isName(word) && isNameEnd(bytes[at] as number, next) ? wordEnd + 1 : -1;
   }
   const isEnd = terminator === BLANK && (next === OPEN || isProgram(bytes, at, wordEnd));
@@ -82,18 +105,28 @@ function isProgram(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start === SNARE.length && startsWith(bytes, start, end, SNARE);
 }
 
-/** Takes `[pid]` at `open` and the colon and blank behind it; returns where the message begins, or -1. */
-function readPid(bytes: Uint8Array, open: number, end: number, view: SyslogView): number {
+/**
+ * Takes `[pid]` at `open` and the colon and blank behind it into `view`, if there is one; returns where the message begins, or -1. In
+ * front of a colon the brackets may hold nothing.
+ */
+function readPid(
+  bytes: Uint8Array,
+  open: number,
+  end: number,
+  view: SyslogView | undefined,
+): number {
   const start = open + 1;
   const limit = Math.min(end, start + MAX_PID);
   let close = start;
   while (close < limit && bytes[close] !== CLOSE && (bytes[close] as number) > BLANK) close++;
-  if (close === start || close >= limit || bytes[close] !== CLOSE) return -1;
+  if (close >= limit || bytes[close] !== CLOSE) return -1;
   let message = close + 1;
   if (message < end && bytes[message] === COLON) message++;
-  else if (message < end && bytes[message] !== BLANK) return -1;
-  view.procIdStart = start;
-  view.procIdEnd = close;
+  else if (close === start || (message < end && bytes[message] !== BLANK)) return -1;
+  if (view !== undefined && close > start) {
+    view.procIdStart = start;
+    view.procIdEnd = close;
+  }
   return message < end && bytes[message] === BLANK ? message + 1 : message;
 }
 

@@ -1,22 +1,25 @@
 import { isDigit } from '../digits.ts';
-import { NO_TIME_SENT, NO_ZONE, type SyslogView } from '../syslog-view.ts';
+import { NODE } from '../header-values.ts';
+import type { SyslogView } from '../syslog-view.ts';
 import { decodeBsdTime, decodeYearFirst } from './bsd-time.ts';
 import { skipBlanks } from './bytes.ts';
-import { originEnd, sequenceEnd, setOrigin } from './cisco-sequence.ts';
+import { forgetPrefixes, prefixEnd, takePrefix } from './cisco-prefixes.ts';
 import { decodeIsoTime } from './iso-time.ts';
-import { zoneWordEnd, zoneWordOffset } from './zone-word.ts';
+import { behindCiscoTime, behindTime } from './time-zone.ts';
 
-const BLANK = 0x20;
 const COLON = 0x3a;
 const PERCENT = 0x25;
+/** Cisco: `sequence: origin: sequence: ` and a task are the most known. */
+const MAX_PREFIXES = 4;
 
 /**
  * Finds and decodes the time that begins a message of RFC 3164 or one of its dialects:
  *
- *   [sequence: ][origin: ][sequence: ][*|.](BSD time | ISO time)[ ZONE:|:]
+ *   [: ]*(prefix: )[*|.](BSD time | ISO time | yyyy BSD time)[offset][ ZONE:|:]
  *
- * NX-OS writes `: yyyy Mmm dd hh:mm:ss ZONE: `, IOS-XR leaves out the blank behind its origin. Returns the position behind the time and
- * the blank that follows it, or -1 when there is no time.
+ * Prefixes are Cisco's, see `takePrefix`; IOS-XR leaves out the blank behind its node. They are believed when a sequence number
+ * comes first, when one is a node, or when a mnemonic follows: `name: time: %FAC-…`. Returns the position behind the time and the
+ * blank that follows it, or -1 when there is no time.
  */
 export function decodeLegacyTime(
   bytes: Uint8Array,
@@ -26,99 +29,79 @@ export function decodeLegacyTime(
 ): number {
   const plain = decodePlain(bytes, at, end, view);
   if (plain !== -1) return behindTime(bytes, plain, end, view);
-  const start = skipBlanks(bytes, at, end);
+  let start = skipBlanks(bytes, at, end);
   if (start >= end) return -1;
   const first = bytes[start] as number;
-  if (first === COLON) return decodeNxos(bytes, start + 1, end, view);
-  const isNew = start > at || isMark(first);
+  let isNew = start > at || isMark(first);
+  if (first === COLON) {
+    start = skipBlanks(bytes, start + 1, end);
+    isNew = true;
+  }
   const marked = isNew ? decodeMarked(bytes, start, end, view) : -1;
-  return marked === -1 ? decodePrefixed(bytes, start, end, view) : marked;
+  if (marked !== -1) return behindCiscoTime(bytes, marked, end, view);
+  return decodePrefixed(bytes, start, end, view);
 }
 
 /** Takes a time without anything around it; returns the position behind, -1 when there is none. */
 function decodePlain(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (at >= end) return -1;
-  return isDigit(bytes[at] as number)
+  const behind = isDigit(bytes[at] as number)
     ? decodeIsoTime(bytes, at, end, view)
     : decodeBsdTime(bytes, at, end, view);
+  if (behind !== -1) {
+    view.timeStart = at;
+    view.timeEnd = behind;
+  }
+  return behind;
 }
 
-function decodeNxos(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  const start = skipBlanks(bytes, at, end);
-  const behind = decodeYearFirst(bytes, start, end, view);
-  if (behind !== -1) return behindTime(bytes, behind, end, view);
-  return decodeMarked(bytes, start, end, view);
-}
-
+/** Takes a time with Cisco's mark, or with NX-OS' year, in front of it; returns the position behind, or -1. */
 function decodeMarked(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const first = at < end ? (bytes[at] as number) : 0;
   const hasMark = isMark(first);
-  const behind = decodePlain(bytes, hasMark ? at + 1 : at, end, view);
-  if (behind === -1) return -1;
+  const start = hasMark ? at + 1 : at;
+  let behind = decodePlain(bytes, start, end, view);
+  if (behind === -1) {
+    if (start >= end || !isDigit(bytes[start] as number)) return -1;
+    behind = decodeYearFirst(bytes, start, end, view);
+    if (behind === -1) return -1;
+    view.timeStart = start;
+    view.timeEnd = behind;
+  }
   if (hasMark) view.clockMark = first;
-  return behindTime(bytes, behind, end, view);
+  return behind;
 }
 
 function decodePrefixed(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
-  const sequence = sequenceEnd(bytes, start, end);
-  if (sequence === -1) return decodeBareOrigin(bytes, start, end, view);
-  const at = skipBlanks(bytes, sequence + 1, end);
-  let behind = decodeMarked(bytes, at, end, view);
-  if (behind === -1) behind = decodeOrigin(bytes, at, end, view);
-  if (behind === -1) return -1;
-  view.sequenceStart = start;
-  view.sequenceEnd = sequence;
-  return behind;
-}
-
-/** An origin without a sequence number is believed only when a mnemonic follows the time: `name: time: %FAC-…`. */
-function decodeBareOrigin(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  const { problems } = view;
-  const behind = decodeOrigin(bytes, at, end, view);
-  if (behind === -1 || (behind < end && bytes[behind] === PERCENT)) return behind;
-  view.problems = problems;
-  view.timeKind = NO_TIME_SENT;
-  view.timestampStart = -1;
-  view.timestampEnd = -1;
-  view.fractionStart = -1;
-  view.fractionEnd = -1;
-  view.hostStart = -1;
-  view.hostEnd = -1;
-  view.clockMark = 0;
+  let at = start;
+  for (let count = 0; count < MAX_PREFIXES; count++) {
+    const colon = prefixEnd(bytes, at, end);
+    if (colon === -1) return -1;
+    at = skipBlanks(bytes, colon + 1, end);
+    const { problems } = view;
+    const time = decodeMarked(bytes, at, end, view);
+    if (time === -1) continue;
+    if (takePrefixes(bytes, start, at, view)) {
+      const behind = behindCiscoTime(bytes, time, end, view);
+      const isMnemonic = behind < end && bytes[behind] === PERCENT;
+      if (isMnemonic || view.sequenceStart === start || view.hasHeader(NODE)) return behind;
+    }
+    forgetPrefixes(view);
+    view.problems = problems;
+    return -1;
+  }
   return -1;
 }
 
-/** `origin: [sequence: ]` and the time. */
-function decodeOrigin(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  const colon = originEnd(bytes, at, end);
-  if (colon === -1) return -1;
-  const start = skipBlanks(bytes, colon + 1, end);
-  let behind = decodeMarked(bytes, start, end, view);
-  if (behind === -1) {
-    const second = originEnd(bytes, start, end);
-    if (second === -1) return -1;
-    behind = decodeMarked(bytes, skipBlanks(bytes, second + 1, end), end, view);
+/** Takes all prefixes of `bytes[start, end)`; false when one does not fit. */
+function takePrefixes(bytes: Uint8Array, start: number, end: number, view: SyslogView): boolean {
+  let at = start;
+  while (at < end) {
+    const colon = prefixEnd(bytes, at, end);
+    if (colon === -1 || !takePrefix(bytes, at, colon, view)) return false;
+    at = skipBlanks(bytes, colon + 1, end);
   }
-  if (behind !== -1) setOrigin(bytes, at, colon, view);
-  return behind;
-}
-
-/** Takes the zone's abbreviation, the colon and the blank that may follow a time. */
-function behindTime(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  let cursor = at;
-  if (cursor + 1 < end && bytes[cursor] === BLANK) {
-    const first = bytes[cursor + 1] as number;
-    if (first < 0x41 || first > 0x5a) return cursor + 1;
-    const word = zoneWordEnd(bytes, cursor + 1, end);
-    if (word === -1) return cursor + 1;
-    const offset = zoneWordOffset(bytes, cursor + 1, word);
-    const isMnemonic = word + 2 < end && bytes[word + 2] === PERCENT;
-    if (offset === NO_ZONE && !isMnemonic) return cursor + 1;
-    view.zoneMinutes = offset;
-    cursor = word;
-  }
-  if (cursor < end && bytes[cursor] === COLON) cursor++;
-  return cursor < end && bytes[cursor] === BLANK ? cursor + 1 : cursor;
+  return true;
 }
 
 /** Cisco's marks of a clock that is not synchronised. */

@@ -94,7 +94,9 @@ function isAnyTime(bytes: Uint8Array, at: number, end: number): boolean {
   const first = bytes[cursor] as number;
   if (isDigit(first)) {
     if (isIsoTime(bytes, cursor, end)) return true;
+    const prefixes = cursor;
     cursor = skipPrefixes(bytes, cursor, end);
+    if (cursor > prefixes && isYear(bytes, cursor, end)) cursor += 5;
   } else if (first === COLON) {
     cursor = skipBlanks(bytes, cursor + 1, end);
     if (isYear(bytes, cursor, end)) cursor += 5;
@@ -131,7 +133,11 @@ function skipNumber(bytes: Uint8Array, at: number, end: number): number {
 function skipOrigin(bytes: Uint8Array, at: number, end: number): number {
   const limit = Math.min(end, at + MAX_ORIGIN);
   let cursor = at;
-  while (cursor < limit && (bytes[cursor] as number) > BLANK && bytes[cursor] !== COLON) cursor++;
+  while (cursor < limit && (bytes[cursor] as number) > BLANK) {
+    // IPv6 addresses have colons of their own.
+    if (bytes[cursor] === COLON && (cursor + 1 >= end || bytes[cursor + 1] === BLANK)) break;
+    cursor++;
+  }
   return cursor;
 }
 

@@ -2,11 +2,15 @@ import { isDigit, skipDigits } from '../digits.ts';
 import { NO_PRI, NO_TIME } from '../problem.ts';
 import type { SyslogView } from '../syslog-view.ts';
 import { skipBlanks } from './bytes.ts';
-import { decodeSequence } from './cisco-sequence.ts';
+import { decodeSequence } from './cisco-prefixes.ts';
 import { behindHost, decodeHost } from './legacy-host.ts';
 import { decodeTag, forgetTag, readClearTag } from './legacy-tag.ts';
 import { decodeLegacyTime } from './legacy-time.ts';
 import { decodePri } from './pri.ts';
+
+const BLANK = 0x20;
+const NIL = 0x2d;
+const DOT = 0x2e;
 
 /** Whether a word may be what it seems to be. Called on the hot path: no allocation, no exception. */
 export type WordTest = (bytes: Uint8Array, start: number, end: number) => boolean;
@@ -66,7 +70,7 @@ function readHost(
   return at;
 }
 
-/** `HOST TAG[pid]: ` is believed; else only a tag, or a Cisco sequence number. */
+/** `HOST TAG[pid]: ` is believed, and `HOST TAG: ` of a HOST with a dot or a digit; else only a tag, or a Cisco sequence number. */
 function decodeWithoutTime(bytes: Uint8Array, at: number, end: number, view: SyslogView): void {
   view.problems |= NO_TIME;
   view.messageStart = at;
@@ -84,22 +88,47 @@ function decodeWithoutTime(bytes: Uint8Array, at: number, end: number, view: Sys
 function headerStart(start: number, view: SyslogView, hasSequence: boolean): number {
   const { hostStart, hostEnd, messageStart } = view;
   if (hostStart === -1) return Math.min(start, messageStart);
-  return hasSequence ? messageStart : hostEnd + 1;
+  return hasSequence ? messageStart : Math.min(hostEnd + 1, messageStart);
 }
 
 function readHeader(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
+  if (bytes[start] === NIL && start + 1 < end && bytes[start + 1] === BLANK) {
+    return behindNil(bytes, start, end, view);
+  }
   const message = isDigit(bytes[start] as number) ? -1 : readClearTag(bytes, start, end, view);
   if (message !== -1) return message;
   const tag = behindHost(bytes, start, end);
   if (tag === -1) return -1;
   const behind = readClearTag(bytes, tag, end, view);
-  if (behind !== -1 && hasNumericPid(bytes, view)) {
+  if (behind !== -1 && (hasNumericPid(bytes, view) || isMachine(bytes, start, tag - 1))) {
     view.hostStart = start;
     view.hostEnd = tag - 1;
     return behind;
   }
   forgetTag(view);
   return -1;
+}
+
+/** ESPHome's `- HOST TAG: `: `-` stands for the time, NILVALUE of RFC 5424. Without a clear tag all is text. */
+function behindNil(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
+  const at = start + 2;
+  const message = readClearTag(bytes, at, end, view);
+  if (message !== -1) return message;
+  const tag = behindHost(bytes, at, end);
+  const behind = tag === -1 ? -1 : readClearTag(bytes, tag, end, view);
+  if (behind === -1) return -1;
+  view.hostStart = at;
+  view.hostEnd = tag - 1;
+  return behind;
+}
+
+/** Whether a word has a dot or a digit, and is no number: names of machines have, words of a sentence do not. */
+function isMachine(bytes: Uint8Array, start: number, end: number): boolean {
+  if (skipDigits(bytes, start, end) === end) return false;
+  for (let at = start; at < end; at++) {
+    if (isDigit(bytes[at] as number) || bytes[at] === DOT) return true;
+  }
+  return false;
 }
 
 function hasNumericPid(bytes: Uint8Array, view: SyslogView): boolean {

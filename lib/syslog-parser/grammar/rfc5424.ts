@@ -1,4 +1,5 @@
 import { isDigit } from '../digits.ts';
+import { VERSION } from '../header-values.ts';
 import { BAD_HEADER, BAD_TIME, OVERSIZED_FIELD } from '../problem.ts';
 import { NO_TIME_SENT, type SyslogView } from '../syslog-view.ts';
 import { find, skipBlanks } from './bytes.ts';
@@ -57,6 +58,7 @@ function readAnyVersion(bytes: Uint8Array, at: number, end: number, view: Syslog
   }
   view.version = version;
   if (version !== 1) view.problems |= BAD_HEADER;
+  if (version !== 1 && cursor > at) view.setHeader(VERSION, at, cursor);
   return fieldAfter(bytes, cursor, end, view);
 }
 
@@ -71,11 +73,14 @@ function readTime(bytes: Uint8Array, at: number, end: number, view: SyslogView):
     view.problems |= at < end ? BAD_TIME : BAD_HEADER;
     return -1;
   }
+  view.timeStart = at;
+  view.timeEnd = behind;
   if (behind >= end || bytes[behind] === BLANK) return fieldAfter(bytes, behind, end, view);
   view.timeKind = NO_TIME_SENT;
   view.timestampStart = view.timestampEnd = -1;
   view.problems |= BAD_TIME;
-  return fieldAfter(bytes, find(bytes, BLANK, behind, end), end, view);
+  view.timeEnd = find(bytes, BLANK, behind, end);
+  return fieldAfter(bytes, view.timeEnd, end, view);
 }
 
 /**

@@ -1,10 +1,13 @@
+import { isDigit } from '../digits.ts';
 import { NO_ZONE } from '../syslog-view.ts';
 
 const MAX_LETTERS = 4;
+const MAX_WORD = 8;
+const COLON = 0x3a;
 
 /**
  * Abbreviations that Cisco devices print behind a time, with their minutes east of UTC. Only those whose meaning
- * hardly anybody disputes: of CST and the like the American one.
+ * hardly anybody disputes: of CST and the like the American one; but not IST, which India, Israel and Ireland have, nor AST.
  */
 const OFFSETS: readonly (readonly [string, number])[] = [
   ['Z', 0],
@@ -33,6 +36,28 @@ const OFFSETS: readonly (readonly [string, number])[] = [
   ['MDT', -360],
   ['PST', -480],
   ['PDT', -420],
+  ['AKST', -540],
+  ['AKDT', -480],
+  ['HST', -600],
+  ['BRT', -180],
+  ['ART', -180],
+  ['NST', -210],
+  ['NDT', -150],
+  ['WAT', 60],
+  ['CAT', 120],
+  ['SAST', 120],
+  ['EAT', 180],
+  ['TRT', 180],
+  ['PKT', 300],
+  ['NPT', 345],
+  ['ICT', 420],
+  ['WIB', 420],
+  ['HKT', 480],
+  ['SGT', 480],
+  ['AWST', 480],
+  ['KST', 540],
+  ['ACST', 570],
+  ['ACDT', 630],
 ];
 
 const WORDS = Int32Array.from(OFFSETS, ([word]) => pack(Buffer.from(word), 0, word.length));
@@ -45,17 +70,31 @@ export function zoneWordOffset(bytes: Uint8Array, start: number, end: number): n
   return index === -1 ? NO_ZONE : (MINUTES[index] as number);
 }
 
-/** The end of the one to five capitals at `at` that `: ` follows; -1 when there are none. */
+/**
+ * The end of the word at `at` that `: ` follows and that may stand for a zone: one to eight letters, digits and signs (Cisco's
+ * `clock timezone WORD`); -1 when there is none. An offset has a colon, `+05:30`.
+ */
 export function zoneWordEnd(bytes: Uint8Array, at: number, end: number): number {
-  const limit = Math.min(end, at + MAX_LETTERS + 1);
+  const limit = Math.min(end, at + MAX_WORD + 1);
   let cursor = at;
-  while (cursor < limit && isCapital(bytes[cursor] as number)) cursor++;
-  if (cursor === at || cursor + 1 >= end || bytes[cursor] !== 0x3a) return -1;
+  while (cursor < limit && isOfWord(bytes[cursor] as number)) cursor++;
+  const hasMinutes = cursor === at + 3 && cursor + 3 < end && bytes[at + 3] === COLON;
+  if (hasMinutes && bytes[at + 6] === COLON && isDigit(bytes[at + 4] as number)) cursor += 3;
+  if (cursor === at || cursor + 1 >= end || bytes[cursor] !== COLON) return -1;
   return bytes[cursor + 1] === 0x20 ? cursor : -1;
 }
 
-function isCapital(byte: number): boolean {
-  return byte >= 0x41 && byte <= 0x5a;
+function isOfWord(byte: number): boolean {
+  const letter = byte | 0x20;
+  return (letter >= 0x61 && letter <= 0x7a) || isDigit(byte) || byte === 0x2b || byte === 0x2d;
+}
+
+export function isCapitals(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte < 0x41 || byte > 0x5a) return false;
+  }
+  return true;
 }
 
 function pack(bytes: Uint8Array, start: number, end: number): number {

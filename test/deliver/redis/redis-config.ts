@@ -18,6 +18,8 @@ export function redisConfig(port: number, { login, ...settings }: Settings = {})
       database: 0,
       keyPrefix: '',
       tls: undefined,
+      cluster: undefined,
+      sentinels: undefined,
       ...login,
     },
     stream: 'logs',

@@ -6,7 +6,7 @@ import { DestinationCounts } from '../../../lib/deliver/destination-counts.ts';
 import type { Encoder } from '../../../lib/deliver/encoder.ts';
 import { createEncoder } from '../../../lib/deliver/encoder-kinds.ts';
 import { Outbox } from '../../../lib/deliver/outbox/outbox.ts';
-import { RedisCarrier } from '../../../lib/deliver/redis/redis-carrier.ts';
+import { createRedisCarrier } from '../../../lib/deliver/redis/redis-destination.ts';
 import { RedisServer } from '../../servers/redis-server.ts';
 import { eventOf, hostName } from '../encoder-stand.ts';
 import { LogRecord } from '../log-record.ts';
@@ -38,7 +38,7 @@ export class RedisStand {
       maxRetriesPerRequest: null,
     });
     this.redis.on('error', () => undefined);
-    const carrier = new RedisCarrier(config, { log, counts, ...options });
+    const carrier = createRedisCarrier(config, { log, counts, ...options });
     this.outbox = new Outbox(
       { name: config.name, queue: { limitBytes: config.queueBytes } },
       {

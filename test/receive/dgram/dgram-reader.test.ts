@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { expect } from 'chai';
+import { udpSources } from '../../config/udp-sources.ts';
 import { loadConfig } from '../../../lib/config/load-config.ts';
 import { COUNT, createSourceCounts } from '../../../lib/observe/counters.ts';
 import { ShardPipeline } from '../../../lib/shard/shard-pipeline.ts';
@@ -37,12 +38,16 @@ function createPipeline(settings: ShardSettings): ShardPipeline {
 }
 
 function createReader(): DgramReader {
-  return new DgramReader({ opened: () => undefined, arrived: () => undefined });
+  return new DgramReader({
+    opened: () => undefined,
+    arrived: () => undefined,
+    report: () => undefined,
+  });
 }
 
 /** Opens what the settings name; returns them with the ports that were bound. */
 async function open(reader: DgramReader, settings: ShardSettings): Promise<ShardSettings> {
-  const sources = settings.config.sources.map((config, index) => ({
+  const sources = udpSources(settings.config).map((config, index) => ({
     config,
     input: settings.inputs[index] ?? { fd: -1, source: index, port: 0 },
   }));

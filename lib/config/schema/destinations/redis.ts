@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { REDIS_FIELDS, type RedisDestinationConfig } from '../../destination-config.ts';
 import { printDuration } from '../../duration.ts';
-import { parseRedisUrl, printRedisUrl, REDIS_URL_FORM } from '../../redis-server-config.ts';
-import type { RedisServerConfig } from '../../redis-server-config.ts';
+import { describeRedisServer } from '../../redis-server-config.ts';
 import { printSize } from '../../size.ts';
-import { clientTlsSchema, toClientTls } from '../client-tls.ts';
+import {
+  checkRedisServer,
+  printRedisServer,
+  REDIS_SERVER_KEYS,
+  toRedisServer,
+} from '../redis-server.ts';
 import { lineTemplate, streamTemplate } from '../templates.ts';
-import { duration, flag, oneOf, parsed, parsedWord, section, wholeNumber } from '../words.ts';
+import { duration, oneOf, section, wholeNumber } from '../words.ts';
 import { queue, spool, type DestinationSchema } from './destination-schema.ts';
 
 const fieldName = z.string().min(1);
@@ -16,30 +20,9 @@ const words = z
   .meta({ title: 'list of fields' });
 const templates = z.record(fieldName, lineTemplate()).meta({ title: 'names with templates' });
 
-const secret = (): z.ZodType<string> =>
-  parsedWord((text) => text, { form: 'write text', title: 'text' });
-
 const schema = section({
   type: z.literal('redis').describe('Entries of Redis streams, each event once.'),
-  url: parsed(parseRedisUrl, { form: REDIS_URL_FORM, title: 'address' }).describe(
-    'The server: `redis://HOST:PORT`, or `rediss://` for TLS.',
-  ),
-  username: z
-    .string({ error: 'write a user’s name' })
-    .meta({ title: 'text' })
-    .optional()
-    .describe('The user to log in.'),
-  password: secret().optional().describe('Its password; never logged, `***` in `check --print`.'),
-  database: wholeNumber(0, 9999).optional().describe('The number of the database; 0 when absent.'),
-  keyPrefix: z
-    .string({ error: 'write text' })
-    .meta({ title: 'text' })
-    .prefault('')
-    .describe('Text before the names of streams and of the state keys.'),
-  tls: z
-    .union([flag(), clientTlsSchema], { error: 'write true, or keys such as ca below it' })
-    .optional()
-    .describe('TLS, also without `rediss://`.'),
+  ...REDIS_SERVER_KEYS,
   stream: streamTemplate().describe('The stream, a template; values are escaped in it.'),
   fields: z
     .union([words, templates], { error: `write a list of ${REDIS_FIELDS.join(', ')}` })
@@ -62,9 +45,7 @@ const schema = section({
     .describe('Events count as delivered when so many replicas have them.'),
   spool: spool(),
   queue: queue(),
-});
-
-type Raw = z.output<typeof schema>;
+}).superRefine(checkRedisServer);
 
 export const redisSchema: DestinationSchema<RedisDestinationConfig, typeof schema> = {
   schema,
@@ -72,7 +53,7 @@ export const redisSchema: DestinationSchema<RedisDestinationConfig, typeof schem
   toConfig: (name, raw) => ({
     type: 'redis',
     name,
-    server: toServer(raw),
+    server: toRedisServer(raw),
     stream: raw.stream,
     fields: raw.fields,
     maxLength: raw.maxLength,
@@ -88,12 +69,7 @@ export const redisSchema: DestinationSchema<RedisDestinationConfig, typeof schem
 
   toYaml: ({ server, waitReplicas, ...config }) => ({
     type: config.type,
-    url: printRedisUrl(server),
-    username: server.username,
-    password: server.password === undefined ? undefined : '***',
-    database: server.database,
-    keyPrefix: server.keyPrefix,
-    tls: server.tls,
+    ...printRedisServer(server),
     stream: config.stream,
     fields: config.fields,
     maxLength: config.maxLength,
@@ -108,19 +84,5 @@ export const redisSchema: DestinationSchema<RedisDestinationConfig, typeof schem
   }),
 
   describe: ({ server, stream }) =>
-    `writes to stream ${server.keyPrefix}${stream} of ${printRedisUrl(server)}`,
+    `writes to stream ${server.keyPrefix}${stream} of ${describeRedisServer(server)}`,
 };
-
-function toServer({ url, tls, username, password, database, keyPrefix }: Raw): RedisServerConfig {
-  const isTls = tls === undefined ? url.isTls : tls !== false;
-  const settings = typeof tls === 'object' ? tls : clientTlsSchema.parse({});
-  return {
-    host: url.host,
-    port: url.port,
-    username: username ?? url.username,
-    password: password ?? url.password,
-    database: database ?? url.database ?? 0,
-    keyPrefix,
-    tls: isTls ? toClientTls(settings) : undefined,
-  };
-}

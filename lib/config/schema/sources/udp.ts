@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { parseListenAddress, printListenAddress } from '../../listen-address.ts';
+import { printListenAddress } from '../../listen-address.ts';
 import { printSize } from '../../size.ts';
 import type { UdpSourceConfig } from '../../source-config.ts';
-import { parsed, section, size } from '../words.ts';
+import { section, size } from '../words.ts';
 import {
   DECODING_KEYS,
   printDecoding,
@@ -10,20 +10,17 @@ import {
   RECORD_KEYS,
   toCommon,
 } from './decoding-keys.ts';
+import { listenKey } from './listen-key.ts';
 import type { SourceKindSchema } from './source-kind.ts';
+
+/** The port of netconsole. */
+export const UDP_DEFAULT = '[::]:6666';
 
 const { format, ...decodingKeys } = DECODING_KEYS;
 
 const keys = section({
   type: z.literal('udp', { error: 'write udp' }).describe('What to listen on.'),
-  listen: parsed(parseListenAddress, {
-    form: 'write address:port, such as 0.0.0.0:6666',
-    title: 'address:port',
-  })
-    .prefault('[::]:6666')
-    .describe(
-      'Address and port. `[::]` hears both families (`0.0.0.0` where IPv6 is off); port 0 lets the system choose.',
-    ),
+  listen: listenKey(UDP_DEFAULT),
   format,
   receiveBuffer: size('4KiB', '1GiB')
     .prefault('32MiB')

@@ -1,0 +1,86 @@
+import { createReadStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freeTcpPort } from '../../test/servers/free-port.ts';
+import { readProcessUsage } from '../measure/process-usage.ts';
+import type { Bench } from '../measure/trial.ts';
+import { sendOverTcp } from './tcp-sender.ts';
+import type { TcpReceiver } from './tcp-receiver.ts';
+
+export interface TcpLoad {
+  readonly messages: number;
+  readonly connections: number;
+}
+
+/** One receiver under one load. */
+export interface TcpTrial {
+  readonly receiver: string;
+  readonly load: TcpLoad;
+  /** Lines in the file. */
+  readonly delivered: number;
+  /** Until the peer had taken everything. */
+  readonly sentRate: number;
+  readonly cpuNsPerMessage: number;
+  readonly peakBytes: number;
+}
+
+const WARM_UP = 100_000;
+const QUIET_MS = 1500;
+const TIMEOUT_MS = 60_000;
+const NEWLINE = 0x0a;
+
+/** Starts a receiver, warms it up, puts it under load, and stops it when all is written. */
+export async function tcpTrial(
+  bench: Bench,
+  receiver: TcpReceiver,
+  load: TcpLoad,
+): Promise<TcpTrial> {
+  const directory = mkdtempSync(join(bench.directory, 'tcp-'));
+  const file = join(directory, 'messages.log');
+  const port = await freeTcpPort();
+  const { connections, messages } = load;
+  const running = await receiver.start({ port, directory, connections });
+  try {
+    await sendOverTcp(port, { messages: WARM_UP, connections });
+    await settled(file);
+    const before = readProcessUsage(running.pid).cpuSeconds;
+    const startedMs = performance.now();
+    await sendOverTcp(port, load);
+    const seconds = (performance.now() - startedMs) / 1000;
+    await settled(file);
+    const usage = readProcessUsage(running.pid);
+    return {
+      receiver: receiver.name,
+      load,
+      delivered: (await linesIn(file)) - WARM_UP,
+      sentRate: messages / seconds,
+      cpuNsPerMessage: ((usage.cpuSeconds - before) * 1e9) / messages,
+      peakBytes: usage.peakBytes,
+    };
+  } finally {
+    await running.stop();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** Resolves when the file has not grown for a while. */
+async function settled(file: string): Promise<void> {
+  const deadline = Date.now() + TIMEOUT_MS;
+  let size = -1;
+  let quietSince = Date.now();
+  while (Date.now() - quietSince < QUIET_MS && Date.now() < deadline) {
+    await sleep(100);
+    const now = existsSync(file) ? statSync(file).size : 0;
+    if (now !== size) quietSince = Date.now();
+    size = now;
+  }
+}
+
+async function linesIn(file: string): Promise<number> {
+  let lines = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
+    const bytes = chunk as Buffer;
+    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
+  }
+  return lines;
+}
