@@ -1,6 +1,6 @@
 /**
- * Writes the generated files: from the schema of the configuration `docs/reference.md` and the JSON Schema for editors, and from the tables of
- * macros `docs/templates.md`.
+ * Writes the generated files: from the schema of the configuration `docs/reference.md` and the JSON Schema for editors, from the tables of macros
+ * `docs/templates.md`, and the JSON Schema of `status --json`.
  *
  *   node --import tsx docs/generate-reference.ts
  */
@@ -10,7 +10,8 @@ import { pathToFileURL } from 'node:url';
 import { format } from 'prettier';
 import { describeConfig, type SectionDescription } from '../lib/config/describe.ts';
 import { configJsonSchema } from '../lib/config/json-schema.ts';
-import { NOT_IN_THIS_VERSION } from '../lib/config/not-in-this-version.ts';
+import { UNSUPPORTED } from '../lib/config/reject-unsupported.ts';
+import { STATUS_SCHEMA } from '../lib/operate/status-schema.ts';
 import { templatesPage } from './generate-templates.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -36,13 +37,15 @@ Every key of the configuration file. It is YAML; \`netconsole-relay check\` vali
 /** The generated files by their path from the root of the repository. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {
   const sections = describeConfig().map((section) => toMarkdown(section));
-  const reference = [INTRODUCTION, ...sections, notBuilt()].join('\n\n');
+  const reference = [INTRODUCTION, ...sections, unsupported()].join('\n\n');
   const schema = JSON.stringify(configJsonSchema());
+  const status = JSON.stringify(STATUS_SCHEMA);
   const style = { singleQuote: true, printWidth: 100 };
   return new Map([
     ['docs/reference.md', await format(reference, { ...style, parser: 'markdown' })],
     ['docs/templates.md', await format(templatesPage(), { ...style, parser: 'markdown' })],
     ['config/netconsole-relay.schema.json', await format(schema, { ...style, parser: 'json' })],
+    ['config/status.schema.json', await format(status, { ...style, parser: 'json' })],
   ]);
 }
 
@@ -56,8 +59,8 @@ function toMarkdown({ path, kind, keys }: SectionDescription): string {
   return `## ${heading}\n\n| key | value | default | meaning |\n|---|---|---|---|\n${rows.join('\n')}`;
 }
 
-function notBuilt(): string {
-  const present = Object.entries(NOT_IN_THIS_VERSION).filter(([, words]) => words.length > 0);
+function unsupported(): string {
+  const present = Object.entries(UNSUPPORTED).filter(([, words]) => words.length > 0);
   const lines = present.map(
     ([place, words]) => `- ${place}: ${words.map((word) => `\`${word}\``).join(', ')}`,
   );

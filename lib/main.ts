@@ -7,6 +7,8 @@ import { RELAY_SIGNALS, SignalInbox } from './system/signal-inbox.ts';
  */
 const isRelay = process.argv[2] === 'run';
 const inbox = new SignalInbox(isRelay ? RELAY_SIGNALS : ['SIGUSR1']);
+const { saveMemory } = await import('./system/small-heaps.ts');
+saveMemory();
 // Before the other modules: too low a limit makes loading them fail.
 const { limitTooLow } = await import('./system/limit-too-low.ts');
 const problem = isRelay ? limitTooLow() : undefined;
@@ -18,6 +20,6 @@ try {
   const { runCommandLine } = await import('./commands/command-line.ts');
   await runCommandLine(process.argv, inbox);
 } catch (error) {
-  const { tellBug } = await import('./commands/tell-bug.ts');
-  tellBug(error);
+  const { reportBug } = await import('./commands/report-bug.ts');
+  reportBug(error);
 }

@@ -1,22 +1,27 @@
 import type { Config } from './config/config.ts';
-import { printSize } from './config/size.ts';
 import { SeenTitles } from './crash/seen-titles.ts';
 import { Delivery } from './deliver/delivery.ts';
 import { drainLimits } from './deliver/drain.ts';
 import type { Log } from './log/log.ts';
+import { describeAccounts } from './observe/account-text.ts';
 import { AccountLog } from './observe/account-log.ts';
 import { Ledger } from './observe/ledger.ts';
-import { SourceWatch, type WatchedSource } from './observe/source-watch.ts';
+import { totalsOf, type Totals } from './observe/totals.ts';
+import { SourceWatch } from './observe/source-watch.ts';
 import { ActivatedSockets } from './receive/activated-sockets.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
+import { RelayMonitor } from './relay-monitor.ts';
+import { describePlan, limitQueues, planMemory, type MemoryPlan } from './memory-plan.ts';
 import { Preparation } from './preparation.ts';
 import { hostNameOf } from './senders/dns-name.ts';
 import { readNameSettings } from './senders/name-settings.ts';
 import type { NameSettings } from './senders/naming.ts';
 import { ReverseDns } from './senders/reverse-dns.ts';
 import { systemReverse } from './senders/system-reverse.ts';
+import { ASK_LIFE_MS } from './shard/life-signs.ts';
 import { ShardGroup, type ShardGroupEvents } from './shard/shard-group.ts';
 import type { ShardSettings } from './shard/shard-messages.ts';
+import { endsBefore } from './system/ends-before.ts';
 import { THREAD_MODULES, type ThreadModules } from './shard/thread-modules.ts';
 
 const WATCH_EVERY_MS = 1000;
@@ -45,6 +50,7 @@ export interface ReloadOptions {
 
 /** The whole relay: receives from the sources of a configuration and delivers to its destinations, until stopped. */
 export class Relay {
+  readonly monitor: RelayMonitor;
   readonly #log: Log;
   readonly #receivers: Receivers;
   readonly #activated: ActivatedSockets;
@@ -65,10 +71,11 @@ export class Relay {
       if (name !== undefined) this.#shards.name(address, name);
     },
   });
+  readonly #memory: MemoryPlan | undefined;
   #config: Config;
   #names: NameSettings['names'] = new Map();
   #generation = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timers: readonly NodeJS.Timeout[] = [];
 
   constructor(config: Config, log: Log, receiving: Receiving = RECEIVING) {
     const { shards } = config;
@@ -84,8 +91,17 @@ export class Relay {
       credit: (mayRead) => this.pause(!mayRead),
       chunkSettled: (shard, receipt, isFinal) => this.#shards.settled(shard, receipt, isFinal),
     });
-    const options = { modules: receiving.modules, blockingThreads: shards };
+    this.#memory = planMemory(config);
+    const memory = this.#memory?.shard;
+    const options = { modules: receiving.modules, blockingThreads: shards, memory };
     this.#shards = new ShardGroup(options, this.#createEvents(), log);
+    this.monitor = new RelayMonitor({
+      ledger: this.#ledger,
+      delivery: this.#delivery,
+      receivers: this.#receivers,
+      shards: this.#shards,
+      config: () => this.#config,
+    });
   }
 
   /**
@@ -98,9 +114,14 @@ export class Relay {
       this.#receivers.close();
       throw error;
     }
-    this.#logSources();
-    this.#timer = setInterval(() => this.#watchSources(), WATCH_EVERY_MS);
+    this.#receivers.logSources();
+    if (this.#memory !== undefined) this.#log.info(describePlan(this.#memory));
+    this.#timers = [
+      setInterval(() => this.#watchSources(), WATCH_EVERY_MS),
+      setInterval(() => this.#shards.askLife(), ASK_LIFE_MS),
+    ];
     this.#accounts.start(this.#config.log.accountsMs);
+    this.monitor.isReady = true;
   }
 
   /**
@@ -111,7 +132,7 @@ export class Relay {
     await this.#change(config, this.#generation + 1, options);
     await this.#delivery.retire(this.#generation, drainLimits(config.drainTimeoutMs));
     this.#delivery.reopen();
-    this.#logSources();
+    this.#receivers.logSources();
   }
 
   /** Opens every file anew when it is next written to. */
@@ -124,18 +145,20 @@ export class Relay {
     this.#shards.pause(isPaused);
   }
 
-  /** How long a stop may take. */
-  get drainTimeoutMs(): number {
-    return this.#config.drainTimeoutMs;
+  /** The configuration in force. */
+  get config(): Config {
+    return this.#config;
   }
 
   /** Stops reading, delivers what was read. Returns whether all of it was delivered before the deadline. */
   async stop(): Promise<boolean> {
-    clearInterval(this.#timer);
+    this.monitor.isReady = false;
+    for (const timer of this.#timers) clearInterval(timer);
     this.#accounts.stop();
     const { drainTimeoutMs } = this.#config;
     const limits = drainLimits(drainTimeoutMs);
-    const hasEnded = await endsBefore(this.#shards.stop(), drainTimeoutMs + SHARDS_GRACE_MS);
+    const ended = this.#shards.stop().then(() => true);
+    const hasEnded = (await endsBefore(ended, drainTimeoutMs + SHARDS_GRACE_MS)) ?? false;
     const isDelivered = await this.#delivery.close(limits);
     this.#watchSources();
     for (const line of this.account()) this.#log.info(line);
@@ -158,9 +181,15 @@ export class Relay {
     this.#shards.leave();
   }
 
+  /** What was received and delivered so far. */
+  get totals(): Totals {
+    const sources = this.#config.sources.map(({ name }) => this.#ledger.countsOf(name));
+    return totalsOf(sources, this.#delivery.counts.values());
+  }
+
   /** The fate of every datagram and event so far, a line for each source and destination. */
   account(isRunning = false): string[] {
-    return this.#ledger.describe(this.#receivers.kernelDrops(), this.#delivery.counts, isRunning);
+    return describeAccounts(this.monitor.accounts(), isRunning);
   }
 
   async #change(config: Config, generation: number, options: ReloadOptions): Promise<void> {
@@ -169,7 +198,10 @@ export class Relay {
     let prepared;
     try {
       const sources = await change.add(this.#receivers.open(config), signal);
-      const destinations = await change.add(this.#delivery.open(generation, config), signal);
+      const destinations = await change.add(
+        this.#delivery.open(generation, limitQueues(config, planMemory(config))),
+        signal,
+      );
       await change.add(this.#shards.open(this.#receivers.threadsFor(config)), signal);
       await change.add(Promise.resolve(this.#ledger.checkpoint()), signal);
       const settings = this.#settingsOf(config, generation, names);
@@ -206,6 +238,7 @@ export class Relay {
       batch: (shard, batch) =>
         this.#ledger.handedOver(shard, this.#delivery.take(batch), batch.events),
       opened: (source, bound) => this.#receivers.opened(source, bound),
+      tapped: (id, lines) => this.monitor.tapped(id, lines),
       busiest: (source, senders) => this.#ledger.heard(source, senders),
       ask: (address) => this.#dns.ask(address),
       chunkEnded: (shard, receipt) => this.#delivery.closeChunk(shard, receipt),
@@ -218,37 +251,6 @@ export class Relay {
   }
 
   #watchSources(): void {
-    const drops = this.#receivers.kernelDrops();
-    const sources = this.#config.sources.map((config): WatchedSource => ({
-      config,
-      counts: this.#ledger.countsOf(config.name),
-      kernelDrops: drops.get(config.name) ?? 0,
-      receiveBufferBytes: this.#receivers.report(config)?.receiveBufferBytes,
-    }));
-    this.#watch.update(sources, performance.now());
+    this.#watch.update(this.monitor.watchedSources(), performance.now());
   }
-
-  #logSources(): void {
-    for (const source of this.#config.sources) {
-      const report = this.#receivers.report(source);
-      if (report === undefined) continue;
-      this.#log.info(`source ${source.name} ${report.verb ?? 'listens on'} ${report.endpoint}`);
-      if (report.receiveBufferBytes !== undefined) {
-        this.#log.debug(
-          `source ${source.name} has a receive buffer of ${printSize(report.receiveBufferBytes)}`,
-        );
-      }
-      if (report.warning !== undefined) this.#log.warn(`source ${source.name} ${report.warning}`);
-    }
-  }
-}
-
-function endsBefore(end: Promise<void>, timeoutMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), timeoutMs);
-    void end.then(() => {
-      clearTimeout(timer);
-      resolve(true);
-    });
-  });
 }

@@ -1,6 +1,16 @@
 import type { Trial } from '../measure/trial.ts';
 import type { RedisTrial } from '../redis/redis-trial.ts';
 import type { Results } from './results.ts';
+import {
+  grouped,
+  groupBy,
+  mebibytes,
+  median,
+  milliseconds,
+  nanoseconds,
+  percent,
+  table,
+} from './table-parts.ts';
 
 const FRAGMENTED_NOTE =
   'fragmented: messages are records of 1.3 and 2 KB in two and three pieces, for the relay only: the others take each ' +
@@ -208,59 +218,4 @@ function oddities(trials: readonly Trial[]): string {
     misfiled > 0 ? `${grouped(misfiled)} misfiled` : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
-}
-
-function table(
-  title: string,
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
-  if (rows.length === 0) return '';
-  const rule = line(head.map(() => '---'));
-  return [`**${title}**`, '', line(head), rule, ...rows.map(line)].join('\n');
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-function groupBy<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-): readonly (readonly [Item, ...Item[]])[] {
-  const groups = new Map<string, [Item, ...Item[]]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
-}
-
-function median<Item>(items: readonly Item[], valueOf: (item: Item) => number): number {
-  const values = items.map(valueOf).sort((a, b) => a - b);
-  const low = values[(values.length - 1) >> 1] ?? Number.NaN;
-  const high = values[values.length >> 1] ?? Number.NaN;
-  return (low + high) / 2;
-}
-
-function grouped(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
-}
-
-function percent(value: number): string {
-  // Never rounded up to a whole: one message lost of a million shows.
-  return value === 1 ? '100%' : `${(Math.floor(value * 100_000) / 1000).toFixed(3)}%`;
-}
-
-function nanoseconds(value: number): string {
-  return `${grouped(value)} ns`;
-}
-
-function milliseconds(value: number): string {
-  return `${value.toFixed(1)} ms`;
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.round(bytes / 1024 / 1024)} MiB`;
 }

@@ -49,6 +49,8 @@ export async function tcpTrial(
     const seconds = (performance.now() - startedMs) / 1000;
     await settled(file);
     const usage = readProcessUsage(running.pid);
+    // Some keep lines back until they end.
+    await running.stop();
     return {
       receiver: receiver.name,
       load,

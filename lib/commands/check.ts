@@ -1,8 +1,12 @@
 import { ConfigError } from '../config/config-error.ts';
+import type { Config } from '../config/config.ts';
 import { findConfig } from '../config/find-config.ts';
+import { moduleProblem } from '../log/transport/resolve-transport.ts';
+import type { PathFault } from '../config/path-fault.ts';
 import { printConfig } from '../config/print-config.ts';
 import { OWN_SURROUNDINGS, type Surroundings } from '../config/surroundings.ts';
 import { destinationFaults } from '../deliver/destination-faults.ts';
+import { privilegeFaults } from '../operate/privileges.ts';
 import { DONE, WRONG_USE } from './command-error.ts';
 
 export interface CheckOptions {
@@ -25,7 +29,7 @@ export async function check(
   { env, stdout, stderr }: CheckOutput = process,
 ): Promise<number> {
   try {
-    const found = findConfig(config, { ...OWN_SURROUNDINGS, env, verify: destinationFaults });
+    const found = findConfig(config, { ...OWN_SURROUNDINGS, env, verify });
     const verdict = `${found.file}: no problems\n`;
     stdout.write(print ? `# ${verdict}${printConfig(found.config)}` : verdict);
     return DONE;
@@ -34,4 +38,16 @@ export async function check(
     stderr.write(`${error.message}\n`);
     return WRONG_USE;
   }
+}
+
+function verify(config: Config): PathFault[] {
+  return [...destinationFaults(config), ...transportFaults(config), ...privilegeFaults(config)];
+}
+
+function transportFaults({ log }: Config): PathFault[] {
+  return log.transports.flatMap((transport, index) => {
+    const problem = moduleProblem(transport);
+    const path = ['log', 'transports', index, 'module'];
+    return problem === undefined ? [] : [{ path, atKey: false, offset: undefined, ...problem }];
+  });
 }

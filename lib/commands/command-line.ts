@@ -1,22 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { SignalInbox } from '../system/signal-inbox.ts';
 import { WRONG_USE } from './command-error.ts';
+import { declareOperateCommands } from './declare-operate-commands.ts';
 import { declareSenderCommands } from './declare-sender-commands.ts';
 import { declareSpoolCommands } from './declare-spool-commands.ts';
 import { guardStderr, guardStdout } from './guard-output.ts';
 import { leave } from './leave.ts';
 import type { RunOptions } from './read-run-config.ts';
-import { tellBug } from './tell-bug.ts';
+import { reportBug } from './report-bug.ts';
+import { version } from './version.ts';
 
 const MAX_SHARDS = 64;
 
-const { version } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-) as { version: string };
-
 const program = new Command('netconsole-relay')
-  .description('Receives Linux netconsole and syslog, tells them apart, and delivers both')
+  .description('Receives Linux netconsole and syslog, and delivers both')
   .version(version)
   .showSuggestionAfterError()
   .exitOverride();
@@ -102,6 +99,7 @@ program
     await finish(record({ file, listen: options.listen }));
   });
 
+declareOperateCommands(program, finish);
 declareSenderCommands(program, finish);
 declareSpoolCommands(program, finish);
 
@@ -146,7 +144,7 @@ async function finish(result: Promise<number>): Promise<void> {
  * return from `run`.
  */
 export async function runCommandLine(argv: readonly string[], inbox: SignalInbox): Promise<void> {
-  process.on('uncaughtException', tellBug);
+  process.on('uncaughtException', reportBug);
   guardStderr();
   // A relay that writes events there has a destination that counts what fails.
   if (argv[2] !== 'run') guardStdout();
@@ -154,7 +152,7 @@ export async function runCommandLine(argv: readonly string[], inbox: SignalInbox
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    if (!(error instanceof CommanderError)) tellBug(error);
+    if (!(error instanceof CommanderError)) reportBug(error);
     else process.exitCode = error.exitCode === 0 ? 0 : WRONG_USE;
   }
 }

@@ -9,6 +9,7 @@ import { countUnclaimed } from '../setup/doctor/network-counters.ts';
 import { receiveSome } from '../setup/doctor/receive-some.ts';
 import { gatherFacts, type SenderFacts } from '../setup/doctor/sender-facts.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
+import { askPortHolder } from './ask-port-holder.ts';
 import { CommandError, DONE, REFUSED, WRONG_USE, runCommand, systemCode } from './command-error.ts';
 import { listenUdp } from './listen-udp.ts';
 import type { SetupOutput } from './setup.ts';
@@ -16,6 +17,8 @@ import { connectSocket, resolveListen } from './udp-target.ts';
 
 const EVERYWHERE = { address: '::', port: 6666, type: 'udp6' } as const;
 const EVERYWHERE_IPV4 = { address: '0.0.0.0', port: 6666, type: 'udp4' } as const;
+/** Of the tables of a running relay: nothing is cut. */
+const WIDTH = Number.POSITIVE_INFINITY;
 /** The longest delay of a timer. */
 const LONGEST_WAIT_MS = 2_147_483_647;
 
@@ -28,7 +31,8 @@ export interface DoctorOptions {
 
 /**
  * Waits for a first packet and reports what its sender sends, what is missing and what to change; without a packet what to
- * check next. Reports go to stdout. Returns the exit code: 0; 100 for wrong use; 111 when nothing came or the port is taken.
+ * check next. If a running relay has the port, reports what that knows instead. Reports go to stdout. Returns the exit code: 0; 100 for wrong use; 111
+ * when nothing came or the port is taken.
  */
 export async function doctor(
   options: DoctorOptions,
@@ -37,10 +41,17 @@ export async function doctor(
   return runCommand(output, async () => {
     const waitMs = readWait(options.wait);
     const unclaimedBefore = countUnclaimed();
-    const socket =
-      options.listen === undefined
-        ? await listenEverywhere()
-        : await listenUdp(await resolveListen('--listen', options.listen), '--listen');
+    const target =
+      options.listen === undefined ? undefined : await resolveListen('--listen', options.listen);
+    let socket: Socket;
+    try {
+      socket = await (target === undefined ? listenEverywhere() : listenUdp(target, '--listen'));
+    } catch (error) {
+      const report = await askPortHolder((target ?? EVERYWHERE).port, error, WIDTH);
+      if (report === undefined) throw error;
+      output.stdout.write(report.lines.map((line) => `${line}\n`).join(''));
+      return report.hasHosts ? DONE : REFUSED;
+    }
     try {
       const listen = socket.address();
       output.stderr.write(

@@ -17,7 +17,7 @@ export function guardStdout(): void {
   });
 }
 
-/** Lets the process outlive whoever read its standard error: there is nowhere left to tell that. */
+/** Keeps the process running if its standard error is closed: there is nowhere left to report that. */
 export function guardStderr(): void {
   process.stderr.on('error', () => undefined);
 }

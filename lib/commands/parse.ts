@@ -52,6 +52,10 @@ export async function parse(options: ParseOptions): Promise<number> {
       startUs: (options.now ?? 0) * 1000,
       sink: printer,
       crashes: CrashShare.of(config.crashes),
+      life: {
+        silentAfterMs: config.hosts.silentAfterMs,
+        trustsUnproven: config.crashes.unproven === 'report',
+      },
     });
     let isAllRead = true;
     const files = options.files.length === 0 ? [undefined] : options.files;

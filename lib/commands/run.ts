@@ -1,15 +1,18 @@
 import type { DefaultChanges } from '../config/change-default.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { GivenWay, withLogDirectory, withPort } from '../config/give-way.ts';
+import { DefaultFallbacks, withLogDirectory, withPort } from '../config/default-fallbacks.ts';
+import { withKey } from '../config/path-fault.ts';
 import { listenOf } from '../config/source-config.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
 import { createOwnLog, type OwnLog } from '../log/own-log.ts';
 import { SocketError } from '../receive/socket-error.ts';
+import { Operations } from '../operate/operations.ts';
+import { Privileges, privilegeFaults } from '../operate/privileges.ts';
 import { ActivatedSockets } from '../receive/activated-sockets.ts';
 import { SourceError } from '../receive/source-error.ts';
 import { RECEIVING, Relay } from '../relay.ts';
 import { takeInheritedSockets } from '../system/inherited-sockets.ts';
-import { loadSystemCalls } from '../system/system-calls.ts';
+import { loadSystemCalls, releaseFreedMemory } from '../system/system-calls.ts';
 import { directoryProblem } from '../system/write-problem.ts';
 import type { SignalInbox } from '../system/signal-inbox.ts';
 import { CommandError, DONE, REFUSED, WRONG_USE } from './command-error.ts';
@@ -21,6 +24,7 @@ import { RelaySignals } from './relay-signals.ts';
 import type { Running } from './running.ts';
 import { serve } from './serve.ts';
 import { endLater } from './stop-relay.ts';
+import { version } from './version.ts';
 
 const LOG_DIRECTORY = '/var/log';
 const OWN_LOG_DIRECTORY = './log';
@@ -37,7 +41,9 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
     readRunConfig(options, changes, signal);
   const firstReader = async (): Promise<ReadConfig> => {
     changes = await readDefaultChanges(options);
-    return reader();
+    const read = await reader();
+    checkAccounts(read);
+    return read;
   };
   let first: ReadConfig | undefined;
   try {
@@ -52,18 +58,38 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
     relay: undefined,
     config: first.found.config,
     activated: new ActivatedSockets(inherited),
-    fallbacks: new GivenWay(),
+    fallbacks: new DefaultFallbacks(),
+    privileges: new Privileges(log),
   };
   void signals.stopRequested.then(() => endLater(running, log));
   try {
     await start(running, first, log);
-    return await serve(running, { signals, reader, log });
+    const operations = await startOperations(running, log);
+    running.privileges.drop(running.config);
+    log.openTransports();
+    const code = await serve(running, { signals, reader, log });
+    operations?.close();
+    return code;
   } catch (error) {
     if (!isRefusal(error)) throw error;
     for (const line of error.message.split('\n')) log.error(line);
     const isWrong = error instanceof DestinationError || error instanceof SourceError;
     return isWrong ? WRONG_USE : REFUSED;
+  } finally {
+    await log.close();
   }
+}
+
+/** Throws a ConfigError if this machine has no such user or group. */
+function checkAccounts({ found: { file, config } }: ReadConfig): void {
+  const problems = privilegeFaults(config).map(({ path, what, mend }) => ({
+    file,
+    line: undefined,
+    column: undefined,
+    what: withKey(path, what),
+    mend,
+  }));
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /** Prints why no configuration was read. Returns the exit code; throws an internal error again. */
@@ -92,6 +118,8 @@ async function start(running: Running, { found, names }: ReadConfig, log: OwnLog
     running.relay = createRelay(running, log);
     await running.relay.start(names);
   };
+  // Of the thread that read the configuration; other threads need as much.
+  releaseFreedMemory();
   try {
     await begin();
   } catch (error) {
@@ -102,6 +130,21 @@ async function start(running: Running, { found, names }: ReadConfig, log: OwnLog
     log.warn(`${error.message}; listening on port ${UNPRIVILEGED_SYSLOG_PORT} instead`);
     fallbacks.add((other) => withPort(other, refused.name, UNPRIVILEGED_SYSLOG_PORT));
     await begin();
+  }
+}
+
+/** If it is refused, what was received until then is delivered. */
+async function startOperations(
+  { relay, config }: Running,
+  log: OwnLog,
+): Promise<Operations | undefined> {
+  if (relay === undefined) return undefined;
+  const facts = { version, startedAt: new Date() };
+  try {
+    return await Operations.start(config, { relay: relay.monitor, facts, log });
+  } catch (error) {
+    await relay.stop();
+    throw error;
   }
 }
 

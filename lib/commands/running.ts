@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
-import type { GivenWay } from '../config/give-way.ts';
+import type { DefaultFallbacks } from '../config/default-fallbacks.ts';
+import type { Privileges } from '../operate/privileges.ts';
 import type { ActivatedSockets } from '../receive/activated-sockets.ts';
 import type { Relay } from '../relay.ts';
 
@@ -12,5 +13,6 @@ export interface Running {
   /** Sockets of the service manager. */
   readonly activated: ActivatedSockets;
   /** The changes to the embedded default that the system made necessary; they are made again when it is read again. */
-  readonly fallbacks: GivenWay;
+  readonly fallbacks: DefaultFallbacks;
+  readonly privileges: Privileges;
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
 import type { OwnLog } from '../log/own-log.ts';
-import { notifySystemd } from '../system/notify-systemd.ts';
+import { describeTotals } from '../observe/totals.ts';
+import { ServiceManager } from '../operate/service-manager.ts';
 import { releaseFreedMemory } from '../system/system-calls.ts';
 import type { ReadConfig } from './config-thread.ts';
 import { describeStart } from './describe-start.ts';
@@ -24,7 +25,18 @@ export interface ServeContext {
 /** Acts on signals until a stop, then stops. Returns the exit code. */
 export async function serve(running: Running, context: ServeContext): Promise<number> {
   const { signals, log } = context;
-  const reloads = new Reloads((stopping) => reload(running, context, stopping));
+  const manager = new ServiceManager(
+    {
+      isHealthy: () => running.relay?.monitor.isAlive === true,
+      status: () => (running.relay === undefined ? '' : describeTotals(running.relay.totals)),
+    },
+    log,
+  );
+  const reloads = new Reloads(async (stopping) => {
+    manager.reloading();
+    await reload(running, context, stopping);
+    if (!stopping.aborted) manager.reloaded();
+  });
   // Before the relay reports that it is ready: whoever waits for that may send a signal at once.
   signals.act({
     reload: () => reloads.request(),
@@ -40,13 +52,10 @@ export async function serve(running: Running, context: ServeContext): Promise<nu
   for (const line of describeStart(running.config)) log.info(line);
   releaseFreedMemory();
   log.notice('ready');
-  if (!notifySystemd('READY=1'))
-    log.warn(
-      'Cannot notify the service manager that the relay is ready; check the socket in NOTIFY_SOCKET',
-    );
+  manager.ready();
   await signals.stopRequested;
   reloads.stop();
-  notifySystemd('STOPPING=1');
+  manager.stopping((running.relay?.config ?? running.config).drainTimeoutMs);
   return stopInOrder(running, log);
 }
 
@@ -61,9 +70,10 @@ async function reload(
   try {
     const { found, names } = await reader(signal);
     const config = fallbacks.apply(found);
+    if (running.relay !== undefined) running.privileges.check(config, running.relay.config);
     await running.relay?.reload(config, { names, signal });
     releaseFreedMemory();
-    for (const key of ['shards', 'log'] as const) {
+    for (const key of ['shards', 'log', 'control', 'http', 'user', 'group'] as const) {
       if (isDeepStrictEqual(config[key], running.config[key])) continue;
       log.warn(`${key} was changed, which takes effect at the next start only`);
     }

@@ -19,7 +19,7 @@ export function endLater({ relay, config }: Running, log: OwnLog): void {
       );
       void leave(undelivered > 0 ? UNDELIVERED : DONE);
     },
-    (relay ?? config).drainTimeoutMs + LATE_MS,
+    (relay?.config ?? config).drainTimeoutMs + LATE_MS,
   );
 }
 
@@ -31,7 +31,7 @@ export async function stopInOrder({ relay }: Running, log: OwnLog): Promise<numb
   return UNDELIVERED;
 }
 
-/** Ends the process because it was told to stop again. */
+/** Ends the process because of a second signal to stop. */
 export function stopAtOnce({ relay }: Running, log: OwnLog): void {
   for (const line of relay?.account() ?? []) log.info(line);
   log.error(`stopped at once by a second signal: ${relay?.undelivered() ?? 0} events undelivered`);

@@ -14,7 +14,7 @@ const LISTENING: Readonly<Record<string, { readonly protocol: string; readonly u
   tls: { protocol: 'tcp', usual: TLS_DEFAULT },
 };
 
-/** Where a source receives, which no other one may. */
+/** Places at which a source receives; each may have one source only. */
 interface Place {
   readonly name: string;
   readonly key: string;
@@ -38,6 +38,7 @@ export function checkPlaces(sources: Record<string, unknown>): PathFault[] {
 function placeOf(name: string, source: unknown): Place | undefined {
   if (!isMapping(source)) return undefined;
   const { type, path } = source;
+  if (type === 'redis' || type === 'internal') return undefined;
   if (type === 'stdin') return { name, key: 'type', of: 'stdin' };
   if (type === 'unix-dgram' || type === 'unix-stream') {
     return typeof path === 'string' ? { name, key: 'path', of: path } : undefined;

@@ -52,11 +52,11 @@ function describeSection(
 interface FoundSection {
   readonly schema: JsonSchema;
   readonly path: string;
-  /** Those it does not stand in itself: what holds itself is described once. */
+  /** The definitions around this one are excluded: a recursive schema is described once. */
   readonly definitions: Definitions;
 }
 
-/** The mappings with known keys that stand in a value. */
+/** The mappings with known keys in a value. */
 function findSections(schema: JsonSchema, path: string, definitions: Definitions): FoundSection[] {
   const { properties, oneOf, anyOf, additionalProperties, items } = schema;
   if (properties !== undefined) return [{ schema, path, definitions }];

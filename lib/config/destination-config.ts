@@ -1,5 +1,6 @@
 import type { ClientTlsConfig } from './client-tls-config.ts';
 import type { RedisServerConfig } from './redis-server-config.ts';
+import type { TransportConfig } from './transport-config.ts';
 
 /** The configuration of each kind of destination: every default filled in, every unit resolved. Plain data. */
 export interface DestinationConfigs {
@@ -7,6 +8,7 @@ export interface DestinationConfigs {
   readonly stdout: StdoutDestinationConfig;
   readonly redis: RedisDestinationConfig;
   readonly syslog: SyslogDestinationConfig;
+  readonly winston: WinstonDestinationConfig;
 }
 
 export type DestinationKind = keyof DestinationConfigs;
@@ -88,6 +90,12 @@ export interface SyslogDestinationConfig extends NetworkDestinationConfig<'syslo
   /** Idle time before the first keep-alive probe; 0: off. */
   readonly keepAliveMs: number;
   readonly enterpriseId: number;
+}
+
+export interface WinstonDestinationConfig extends CommonDestinationConfig<'winston'> {
+  readonly transport: TransportConfig;
+  /** Events handed over per second, at most. */
+  readonly perSecond: number;
 }
 
 /** A place to send syslog messages to. */

@@ -28,7 +28,7 @@ export function configJsonSchema(): JsonSchema {
     io: 'input',
     override: ({ jsonSchema }) => {
       const { pattern, minimum, maximum } = jsonSchema;
-      // A reference may stand in place of what a value must look like.
+      // A reference may replace any value.
       if (typeof pattern === 'string') jsonSchema.pattern = `${pattern}|\\$\\{(env|file):`;
       if (minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;

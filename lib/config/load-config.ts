@@ -2,7 +2,8 @@ import { ConfigError, type ConfigProblem } from './config-error.ts';
 import type { Config } from './config.ts';
 import { crossCheck } from './cross-checks.ts';
 import { toPathFaults } from './issue-faults.ts';
-import { takeOutUnbuilt } from './not-in-this-version.ts';
+import { locateModules } from './locate-modules.ts';
+import { rejectUnsupported } from './reject-unsupported.ts';
 import { withKey, type PathFault } from './path-fault.ts';
 import { configFileSchema, toConfig } from './schema/config-file.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -38,7 +39,7 @@ export function loadConfig(text: string, options: LoadOptions): { readonly confi
   }));
   if (!tree.isYaml) throw new ConfigError(problems);
 
-  const { faults, config } = check(tree.data);
+  const { faults, config } = check(tree.data, file);
   if (config !== undefined && faults.length === 0) faults.push(...(options.verify?.(config) ?? []));
   for (const { path, atKey, offset, what, mend } of faults) {
     if (tree.isUnread(path)) continue;
@@ -49,11 +50,11 @@ export function loadConfig(text: string, options: LoadOptions): { readonly confi
   return { config };
 }
 
-function check(data: unknown): { faults: PathFault[]; config: Config | undefined } {
+function check(data: unknown, file: string): { faults: PathFault[]; config: Config | undefined } {
   // Before anything is taken out: a route may name a source that this version cannot build.
-  const faults = [...crossCheck(data), ...takeOutUnbuilt(data)];
+  const faults = [...crossCheck(data), ...rejectUnsupported(data)];
   const result = configFileSchema.safeParse(data);
-  if (result.success) return { faults, config: toConfig(result.data) };
+  if (result.success) return { faults, config: locateModules(toConfig(result.data), file) };
   faults.push(...result.error.issues.flatMap((issue) => toPathFaults(issue, data)));
   return { faults, config: undefined };
 }

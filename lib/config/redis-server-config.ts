@@ -1,7 +1,7 @@
 import { Fault } from './fault.ts';
 import type { ClientTlsConfig } from './client-tls-config.ts';
 
-/** Where a Redis server, or a sentinel, is reached. */
+/** Address of a Redis server or a sentinel. */
 export interface RedisAddress {
   /** A name or an address, IPv6 without brackets. */
   readonly host: string;
@@ -67,7 +67,7 @@ export function parseRedisUrl(text: string): RedisUrl | Fault {
   };
 }
 
-/** What to write in place of something that is no host and port. */
+/** Hint for a value that is not a host and port. */
 export const REDIS_ADDRESS_FORM = 'write host:port, such as 192.0.2.1:6379';
 
 /** Reads `host`, `host:port` or `[address]:port`. */
@@ -90,7 +90,7 @@ export function printRedisUrl(server: RedisServerConfig): string {
   return `${server.tls === undefined ? 'redis' : 'rediss'}://${printRedisAddress(server)}`;
 }
 
-/** Where Redis is, in words and without secrets, such as `redis://h:6379` or `cluster redis://h:6379`. */
+/** Address of Redis for messages, without secrets, such as `redis://h:6379` or `cluster redis://h:6379`. */
 export function describeRedisServer(server: RedisServerConfig): string {
   const { cluster, sentinels } = server;
   if (cluster !== undefined) return `cluster ${printRedisUrl(server)}`;

@@ -37,6 +37,11 @@ export interface UdpSourceConfig extends BaseSourceConfig {
   readonly receiveBufferBytes: number;
 }
 
+/** The own log of the relay. */
+export interface InternalSourceConfig extends BaseSourceConfig {
+  readonly type: 'internal';
+}
+
 /** Entries of Redis streams that other relays wrote, read as a member of a consumer group. */
 export interface RedisSourceConfig extends BaseSourceConfig {
   readonly type: 'redis';
@@ -120,6 +125,7 @@ export interface SourceConfigs {
   readonly 'unix-dgram': UnixDgramSourceConfig;
   readonly stdin: StdinSourceConfig;
   readonly redis: RedisSourceConfig;
+  readonly internal: InternalSourceConfig;
 }
 
 export type SourceKind = keyof SourceConfigs;

@@ -68,7 +68,7 @@ export class YamlTree {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 
-  /** Position of the value at `path`, or of `inText` in its text; if it is absent, the position of the nearest mapping or list that should hold it. */
+  /** Position of the value at `path`, or of `inText` in its text; if it is absent, of the key whose value should contain it. */
   offsetOf(path: Path, inText?: number): number {
     const place = this.#places.get(keyOf(path));
     if (place === undefined) return path.length === 0 ? 0 : this.keyOffsetOf(path.slice(0, -1));

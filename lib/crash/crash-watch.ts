@@ -126,7 +126,7 @@ export class CrashWatch {
   #look(view: EventView, isFirst: boolean): void {
     const { nowMs } = this.#clock;
     const text = firstLineOf(view);
-    const match = matchBegin(text);
+    const match = lacksBegin(view) ? undefined : matchBegin(text);
     if (view.facility !== 0) {
       const isUserMade = match !== undefined && match.begin.opens !== 'never';
       if (isUserMade && match.begin !== UNKNOWN) this.#exits.count(COUNT.userMadeCrashText);
@@ -170,6 +170,11 @@ export class CrashWatch {
     }
     owner?.reboot();
   }
+}
+
+/** Whether the first fragment of the record is missing: what its text begins with may stand anywhere in it. */
+function lacksBegin({ kernel }: EventView): boolean {
+  return kernel.missing?.[0] === 0;
 }
 
 function firstLineOf({ text, textStart, textEnd }: EventView): string {

@@ -117,10 +117,13 @@ export class Delivery {
     if (member === undefined) throw new Error(`batch for unknown generation ${sealed.generation}`);
     const { shard, receipt, bytes } = sealed;
     member.counts.handedOver += sealed.events;
+    member.counts.batches++;
     member.counts.note('truncated', sealed.truncated);
     if (receipt !== undefined) this.#receipts.add(shard, receipt);
+    member.counts.queuedBytes += bytes.byteLength;
     const released = (): void => this.#events.released(shard, bytes);
     const settled = (outcome: Outcome): void => {
+      member.counts.queuedBytes -= bytes.byteLength;
       member.counts.settle(outcome);
       if (receipt === undefined) return;
       this.#receipts.settle(shard, receipt, isFinal(outcome));

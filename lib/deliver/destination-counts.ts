@@ -4,6 +4,12 @@ import type { DropReason, Outcome, SideCounter } from './batch.ts';
 export class DestinationCounts {
   /** Events in batches that shards handed over. */
   handedOver = 0;
+  /** The batches that they were in. */
+  batches = 0;
+  /** Memory of accepted batches that are not settled, in bytes. */
+  queuedBytes = 0;
+  /** Batches that were sent, not confirmed, and are sent again. */
+  retries = 0;
   /** Events that an earlier process had left in the spool. */
   restored = 0;
   /** Events on disk that are not delivered. */

@@ -7,11 +7,12 @@ import type {
 import type { PathFault } from '../config/path-fault.ts';
 import { ACCOUNT_FILES, findAccount, type AccountKind } from '../system/accounts.ts';
 import { DestinationError } from './destination-error.ts';
+import { checkModule } from './winston/winston-destination.ts';
 import { checkRedisTls } from './redis/redis-destination.ts';
 import { checkSyslogTls } from './syslog/syslog-destination.ts';
 
 /** What is wrong below a key of a destination. */
-interface KeyFault {
+export interface KeyFault {
   readonly key: string;
   readonly what: string;
   readonly mend: string;
@@ -28,6 +29,7 @@ const CHECKS: {
   stdout: () => [],
   redis: (config) => faultsOf('tls', () => checkRedisTls(config)),
   syslog: (config) => faultsOf('tls', () => checkSyslogTls(config)),
+  winston: ({ transport }) => faultsOf('module', () => checkModule(transport)),
 };
 
 /** What `run` would refuse about the destinations of `config` on this machine, at the keys it is about. */
@@ -41,7 +43,12 @@ export function destinationFaults({ destinations }: Config): PathFault[] {
   });
 }
 
-function accountFaults(key: string, kind: AccountKind, name: string | undefined): KeyFault[] {
+/** Faults of a key that names a user or group. */
+export function accountFaults(
+  key: string,
+  kind: AccountKind,
+  name: string | undefined,
+): KeyFault[] {
   if (name === undefined || findAccount(kind, name) !== undefined) return [];
   const what = `${ACCOUNT_FILES[kind]} has no ${kind} "${name}"`;
   return [{ key, what, mend: 'use a known name or a number' }];

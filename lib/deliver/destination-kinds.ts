@@ -9,6 +9,7 @@ import { createFileDestination } from './file/file-destination.ts';
 import { createRedisDestination } from './redis/redis-destination.ts';
 import { createStdoutDestination } from './stdout/stdout-destination.ts';
 import { createSyslogDestination } from './syslog/syslog-destination.ts';
+import { createWinstonDestination } from './winston/winston-destination.ts';
 
 type DestinationKinds = {
   readonly [K in DestinationKind]: (
@@ -23,6 +24,7 @@ const DESTINATION_KINDS = {
   stdout: createStdoutDestination,
   redis: createRedisDestination,
   syslog: createSyslogDestination,
+  winston: createWinstonDestination,
 } satisfies DestinationKinds;
 
 /** If absent: `stdout` is that of the process, `queue` that of the configuration, `counts` are new, `maxOpen` is no bound, and there is no spool. */

@@ -10,6 +10,7 @@ import { fileForm } from './file/file-form.ts';
 import { redisForm } from './redis/redis-form.ts';
 import { stdoutForm } from './stdout/stdout-form.ts';
 import { syslogForm } from './syslog/syslog-form.ts';
+import { winstonForm } from './winston/winston-form.ts';
 
 type EncoderKinds = {
   readonly [K in DestinationKind]: (config: DestinationConfigs[K], relayId: string) => BatchForm;
@@ -21,6 +22,7 @@ const ENCODER_KINDS = {
   stdout: stdoutForm,
   redis: redisForm,
   syslog: syslogForm,
+  winston: winstonForm,
 } satisfies EncoderKinds;
 
 /** The shard's side of a destination. */

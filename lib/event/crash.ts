@@ -71,7 +71,7 @@ export interface Crash extends CrashReport {
   readonly complete: boolean;
   /** Sequence numbers that did not arrive; 0 for none. */
   readonly missing: number;
-  /** Whether the lines of several CPUs could not be told apart. */
+  /** Whether the lines of several CPUs could not be separated. */
   readonly mixed: boolean;
   /** Crashes of the same title that were not sent since the last event. */
   readonly repeats: number;
@@ -113,4 +113,16 @@ export interface Reboot {
   readonly downSeconds: number;
   /** Whether the boot before ended with a crash or an orderly stop. */
   readonly hasLastWords: boolean;
+}
+
+/** Why a host is not up any more: it panicked, it stopped or restarted as it was told to, or its netconsole ended. */
+export const DOWN_REASONS = ['crashed', 'down', 'stopped'] as const;
+export type DownReason = (typeof DOWN_REASONS)[number];
+
+/** A change of the state of a host. */
+export interface LifeChange {
+  /** Of the signal `down`. */
+  readonly reason: DownReason | undefined;
+  /** Of the signal `back`: from the last record before to the first one afterwards. */
+  readonly downSeconds: number | undefined;
 }

@@ -1,5 +1,5 @@
 import { SyslogView } from '../syslog-parser/syslog-view.ts';
-import type { Crash, Reboot, Trouble } from './crash.ts';
+import type { Crash, LifeChange, Reboot, Trouble } from './crash.ts';
 import { UNPARSED } from './format.ts';
 import { KernelView } from './kernel-view.ts';
 import type { HostName } from './host-name.ts';
@@ -13,11 +13,17 @@ export const SIGNALS = [
   'replay',
   'crash',
   'trouble',
+  'down',
+  'back',
+  'silent',
 ] as const;
 /** Signals by number. */
 export const REBOOT: number = SIGNALS.indexOf('reboot');
 export const CRASH: number = SIGNALS.indexOf('crash');
 export const TROUBLE: number = SIGNALS.indexOf('trouble');
+export const DOWN: number = SIGNALS.indexOf('down');
+export const BACK: number = SIGNALS.indexOf('back');
+export const SILENT: number = SIGNALS.indexOf('silent');
 export type Signal = (typeof SIGNALS)[number];
 
 /** No bytes. */
@@ -32,7 +38,7 @@ export class EventView {
   bytes: Uint8Array = NOWHERE;
   start = 0;
   end = 0;
-  /** The buffer of the datagram heard last, when all of that, but for NULs at its end and a newline before them, is known to be printable ASCII. */
+  /** The buffer of the last datagram, if all of it except trailing NULs and a newline before them is known to be printable ASCII. */
   plainIn: Uint8Array = NOWHERE;
   /** A number of `FORMATS`. */
   format = UNPARSED;
@@ -61,10 +67,11 @@ export class EventView {
   isPlain = false;
   /** A number of `SIGNALS` when `format` is SIGNAL. */
   signal = 0;
-  /** Content of the signals `crash`, `trouble` and `reboot`; undefined for every other event. */
+  /** Content of the signals `crash`, `trouble`, `reboot`, `down` and `back`; undefined for every other event. */
   crash: Crash | undefined = undefined;
   trouble: Trouble | undefined = undefined;
   reboot: Reboot | undefined = undefined;
+  life: LifeChange | undefined = undefined;
   readonly syslog: SyslogView = new SyslogView();
   readonly kernel: KernelView = new KernelView();
   // Not `#`: what is asked for each message must be short enough for the compiler to inline it.

@@ -1,7 +1,7 @@
 import { sourceViews } from './data-views.ts';
 import { isPlainText } from './plain-text.ts';
 
-/** Buffer for the bytes of many names: names of machines that send in turn share cache lines. */
+/** Buffer for the bytes of many names: names of machines that send in turn then share cache lines. */
 export class NameMemory {
   readonly bytes: Buffer;
   /** Offsets are the indexes of `bytes`. */

@@ -15,7 +15,7 @@ export class KernelView {
   uptimeEnd = -1;
   /** Microseconds since the sender's boot, of either format; NaN when the record says none, or above 2^53. */
   uptimeUs = Number.NaN;
-  /** What the clock of a basic record showed at boot, microseconds: 0, except for jiffies (netconsole/history/jiffies-clock.ts). */
+  /** Value of a basic record's clock at boot, microseconds: 0, except for jiffies (netconsole/history/jiffies-clock.ts). */
   clockStartUs = 0;
   callerStart = -1;
   callerEnd = -1;

@@ -79,7 +79,7 @@ export class Utf8Repair {
 
   /**
    * When the text of `view` is not valid UTF-8, replaces each maximal subpart by U+FFFD, as TextDecoder
-   * would, and adds the problem `invalid-utf8`. Tells whether the text is plain.
+   * would, and adds the problem `invalid-utf8`. Returns whether the text is plain.
    */
   repair(view: EventView): void {
     const { text, textStart, textEnd } = view;

@@ -4,4 +4,15 @@ export interface Log {
   info(message: string): void;
   warn(message: string): void;
   error(message: string): void;
+  /** Passes every line on that the log writes from now on; the returned function ends that. Absent: nobody can follow this log. */
+  follow?(follower: (line: LogLine) => void): () => void;
+}
+
+/** A line that the own log has written. */
+export interface LogLine {
+  readonly level: 'error' | 'warn' | 'notice' | 'info' | 'debug';
+  /** Without control characters. */
+  readonly message: string;
+  /** Milliseconds since the epoch. */
+  readonly timeMs: number;
 }

@@ -1,5 +1,5 @@
 const SMALLEST = 1024;
-/** Limit on buffers kept for reuse, so that a burst leaves little behind. */
+/** Maximum bytes of idle buffers kept for reuse, so that a burst leaves little behind. */
 const MAX_IDLE_BYTES = 4 * 1024 * 1024;
 
 /** Buffers for open records: sizes are powers of two, all together never more than `limit` bytes. */
@@ -14,7 +14,7 @@ export class BufferStore {
     this.#limit = limit;
   }
 
-  /** A buffer of at least `size` bytes; undefined when the limit forbids it. */
+  /** A buffer of at least `size` bytes; undefined if the limit would be exceeded. */
   take(size: number): Buffer | undefined {
     const capacity = capacityFor(size);
     if (this.used + capacity > this.#limit) return undefined;

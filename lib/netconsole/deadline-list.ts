@@ -1,4 +1,4 @@
-/** Something that falls due; the list it is in owns the links. */
+/** An entry with a deadline; its list owns the links. */
 export interface Timed<T> {
   /** Monotonic milliseconds; meaningful while in a list. */
   dueMs: number;
@@ -8,7 +8,7 @@ export interface Timed<T> {
 }
 
 /**
- * Things in the order they fall due. Since all of one list wait equally long, whatever is armed goes to the end: every
+ * Entries in order of their deadlines. All entries of a list have the same time-out, so a new one is appended: every
  * operation takes constant time.
  */
 export class DeadlineList<T extends Timed<T>> {
@@ -25,12 +25,12 @@ export class DeadlineList<T extends Timed<T>> {
     return this.#first;
   }
 
-  /** When that is; infinite when the list is empty. */
+  /** The earliest deadline; infinite if the list is empty. */
   get nextDeadline(): number {
     return this.#first === undefined ? Number.POSITIVE_INFINITY : this.#first.dueMs;
   }
 
-  /** Makes `item` fall due one wait after `nowMs`, whether it was in the list or not. */
+  /** Sets the deadline of `item` to `nowMs` plus the time-out, whether it was in the list or not. */
   arm(item: T, nowMs: number): void {
     this.cancel(item);
     const last = this.#last;

@@ -1,5 +1,6 @@
 import { ByteWriter } from '../event/byte-writer.ts';
-import { EventView, REBOOT, SIGNALS } from '../event/event-view.ts';
+import type { DownReason } from '../event/crash.ts';
+import { BACK, DOWN, EventView, REBOOT, SIGNALS, SILENT } from '../event/event-view.ts';
 import { SIGNAL } from '../event/format.ts';
 import type { Listener, Sender } from '../event/sender.ts';
 import type { RecordCounts } from './record-counts.ts';
@@ -11,6 +12,12 @@ const REPLAY = SIGNALS.indexOf('replay');
 const FACILITY_SYSLOG = 5;
 const SEVERITY_WARNING = 4;
 const LONGEST_TEXT = 256;
+
+const DOWN_WORDS: Readonly<Record<DownReason, string>> = {
+  crashed: 'down: the kernel panicked',
+  down: 'down: stopped or restarted',
+  stopped: 'down: netconsole stopped',
+};
 
 /** Whom a signal is about, and when it is from. */
 export interface SignalOrigin {
@@ -43,7 +50,7 @@ export class KernelSignals {
     this.#counts = counts;
   }
 
-  /** Messages never came, as their ids tell. */
+  /** Reports messages that are missing by their ids. */
   lost(origin: SignalOrigin, { lost, lostFrom: from, lostTo: to }: LostMessages): void {
     const view = this.#begin(origin, LOST);
     view.kernel.lostFrom = from;
@@ -59,7 +66,7 @@ export class KernelSignals {
     this.#finish(view);
   }
 
-  /** `bytes` of the `total` bytes of the message `sequence` (NaN when it is not known exactly) never came. */
+  /** Reports that `bytes` of the `total` bytes of the message `sequence` (NaN if it is not known exactly) are missing. */
   incomplete(origin: SignalOrigin, sequence: number, bytes: number, total: number): void {
     const view = this.#begin(origin, LOST);
     this.#text.decimal(bytes);
@@ -99,6 +106,31 @@ export class KernelSignals {
     this.#finish(view);
   }
 
+  /** The host is not up any more. */
+  down(origin: SignalOrigin, reason: DownReason): void {
+    const view = this.#begin(origin, DOWN);
+    view.life = { reason, downSeconds: undefined };
+    this.#write(DOWN_WORDS[reason]);
+    this.#finish(view);
+  }
+
+  /** A host that sends heartbeats has sent nothing for `seconds`. */
+  silent(origin: SignalOrigin, seconds: number): void {
+    const view = this.#begin(origin, SILENT);
+    this.#write('silent for ');
+    this.#count(seconds, 'second');
+    this.#finish(view);
+  }
+
+  /** The host is up again. `downSeconds`: from its last record before to the first one afterwards. */
+  back(origin: SignalOrigin, downSeconds: number): void {
+    const view = this.#begin(origin, BACK);
+    view.life = { reason: undefined, downSeconds };
+    this.#write('back after ');
+    this.#count(downSeconds, 'second');
+    this.#finish(view);
+  }
+
   #begin(origin: SignalOrigin, signal: number): EventView {
     const { sender, listener } = origin;
     const view = this.#view ?? new EventView(sender, listener);
@@ -114,6 +146,7 @@ export class KernelSignals {
     view.severity = SEVERITY_WARNING;
     view.problems = 0;
     view.reboot = undefined;
+    view.life = undefined;
     this.#text.at = 0;
     this.#write('-- ');
     return view;

@@ -13,6 +13,7 @@ import type { MessageIds } from './history/message-ids.ts';
 import { resolveLimits, type NetconsoleLimits } from './netconsole-limits.ts';
 import { RecordCounts } from './record-counts.ts';
 import { RecordOrder } from './order/record-order.ts';
+import { SenderLosses, type Losses } from './sender-losses.ts';
 import { SenderHistory } from './history/sender-history.ts';
 
 const KNOWN_MS = 600_000;
@@ -21,14 +22,14 @@ const KNOWN_MS = 600_000;
 export interface DecoderExits {
   /** Takes a complete event; the view is the decoder's again when this returns. */
   emit(view: EventView): void;
-  /** The sender started anew; told behind the signal and before the first record of the new boot. */
+  /** The sender rebooted; called after the signal and before the first record of the new boot. */
   rebooted(sender: Sender): void;
 }
 
 /**
- * Makes events of the netconsole packets of one source: joins what came in pieces, leaves out what was heard before, and
- * tells of losses and reboots. State is kept by `sender.slot`. There is no clock: `nowMs` is a monotonic one, in
- * milliseconds, and what is overdue is given up by `expire`.
+ * Decodes the netconsole packets of one source into events: joins fragments, leaves out duplicates, and reports
+ * losses and reboots. State is kept by `sender.slot`. There is no clock: `nowMs` is monotonic, in
+ * milliseconds, and `expire` gives up overdue records.
  *
  * Events go to `emit`, complete, none or more for a packet, in the view given or in another one, which is valid only
  * during that call. Signals are made only for listeners that want them. Nothing throws, whatever the bytes.
@@ -37,8 +38,10 @@ export class NetconsoleDecoder {
   readonly #exits: DecoderExits;
   readonly #counts: RecordCounts;
   readonly #buffers: BufferStore;
-  readonly #signals: KernelSignals;
+  /** Makes signals of the decoder's senders, within the same budget. */
+  readonly signals: KernelSignals;
   readonly #history: SenderHistory;
+  readonly #losses = new SenderLosses();
   readonly #basic: BasicRecords;
   readonly #extended: ExtendedRecords;
   /** Undefined when no record is to wait for others. */
@@ -50,14 +53,15 @@ export class NetconsoleDecoder {
     this.#buffers = new BufferStore(resolved.maxAssemblyBytes);
     const emit = (view: EventView): void => exits.emit(view);
     this.#exits = exits;
-    this.#signals = new KernelSignals(emit, this.#counts);
+    this.signals = new KernelSignals(emit, this.#counts);
     this.#history = new SenderHistory(resolved.maxTableBytes, this.#createListener());
     const context = {
       limits: resolved,
       buffers: this.#buffers,
       counts: this.#counts,
-      signals: this.#signals,
+      signals: this.signals,
       history: this.#history,
+      losses: this.#losses,
       emit,
     };
     this.#basic = new BasicRecords(context);
@@ -95,6 +99,22 @@ export class NetconsoleDecoder {
   /** Whether the sender wrote a kernel time or an extended header in the last ten minutes. */
   isKnown(slot: number, nowMs: number): boolean {
     return nowMs - this.#history.knownMs(slot) <= KNOWN_MS;
+  }
+
+  /** Messages of the sender that are known to be missing. */
+  lossesOf(slot: number): Losses {
+    return this.#losses.of(slot);
+  }
+
+  /** The release of the sender's kernel; undefined if it sent none since its last boot. */
+  releaseOf(slot: number): string | undefined {
+    return this.#history.releaseOf(slot);
+  }
+
+  /** The format of the sender's kernel messages; undefined if it sent none. */
+  formatOf(slot: number): 'basic' | 'extended' | undefined {
+    if (Number.isNaN(this.#history.knownMs(slot))) return undefined;
+    return this.#history.highest(slot) >= 0 ? 'extended' : 'basic';
   }
 
   /** Whether a basic record of the sender has not ended. */
@@ -147,6 +167,7 @@ export class NetconsoleDecoder {
     this.#extended.forget(slot, nowMs);
     this.#basic.forget(slot, nowMs);
     this.#history.forget(slot);
+    this.#losses.forget(slot);
   }
 
   #expire(nowMs: number, until: number): void {
@@ -165,7 +186,7 @@ export class NetconsoleDecoder {
         count(COUNT.reboots, 1);
         if (burst.listener.signals) {
           const downUs = burst.burstStartUs - burst.lastBootUs;
-          this.#signals.rebooted(originOf(burst, burst.burstStartUs), downUs);
+          this.signals.rebooted(originOf(burst, burst.burstStartUs), downUs);
         }
         this.#exits.rebooted(burst.sender);
         this.#extended.again(burst, held);
@@ -174,12 +195,13 @@ export class NetconsoleDecoder {
       replayed: (burst: Burst, lastReceivedUs: number) => {
         count(COUNT.replays, 1);
         if (burst.listener.signals) {
-          this.#signals.replayed(originOf(burst, lastReceivedUs), burst.repeats);
+          this.signals.replayed(originOf(burst, lastReceivedUs), burst.repeats);
         }
       },
       lost: (burst: Burst, ids: MessageIds, lastReceivedUs: number) => {
         count(COUNT.lost, ids.lost);
-        if (burst.listener.signals) this.#signals.lost(originOf(burst, lastReceivedUs), ids);
+        this.#losses.lost(burst.sender.slot, ids.lost);
+        if (burst.listener.signals) this.signals.lost(originOf(burst, lastReceivedUs), ids);
       },
     };
   }

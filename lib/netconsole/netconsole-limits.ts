@@ -3,13 +3,13 @@ export const PACKET_BYTES = 1000;
 
 /** Bounds of the state that decoding keeps for the senders of one source. */
 export interface NetconsoleLimits {
-  /** How long after its last piece a fragmented record is given up. */
+  /** Time after its last fragment at which a fragmented record is given up. */
   readonly fragmentTimeoutMs: number;
   /** The longest fragmented record; the kernel's own limit is about 66 KiB. */
   readonly maxFragmentedBytes: number;
-  /** How long a record waits for those before it. Default: 0, nothing waits. */
+  /** Maximum time that a record waits for those before it. Default: 0, no record waits. */
   readonly reorderWaitMs?: number;
-  /** How long after its last piece a basic record without newline is given up. Default: 300. */
+  /** Time after its last packet at which a basic record without newline is given up. Default: 300. */
   readonly pieceTimeoutMs?: number;
   /** Bytes of open records, all senders together. Default: 64 MiB. */
   readonly maxAssemblyBytes?: number;

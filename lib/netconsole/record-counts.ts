@@ -1,12 +1,12 @@
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
 
 /**
- * Keeps account of where datagrams go, so that at every moment, whatever comes,
+ * Accounts for all datagrams, so that at any moment
  *
  *   datagrams + split = events + joined + duplicates + refused + empty + keptOpen
  *
- * Every datagram that reaches the decoder belongs to exactly one thing: a record that was emitted, a record that is open
- * (`keptOpen`), what was left out (`duplicates`), or a signal (`joined`). A record of n datagrams is one event and n - 1
+ * Every datagram that reaches the decoder belongs to exactly one of: a record that was emitted, a record that is open
+ * (`keptOpen`), a duplicate (`duplicates`), or a signal (`joined`). A record of n datagrams is one event and n - 1
  * joined. A record that no datagram belongs to, because its own belongs to another record in it already, is one of `split`.
  */
 export class RecordCounts {
@@ -29,12 +29,12 @@ export class RecordCounts {
     (this.counts[COUNT.keptOpen] as number)++;
   }
 
-  /** Held datagrams are looked at again. */
+  /** Held datagrams are processed again. */
   released(datagrams: number): void {
     (this.counts[COUNT.keptOpen] as number) -= datagrams;
   }
 
-  /** A datagram holds nothing but what a signal says. */
+  /** A datagram has no content besides that of a signal. */
   onlySignal(): void {
     (this.counts[COUNT.joined] as number)++;
   }

@@ -45,7 +45,7 @@ export class RecordStores<T extends OpenRecord<T>> {
   /** Makes the store of a record at least `size` bytes long; false when there is no room for that. */
   grow(record: T, size: number, nowMs: number): boolean {
     if (size <= record.store.length) return true;
-    // Out of the list while others are given up for its sake.
+    // Not in the list while other records are given up to make room for it.
     this.#deadlines.cancel(record);
     const larger = this.take(size);
     this.#deadlines.arm(record, nowMs);

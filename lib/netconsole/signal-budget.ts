@@ -1,11 +1,11 @@
 import type { Sender } from '../event/sender.ts';
 
-/** Signals of one address at once … */
+/** Burst of signals of one address … */
 const BURST = 60;
-/** … and from then on. */
+/** … and the rate after it. */
 const PER_SECOND = 1;
 const US_PER_SECOND = 1_000_000;
-/** Addresses remembered; the one that was added first is forgotten first. */
+/** Maximum number of addresses; the one added first is removed first. */
 const MAX_ADDRESSES = 16_384;
 
 interface Bucket {

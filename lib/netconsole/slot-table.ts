@@ -1,4 +1,4 @@
-/** One thing, or none, for each sender, by slot. Always an array without gaps, which engines keep fast. */
+/** At most one object for each sender, by slot. An array without gaps, which V8 keeps fast. */
 export class SlotTable<T> {
   readonly #items: (T | undefined)[] = [];
 

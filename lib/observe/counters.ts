@@ -76,7 +76,7 @@ export const COUNT = Object.fromEntries(
 ) as Readonly<Record<SourceCounter, number>>;
 
 /** The counter of each format. Signals are counted apart: they are no datagram's fate. */
-const COUNTER_OF_FORMAT = {
+export const COUNTER_OF_FORMAT = {
   'netconsole-basic': 'basic',
   'netconsole-extended': 'extended',
   rfc3164: 'rfc3164',

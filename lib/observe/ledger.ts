@@ -1,13 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
-import {
-  describeBusiest,
-  describeDestination,
-  describeDetails,
-  describeSource,
-  sumCounts,
-  unaccounted,
-} from './accounting.ts';
+import { sumCounts, unaccounted, type Accounts } from './accounting.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import { COUNT, createSourceCounts, type SourceCounts } from './counters.ts';
 import type { DestinationCounts } from '../deliver/destination-counts.ts';
@@ -20,7 +13,7 @@ export interface ShardCounts {
   readonly routed: Float64Array;
 }
 
-/** How many senders are told of, whatever their number. */
+/** Maximum number of senders in the report. */
 export const BUSIEST = 5;
 
 /** Counters of one shard for one list of destinations. */
@@ -69,7 +62,7 @@ export class Ledger {
     this.#handedOver.set(shard, byName.set(destination, (byName.get(destination) ?? 0) + events));
   }
 
-  /** Notes the senders that one shard heard most. */
+  /** Stores the senders with the most datagrams of one shard. */
   heard(source: string, senders: readonly SenderDatagrams[]): void {
     const known = this.#busiest.get(source) ?? [];
     const all = [...known, ...senders].sort((a, b) => b.datagrams - a.datagrams);
@@ -106,23 +99,25 @@ export class Ledger {
     return sumCounts([...(this.#sources.get(source)?.values() ?? [])]);
   }
 
-  /** The fate of every datagram and event, a line for each source and destination. */
-  describe(
+  /** The counters of every source and of the `destinations`. */
+  accounts(
     kernelDrops: ReadonlyMap<string, number>,
     destinations: ReadonlyMap<string, DestinationCounts>,
-    isRunning = false,
-  ): string[] {
-    const sources = [...this.#sources].map(([name, byShard]) => {
-      const counts = sumCounts([...byShard.values()]);
-      const account = { name, counts, kernelDrops: kernelDrops.get(name) ?? 0, isRunning };
-      const busiest = describeBusiest(name, this.#busiest.get(name) ?? []);
-      return [describeSource(account), describeDetails(account), busiest];
-    });
+  ): Accounts {
     const routed = this.#routedByName();
-    const ends = [...destinations].map(([name, counts]) =>
-      describeDestination({ name, routed: routed.get(name) ?? 0, counts }),
-    );
-    return [...sources.flat().filter((line) => line !== undefined), ...ends];
+    return {
+      sources: [...this.#sources.keys()].map((name) => ({
+        name,
+        counts: this.countsOf(name),
+        kernelDrops: kernelDrops.get(name) ?? 0,
+        busiest: this.#busiest.get(name) ?? [],
+      })),
+      destinations: [...destinations].map(([name, counts]) => ({
+        name,
+        routed: routed.get(name) ?? 0,
+        counts,
+      })),
+    };
   }
 
   #memoryFor(shard: number, names: readonly string[]): Float64Array {

@@ -14,7 +14,7 @@ export interface WatchedSource {
   readonly receiveBufferBytes: number | undefined;
 }
 
-/** Counters whose increase is logged every ten seconds. */
+/** Interval of the summary of `UNREPORTED` counters. */
 const SUMMARY_EVERY_MS = 10_000;
 const UNREPORTED = [
   ['sendersUnreported', 'more new senders'],

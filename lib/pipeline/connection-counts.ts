@@ -10,12 +10,18 @@ const COUNTERS = {
   limited: 'connectionsLimited',
   'handshake-failed': 'handshakesFailed',
   idle: 'connectionsIdle',
-} as const satisfies Record<ConnectionFate, SourceCounter>;
+  left: undefined,
+  joined: undefined,
+} as const satisfies Record<ConnectionFate, SourceCounter | undefined>;
+
+/** By how many the open connections change. */
+const OPEN: { readonly [F in ConnectionFate]?: number } = { accepted: 1, joined: 1, left: -1 };
 
 /** Counts what became of a connection. */
 export function countConnection(counts: SourceCounts, fate: ConnectionFate): void {
-  (counts[COUNT[COUNTERS[fate]]] as number)++;
-  if (fate === 'accepted') (counts[COUNT.connectionsOpen] as number)++;
+  const counter = COUNTERS[fate];
+  if (counter !== undefined) (counts[COUNT[counter]] as number)++;
+  (counts[COUNT.connectionsOpen] as number) += OPEN[fate] ?? 0;
 }
 
 /** Endpoints of one address that a source remembers: ports of datagrams can be spoofed, connections cannot, and one address may have all. */

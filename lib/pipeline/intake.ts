@@ -1,3 +1,4 @@
+import type { HostState } from '../event/host-state.ts';
 import { classify } from '../classify/classify.ts';
 import type { BaseSourceConfig } from '../config/source-config.ts';
 import { AddressSet } from '../event/address-set.ts';
@@ -13,15 +14,16 @@ import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
 import { SyslogDecoder } from '../syslog-parser/syslog-decoder.ts';
+import { hostRows, type FileOf, type Moment } from './host-rows.ts';
+import type { HostRow } from '../observe/host-columns.ts';
 import { ProcessIds } from './process-ids.ts';
 import { countConnection, endpointsPerAddress } from './connection-counts.ts';
+import { keepWhole } from './keep-whole.ts';
 import type { IntakeContext } from './intake-context.ts';
 import { SenderReports } from './sender-reports.ts';
 import { WatchedDecoder } from './watched-decoder.ts';
 
-const AMBIGUOUS = problemBit('ambiguous');
 const TRUNCATED = problemBit('truncated');
-const NEWLINE = 0x0a;
 /** Healthy kernels are silent for hours, and what they say next may be that they were started anew. */
 const SENDER_IDLE_MS = 24 * 3_600_000;
 
@@ -54,7 +56,7 @@ export class Intake implements DatagramSink {
         ? source.keepHostname
         : new AddressSet(source.keepHostname);
     this.#maxBytes = source.maxMessageBytes;
-    this.#kernel = new WatchedDecoder(source, counts, context.crashes, {
+    this.#kernel = new WatchedDecoder(source, context, {
       emit: (view) => this.#emit(view),
       rebooted: (sender) => this.#context.naming.forgetOwnName(sender),
     });
@@ -80,12 +82,12 @@ export class Intake implements DatagramSink {
     this.#reports = new SenderReports(context.reports, counts, context.outlet);
   }
 
-  /** Goes on with other collaborators after a reload; senders and open records stay. */
+  /** Replaces the collaborators after a reload; senders and open records are kept. */
   adopt(context: IntakeContext): void {
     this.#context = context;
     this.#counts = context.counts;
     this.#view.listener = context.listener;
-    this.#kernel.adopt(context.counts, context.crashes);
+    this.#kernel.adopt(context);
     this.#reports.adopt(context.counts, context.outlet);
     for (const sender of this.#senders) context.naming.rename(sender);
   }
@@ -142,7 +144,7 @@ export class Intake implements DatagramSink {
     if (view.format === EXTENDED) this.#kernel.extended(view, nowMs);
     else if (view.format === BASIC) this.#kernel.basic(view, nowMs);
     else {
-      this.#keepWhole(view);
+      keepWhole(view);
       this.#emit(view);
     }
   }
@@ -159,7 +161,7 @@ export class Intake implements DatagramSink {
 
   /** Gives up on what is overdue at `nowMs`. */
   expire(nowMs: number): void {
-    this.#kernel.expire(nowMs);
+    this.#kernel.expire(nowMs, this.#senders);
     this.#senders.expire(nowMs);
     this.#countSenders();
   }
@@ -173,6 +175,15 @@ export class Intake implements DatagramSink {
   flush(nowMs: number): void {
     this.#kernel.flush(nowMs);
     this.#countSenders();
+  }
+
+  /** The hosts that its senders are, see `hostRows`. */
+  hosts(moment: Moment, fileOf?: FileOf): HostRow[] {
+    const { listener } = this.#context;
+    const kernel = this.#kernel;
+    const stateOf = (slot: number): HostState => kernel.stateOf(slot);
+    const known = { senders: this.#senders, decoder: kernel.decoder, listener, stateOf };
+    return hostRows(known, moment, fileOf);
   }
 
   /** The senders heard most. */
@@ -217,31 +228,23 @@ export class Intake implements DatagramSink {
     const last = sender.claimedHost;
     if (last !== undefined && last.isSame(bytes, start, end)) return last;
     const host = this.#context.naming.ofBytes(bytes, start, end);
-    // A name that the table does not remember may be long.
+    // A name that is not in the table may be long.
     if (host.id >= 0) sender.claimedHost = host;
     return host;
-  }
-
-  #keepWhole(view: EventView): void {
-    view.facility = 1;
-    view.severity = 5;
-    view.problems |= AMBIGUOUS;
-    view.text = view.bytes;
-    view.textStart = view.start;
-    view.textEnd = view.bytes[view.end - 1] === NEWLINE ? view.end - 1 : view.end;
   }
 
   #emit(view: EventView): void {
     const counts = this.#counts;
     const { naming, listener } = this.#context;
-    // A record that was open over a reload remembers the listener as it was.
+    // A record that was open during a reload has the listener of before.
     view.listener = listener;
     const { format } = view;
-    if (format <= EXTENDED || format === SIGNAL) this.#kernel.watch(view);
+    this.#kernel.before(view);
     (counts[FORMAT_COUNT[format] as number] as number)++;
     if (format === SIGNAL) this.#reports.signal(view);
     else (counts[COUNT.events] as number)++;
     if (format === EXTENDED) naming.learn(view);
     this.#reports.sink.take(view);
+    this.#kernel.after(view);
   }
 }

@@ -1,4 +1,5 @@
 import type { Encoder } from '../deliver/encoder.ts';
+import type { Tap } from '../deliver/tap/tap.ts';
 import type { EventSink } from '../event/event-sink.ts';
 import type { EventView } from '../event/event-view.ts';
 import { Utf8Repair } from '../event/utf8.ts';
@@ -17,12 +18,19 @@ export class Outlet implements EventSink {
   readonly #encoders: readonly Encoder[];
   readonly #counts: OutletCounts;
   readonly #utf8 = new Utf8Repair();
+  readonly #taps: readonly Tap[];
 
-  /** `encoders` by destination index. */
-  constructor(router: Router, encoders: readonly Encoder[], counts: OutletCounts) {
+  /** `encoders` by destination index. `taps` may change: all events are copied to those that are there. */
+  constructor(
+    router: Router,
+    encoders: readonly Encoder[],
+    counts: OutletCounts,
+    taps: readonly Tap[] = [],
+  ) {
     this.#router = router;
     this.#encoders = encoders;
     this.#counts = counts;
+    this.#taps = taps;
   }
 
   /** Takes one complete event; the view is free again when this returns. */
@@ -37,6 +45,7 @@ export class Outlet implements EventSink {
       (this.#counts.routed[destination] as number)++;
       (this.#encoders[destination] as Encoder).encode(view);
     }
+    for (let i = 0; i < this.#taps.length; i++) (this.#taps[i] as Tap).take(view);
   }
 
   /** Calls `visit` with the index of each destination of an event and the name it has there. For reports: it matches the routes again. */
@@ -50,16 +59,19 @@ export class Outlet implements EventSink {
   /** Whether there is anything to flush. */
   get isEmpty(): boolean {
     for (const encoder of this.#encoders) if (!encoder.isEmpty) return false;
+    for (const tap of this.#taps) if (!tap.isEmpty) return false;
     return true;
   }
 
   /** Hands over what the encoders hold. */
   flush(): void {
     for (const encoder of this.#encoders) if (!encoder.isEmpty) encoder.flush();
+    for (const tap of this.#taps) tap.flush();
   }
 
   /** The same at intervals, see `Encoder.flushOld`. */
   flushOld(): void {
     for (const encoder of this.#encoders) encoder.flushOld();
+    for (const tap of this.#taps) tap.flush();
   }
 }

@@ -25,6 +25,9 @@ const LEVELS: { readonly [S in Signal]?: ReportLevel } = {
   reboot: 'info',
   replay: 'info',
   crash: 'warn',
+  down: 'warn',
+  silent: 'warn',
+  back: 'info',
 };
 
 /**

@@ -27,8 +27,12 @@ export interface DecodedSink extends EventSink {
 
 /** Why no event comes of an entry: it was delivered too often, or was removed before it was read. */
 export type EntryFate = 'refused' | 'trimmedUnread';
-/** What becomes of a connection; each is a counter. */
-export type ConnectionFate = 'accepted' | 'refused' | 'limited' | 'handshake-failed' | 'idle';
+/**
+ * What becomes of a connection, each a counter; and that a reload moved an open one from the sink that it had (`left`) to another
+ * (`joined`).
+ */
+export type ConnectionFate =
+  'accepted' | 'refused' | 'limited' | 'handshake-failed' | 'idle' | 'left' | 'joined';
 
 /** Where sources with connections count them; of other sources never called. */
 export interface ConnectionCounts {

@@ -1,4 +1,5 @@
 import type { SourceConfigs, SourceKind } from '../config/source-config.ts';
+import { InternalReader } from './internal/internal-reader.ts';
 import { DgramReader } from './dgram/dgram-reader.ts';
 import { RedisReader } from './redis/redis-reader.ts';
 import { StdinReader } from './stream/stdin-reader.ts';
@@ -15,4 +16,5 @@ export const READERS = {
   tls: (context) => new StreamReader(context),
   'unix-stream': (context) => new StreamReader(context),
   stdin: (context) => new StdinReader(context),
+  internal: (context) => new InternalReader(context),
 } satisfies ReaderRegistry;

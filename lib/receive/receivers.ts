@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.ts';
+import { printSize } from '../config/size.ts';
 import type { SourceConfig, SourceConfigs, SourceKind } from '../config/source-config.ts';
+import { InternalReceiver } from './internal/internal-receiver.ts';
 import { chooseUdpReceiver } from './choose-udp-receiver.ts';
 import type {
   BoundAddress,
@@ -31,6 +33,7 @@ export const RECEIVERS = {
   'unix-dgram': (context) => new SocketReceiver(unixDgramSockets(socketsContext(context))),
   stdin: () => new StdinReceiver(),
   redis: () => new RedisReceiver(),
+  internal: ({ log }) => new InternalReceiver(log),
 } satisfies ReceiverRegistry;
 
 function socketsContext({ activated }: ReceiverContext): SocketsContext {
@@ -112,6 +115,21 @@ export class Receivers {
 
   report(source: SourceConfig): SourceReport | undefined {
     return this.#receiverOf(source.type).report(source);
+  }
+
+  /** Logs where each source is reached. */
+  logSources(): void {
+    const { log } = this.#context;
+    for (const source of this.#sources) {
+      const report = this.report(source);
+      if (report === undefined) continue;
+      log.info(`source ${source.name} ${report.verb ?? 'listens on'} ${report.endpoint}`);
+      if (report.receiveBufferBytes !== undefined) {
+        const size = printSize(report.receiveBufferBytes);
+        log.debug(`source ${source.name} has a receive buffer of ${size}`);
+      }
+      if (report.warning !== undefined) log.warn(`source ${source.name} ${report.warning}`);
+    }
   }
 
   /** By source name. */

@@ -5,6 +5,7 @@ import { createSourceCounts, type SourceCounts } from '../observe/counters.ts';
 import { MAX_SECONDS, type Recorded } from './recording.ts';
 import { SenderKey } from '../senders/sender-key.ts';
 import { createListener } from '../pipeline/create-listener.ts';
+import type { LifeSettings } from '../pipeline/host-lives.ts';
 import { Intake } from '../pipeline/intake.ts';
 import { Naming, type NameSettings } from '../senders/naming.ts';
 
@@ -19,8 +20,10 @@ export interface RecordingContext {
   /** Start of `t`, microseconds since the epoch. */
   readonly startUs: number;
   readonly sink: EventSink;
-  /** Undefined: crashes are not looked for. */
+  /** Undefined: crashes are not detected. */
   readonly crashes?: CrashShare | undefined;
+  /** Absent: nobody counts as silent. */
+  readonly life?: LifeSettings | undefined;
 }
 
 /** Decodes recorded datagrams without a network. The recording's own times are the clock, also for time-outs. */
@@ -37,13 +40,13 @@ export class RecordingDecoder {
     this.#naming = new Naming(context.names, () => undefined);
   }
 
-  /** Takes one datagram. One without a time comes at the time of the one before it. */
+  /** Takes one datagram. One without a time has that of the previous one. */
   take({ t, source, dstPort, bytes }: Recorded): void {
     // A recording put together from several may step back; time-outs do not.
     this.#nowMs = Math.max(this.#nowMs, t === undefined ? 0 : t * 1000);
     const { address, port } = source ?? DOCUMENTATION_SENDER;
     this.#key.setFromText(address, port, (name) => this.#naming.scopes.numberOf(name));
-    for (const intake of this.#intakes.values()) intake.expire(this.#nowMs);
+    for (const intake of this.#intakes.values()) expireUntil(intake, this.#nowMs);
     const sinceStartUs = t === undefined ? Math.round(this.#nowMs * 1000) : Math.round(t * 1e6);
     const receivedUs = Math.min(this.#context.startUs + sinceStartUs, MAX_SECONDS * 1e6);
     const intake = this.#intakeOf(dstPort ?? NETCONSOLE_PORT);
@@ -77,8 +80,21 @@ export class RecordingDecoder {
       naming: this.#naming,
       outlet: this.#context.sink,
       crashes: source.signals ? this.#context.crashes : undefined,
+      life: this.#context.life,
     });
     this.#intakes.set(port, intake);
     return intake;
   }
+}
+
+/** Lets the clock go on to `nowMs` as it does in a relay: from one deadline to the next. */
+function expireUntil(intake: Intake, nowMs: number): void {
+  let last = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    const next = intake.nextDeadline;
+    if (next === undefined || next >= nowMs || next <= last) break;
+    last = next;
+    intake.expire(next);
+  }
+  intake.expire(nowMs);
 }

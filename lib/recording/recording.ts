@@ -87,7 +87,7 @@ function readBytes({ payload, b64 }: Record<string, unknown>): Uint8Array | Reco
   }
   if (typeof b64 !== 'string') return { problem: `b64 is ${show(b64)}; expected base64 text` };
   const bytes = Buffer.from(b64, 'base64');
-  // Buffer skips what is not base64; only what comes back the same was base64.
+  // Buffer skips characters that are not base64, so valid text is recognised by encoding the result again.
   if (bytes.toString('base64') === b64) return bytes;
   return { problem: `b64 is ${show(b64)}; expected base64 text` };
 }

@@ -88,7 +88,7 @@ function isUntested({ routes, fallbacks }: RouteLevel): boolean {
   );
 }
 
-/** The destinations of an untested level; undefined when no route takes anything. */
+/** The destinations of a level without conditions; undefined if no route takes an event. */
 function collect(level: RouteLevel): number[] | undefined {
   return collectUntilFinal(level.routes) ?? collectUntilFinal(level.fallbacks);
 }

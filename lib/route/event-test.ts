@@ -41,7 +41,7 @@ const UNKNOWN = 0;
 const YES = 1;
 const NO = 2;
 
-/** Globs on `$HOST`; the answer for each name of the shard is remembered by its number. */
+/** Globs on `$HOST`; the result for each name of the shard is cached by its number. */
 export class HostTest implements EventTest {
   readonly #globs: readonly Glob[];
   #answers = new Uint8Array(256);

@@ -3,7 +3,7 @@ import type { Signal } from '../event/event-view.ts';
 import type { Facility, Severity } from '../event/facility-severity.ts';
 import type { Format } from '../event/format.ts';
 
-/** A route: conditions, and names of sources and destinations. */
+/** The routes, with the names of the sources and destinations that they may use. */
 export interface RoutingConfig {
   readonly sources: readonly { readonly name: string }[];
   readonly destinations: readonly { readonly name: string }[];

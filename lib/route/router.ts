@@ -5,7 +5,7 @@ import type { EventTest } from './event-test.ts';
 /** Routes of one level, as they stand for events of one listener and format. */
 export interface RouteLevel {
   readonly routes: readonly CompiledRoute[];
-  /** Asked only when none of `routes` took the event. */
+  /** Used only if none of `routes` took the event. */
   readonly fallbacks: readonly CompiledRoute[];
 }
 
@@ -35,7 +35,7 @@ export class Router {
   isTaken = false;
   readonly #cells: readonly RouteCell[];
   readonly #scratch: Int32Array;
-  /** For each destination the number of the last event that goes there. */
+  /** For each destination the number of the last event routed to it. */
   readonly #lastEvent: Float64Array;
   #event = 0;
   #count = 0;

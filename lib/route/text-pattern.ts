@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js';
 
-/** How much of a message is looked at, in bytes. */
+/** Bytes of a message that are searched. */
 const MAX_TEXT_BYTES = 4096;
 
 /** Why `expression` cannot be used as a regular expression; undefined when it can. */

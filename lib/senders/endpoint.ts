@@ -21,7 +21,7 @@ export class Endpoint implements Sender {
   readonly addressBytes: Uint8Array;
   readonly ip: Uint8Array;
   readonly port: number;
-  /** What it shares with others of its address. */
+  /** State shared with other endpoints of its address. */
   readonly of: Address;
   readonly pid: number | undefined;
   readonly uid: number | undefined;

@@ -7,7 +7,7 @@ import { interfaceNames } from './interface-names.ts';
 import { ScopeNames } from './scope-names.ts';
 import { findUserdata } from '../event/kernel-fields.ts';
 
-/** More names than senders: claimed names are remembered too. */
+/** More names than senders: claimed names are cached, too. */
 const MAX_NAMES = 131_072;
 const MAX_FOUND = 65_536;
 const LOCALHOST = 'localhost';
@@ -19,7 +19,7 @@ export interface NameSettings {
   readonly names: ReadonlyMap<string, string>;
   /** The userdata key that names its sender; undefined: off. */
   readonly userdata: string | undefined;
-  /** Whether reverse DNS is asked. */
+  /** Whether reverse DNS is used. */
   readonly dns: boolean;
   /** Names of link-local scopes by interface number. */
   readonly scopes: ReadonlyMap<number, string>;
@@ -34,7 +34,7 @@ export class Naming {
   /** Stands in a view before its first datagram. */
   readonly nobody: Sender;
   readonly hosts = new HostTable(MAX_NAMES);
-  /** Senders that told their name in userdata. */
+  /** Senders whose name came from userdata. */
   readonly #selfNamed = new WeakSet<Sender>();
   readonly #ask: (address: string) => void;
   /** Results of reverse DNS, by address. */
@@ -43,7 +43,7 @@ export class Naming {
   #settings: NameSettings;
   #userdataKey: Uint8Array | undefined;
 
-  /** `ask` is called for addresses without a name when DNS is on; the answer comes by `found`, or never. */
+  /** `ask` is called for addresses without a name if DNS is on; `found` delivers the answer, if there is one. */
   constructor(settings: NameSettings, ask: (address: string) => void) {
     this.#ask = ask;
     this.#settings = settings;
@@ -62,7 +62,7 @@ export class Naming {
     this.#found.clear();
   }
 
-  /** Names a sender anew after `update`, unless it told its name itself. */
+  /** Renames a sender after `update`, unless its name came from userdata. */
   rename(sender: Sender): void {
     const keepsOwn =
       this.#userdataKey !== undefined &&

@@ -3,13 +3,13 @@ const NONE = -1;
 /** Slots in the order in which they were last touched. Times are milliseconds of one monotonic clock. */
 export class RecencyList {
   #heardMs = new Float64Array(64);
-  /** Doubly linked: `older` towards the one heard longest ago. */
+  /** Doubly linked: `older` towards the least recently seen. */
   #older = new Int32Array(64);
   #newer = new Int32Array(64);
   #newest = NONE;
   #oldest = NONE;
 
-  /** The slot heard longest ago; -1 when the list is empty. */
+  /** The least recently seen slot; -1 when the list is empty. */
   get oldest(): number {
     return this.#oldest;
   }
@@ -19,7 +19,7 @@ export class RecencyList {
     return this.#heardMs[slot] as number;
   }
 
-  /** The slot heard next after `slot`; -1 when it is the newest. */
+  /** The next more recently seen slot after `slot`; -1 when it is the newest. */
   newerThan(slot: number): number {
     return this.#newer[slot] as number;
   }

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 
 const CONCURRENCY = 32;
-/** Remembered for an address without a name. */
+/** Cached for an address without a name. */
 const NO_NAME = '';
 
 /** Dependencies of a lookup. */
@@ -16,10 +16,10 @@ export interface ReverseDnsContext {
 }
 
 export interface ReverseDnsLimits {
-  /** Addresses remembered or waiting; more are not asked for. */
+  /** Maximum number of addresses cached or pending; further ones are not looked up. */
   readonly maxAddresses: number;
   readonly keepMs: number;
-  /** How long it is remembered that an address has no name. */
+  /** Time for which a failure is cached. */
   readonly keepFailureMs: number;
 }
 
@@ -32,12 +32,12 @@ const DNS_LIMITS: ReverseDnsLimits = {
 
 /** Another object once answers are forgotten. */
 interface Lookups {
-  /** Addresses asked for. */
+  /** Addresses of pending lookups. */
   readonly pending: Set<string>;
   readonly limit: ReturnType<typeof pLimit>;
 }
 
-/** Looks up the names of addresses, at most 32 at a time, and remembers answers and failures for a while. */
+/** Looks up the names of addresses, at most 32 at a time, and caches answers and failures. */
 export class ReverseDns {
   readonly #context: ReverseDnsContext;
   readonly #limits: ReverseDnsLimits;
@@ -56,7 +56,7 @@ export class ReverseDns {
     });
   }
 
-  /** Asks for the name of an address, unless it is known or already asked for. */
+  /** Looks up the name of an address, unless it is cached or its lookup is pending. */
   ask(address: string): void {
     const known = this.#names.get(address);
     if (known !== undefined) {
@@ -70,7 +70,7 @@ export class ReverseDns {
     void limit(() => this.#look(address, lookups));
   }
 
-  /** Forgets all answers, also those still to come; for a reload. */
+  /** Discards all answers, also those of pending lookups; for a reload. */
   clear(): void {
     this.#names.clear();
     this.#lookups.limit.clearQueue();

@@ -1,4 +1,4 @@
-/** An unknown number is looked up again after this time: each of its senders asks for it. */
+/** An unknown number is looked up again after this time, since each datagram of its senders needs it. */
 const LOOK_UP_EVERY_MS = 1000;
 
 /** Numbers for the names of link-local scopes, and back: those of the system's interfaces, or made up where names are all there is. */

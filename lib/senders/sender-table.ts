@@ -1,10 +1,11 @@
-import type { HostName } from '../event/host-name.ts';
 import type { Sender } from '../event/sender.ts';
 import { Endpoint, type Address } from './endpoint.ts';
 import { RecencyList } from './recency-list.ts';
 import { SenderIndex } from './sender-index.ts';
 import type { SenderKey } from './sender-key.ts';
+import { SenderRates, type SenderTraffic } from './sender-rates.ts';
 import { SenderRows } from './sender-rows.ts';
+import type { SenderLimits, SenderTableContext } from './sender-table-context.ts';
 
 const NONE = -1;
 const MS_PER_SECOND = 1000;
@@ -17,27 +18,6 @@ export interface SenderDatagrams {
   readonly datagrams: number;
 }
 
-/** Dependencies of a table. */
-export interface SenderTableContext {
-  /** The name for an address in text; empty: that of this machine. */
-  nameOf(address: string): HostName;
-  /** The text of a link-local scope. */
-  readonly scopeName: (scope: number) => string;
-  /** Whether the sender holds an open assembly: such ones are let go last. */
-  isBusy(slot: number): boolean;
-  /** Called when an address has its first sender. */
-  added?(sender: Sender, nowMs: number): void;
-  /** Called before a slot may be given to another sender. */
-  forget(sender: Sender, nowMs: number): void;
-}
-
-export interface SenderLimits {
-  readonly maxSenders: number;
-  /** Endpoints of one address, so that spoofed ports cannot push real machines out. */
-  readonly maxPerAddress: number;
-  readonly idleMs: number;
-}
-
 /*
  * State kept for each sender, and what deletes it. A sender is one remote endpoint of one source in one thread; it has a slot, an
  * index for everybody who keeps something of it. It is forgotten when it was idle for too long, or when another needs its
@@ -46,6 +26,7 @@ export interface SenderLimits {
  * | state                                                  | where                                | deleted by                  |
  * | ------------------------------------------------------ | ------------------------------------ | --------------------------- |
  * | key, datagrams, second                                 | senders/sender-rows                  | remove, add                 |
+ * | rate                                                   | senders/sender-rates                 | add                         |
  * | address, port, name, last claimed name                 | senders/endpoint, `#addresses`       | remove                      |
  * | place in the index and in the order of arrival         | senders/sender-index, recency-list   | remove                      |
  * | whether its name is from its userdata                  | senders/naming (by object, weakly)   | a reboot; its object's end  |
@@ -54,7 +35,10 @@ export interface SenderLimits {
  * | records that wait for their order                      | netconsole/order/record-order        | `reorderWait`, forget       |
  * | known as a kernel (10 minutes), numbers and boot times | netconsole/history/sender-numbers    | a reboot (numbers), forget  |
  * | records seen, message ids, release                     | netconsole/history/seen-records      | a reboot (in part), forget  |
- * | burst that may be a reboot or a replay, held datagrams | netconsole/history/fall-judge        | its decision, forget        |
+ * | release in words                                       | netconsole/history/seen-records      | a reboot, forget            |
+ * | messages lost on the way or dropped by its kernel      | netconsole/sender-losses             | forget                      |
+ * | burst that may be a reboot or a replay, held datagrams | netconsole/history/reboot-detector   | its decision, forget        |
+ * | not up, and why; last heartbeat                        | pipeline/host-lives                  | a sign of life; forget      |
  *
  * By address, not by sender: answers of reverse DNS (senders/naming, 65,536 at most; senders/reverse-dns in the main thread), deleted by
  * a reload. Names themselves are remembered for all senders together (senders/host-table).
@@ -63,12 +47,13 @@ export interface SenderLimits {
  */
 
 /**
- * The senders one listener hears, found by endpoint. Bounded: the one heard longest ago goes first, among
- * those of the same address when that address has too many, and busy ones only when all are busy.
+ * The senders of one listener, found by endpoint. Bounded: the least recently seen is evicted, among
+ * those of the same address if that address has too many; senders with an open record only if all have one.
  */
 export class SenderTable {
-  /** By slot, what is asked for each datagram. */
+  /** By slot, the state that each datagram needs. */
   readonly rows = new SenderRows();
+  readonly #rates = new SenderRates();
   readonly #limits: SenderLimits;
   readonly #context: SenderTableContext;
   readonly #addresses = new Map<string, Address>();
@@ -77,7 +62,7 @@ export class SenderTable {
   readonly #recency = new RecencyList();
   readonly #index: SenderIndex;
   #count = 0;
-  /** The slot heard last. */
+  /** The slot of the last datagram. */
   #latest = NONE;
   #evicted = 0;
 
@@ -91,12 +76,12 @@ export class SenderTable {
     return this.#count;
   }
 
-  /** Senders let go because there was no room. */
+  /** Senders evicted for lack of room. */
   get evicted(): number {
     return this.#evicted;
   }
 
-  /** The `count` senders heard most, the most talkative first. */
+  /** The `count` senders with the most datagrams, in descending order. */
   busiest(count: number): SenderDatagrams[] {
     return (
       this.#endpoints
@@ -113,9 +98,24 @@ export class SenderTable {
   hear(key: SenderKey, nowMs: number): number {
     const slot = this.#slotOf(key, nowMs);
     // Within a second it keeps its place: moving it touches five others, which are seldom in the cache.
-    if (this.rows.count(slot, secondOf(nowMs))) this.#recency.touch(slot, nowMs);
+    if (this.rows.count(slot, secondOf(nowMs))) {
+      this.#recency.touch(slot, nowMs);
+      this.#rates.update(slot, this.rows.datagrams(slot) - 1, nowMs);
+    }
     this.#latest = slot;
     return slot;
+  }
+
+  /** Datagrams of a sender so far, and per second. */
+  trafficOf(slot: number, nowMs: number): SenderTraffic {
+    const datagrams = this.rows.datagrams(slot);
+    const rate = this.#rates.rate(slot, datagrams, nowMs);
+    return { datagrams, rate, heardMs: this.#recency.heardMs(slot) };
+  }
+
+  /** When the last datagram of the sender in a slot came, in monotonic milliseconds; known to the second. */
+  heardMs(slot: number): number {
+    return this.#recency.heardMs(slot);
   }
 
   /** The sender in a slot. */
@@ -172,7 +172,7 @@ export class SenderTable {
     } else if (this.#count >= this.#limits.maxSenders) {
       this.#evict(this.#leastNeededOfAll(), nowMs);
     }
-    // Looked up again: letting an endpoint go may have removed its address.
+    // Looked up again: evicting an endpoint may have removed its address.
     const address = this.#addresses.get(found) ?? addressOf(key, found);
     this.#addresses.set(found, address);
     const slot = this.#free.pop() ?? this.#count;
@@ -181,6 +181,7 @@ export class SenderTable {
     address.slots.push(slot);
     this.#endpoints[slot] = endpoint;
     this.rows.add(slot, key, secondOf(nowMs));
+    this.#rates.add(slot, nowMs);
     this.#count++;
     this.#recency.add(slot, nowMs);
     this.#index.insert(slot, hash);

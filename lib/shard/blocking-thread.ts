@@ -1,13 +1,13 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { ShardPipeline, type PipelineExits } from './shard-pipeline.ts';
+import { answerTo } from './answer-question.ts';
+import type { PipelineExits } from './pipeline-exits.ts';
+import { ShardPipeline } from './shard-pipeline.ts';
 import { ReceiveLoop } from '../receive/udp/receive-loop.ts';
 import { ReservedMemory } from '../system/reserved-memory.ts';
+import { MAX_BATCHES_BYTES } from './shard-memory.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import { loadSystemCalls } from '../system/system-calls.ts';
-import { goFirst } from '../system/thread-priority.ts';
-
-/** For batches: what a writer may hold, and some more. */
-const BATCHES_BYTES = 40 * 1024 * 1024;
+import { raisePriority } from '../system/thread-priority.ts';
 
 /** The entry of a thread that blocks in system calls. It has no event loop while it runs: messages are fetched, never awaited. */
 if (parentPort === null) throw new Error('blocking-thread runs only as a worker');
@@ -18,12 +18,13 @@ let isStopping = false;
 const post = (message: FromShard): void => port.postMessage(message);
 
 const calls = loadSystemCalls();
-const batches = ReservedMemory.shared(calls, BATCHES_BYTES).bytes;
+const batches = ReservedMemory.shared(calls, start.memory?.batchesBytes ?? MAX_BATCHES_BYTES).bytes;
 const exits: PipelineExits = {
   handOver: (sealed) => post({ kind: 'batches', batches: sealed }),
   ask: (address) => post({ kind: 'ask', address }),
   chunkEnded: (receipt) => post({ kind: 'chunk-ended', receipt }),
   busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
+  tapped: (id, lines) => post({ kind: 'tapped', id, lines }),
   report: (level, message) => post({ kind: 'report', level, message }),
 };
 post({ kind: 'started' });
@@ -33,17 +34,19 @@ if (settings !== undefined) receive(settings);
 function receive(first: ShardSettings): void {
   const pipeline = new ShardPipeline(start.shard, first, exits, {
     batches,
+    idleBuffers: start.memory?.idleBuffers,
   });
   const loop: ReceiveLoop = new ReceiveLoop(calls, pipeline, {
     control: start.control,
     wakeFd: start.wakeFd,
+    backlogBytes: start.memory?.backlogBytes,
     attend: () => {
       fetchMessages(pipeline, loop);
       return !isStopping && !mustLeave();
     },
     trouble: (message) => post({ kind: 'trouble', message }),
   });
-  goFirst();
+  raisePriority();
   loop.use(first.inputs);
   post({ kind: 'switched', generation: first.generation });
   loop.run();
@@ -89,6 +92,9 @@ function fetchMessages(pipeline: ShardPipeline, loop: ReceiveLoop): void {
         break;
       case 'name':
         pipeline.found(message.address, message.name);
+        break;
+      case 'question':
+        post(answerTo(message, pipeline));
         break;
       case 'settled':
       case 'pause':

@@ -2,11 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ReportBudget } from '../observe/report-budget.ts';
 import type { ReaderRegistry } from '../receive/readers.ts';
 import type { ReaderContext } from '../receive/source-reader.ts';
-import { goFirst } from '../system/thread-priority.ts';
+import { raisePriority } from '../system/thread-priority.ts';
+import { answerTo } from './answer-question.ts';
 import { HandOverTimer } from './hand-over-timer.ts';
 import { ReaderSet } from './reader-set.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
-import { ShardPipeline, type PipelineExits } from './shard-pipeline.ts';
+import type { PipelineExits } from './pipeline-exits.ts';
+import { ShardPipeline } from './shard-pipeline.ts';
 
 /** Reports of readers, in so many milliseconds: clients can cause them. */
 const MAX_REPORTS = 10;
@@ -29,8 +31,9 @@ export function runEventLoop(registry: ReaderRegistry): void {
   const configure = async (asked: ShardSettings): Promise<void> => {
     const settings = await readers.open(asked);
     if (running === undefined) {
-      goFirst();
-      const pipeline = new ShardPipeline(start.shard, settings, exitsTo(post));
+      raisePriority();
+      const memory = { idleBuffers: start.memory?.idleBuffers };
+      const pipeline = new ShardPipeline(start.shard, settings, exitsTo(post), memory);
       running = { pipeline, timer: new HandOverTimer(pipeline) };
     } else running.pipeline.configure(settings, performance.now());
     readers.read(running.pipeline);
@@ -45,50 +48,54 @@ export function runEventLoop(registry: ReaderRegistry): void {
     port.close();
   };
 
-  const handle = async (message: Exclude<ToShard, { kind: 'settled' }>): Promise<void> => {
+  const handle = async (message: InTurn): Promise<void> => {
     switch (message.kind) {
       case 'buffers':
         for (const buffer of message.buffers) running?.pipeline.pool.give(buffer);
         break;
       case 'configure':
-        await configure(message.settings);
-        break;
+        return configure(message.settings);
       case 'name':
         running?.pipeline.found(message.address, message.name);
         break;
-      case 'pause':
-        readers.pause();
+      case 'question':
+        if (running !== undefined) post(answerTo(message, running.pipeline));
         break;
+      case 'pause':
       case 'resume':
-        readers.resume();
+        readers[message.kind]();
         break;
       case 'stop':
-        await stop();
-        break;
+        return stop();
       default:
         message satisfies never;
     }
   };
 
-  /** One message after the other: opening takes its time. */
-  let handled = Promise.resolve();
-  port.on('message', (message: ToShard) => {
-    // Not behind the others: a reader that is closed may wait for it.
-    if (message.kind === 'settled') {
-      readers.settled(message.receipt, message.isFinal);
-      return;
-    }
-    handled = handled.then(() => handle(message));
-  });
+  port.on('message', inTurn(handle, readers));
   post({ kind: 'started' });
 }
+
+type InTurn = Exclude<ToShard, { kind: 'settled' }>;
 
 interface Running {
   readonly pipeline: ShardPipeline;
   readonly timer: HandOverTimer;
 }
 
-/** Logs what readers report, unless there was too much. */
+/** One message after the other: opening takes its time. Except for receipts: a reader that is being closed may wait for them. */
+function inTurn(
+  handle: (message: InTurn) => Promise<void>,
+  readers: ReaderSet,
+): (message: ToShard) => void {
+  let handled = Promise.resolve();
+  return (message) => {
+    if (message.kind === 'settled') readers.settled(message.receipt, message.isFinal);
+    else handled = handled.then(() => handle(message));
+  };
+}
+
+/** Logs the reports of readers, unless there were too many. */
 function reportsTo(post: (message: FromShard) => void): ReaderContext['report'] {
   const budget = new ReportBudget(MAX_REPORTS, REPORT_WINDOW_MS);
   return (level, message) => {
@@ -104,6 +111,7 @@ function exitsTo(post: (message: FromShard) => void): PipelineExits {
     ask: (address) => post({ kind: 'ask', address }),
     chunkEnded: (receipt) => post({ kind: 'chunk-ended', receipt }),
     busiest: (source, senders) => post({ kind: 'busiest', source, senders }),
+    tapped: (id, lines) => post({ kind: 'tapped', id, lines }),
     report: (level, message) => post({ kind: 'report', level, message }),
   };
 }

@@ -3,17 +3,27 @@ import type { Log } from '../log/log.ts';
 import type { BoundAddress, ThreadKind } from '../receive/receiver.ts';
 import type { SourceInput } from '../receive/source-input.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
+import type { TapSettings } from '../deliver/tap/tap-settings.ts';
+import { endsBefore } from '../system/ends-before.ts';
 import type { Prepared } from '../preparation.ts';
 import { SystemRefusal } from '../system/system-refusal.ts';
+import { LifeSigns } from './life-signs.ts';
+import type { AnswerTo, Question } from './question.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { Shard, type ShardEvents, type ShardIdentity } from './shard.ts';
+import type { ShardMemory } from './shard-memory.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import type { ThreadModules } from './thread-modules.ts';
+
+/** A thread that takes longer for an answer than this is treated as if it had none. */
+const ANSWER_WITHIN_MS = 5000;
 
 /** How many threads of each kind there are, once a source needs that kind, and how they start. */
 export interface ShardGroupOptions {
   readonly modules: ThreadModules;
   readonly blockingThreads: number;
+  /** Of each thread; undefined: as much as there is use for. */
+  readonly memory?: ShardMemory | undefined;
 }
 
 /** What a group tells the relay, and asks of it. */
@@ -23,6 +33,8 @@ export interface ShardGroupEvents {
   chunkEnded(shard: number, receipt: number): void;
   opened(source: string, bound: BoundAddress): void;
   busiest(source: string, senders: readonly SenderDatagrams[]): void;
+  /** Lines for a subscriber. */
+  tapped(id: number, lines: Uint8Array<ArrayBuffer>): void;
   ask(address: string): void;
   /** What a shard had read and not handed over is lost. */
   died(shard: number): void;
@@ -43,6 +55,9 @@ export class ShardGroup {
   readonly #settings = new Map<Shard, ShardSettings>();
   #shards: readonly Shard[] = [];
   #switched: ((shard: Shard, generation: number) => void) | undefined;
+  readonly #life = new LifeSigns();
+  /** By id: threads that are started later copy events to them, too. */
+  readonly #taps = new Map<number, TapSettings>();
   #isPaused = false;
   #isStopping = false;
 
@@ -85,7 +100,7 @@ export class ShardGroup {
       this.#settings.set(shard, settings[index] as ShardSettings);
     }
     const switched = this.#whenSwitched();
-    for (const [shard, each] of this.#settings) shard.configure(each);
+    for (const [shard, each] of this.#settings) this.#configureOne(shard, each);
     await switched;
   }
 
@@ -110,6 +125,34 @@ export class ShardGroup {
     for (const shard of this.#shards) shard.pause(isPaused);
   }
 
+  /** The answers of all threads, by their number; undefined for one that does not answer within 5 seconds. */
+  ask<Q extends Question>(question: Q): Promise<(AnswerTo<Q> | undefined)[]> {
+    return Promise.all(
+      this.#shards.map((shard) => endsBefore(shard.ask<Q>(question), ANSWER_WITHIN_MS)),
+    );
+  }
+
+  /** Copies events to a subscriber until `untap`. Resolves when every thread does. */
+  async tap(settings: TapSettings): Promise<void> {
+    this.#taps.set(settings.id, settings);
+    await this.ask({ about: 'tap', settings });
+  }
+
+  untap(id: number): void {
+    this.#taps.delete(id);
+    void this.ask({ about: 'untap', id });
+  }
+
+  /** Asks all threads whether they work; to be called every `ASK_LIFE_MS`. */
+  askLife(): void {
+    this.#life.ask(this.#shards);
+  }
+
+  /** Whether every thread has answered within the last 15 seconds. */
+  get areAlive(): boolean {
+    return this.#life.areAlive;
+  }
+
   /** Resolves when all that was received is handed over and the threads have ended. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -128,7 +171,7 @@ export class ShardGroup {
     const events = this.#createEvents();
     for (let index = 0; index < count; index++) {
       const identity = { number: this.#shards.length + fresh.length, kind, index };
-      const shard = new Shard(identity, this.#options.modules[kind], events);
+      const shard = new Shard(identity, this.#options.modules[kind], events, this.#options.memory);
       shard.pause(this.#isPaused);
       fresh.push(shard);
     }
@@ -143,10 +186,16 @@ export class ShardGroup {
       opened: (source, bound) => events.opened(source, bound),
       busiest: (source, senders) => events.busiest(source, senders),
       ask: (address) => events.ask(address),
+      tapped: (id, lines) => events.tapped(id, lines),
       trouble: (message) => this.#log.error(message),
       report: (level, message) => this.#log[level](message),
       died: (shard, error) => this.#onDeath(shard, error),
     };
+  }
+
+  #configureOne(shard: Shard, settings: ShardSettings): void {
+    shard.configure(settings);
+    for (const tap of this.#taps.values()) void shard.ask({ about: 'tap', settings: tap });
   }
 
   #whenSwitched(): Promise<void> {
@@ -188,7 +237,8 @@ export class ShardGroup {
         return;
       }
       const settings = this.#settings.get(shard) as ShardSettings;
-      shard.configure({ ...settings, inputs: this.#events.inputsFor(shard.identity) });
+      const inputs = this.#events.inputsFor(shard.identity);
+      this.#configureOne(shard, { ...settings, inputs });
     };
     setTimeout(() => void start(), this.#restarts.delayAfterDeath(performance.now(), cause));
   }

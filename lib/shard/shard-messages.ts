@@ -4,7 +4,9 @@ import type { NameSettings } from '../senders/naming.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { BoundAddress } from '../receive/receiver.ts';
 import type { SourceInput } from '../receive/source-input.ts';
+import type { ShardMemory } from './shard-memory.ts';
 import type { SourceCounts } from '../observe/counters.ts';
+import type { Answers, Question, Topic } from './question.ts';
 import type { ReportLevel } from '../pipeline/sender-reports.ts';
 
 /** A configuration as shards work by it. */
@@ -28,12 +30,16 @@ export interface ShardStart {
   readonly wakeFd: number;
   /** Element 0 rises with each message that must be read soon; element 1 is not 0 when the thread must end at once. Shared memory. */
   readonly control: Int32Array;
+  /** Absent: as much as there is use for. */
+  readonly memory: ShardMemory | undefined;
 }
 
 /** Main to shard. */
 export type ToShard =
   | { readonly kind: 'configure'; readonly settings: ShardSettings }
   | { readonly kind: 'stop' }
+  /** Answered by `answer` with the same id. */
+  | { readonly kind: 'question'; readonly id: number; readonly question: Question }
   /** The batches of a chunk are settled; `isFinal`: none of its events must be sent again. */
   | { readonly kind: 'settled'; readonly receipt: number; readonly isFinal: boolean }
   /** Sources that can wait are not read until `resume`. */
@@ -60,6 +66,9 @@ export type FromShard =
       readonly source: string;
       readonly senders: readonly SenderDatagrams[];
     }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answers[Topic] }
+  /** Lines for the subscriber with this id. */
+  | { readonly kind: 'tapped'; readonly id: number; readonly lines: Uint8Array<ArrayBuffer> }
   /** Reverse DNS is to be asked. */
   | { readonly kind: 'ask'; readonly address: string }
   | { readonly kind: 'trouble'; readonly message: string }

@@ -2,24 +2,29 @@ import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { DestinationConfig } from '../config/destination-config.ts';
 import { canWait, type SourceConfig } from '../config/source-config.ts';
-import { BufferPool } from '../deliver/buffer-pool.ts';
-import type { BatchBytes, SealedBatch } from '../deliver/batch.ts';
+import { BUFFER_BYTES, BufferPool } from '../deliver/buffer-pool.ts';
+import type { SealedBatch } from '../deliver/batch.ts';
 import { createEncoder } from '../deliver/encoder-kinds.ts';
+import type { EventView } from '../event/event-view.ts';
 import type { EventSink } from '../event/event-sink.ts';
 import type { SourceCounts } from '../observe/counters.ts';
+import { toColumns, type HostColumns } from '../observe/host-columns.ts';
 import { BUSIEST } from '../observe/ledger.ts';
-import type { SenderDatagrams } from '../senders/sender-table.ts';
 import type { ScopeNames } from '../senders/scope-names.ts';
+import { fileOf } from './file-of.ts';
 import { reportExits } from './report-exits.ts';
 import type { ShardSettings } from './shard-messages.ts';
 import { CrashShare } from '../crash/crash-share.ts';
 import { compileRoutes } from '../route/compile-routes.ts';
+import { lifeSettings } from '../pipeline/host-lives.ts';
 import { createListener } from '../pipeline/create-listener.ts';
-import type { ReportExits, ReportLevel } from '../pipeline/sender-reports.ts';
+import type { ReportExits } from '../pipeline/sender-reports.ts';
 import { Intake } from '../pipeline/intake.ts';
 import { DecodedEvents } from '../pipeline/decoded-events.ts';
 import type { DatagramSink, SinkGroup } from '../receive/datagram-sink.ts';
 import { Naming } from '../senders/naming.ts';
+import { Taps } from './taps.ts';
+import type { PipelineExits, PipelineMemory } from './pipeline-exits.ts';
 import { CarriedEvents } from '../pipeline/carried-events.ts';
 import { Outlet } from '../pipeline/outlet.ts';
 
@@ -29,25 +34,6 @@ const MAX_SEALED = 8;
 /** Of batches of streams: they count as those of sources that can wait, and nobody asks when they are settled. */
 const UNASKED_RECEIPT = 0;
 
-/** Where a pipeline gives what leaves it. */
-export interface PipelineExits {
-  handOver(batches: readonly SealedBatch[]): void;
-  /** All batches with events of a chunk were handed over. */
-  chunkEnded(receipt: number): void;
-  /** An address whose name reverse DNS may know. */
-  ask(address: string): void;
-  /** The senders of a source heard most, at the end. */
-  busiest(source: string, senders: readonly SenderDatagrams[]): void;
-  /** A line for the log; absent: nothing is reported. */
-  report?(level: ReportLevel, message: string): void;
-}
-
-/** What a pipeline works in; what is absent it makes itself. */
-export interface PipelineMemory {
-  /** For batches. */
-  readonly batches?: BatchBytes;
-}
-
 /** Everything between receiving and handing over, for all sources of one shard. */
 export class ShardPipeline implements SinkGroup {
   readonly pool: BufferPool;
@@ -55,6 +41,7 @@ export class ShardPipeline implements SinkGroup {
   readonly #shard: number;
   readonly #exits: PipelineExits;
   readonly #naming: Naming;
+  readonly taps: Taps;
   #crashes: CrashShare | undefined;
   #settings: ShardSettings;
   #outlet: Outlet;
@@ -72,9 +59,10 @@ export class ShardPipeline implements SinkGroup {
     exits: PipelineExits,
     memory: PipelineMemory = {},
   ) {
-    this.pool = new BufferPool(memory.batches);
+    this.pool = new BufferPool(memory.batches, BUFFER_BYTES, memory.idleBuffers);
     this.#shard = shard;
     this.#exits = exits;
+    this.taps = new Taps((id, lines) => exits.tapped?.(id, lines));
     this.#settings = settings;
     this.#naming = new Naming(settings.names, (address) => exits.ask(address));
     this.#outlet = this.#createOutlet(settings);
@@ -98,9 +86,8 @@ export class ShardPipeline implements SinkGroup {
     this.#settings = settings;
     this.#outlet = this.#createOutlet(settings);
     this.decoded = new DecodedEvents(settings.counts, this.#outlet, this.#naming.hosts);
-    if (!isDeepStrictEqual(settings.config.crashes, old.config.crashes)) {
-      this.#crashes = shareOf(settings);
-    }
+    const isSame = isDeepStrictEqual(settings.config.crashes, old.config.crashes);
+    if (!isSame) this.#crashes = shareOf(settings);
     this.#intakes = this.#createIntakes(settings, old);
   }
 
@@ -108,6 +95,17 @@ export class ShardPipeline implements SinkGroup {
   found(address: string, name: string): void {
     this.#naming.found(address, name);
     for (const intake of this.#intakes.values()) intake.rename(address);
+  }
+
+  /** The hosts of all sources. Reads the clocks. */
+  hosts(withFiles: boolean): HostColumns {
+    const moment = { epochMs: Date.now(), nowMs: performance.now() };
+    const { config } = this.#settings;
+    const fileOfEvent = (view: EventView): string => fileOf(view, this.#outlet, config);
+    const intakes = [...this.#intakes.values()];
+    return toColumns(
+      intakes.flatMap((intake) => intake.hosts(moment, withFiles ? fileOfEvent : undefined)),
+    );
   }
 
   chunk(take: () => void): number {
@@ -191,7 +189,7 @@ export class ShardPipeline implements SinkGroup {
         receipt: () => this.#receipt,
       }),
     );
-    return new Outlet(compileRoutes(config), encoders, { sources: counts, routed });
+    return new Outlet(compileRoutes(config), encoders, { sources: counts, routed }, this.taps.list);
   }
 
   #createIntakes(settings: ShardSettings, old?: ShardSettings): Map<string, Intake> {
@@ -208,6 +206,7 @@ export class ShardPipeline implements SinkGroup {
           outlet: mustCarry ? this.#carried(source) : this.#outlet,
           // They are signals: a source without signals has none.
           crashes: source.signals ? this.#crashes : undefined,
+          life: lifeSettings(config),
           reports: this.#createReports(),
         };
         const known = this.#intakes.get(source.name);

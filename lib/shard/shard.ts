@@ -5,6 +5,9 @@ import type { ReportLevel } from '../pipeline/sender-reports.ts';
 import type { SenderDatagrams } from '../senders/sender-table.ts';
 import { startThread } from '../system/start-thread.ts';
 import { refusalOf } from '../system/system-refusal.ts';
+import { OpenQuestions } from './open-questions.ts';
+import type { AnswerTo, Question } from './question.ts';
+import type { ShardMemory } from './shard-memory.ts';
 import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-messages.ts';
 import type { ThreadModule } from './thread-modules.ts';
 import { createWaker, type Waker } from './waker.ts';
@@ -20,6 +23,8 @@ export interface ShardEvents {
   ask(address: string): void;
   trouble(message: string): void;
   report(level: ReportLevel, message: string): void;
+  /** Lines for a subscriber. */
+  tapped(id: number, lines: Uint8Array<ArrayBuffer>): void;
   /** The thread ended by an exception, and what it had read and not handed over is lost. */
   died(shard: Shard, error: Error): void;
 }
@@ -38,14 +43,23 @@ export class Shard {
   readonly identity: ShardIdentity;
   readonly #module: ThreadModule;
   readonly #events: ShardEvents;
+  readonly #memory: ShardMemory | undefined;
   readonly #waker: Waker;
   readonly #control = new Int32Array(new SharedArrayBuffer(8));
   #worker: Worker | undefined;
   #stopped: (() => void) | undefined;
   #started: (() => void) | undefined;
   #isPaused = false;
+  #isConfigured = false;
+  readonly #questions = new OpenQuestions();
 
-  constructor(identity: ShardIdentity, module: ThreadModule, events: ShardEvents) {
+  constructor(
+    identity: ShardIdentity,
+    module: ThreadModule,
+    events: ShardEvents,
+    memory?: ShardMemory,
+  ) {
+    this.#memory = memory;
     this.identity = identity;
     this.#module = module;
     this.#events = events;
@@ -65,6 +79,7 @@ export class Shard {
       shard: this.number,
       wakeFd: this.#waker.fd,
       control: this.#control,
+      memory: this.#memory,
     };
     const { from, file } = this.#module;
     const name = `shard-${this.number}`;
@@ -81,6 +96,8 @@ export class Shard {
       // Messages sent before the end are delivered before this event.
       worker.on('exit', () => {
         this.#worker = undefined;
+        this.#isConfigured = false;
+        this.#questions.giveUp();
         if (this.#stopped === undefined)
           cause ??= new Error('the thread ended without being asked to');
         if (this.#started !== undefined)
@@ -94,6 +111,7 @@ export class Shard {
   /** Lets the thread read by these settings from now on; it must have started. */
   configure(settings: ShardSettings): void {
     this.#post({ kind: 'configure', settings });
+    this.#isConfigured = true;
     this.#wake();
   }
 
@@ -118,6 +136,15 @@ export class Shard {
   /** Gives buffers back for use; the thread need not hear of it soon. */
   give(buffers: readonly BatchBytes[]): void {
     this.#post({ kind: 'buffers', buffers });
+  }
+
+  /** Asks the thread, which answers in the middle of its work. Undefined if it does not read yet, or ends before it answers. */
+  ask<Q extends Question>(question: Q): Promise<AnswerTo<Q> | undefined> {
+    if (!this.#isConfigured) return Promise.resolve(undefined);
+    const { id, answer } = this.#questions.open<Q>();
+    this.#post({ kind: 'question', id, question });
+    this.#wake();
+    return answer;
   }
 
   /** Resolves when everything the shard had received is handed over and its thread has ended; at once when it is not running. */
@@ -182,6 +209,12 @@ export class Shard {
         break;
       case 'trouble':
         this.#events.trouble(message.message);
+        break;
+      case 'answer':
+        this.#questions.answered(message.id, message.answer);
+        break;
+      case 'tapped':
+        this.#events.tapped(message.id, message.lines);
         break;
       case 'report':
         this.#events.report(message.level, message.message);

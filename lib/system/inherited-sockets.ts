@@ -28,7 +28,7 @@ export interface InheritedSocket {
   /** FileDescriptorName=; empty if it has none. */
   readonly name: string;
   readonly kind: 'udp' | 'tcp' | 'unix-dgram' | 'unix-stream' | 'other';
-  /** Where it is bound. */
+  /** The address it is bound to. */
   readonly listen?: SocketAddress;
   readonly path?: string;
 }

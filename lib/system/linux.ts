@@ -51,6 +51,7 @@ export const F_SETFD = 2;
 export const FD_CLOEXEC = 1;
 /** Duplicates a descriptor; the new one is closed by exec(2). */
 export const F_DUPFD_CLOEXEC = 1030;
+export const MADV_NOHUGEPAGE = 15;
 export const EINTR = 4;
 export const EAGAIN = 11;
 export const EMSGSIZE = 90;

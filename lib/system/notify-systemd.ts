@@ -1,9 +1,9 @@
-import { AF_UNIX, SOCK_CLOEXEC, SOCK_DGRAM } from './linux.ts';
+import { AF_UNIX, SOCK_CLOEXEC, SOCK_DGRAM, SOCK_NONBLOCK } from './linux.ts';
 import { loadSystemCalls, type SystemCalls } from './system-calls.ts';
 
 /**
- * Tells the service manager a state such as `READY=1`, sd_notify(3): one datagram to the unix socket named in
- * NOTIFY_SOCKET. Does nothing when the variable is not set. Returns false when the datagram could not be sent.
+ * Reports a state such as `READY=1` to the service manager, sd_notify(3): one datagram to the unix socket named in
+ * NOTIFY_SOCKET. Does nothing when the variable is not set. Never waits. Returns false when the datagram could not be sent.
  */
 export function notifySystemd(state: string, socketName = process.env['NOTIFY_SOCKET']): boolean {
   if (socketName === undefined || socketName === '') return true;
@@ -13,7 +13,8 @@ export function notifySystemd(state: string, socketName = process.env['NOTIFY_SO
   } catch {
     return false;
   }
-  const fd = calls.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  // The queue of the socket holds ten datagrams: a service manager that hangs must not block the main thread.
+  const fd = calls.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd < 0) return false;
   // A leading @ stands for the NUL byte of an abstract name, whose length is that of the address.
   const isAbstract = socketName.startsWith('@');

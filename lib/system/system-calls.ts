@@ -5,7 +5,7 @@ const require = createRequire(import.meta.url);
 
 /**
  * The Linux system calls this program makes itself. Every function returns what the C function returns,
- * -1 on failure; `errno` then tells why. Pointer arguments are buffers, which must stay referenced for as
+ * -1 on failure; `errno` then has the reason. Pointer arguments are buffers, which must stay referenced for as
  * long as the kernel may write to them.
  */
 export interface SystemCalls {

@@ -5,11 +5,11 @@ export const RECEIVING_NICENESS = -10;
 const ORDINARY = 0;
 
 /**
- * Lets the calling thread go before ordinary ones, since what the kernel's buffer cannot hold meanwhile is lost, while everything
- * behind a queue can wait. Left alone: threads whose niceness somebody chose, and systems other than Linux, where a thread has none
- * of its own. Returns whether it goes first; without CAP_SYS_NICE and a limit that allows it (`LimitNICE=`) it does not.
+ * Raises the priority of the calling thread, since datagrams that the kernel's buffer cannot hold are lost, while everything
+ * behind a queue can wait. A niceness that somebody set is kept; on systems other than Linux threads have none of their own.
+ * Returns whether the priority is raised, which needs CAP_SYS_NICE or a limit that allows it (`LimitNICE=`).
  */
-export function goFirst(): boolean {
+export function raisePriority(): boolean {
   // The calling thread is 0 (setpriority(2), "C library/kernel differences").
   if (process.platform !== 'linux' || getPriority(0) !== ORDINARY) return false;
   try {

@@ -9,7 +9,7 @@ export function directoryProblem(path: string): string | undefined {
 
 /**
  * Why a file cannot be written that may have to be created with its directories: the problem of the file, or of the nearest directory
- * above it that exists, with that path. Undefined if it can be written, as far as permissions tell.
+ * above it that exists, with that path. Undefined if it can be written according to its permissions.
  */
 export function fileProblem(path: string): { path: string; problem: string } | undefined {
   for (let at = path; ; at = dirname(at)) {

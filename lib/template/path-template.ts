@@ -23,7 +23,7 @@ export interface PathOptions {
 /** A path template ready to render; one object per thread. */
 export interface CompiledPath {
   /**
-   * Appends the path of the event's file. No value leaves the segment that its macro stands in, and two values never
+   * Appends the path of the event's file. No value leaves the segment of its macro, and two values never
    * share one. Never throws.
    */
   render(view: EventView, out: ByteWriter): void;

@@ -49,7 +49,7 @@ function writeMixed(bytes: Uint8Array, start: number, end: number, out: ByteWrit
 
 /**
  * Copies while what is copied is printable ASCII, sixteen or four bytes at a time, the last ones by a word that overlaps
- * what was copied; returns where the next byte stands. A fifth of the time of copying byte by byte.
+ * what was copied; returns the offset of the next byte. Takes 20% of the time of a copy byte by byte.
  */
 function copyPlainWords(bytes: Uint8Array, start: number, end: number, out: ByteWriter): number {
   if (end - start < 4) return start;

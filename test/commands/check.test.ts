@@ -48,6 +48,18 @@ destinations:
     ]);
   });
 
+  it('finds users and transports that are not there', async () => {
+    const text = `${GOOD}user: no-such-user
+log: { transports: [{ module: File }, { module: no-such-package }] }
+`;
+    expect(await run(text, false)).to.deep.equal([
+      100,
+      '',
+      `${file}:3:7: \`user\`: /etc/passwd has no user "no-such-user"; use a known name or a number\n` +
+        `${file}:4:49: \`log.transports[1].module\`: Cannot find the transport no-such-package from ${directory}; install the package there with npm, or correct its name\n`,
+    ]);
+  });
+
   it('prints every problem on a line', async () => {
     expect(await run('sources: 1\ndestinations: 2\n', false)).to.deep.equal([
       100,

@@ -29,7 +29,6 @@ describe('problems of a configuration', () => {
       'spool: { when: sometimes }',
       '3:16: `spool.when` is "sometimes"; write one of overflow, always, never',
     ],
-    ['user: nobody', '3:1: `user` is not part of this version; remove it'],
     [
       'routes: [{ when: { tags: a }, to: screen }]',
       '3:20: `routes[0].when.tags` is not part of this version; remove it',
@@ -207,10 +206,10 @@ describe('problems of a configuration', () => {
 
   it('refuses destinations of later versions, and does not call their names unknown', () => {
     const bus =
-      'destinations: { bus: { type: winston, url: x }, f: { type: file, path: x, rotate: {} } }';
+      'destinations: { bus: { type: crash-files, path: x }, f: { type: file, path: x, rotate: {} } }';
     expect(problems(`${SOURCE}${bus}\nroutes: [{ to: bus }]`)).to.deep.equal([
-      '2:24: `destinations.bus.type: winston` is not part of this version; use type file, stdout, redis or syslog, or remove the destination',
-      '2:75: `destinations.f.rotate` is not part of this version; remove it',
+      '2:24: `destinations.bus.type: crash-files` is not part of this version; use type file, stdout, redis, syslog or winston, or remove the destination',
+      '2:80: `destinations.f.rotate` is not part of this version; remove it',
     ]);
   });
 

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import { udpSources } from './udp-sources.ts';
-import { GivenWay, withLogDirectory, withPort } from '../../lib/config/give-way.ts';
+import {
+  DefaultFallbacks,
+  withLogDirectory,
+  withPort,
+} from '../../lib/config/default-fallbacks.ts';
 
 describe('the embedded default', () => {
   it('hears netconsole and syslog, and writes a file per host', () => {
@@ -26,15 +30,15 @@ describe('the embedded default', () => {
 
   it('gives way whenever it is read, and a configuration that somebody wrote does not', () => {
     const config = defaultConfig();
-    const givenWay = new GivenWay();
-    givenWay.add((before) => withPort(before, 'syslog', 5514));
-    givenWay.add((before) => withLogDirectory(before, '/var/log', './log'));
-    const given = givenWay.apply({ config, file: '', isDefault: true });
+    const fallbacks = new DefaultFallbacks();
+    fallbacks.add((before) => withPort(before, 'syslog', 5514));
+    fallbacks.add((before) => withLogDirectory(before, '/var/log', './log'));
+    const given = fallbacks.apply({ config, file: '', isDefault: true });
     const { destinations } = given;
     expect(udpSources(given).map(({ listen }) => listen.port)).to.deep.equal([6666, 5514]);
     for (const each of destinations)
       expect(each.type === 'file' && each.path).to.match(/^\.\/log\//);
-    expect(givenWay.apply({ config, file: '', isDefault: false })).to.equal(config);
+    expect(fallbacks.apply({ config, file: '', isDefault: false })).to.equal(config);
   });
 
   it('gives way to another directory', () => {

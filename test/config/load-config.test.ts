@@ -27,7 +27,7 @@ describe('loadConfig', () => {
           maxSenders: 65_536,
         },
       ],
-      hosts: { names: {}, userdata: undefined, dns: false },
+      hosts: { names: {}, userdata: undefined, dns: false, silentAfterMs: undefined },
       spool: {
         directory: '/var/spool/netconsole-relay',
         maxSizeBytes: 1_073_741_824,
@@ -63,10 +63,15 @@ describe('loadConfig', () => {
           routes: [],
         },
       ],
-      log: { level: 'info', format: 'text', accountsMs: 600_000 },
+      log: { level: 'info', format: 'text', accountsMs: 600_000, transports: [] },
       drainTimeoutMs: 10_000,
       shards: 1,
+      control: { socket: '/run/netconsole-relay/control.sock' },
+      http: undefined,
+      memoryBytes: undefined,
       relayId: undefined,
+      user: undefined,
+      group: undefined,
     });
   });
 

@@ -52,11 +52,17 @@ const anyConfig = record({
     { nil: undefined },
   ),
   dns: constantFrom(true, false, 'forward-confirmed' as const),
+  silentAfterMs: option(integer({ min: 1000, max: 43_200_000 }), { nil: undefined }),
   drainTimeoutMs: integer({ min: 0, max: 3_600_000 }),
 }).map(({ config, file: settings, source: sourceSettings, screenTemplate, ...top }): Config => ({
   ...config,
   sources: config.sources.map((each) => ({ ...each, ...sourceSettings })),
-  hosts: { names: top.names, userdata: top.userdata, dns: top.dns },
+  hosts: {
+    names: top.names,
+    userdata: top.userdata,
+    dns: top.dns,
+    silentAfterMs: top.silentAfterMs,
+  },
   destinations: config.destinations.map((each) =>
     each.name === DESTINATIONS[0]
       ? {

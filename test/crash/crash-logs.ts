@@ -59,7 +59,7 @@ export function kindOf(title: string): string {
 }
 
 /** An address of a sender of its own for each log. */
-export function senderOf({ name }: CrashCase): { address: string; port: number } {
+export function senderOf({ name }: Pick<CrashCase, 'name'>): { address: string; port: number } {
   const number = Number(name);
   return { address: `10.0.${number >> 8}.${number & 255}`, port: 6665 };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
-import { slotOf } from '../../lib/redis/key-slot.ts';
+import { slotOf } from '../../lib/redis-client/key-slot.ts';
 import { RunningRelay } from '../integration/running-relay.ts';
 import { RedisCluster } from '../servers/redis-cluster.ts';
 import { missingFrom, readNumbers, type Numbers } from './numbered-entries.ts';

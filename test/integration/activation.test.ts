@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -8,13 +7,11 @@ import { temporaryDirectory } from '../deliver/temporary-directory.ts';
 import { Child } from '../servers/child.ts';
 import { freeTcpPort, freeUdpPort } from '../servers/free-port.ts';
 import { MAIN, sendAll } from './running-relay.ts';
-import { sendLines } from './send-lines.ts';
+import { ended, sendLines } from './send-lines.ts';
 
 /** Connects to a relay that will not start: the connection is reset. */
 async function knock(port: number): Promise<void> {
-  const socket = connect(port, '127.0.0.1');
-  socket.on('error', () => undefined);
-  await once(socket, 'close');
+  await ended(connect(port, '127.0.0.1'));
 }
 
 const ACTIVATE = 'systemd-socket-activate';

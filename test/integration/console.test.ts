@@ -127,7 +127,7 @@ describe('console', () => {
     const { pid } = relay.child.process;
     await relay.stop();
     expect(terminal.shown).to.include(
-      `\nCannot bind UDP socket to 0.0.0.0:${port}: EADDRINUSE (address already in use); a netconsole-relay (process ${pid}) receives there: look into its log and files, stop it, or choose another port with --listen\ncode=111\n`,
+      `\nCannot bind UDP socket to 0.0.0.0:${port}: EADDRINUSE (address already in use); a netconsole-relay (process ${pid}) receives there: ask it with status --control PATH, look into its log and files, stop it, or choose another port with --listen\ncode=111\n`,
     );
     expectRestored(terminal);
   });

@@ -16,8 +16,8 @@ routes: [ { to: [files] } ]
 /** Prints whether the thread goes first, and its niceness then. */
 const TRY = `
   import { getPriority } from 'node:os';
-  import { goFirst } from '${MODULE}';
-  process.stdout.write(JSON.stringify([goFirst(), getPriority(0)]));
+  import { raisePriority } from '${MODULE}';
+  process.stdout.write(JSON.stringify([raisePriority(), getPriority(0)]));
 `;
 
 describe('priority of receiving threads', () => {

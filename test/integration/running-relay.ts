@@ -50,7 +50,11 @@ export class RunningRelay {
 
   /** Writes the configuration file anew. */
   write(config: string): void {
-    writeFileSync(this.configFile, withSpool(config).replaceAll('DIR', this.directory));
+    // The default socket is shared by all relays of this machine.
+    const own = /^control:/m.test(config)
+      ? config
+      : `${config}\ncontrol: { socket: DIR/control.sock }\n`;
+    writeFileSync(this.configFile, withSpool(own).replaceAll('DIR', this.directory));
   }
 
   /** Lets it read its configuration again; resolves when it has said what came of that. */
@@ -58,6 +62,11 @@ export class RunningRelay {
     const told = this.child.stderr.length;
     this.child.process.kill('SIGHUP');
     await this.child.printedAfter(told, /configuration read again|stays in force/);
+  }
+
+  /** Where it answers commands. */
+  get controlSocket(): string {
+    return join(this.directory, 'control.sock');
   }
 
   /** The port a source listens on, as the relay says. */

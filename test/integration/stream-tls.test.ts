@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect as connectPlain } from 'node:net';
 import { connect } from 'node:tls';
 import { expect } from 'chai';
 import { Authority, type Certificate } from '../servers/certificates.ts';
+import { ended } from './send-lines.ts';
 import { StreamRelay } from './stream-relay.ts';
 
 describe('TLS sources', () => {
@@ -33,8 +33,7 @@ describe('TLS sources', () => {
       servername: 'localhost',
       ...(from && { cert: readFileSync(from.cert), key: readFileSync(from.key) }),
     });
-    const closed = once(socket, 'close');
-    socket.on('error', () => undefined);
+    const closed = ended(socket);
     socket.resume();
     socket.end(`<13>1 - web1 app - - - ${message}\n`);
     await closed;
@@ -92,10 +91,9 @@ describe('TLS sources', () => {
 
   it('name a client that speaks no TLS', async () => {
     const socket = connectPlain(relay.relay.port('none'), '127.0.0.1');
-    socket.on('error', () => undefined);
     socket.resume();
     socket.write('<13>plain text\n');
-    await once(socket, 'close');
+    await ended(socket);
     await isRefused('none', /the client does not speak TLS; /, 'plain text');
   });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { RunningRelay } from './running-relay.ts';
-import { sendLines } from './send-lines.ts';
+import { ended, sendLines } from './send-lines.ts';
 import { StreamRelay } from './stream-relay.ts';
 
 const BREAKER = pathToFileURL(join(import.meta.dirname, 'break-thread.mjs')).href;
@@ -76,10 +76,10 @@ describe('stream and socket sources', () => {
     await reload(`renamed: { type: tcp, listen: "127.0.0.1:0" }\n  ${TCP}`);
     await write(socket, 'o\n');
     expect((await relay.received(2)).map(({ message }) => message)).to.deep.equal(['one', 'two']);
-    const ended = once(socket, 'close');
+    const closing = ended(socket);
     await write(socket, '<13>three');
     await reload('other: { type: tcp, listen: "127.0.0.1:0" }');
-    await ended;
+    await closing;
     expect((await relay.received(3)).at(-1)?.message).to.equal('three');
   });
 
@@ -94,12 +94,12 @@ describe('stream and socket sources', () => {
     await write(two, '<13>two\n');
     await relay.received(2, 'few');
     const third = await connected(few);
-    if (!third.closed) await once(third, 'close');
+    await ended(third);
     const stranger = await connected(relay.relay.port('other'));
-    if (!stranger.closed) await once(stranger, 'close');
+    await ended(stranger);
     const idle = await connected(relay.relay.port('idle'));
     await write(idle, '<13>rest');
-    await once(idle, 'close');
+    await ended(idle);
     expect((await relay.received(1, 'idle'))[0]?.message).to.equal('rest');
     await relay.relay.child.printed(/source few: refused 1 connections above maxConnections, 2; /);
     await relay.relay.child.printed(
@@ -122,7 +122,7 @@ describe('stream and socket sources', () => {
     await write(lost, '<13>first\n');
     await relay.received(1);
     writeFileSync(trigger, '');
-    const closed = once(lost, 'close');
+    const closed = ended(lost);
     await write(lost, '<13>lost\n<13>lost too\n');
     await relay.relay.child.printed(/Shard 0 died of a bug: .*broken on purpose/);
     await closed;

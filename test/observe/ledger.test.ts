@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Config } from '../../lib/config/config.ts';
+import { describeAccounts } from '../../lib/observe/account-text.ts';
 import { COUNT } from '../../lib/observe/counters.ts';
 import { DestinationCounts } from '../../lib/deliver/destination-counts.ts';
 import { Ledger } from '../../lib/observe/ledger.ts';
@@ -16,6 +17,15 @@ function named(names: string[]): { name: string }[] {
 
 function sender(port: number, datagrams: number): SenderDatagrams {
   return { address: 'fe80::1%eth0', port, datagrams };
+}
+
+/** The accounts as text. */
+function linesOf(
+  ledger: Ledger,
+  drops: ReadonlyMap<string, number> = new Map(),
+  destinations: ReadonlyMap<string, DestinationCounts> = new Map(),
+): string[] {
+  return describeAccounts(ledger.accounts(drops, destinations));
 }
 
 describe('Ledger', () => {
@@ -38,7 +48,7 @@ describe('Ledger', () => {
     files.note('truncated', 1);
     files.note('truncated', 2);
     files.note('resent', 0);
-    expect(ledger.describe(new Map([['kernel', 4]]), new Map([['files', files]]))).to.deep.equal([
+    expect(linesOf(ledger, new Map([['kernel', 4]]), new Map([['files', files]]))).to.deep.equal([
       'source kernel: 6 datagrams = 4 events + 2 duplicates; 0 signals, 4 dropped by the kernel',
       'destination files: 9 routed = 7 delivered + 2 dropped (write-failed); 3 truncated',
     ]);
@@ -54,7 +64,7 @@ describe('Ledger', () => {
     bus.settle({ delivered: 2, dropped: { 'spool-full': 1 }, spooled: 5 });
     bus.unspool(6, { delivered: 4, dropped: { refused: 2 } });
     expect(bus).to.include({ delivered: 6, spooled: 19, restored: 23, queued: 1 });
-    expect(ledger.describe(new Map(), new Map([['bus', bus]]))).to.deep.equal([
+    expect(linesOf(ledger, new Map(), new Map([['bus', bus]]))).to.deep.equal([
       'destination bus: 10 routed + 23 from before in the spool = 6 delivered + 3 dropped (spool-damaged) + 1 dropped (spool-full) + 2 dropped (refused) + 2 queued + 19 spooled',
     ]);
     expect(ledger.undelivered(new Map([['bus', bus]]))).to.equal(2);
@@ -78,8 +88,10 @@ describe('Ledger', () => {
     const ledger = new Ledger();
     const { counts } = ledger.open(configOf(['kernel'], []), 0);
     counts[0]?.set([3], COUNT.datagrams);
-    expect(ledger.describe(new Map(), new Map())[0]).to.include('0 events + 3 UNACCOUNTED');
-    expect(ledger.describe(new Map(), new Map(), true)[0]).to.include('0 events + 3 in progress');
+    expect(linesOf(ledger)[0]).to.include('0 events + 3 UNACCOUNTED');
+    expect(describeAccounts(ledger.accounts(new Map(), new Map()), true)[0]).to.include(
+      '0 events + 3 in progress',
+    );
   });
 
   it('settles what a shard held when it died', () => {
@@ -92,9 +104,7 @@ describe('Ledger', () => {
     ledger.handedOver(0, 'files', 3);
     expect([...ledger.loseOpen(0)]).to.deep.equal([['files', 2]]);
     expect([...ledger.loseOpen(0)]).to.deep.equal([]);
-    expect(ledger.describe(new Map(), new Map())[0]).to.include(
-      '10 datagrams = 5 events + 5 lostInCrash;',
-    );
+    expect(linesOf(ledger)[0]).to.include('10 datagrams = 5 events + 5 lostInCrash;');
   });
 
   it('tells what was odd about the datagrams, and of nothing that did not happen', () => {
@@ -103,7 +113,7 @@ describe('Ledger', () => {
     for (const name of ['datagrams', 'split', 'events', 'gaps', 'lost', 'evicted'] as const) {
       counts[0]?.set([name === 'events' ? 4 : 2], COUNT[name]);
     }
-    expect(ledger.describe(new Map(), new Map())).to.deep.equal([
+    expect(linesOf(ledger)).to.deep.equal([
       'source kernel: 2 datagrams + 2 split = 4 events; 0 signals, 0 dropped by the kernel',
       'source kernel: 2 gaps, 2 lost on the way, 2 senders evicted',
       'source calm: 0 datagrams = 0 events; 0 signals, 0 dropped by the kernel',
@@ -115,7 +125,7 @@ describe('Ledger', () => {
     ledger.open(configOf(['kernel'], []), 0);
     ledger.heard('kernel', [sender(1, 70), sender(2, 20), sender(3, 4)]);
     ledger.heard('kernel', [sender(4, 90), sender(5, 5), sender(6, 3)]);
-    expect(ledger.describe(new Map(), new Map())[1]).to.equal(
+    expect(linesOf(ledger)[1]).to.equal(
       'source kernel: busiest senders [fe80::1%eth0]:4 90, [fe80::1%eth0]:1 70, ' +
         '[fe80::1%eth0]:2 20, [fe80::1%eth0]:5 5, [fe80::1%eth0]:3 4',
     );

@@ -2,6 +2,7 @@ import type { UdpSourceConfig } from '../../lib/config/source-config.ts';
 import { udpSources } from '../config/udp-sources.ts';
 import { PROBLEMS } from '../../lib/event/problem.ts';
 import { createSourceCounts } from '../../lib/observe/counters.ts';
+import type { LifeSettings } from '../../lib/pipeline/host-lives.ts';
 import type { ReportExits } from '../../lib/pipeline/sender-reports.ts';
 import { Intake } from '../../lib/pipeline/intake.ts';
 import { Naming, type NameSettings } from '../../lib/senders/naming.ts';
@@ -24,6 +25,7 @@ export function createIntake(
   settings: Partial<NameSettings>,
   overrides: Partial<UdpSourceConfig> = {},
   reports?: ReportExits,
+  life?: LifeSettings,
 ) {
   const source = { ...(udpSources()[0] as UdpSourceConfig), ...overrides };
   const events: string[] = [];
@@ -36,6 +38,7 @@ export function createIntake(
     counts,
     naming,
     reports,
+    life,
     outlet: {
       take: (view) => {
         const { claimedHostStart: start, claimedHostEnd: end } = view;

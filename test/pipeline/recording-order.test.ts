@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { SourceConfig } from '../../lib/config/source-config.ts';
+import type { UdpSourceConfig } from '../../lib/config/source-config.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
 import { RecordingDecoder } from '../../lib/recording/recording-decoder.ts';
 
@@ -7,7 +7,7 @@ import { RecordingDecoder } from '../../lib/recording/recording-decoder.ts';
 function decoded(reorderWaitMs: number, recorded: readonly [t: number, sequence: number][]) {
   const left: number[] = [];
   const decoder = new RecordingDecoder({
-    sourceOf: () => ({ ...(defaultConfig().sources[0] as SourceConfig), reorderWaitMs }),
+    sourceOf: () => ({ ...(defaultConfig().sources[0] as UdpSourceConfig), reorderWaitMs }),
     names: { names: new Map(), userdata: undefined, dns: false, scopes: new Map() },
     startUs: 0,
     sink: { take: ({ kernel }) => void left.push(kernel.sequence) },

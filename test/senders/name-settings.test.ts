@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseHostsFile, readNameSettings } from '../../lib/senders/name-settings.ts';
 
+const OFF = { userdata: undefined, dns: false, silentAfterMs: undefined };
+
 describe('parseHostsFile', () => {
   it('takes the first name of the first line of an address', () => {
     const text =
@@ -37,7 +39,7 @@ describe('readNameSettings', () => {
   it('puts the configured table before the hosts file', () => {
     const file = join(directory, 'hosts');
     writeFileSync(file, '192.0.2.1 from-file\n192.0.2.2 second\n');
-    const hosts = { names: { '192.0.2.1': 'from-table' }, userdata: 'host', dns: false };
+    const hosts = { ...OFF, names: { '192.0.2.1': 'from-table' }, userdata: 'host' };
     const { names, userdata } = readNameSettings(hosts, file);
     expect([...names]).to.deep.equal([
       ['192.0.2.1', 'from-table'],
@@ -47,10 +49,7 @@ describe('readNameSettings', () => {
   });
 
   it('does without a hosts file, and knows the interfaces of this machine', () => {
-    const { names, scopes } = readNameSettings(
-      { names: {}, userdata: undefined, dns: false },
-      join(directory, 'absent'),
-    );
+    const { names, scopes } = readNameSettings({ ...OFF, names: {} }, join(directory, 'absent'));
     expect(names.size).to.equal(0);
     expect([...scopes.values()]).to.include('lo');
   });

@@ -4,7 +4,8 @@ import { assert as check, array, integer, property, record } from 'fast-check';
 import { HostTable } from '../../lib/senders/host-table.ts';
 import type { Sender } from '../../lib/event/sender.ts';
 import { SenderKey } from '../../lib/senders/sender-key.ts';
-import { SenderTable, type SenderLimits } from '../../lib/senders/sender-table.ts';
+import type { SenderLimits } from '../../lib/senders/sender-table-context.ts';
+import { SenderTable } from '../../lib/senders/sender-table.ts';
 
 const SECOND = 1000;
 const LIMITS: SenderLimits = { maxSenders: 8, maxPerAddress: 3, idleMs: 10 * SECOND };

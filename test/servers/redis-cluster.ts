@@ -163,6 +163,6 @@ function clientOf(server: RedisServer): Redis {
 }
 
 async function configOf(client: Redis, key: string): Promise<unknown> {
-  const [, value] = (await client.config('GET', key)) as string[];
+  const [, value] = await client.config('GET', key);
   return value;
 }

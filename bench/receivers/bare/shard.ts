@@ -1,6 +1,6 @@
 import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { DatagramReader } from '../../../lib/receive/udp/datagram-reader.ts';
-import { goFirst } from '../../../lib/system/thread-priority.ts';
+import { raisePriority } from '../../../lib/system/thread-priority.ts';
 import { POLLIN } from '../../../lib/system/linux.ts';
 import { ReceivedDatagram } from '../../../lib/receive/udp/received-datagram.ts';
 import { loadSystemCalls } from '../../../lib/system/system-calls.ts';
@@ -20,7 +20,7 @@ const MAX_PREFIX = 64;
 
 const { fd, batches, stop } = workerData as { fd: number; batches: MessagePort; stop: Int32Array };
 const calls = loadSystemCalls();
-goFirst();
+raisePriority();
 const reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES);
 const slots = new SlotView(reader.slots);
 const datagram = new ReceivedDatagram();

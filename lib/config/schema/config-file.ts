@@ -2,10 +2,13 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { destinationSchema, toDestination } from './destination.ts';
+import { controlSchema, httpSchema, toControl, toHttp } from './monitoring.ts';
+import { account } from './destinations/file.ts';
 import { hostsSchema, toHosts } from './hosts.ts';
 import { routesSchema } from './route.ts';
 import { sourceSchema } from './source.ts';
 import { spoolSchema, toSpool } from './spool.ts';
+import { TRANSPORT_KEYS } from './transport.ts';
 import { Fault } from '../fault.ts';
 import type { SourceConfig } from '../source-config.ts';
 import {
@@ -16,6 +19,7 @@ import {
   oneOf,
   parsedWord,
   section,
+  sizeOrAuto,
   wholeNumber,
 } from './words.ts';
 
@@ -32,12 +36,18 @@ const logSchema = section({
   accounts: durationOrZero('7d')
     .prefault('10m')
     .describe(
-      'Interval of the accounts of all datagrams and events; 0: at the end only. Lines that have not changed are left out.',
+      'Interval of the accounts of all datagrams and events; 0: at shutdown only. Unchanged lines are omitted.',
+    ),
+  transports: z
+    .array(section(TRANSPORT_KEYS), { error: 'write a list of mappings with module and options' })
+    .prefault([])
+    .describe(
+      'Winston transports that get the log besides standard error. One that fails or hangs loses lines and harms nothing else.',
     ),
 });
 
 const crashesSchema = section({
-  enabled: flag().prefault(true).describe('Whether crashes are looked for.'),
+  enabled: flag().prefault(true).describe('Whether crashes are detected.'),
   unproven: oneOf(['report', 'ignore'])
     .prefault('report')
     .describe(
@@ -47,17 +57,19 @@ const crashesSchema = section({
 
 /** The whole file: types, checks, defaults and descriptions of every key. */
 export const configFileSchema = section({
-  sources: named(sourceSchema, 'source').describe('Where events come from, by name.'),
+  sources: named(sourceSchema, 'source').describe('Sources of events, by name.'),
   hosts: hostsSchema
     .prefault({})
     .describe(
-      'What `$HOST` is, the first that answers: a name of this table, one of /etc/hosts, the userdata key, the address.',
+      'The value of `$HOST`, the first that is found: a name of this table, one of /etc/hosts, the userdata key, the address.',
     ),
-  destinations: named(destinationSchema, 'destination').describe('Where events go, by name.'),
+  destinations: named(destinationSchema, 'destination').describe(
+    'Destinations of events, by name.',
+  ),
   routes: routesSchema
     .optional()
     .describe(
-      'Which events go where, in order; every route that matches gets the event. When absent, every event goes to every destination.',
+      'Routes in order; every route that matches gets the event. If absent, every event goes to every destination.',
     ),
   spool: spoolSchema
     .optional()
@@ -65,14 +77,29 @@ export const configFileSchema = section({
   crashes: crashesSchema
     .prefault({})
     .describe('Crash events from kernel messages: one event for one oops.'),
+  control: controlSchema.prefault({}).describe('The socket for commands that ask a running relay.'),
+  http: httpSchema
+    .optional()
+    .describe('The HTTP server for Prometheus and for probes; off when absent.'),
   log: logSchema.prefault({}).describe('The relay’s own log.'),
   drainTimeout: duration('0ms', '1h')
     .prefault('10s')
-    .describe('How long a stop may take to deliver what was received.'),
+    .describe('Maximum time to deliver received events at shutdown.'),
   shards: wholeNumber(1, 64).prefault(1).describe('Receiving threads.'),
+  memory: sizeOrAuto('4MiB', '1TiB')
+    .prefault('auto')
+    .describe(
+      'The limit for datagrams that wait, batches, queues and resend buffers together. `auto`: in a container with a limit, 60% of what it leaves above 50 MiB; otherwise none.',
+    ),
   relayId: parsedWord(relayIdOf, { form: RELAY_ID_FORM, title: 'name', pattern: RELAY_ID_PATTERN })
     .optional()
-    .describe('The name of this relay in what it sends to others; the host name when absent.'),
+    .describe('The name of this relay in messages to other daemons; the host name if absent.'),
+  user: account('user')
+    .optional()
+    .describe(
+      'The user that the relay runs as once its sockets are bound and its destinations open; needs a start as root.',
+    ),
+  group: account('group').optional().describe('Its group; that of the user when absent.'),
 });
 
 export function toConfig(raw: z.output<typeof configFileSchema>): Config {
@@ -97,14 +124,24 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
     ],
     spool: toSpool(raw.spool, destinations),
     crashes: raw.crashes,
-    log: { level: raw.log.level, format: raw.log.format, accountsMs: raw.log.accounts },
+    control: toControl(raw.control),
+    http: toHttp(raw.http),
+    log: {
+      level: raw.log.level,
+      format: raw.log.format,
+      accountsMs: raw.log.accounts,
+      transports: raw.log.transports.map((each) => ({ ...each, folder: '' })),
+    },
     drainTimeoutMs: raw.drainTimeout,
     shards: raw.shards,
+    memoryBytes: raw.memory,
     relayId: raw.relayId,
+    user: raw.user,
+    group: raw.group,
   };
 }
 
-/** Consumers of a group are told apart by the relay's id, if they have no name of their own. */
+/** The relay's id names a consumer of a group that has no name of its own. */
 function withConsumer(source: SourceConfig, relayId: string | undefined): SourceConfig {
   if (source.type !== 'redis' || source.consumer !== '') return source;
   return { ...source, consumer: relayId ?? hostname() };

@@ -9,6 +9,7 @@ import { fileSchema } from './destinations/file.ts';
 import { redisSchema } from './destinations/redis.ts';
 import { stdoutSchema } from './destinations/stdout.ts';
 import { syslogSchema } from './destinations/syslog.ts';
+import { winstonSchema } from './destinations/winston.ts';
 import type { DestinationSchema } from './destinations/destination-schema.ts';
 
 /** The kinds of destinations in the configuration, in the order of the reference. */
@@ -17,6 +18,7 @@ const DESTINATION_SCHEMAS = {
   stdout: stdoutSchema,
   redis: redisSchema,
   syslog: syslogSchema,
+  winston: winstonSchema,
 } satisfies { readonly [K in DestinationKind]: DestinationSchema<DestinationConfigs[K]> };
 
 /** The words for `type`. */
@@ -24,7 +26,13 @@ const DESTINATION_KINDS = Object.keys(DESTINATION_SCHEMAS) as readonly Destinati
 
 export const destinationSchema = z.discriminatedUnion(
   'type',
-  [fileSchema.schema, stdoutSchema.schema, redisSchema.schema, syslogSchema.schema],
+  [
+    fileSchema.schema,
+    stdoutSchema.schema,
+    redisSchema.schema,
+    syslogSchema.schema,
+    winstonSchema.schema,
+  ],
   {
     error: ({ input }) =>
       isMapping(input)

@@ -26,7 +26,7 @@ const addresses = () =>
     .meta({ title: 'list of host:port' })
     .optional();
 
-/** Where a source or destination finds Redis, and how it logs in. */
+/** Address of Redis and login of a source or destination. */
 export const REDIS_SERVER_KEYS = {
   url: parsed(parseRedisUrl, { form: REDIS_URL_FORM, title: 'address' })
     .optional()
@@ -65,7 +65,7 @@ export const REDIS_SERVER_KEYS = {
 const keys = section(REDIS_SERVER_KEYS);
 export type RawRedisServer = z.output<typeof keys>;
 
-/** What no single key shows. */
+/** Checks that concern several keys. */
 export function checkRedisServer(raw: RawRedisServer, context: z.RefinementCtx): void {
   const { url, nodes, sentinels, name, database } = raw;
   const report = (key: keyof RawRedisServer, what: string, mend: string): void => {

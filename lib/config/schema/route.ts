@@ -20,22 +20,24 @@ const destinations = z
 const routeSchema: z.ZodType<RouteConfig> = section({
   when: conditionSchema
     .optional()
-    .describe('Which events; all members must hold. Every event when absent.'),
+    .describe('Conditions, all of which must hold. All events if absent.'),
   from: oneOrList(z.string({ error: FROM_FORM }).meta({ title: 'name' }), FROM_FORM)
     .optional()
     .describe('Names of sources; all when absent.'),
   to: destinations.optional().describe('Names of destinations; an empty list discards.'),
   final: flag()
     .prefault(false)
-    .describe('Whether later routes beside this one do not see what it took.'),
+    .describe('Whether events that this route takes skip later routes of the same level.'),
   fallback: flag()
     .prefault(false)
-    .describe('Whether it is asked only when no other route beside it took the event.'),
+    .describe(
+      'Whether this route is used only for events that no other route of the same level took.',
+    ),
   get routes(): z.ZodPrefault<z.ZodType<readonly RouteConfig[]>> {
     return routesSchema
       .prefault([])
       .describe(
-        'Routes for what this one lets through; it then counts as taken when it names destinations itself or one of these took the event.',
+        'Routes for the events that match this one. Such an event counts as taken if this route has destinations, or one of these routes took it.',
       );
   },
 })

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isMapping } from '../mapping.ts';
 import type { SourceConfig, SourceConfigs, SourceKind } from '../source-config.ts';
 import type { SourceKindSchema } from './sources/source-kind.ts';
+import { INTERNAL } from './sources/internal.ts';
 import { REDIS } from './sources/redis.ts';
 import { STDIN } from './sources/stdin.ts';
 import { TCP } from './sources/tcp.ts';
@@ -22,6 +23,7 @@ const KINDS = {
   'unix-stream': UNIX_STREAM,
   stdin: STDIN,
   redis: REDIS,
+  internal: INTERNAL,
 } satisfies Kinds;
 
 const TYPES = Object.keys(KINDS);

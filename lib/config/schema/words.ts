@@ -17,7 +17,7 @@ export function section<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.cor
   });
 }
 
-/** Names of sources and destinations: they stand in logs and metrics, and keep their order in a mapping. */
+/** Names of sources and destinations: they appear in logs and metrics, and keep their order in a mapping. */
 export const NAME_PATTERN = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
 
 // Checked with the cross checks: zod would not look at what stands behind a wrong name.
@@ -81,6 +81,17 @@ function toFaults(result: unknown): Fault[] | undefined {
 export function size(least: string, most: string): z.ZodType<number, string> {
   const form = `${SIZE_FORM}, from ${least} to ${most}`;
   return parsed(between(parseSize, least, most), { form, title: 'size', pattern: SIZE_PATTERN });
+}
+
+/** The same, or `auto`, which is undefined. */
+export function sizeOrAuto(least: string, most: string): z.ZodType<number | undefined, string> {
+  const form = `write auto, or a size from ${least} to ${most}`;
+  const parse = between(parseSize, least, most);
+  return parsed((text) => (text === 'auto' ? undefined : parse(text)), {
+    form,
+    title: '`auto`, or size',
+    pattern: `^auto$|${SIZE_PATTERN}`,
+  });
 }
 
 /** Milliseconds; the limits are durations themselves. */

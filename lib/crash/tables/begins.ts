@@ -123,6 +123,16 @@ late | undefined | trace     | *ubsan* *overflow* | index -?\d+ is out of range 
 late | undefined | trace     | *ubsan* *overflow* | shift exponent -?\d+ is | UBSAN: shift-out-of-bounds in $f | lib/ubsan.c
 late | lockdep   | trace     | *lock* *stack* | the code is fine but needs lockdep annotation | INFO: trying to register non-static key in $f | kernel/locking/lockdep.c
 late | lockdep   | locks     | process_one_work | which lock already depends on the new lock | possible deadlock in $f | kernel/locking/lockdep.c
+late | memory    | registers | - | GPF could be caused by NULL-ptr deref or user memory access | general protection fault in $f | arch/x86/mm/kasan_init_64.c (before 5.7)
+late | memory    | registers | - | KASAN: (?:null-ptr-deref|(?:probably|maybe) [a-z]+-memory-access) in range | general protection fault in $f | mm/kasan/report.c
+late | memory    | registers | - | #PF: [a-z]+ (?:read access|write access|instruction fetch) in kernel mode | BUG: unable to handle kernel paging request in $f | arch/x86/mm/fault.c
+late | memory    | registers | - | Mem abort info: | BUG: unable to handle kernel paging request in $f | arch/arm64/mm/fault.c
+late | memory    | any       | *alloc_skb* | Uninit was (?:created|stored to memory) at: | KMSAN: uninit-value in $f | mm/kmsan/report.c
+late | lockdep   | lock      | - | but task is already holding lock: | possible deadlock in $f | kernel/locking/lockdep.c
+late | lockdep   | trace     | - | inconsistent \{ | inconsistent lock state in $f | kernel/locking/lockdep.c
+late | lockdep   | any       | - | but there are no more locks to release! | WARNING: bad unlock balance in $f | kernel/locking/lockdep.c
+late | lockdep   | trace     | *rcu* | rcu_scheduler_active = \d | WARNING: suspicious RCU usage in $f | kernel/locking/lockdep.c
+late | atomic    | trace     | - | in_atomic\(\): \d | BUG: sleeping function called from invalid context in $f | kernel/sched/core.c
 `;
 
 /** Lines that tell what `[ cut here ]` announced when the first line behind it was lost. Columns as above. */

@@ -21,11 +21,9 @@ copy_user_*             | arch/x86/lib/copy_user_64.S: copies for others
 *put_user*              | arch/x86/lib/putuser.S: copies for others
 x86_indirect_thunk_*    | arch/x86/lib/retpoline.S: jumps for others
 device_add*             | drivers/base/core.c: registers for drivers
-device_del              | drivers/base/core.c: unregisters for drivers
-device_destroy*         | drivers/base/core.c: unregisters for drivers
+device_de*              | drivers/base/core.c: unregisters for drivers
 device_for_each_child*  | drivers/base/core.c: looks up for drivers
-device_release*         | drivers/base/core.c: frees for drivers
-device_remove_file*     | drivers/base/core.c: unregisters for drivers
+device_re*              | drivers/base/core.c: registers and frees for drivers
 device_unregister*      | drivers/base/core.c: unregisters for drivers
 get_device_parent*      | drivers/base/core.c: registers for drivers
 put_device              | drivers/base/core.c: counts for others
@@ -38,12 +36,11 @@ unregister_client*      | drivers/i2c/i2c-core-base.c: unregisters for drivers
 tty_unregister_device*  | drivers/tty/tty_io.c: unregisters for drivers
 usb_hcd_submit_urb*     | drivers/usb/core/hcd.c: sends for drivers
 usb_control_msg*        | drivers/usb/core/message.c: waits for drivers
-usb_kill_anchored_urbs* | drivers/usb/core/urb.c: waits for drivers
-usb_kill_urb*           | drivers/usb/core/urb.c: waits for drivers
+usb_kill_*              | drivers/usb/core/urb.c: waits for drivers
 usb_submit_urb*         | drivers/usb/core/urb.c: sends for drivers
 dummy_urb_enqueue*      | drivers/usb/gadget/udc/dummy_hcd.c: sends for drivers
 *dput*                  | fs/dcache.c: counts for others
-drop_nlink*             | fs/inode.c: counts for others
+*_nlink                 | fs/inode.c: counts for others
 ihold                   | fs/inode.c: counts for others
 iput                    | fs/inode.c: counts for others
 iput_final              | fs/inode.c: counts for others
@@ -101,12 +98,12 @@ finish_wait*            | kernel/sched/wait.c: waits for others
 *bh_enable*             | kernel/softirq.c: locks for others
 *del_timer*             | kernel/time/timer.c: stops a timer of others
 __mod_timer*            | kernel/time/timer.c: starts a timer of others
-lock_timer_base*        | kernel/time/timer.c: locks for others
+*timer_base*            | kernel/time/timer.c: locks for others
 schedule_timeout*       | kernel/time/timer.c: waits for others
 timer_delete_sync*      | kernel/time/timer.c: stops a timer of others
 *flush_work*            | kernel/workqueue.c: waits for others
 *queue_work*            | kernel/workqueue.c: queues work of others
-cancel_work_*           | kernel/workqueue.c: waits for others
+*cancel_*work*          | kernel/workqueue.c: waits for others
 destroy_workqueue*      | kernel/workqueue.c: waits for others
 drain_workqueue*        | kernel/workqueue.c: waits for others
 insert_work*            | kernel/workqueue.c: queues work of others
@@ -163,9 +160,7 @@ strrchr*                | lib/string.c: compares for others
 *printf                 | lib/vsprintf.c: formats for others
 *string*                | lib/vsprintf.c: formats for others
 number                  | lib/vsprintf.c: formats for others
-xas_find*               | lib/xarray.c: looks up for others
-xas_load                | lib/xarray.c: looks up for others
-xas_start               | lib/xarray.c: looks up for others
+xas_*                   | lib/xarray.c: looks up for others
 do_read_cache_*         | mm/filemap.c: reads for others
 filemap_alloc_folio*    | mm/filemap.c: allocates for others
 filemap_get_folio*      | mm/filemap.c: looks up for others

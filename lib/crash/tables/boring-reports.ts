@@ -124,8 +124,7 @@ debug_object_*             | lib/debugobjects.c: checks objects of others
 debug_print_object*        | lib/debugobjects.c: checks objects of others
 *dump_stack*               | lib/dump_stack.c: prints the call trace itself
 dump_stack*                | lib/dump_stack.c: prints the call trace itself
-hex_dump_to_buffer*        | lib/hexdump.c: prints for others
-print_hex_dump*            | lib/hexdump.c: prints for others
+*hex_dump*              | lib/hexdump.c: prints for others
 list_add*                  | lib/list_debug.c: changes lists of others
 list_add_valid*            | lib/list_debug.c: checks lists of others
 list_del*                  | lib/list_debug.c: changes lists of others

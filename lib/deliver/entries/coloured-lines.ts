@@ -45,6 +45,11 @@ export class ColouredLines implements EntryWriter {
   }
 }
 
+/** A default line, without its newline, in dmesg's colours; a severity below 0 is none. */
+export function colourLine(line: string, severity: number): string {
+  return colourDefault(line, COLOURS[severity] ?? '');
+}
+
 function colourDefault(line: string, colour: string): string {
   const match = DEFAULT_LINE.exec(line);
   if (match === null) return inColour(colour, line);

@@ -19,7 +19,7 @@ export type SendResult =
 /** To be sent again, after `afterMs` or the back-off. */
 export interface Retry {
   readonly kind: 'retry';
-  /** For the log: operation, actual value, fix. */
+  /** For the log: operation, actual value, fix. Empty: a consequence of what another parcel met; it is not logged. */
   readonly problem: string;
   /** `error` when an operator must act; `warn` if absent. */
   readonly level?: 'error' | 'warn';

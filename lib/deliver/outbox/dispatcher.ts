@@ -163,6 +163,8 @@ export class Dispatcher {
   #noteFailure(consignment: Consignment, { problem, level = 'warn', afterMs }: Retry): void {
     this.#failed.add(consignment);
     if (this.#isClosed) return;
+    this.#context.counts.retries++;
+    if (problem === '') return;
     const wasFailing = this.#delays.isFailing;
     if (!wasFailing) this.#failingSinceMs = this.#context.timers.now();
     this.#delays.failed(level, `${problem}; events wait in the queue`);

@@ -1,9 +1,9 @@
 import type { RedisDestinationConfig } from '../../config/destination-config.ts';
 import { describeRedisServer } from '../../config/redis-server-config.ts';
 import type { Log } from '../../log/log.ts';
-import { hashTagOf } from '../../redis/hash-tag.ts';
-import type { RedisConnection } from '../../redis/redis-connection.ts';
-import { classifyReplyError } from '../../redis/reply-error.ts';
+import { hashTagOf } from '../../redis-client/hash-tag.ts';
+import type { RedisConnection } from '../../redis-client/redis-connection.ts';
+import { classifyReplyError } from '../../redis-client/reply-error.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
 import type { SendResult } from '../outbox/carrier.ts';
 import type { Parcel } from '../parcel.ts';

@@ -1,10 +1,10 @@
 import type { RedisDestinationConfig } from '../../config/destination-config.ts';
 import type { RedisAddress } from '../../config/redis-server-config.ts';
 import type { Log } from '../../log/log.ts';
-import { ClusterNodes } from '../../redis/cluster-nodes.ts';
-import { slotOf } from '../../redis/key-slot.ts';
-import { parseRedirection } from '../../redis/redirection.ts';
-import { ConnectionError, type RedisConnection } from '../../redis/redis-connection.ts';
+import { ClusterNodes } from '../../redis-client/cluster-nodes.ts';
+import { slotOf } from '../../redis-client/key-slot.ts';
+import { parseRedirection } from '../../redis-client/redirection.ts';
+import { ConnectionError, type RedisConnection } from '../../redis-client/redis-connection.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
 import type { Carrier, Retry, SendResult } from '../outbox/carrier.ts';
 import type { Parcel } from '../parcel.ts';
@@ -54,7 +54,10 @@ export class ClusterCarrier implements Carrier {
     const open = shipment.portions.filter(({ isDone }) => !isDone);
     const results = await Promise.all(open.map((portion) => this.#deliver(portion, shipment)));
     const retries = results.filter((result): result is Retry => result?.kind === 'retry');
-    const retry = retries.find(({ level }) => level === 'error') ?? retries[0];
+    const retry =
+      retries.find(({ level }) => level === 'error') ??
+      retries.find(({ problem }) => problem !== '') ??
+      retries[0];
     if (retry !== undefined) return retry;
     const foreign = results.find((result) => result !== undefined);
     if (foreign !== undefined) return foreign;
@@ -111,8 +114,7 @@ export class ClusterCarrier implements Carrier {
     const { lane, parcel, stream } = portion;
     if (parcel.prev !== lane.confirmed) {
       // What the stream gets before has failed, and is sent again first.
-      const problem = `Stream ${stream.key} waits for earlier events`;
-      return { kind: 'retry', problem };
+      return { kind: 'retry', problem: '' };
     }
     if (lane.isKnown && current > parcel.prev && parcel.isRestored !== true) {
       return { kind: 'repeated', current: Number.MAX_SAFE_INTEGER };

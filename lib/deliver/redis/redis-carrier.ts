@@ -1,6 +1,6 @@
 import type { RedisDestinationConfig } from '../../config/destination-config.ts';
 import type { RedisServerConfig } from '../../config/redis-server-config.ts';
-import { ConnectionError, RedisConnection } from '../../redis/redis-connection.ts';
+import { ConnectionError, RedisConnection } from '../../redis-client/redis-connection.ts';
 import type { Carrier, SendResult } from '../outbox/carrier.ts';
 import type { Parcel } from '../parcel.ts';
 import { BatchWriter, type RedisCarrierContext } from './batch-writer.ts';

@@ -1,7 +1,7 @@
 import type { Retry, SendResult } from '../outbox/carrier.ts';
 import type { Parcel } from '../parcel.ts';
-import { ConnectionError } from '../../redis/redis-connection.ts';
-import { classifyReplyError, RETRY_FIXES, settingsFix } from '../../redis/reply-error.ts';
+import { ConnectionError } from '../../redis-client/redis-connection.ts';
+import { classifyReplyError, RETRY_FIXES, settingsFix } from '../../redis-client/reply-error.ts';
 
 /** Settings are changed by people: retried at this interval. */
 const SETTINGS_RETRY_MS = 5000;

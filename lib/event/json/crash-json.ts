@@ -1,14 +1,18 @@
 import type { ByteWriter } from '../byte-writer.ts';
-import type { Crash, CrashFrame, Reboot, Trouble } from '../crash.ts';
+import type { Crash, CrashFrame, LifeChange, Reboot, Trouble } from '../crash.ts';
 import type { EventView } from '../event-view.ts';
 import { writeJsonMember, type JsonValue } from './json-value.ts';
-import { CRASH, TROUBLE, AFTER, DOWN_SECONDS, LAST_WORDS } from './member-names.ts';
+import { CRASH, TROUBLE, AFTER, DOWN_SECONDS, LAST_WORDS, REASON } from './member-names.ts';
 
-/** Writes what the signals `crash`, `trouble` and `reboot` report; nothing for others. */
-export function writeSignalReport({ crash, trouble, reboot }: EventView, out: ByteWriter): void {
+/** Writes what the signals `crash`, `trouble`, `reboot`, `down` and `back` report; nothing for others. */
+export function writeSignalReport(
+  { crash, trouble, reboot, life }: EventView,
+  out: ByteWriter,
+): void {
   if (crash !== undefined) writeJsonMember(CRASH, toJson(crash), out);
   if (trouble !== undefined) writeTrouble(trouble, out);
   if (reboot !== undefined) writeReboot(reboot, out);
+  if (life !== undefined) writeLife(life, out);
 }
 
 function toJson(crash: Crash): JsonValue {
@@ -64,6 +68,11 @@ function writeReboot({ after, downSeconds, hasLastWords }: Reboot, out: ByteWrit
   if (after !== undefined) writeJsonMember(AFTER, after, out);
   writeJsonMember(DOWN_SECONDS, downSeconds, out);
   if (!hasLastWords) writeJsonMember(LAST_WORDS, false, out);
+}
+
+function writeLife({ reason, downSeconds }: LifeChange, out: ByteWriter): void {
+  if (reason !== undefined) writeJsonMember(REASON, reason, out);
+  if (downSeconds !== undefined) writeJsonMember(DOWN_SECONDS, downSeconds, out);
 }
 
 function orAbsent<T extends number | boolean>(value: T): T | undefined {

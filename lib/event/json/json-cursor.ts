@@ -19,7 +19,7 @@ export class JsonCursor {
   readonly out = new ByteWriter(4096);
   /** The next byte of the text. */
   at = 0;
-  /** Where the text ends. */
+  /** End of the text. */
   end = 0;
   /** The range in `out.bytes` of the string or digits read last. */
   start = 0;

@@ -23,7 +23,7 @@ interface EncodedString {
  * string of JSON; `out` may have part of the text then.
  */
 export function decodeJsonString(out: ByteWriter, { start, escape, end }: EncodedString): number {
-  // What is decoded is never longer.
+  // Decoded text is never longer than its source.
   out.ensure(end - start);
   const { bytes } = out;
   bytes.copyWithin(out.at, start, escape);

@@ -37,3 +37,4 @@ export const TROUBLE = memberName('trouble');
 export const AFTER = memberName('after');
 export const DOWN_SECONDS = memberName('downSeconds');
 export const LAST_WORDS = memberName('lastWords');
+export const REASON = memberName('reason');

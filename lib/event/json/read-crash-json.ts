@@ -1,14 +1,15 @@
 import {
   CRASH_TYPES,
+  DOWN_REASONS,
   TROUBLE_TYPES,
   type Crash,
   type CrashFrame,
   type Reboot,
   type Trouble,
 } from '../crash.ts';
-import type { EventView } from '../event-view.ts';
+import { BACK, type EventView } from '../event-view.ts';
 import type { JsonCursor } from './json-cursor.ts';
-import { AFTER, CRASH, DOWN_SECONDS, LAST_WORDS, TROUBLE } from './member-names.ts';
+import { AFTER, CRASH, DOWN_SECONDS, LAST_WORDS, REASON, TROUBLE } from './member-names.ts';
 
 const FALSE = Buffer.from('false');
 /** Arrival in milliseconds and running number, behind the host name. */
@@ -33,7 +34,7 @@ export function readSignalReport(
     view.trouble = troubleOf(parsedObject(cursor));
     if (view.trouble === undefined) return false;
   }
-  return readReboot(cursor, view);
+  return readReboot(cursor, view) && readReason(cursor, view);
 }
 
 function readReboot(cursor: JsonCursor, view: EventView): boolean {
@@ -49,6 +50,23 @@ function readReboot(cursor: JsonCursor, view: EventView): boolean {
   if (!hasLastWords && !cursor.prepared(FALSE)) return false;
   view.reboot = { after, downSeconds, hasLastWords } satisfies Reboot;
   return true;
+}
+
+function readReason(cursor: JsonCursor, view: EventView): boolean {
+  if (!cursor.member(REASON)) return true;
+  if (!cursor.string()) return false;
+  const text = cursor.out.bytes.toString('utf8', cursor.start, cursor.stop);
+  const reason = DOWN_REASONS.find((word) => word === text);
+  if (reason !== undefined) view.life = { reason, downSeconds: undefined };
+  return reason !== undefined;
+}
+
+/** What a `back` reports looks like a `reboot` until the word of the signal is read. */
+export function completeLife(view: EventView): void {
+  const { signal, reboot } = view;
+  if (signal !== BACK || reboot === undefined) return;
+  view.life = { reason: undefined, downSeconds: reboot.downSeconds };
+  view.reboot = undefined;
 }
 
 function parsedObject(cursor: JsonCursor): Json {

@@ -24,7 +24,7 @@ import {
   TIMESTAMP,
 } from './member-names.ts';
 import { MomentReader } from './moment-reader.ts';
-import type { IsFirstTitle } from './read-crash-json.ts';
+import { completeLife, type IsFirstTitle } from './read-crash-json.ts';
 import { readKernelMember } from './read-kernel-json.ts';
 import { readStructuredData } from './read-structured-data.ts';
 import { readTimestamp } from './read-timestamp.ts';
@@ -107,6 +107,7 @@ export class EventJsonReader {
     view.crash = undefined;
     view.trouble = undefined;
     view.reboot = undefined;
+    view.life = undefined;
     view.kernel.clear();
     view.syslog.reset(0, 0);
     return view;
@@ -188,6 +189,7 @@ export class EventJsonReader {
       if (!cursor.member(SIGNAL_MEMBER)) return false;
       view.signal = cursor.oneOf(SIGNAL_WORDS);
       if (view.signal < 0) return false;
+      completeLife(view);
     }
     if (this.#isKernels !== isKernels(view)) return false;
     return !cursor.member(PROBLEMS_MEMBER) || this.#readProblems(view);

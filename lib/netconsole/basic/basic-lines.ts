@@ -28,7 +28,7 @@ export class BasicLines {
     this.prefix.decode(bytes, start, end);
   }
 
-  /** Fills text, kernel time, caller, facility and severity of `view` with the record at `next`, and goes behind it. */
+  /** Fills text, kernel time, caller, facility and severity of `view` with the record at `next`, and moves `next` behind it. */
   take(view: EventView, end: number): void {
     const { bytes } = view;
     const { prefix } = this;

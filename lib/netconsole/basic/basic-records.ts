@@ -15,12 +15,12 @@ const UNTERMINATED = problemBit('unterminated');
 
 /** Makes events of basic packets. */
 export class BasicRecords {
-  /** How the packet at hand begins; decoded by whoever found that it is basic. */
+  /** The beginning of the current packet, which `classify` decoded. */
   readonly start: BasicStart = new BasicStart();
   readonly #open: LineAssembler;
   readonly #context: DecoderContext;
   readonly #lines = new BasicLines();
-  /** Shows records that were open, so that the packet at hand stays as it is. */
+  /** View of records that were open, so that the view of the current packet is unchanged. */
   #joined: EventView | undefined = undefined;
   #nowMs = 0;
 
@@ -60,17 +60,18 @@ export class BasicRecords {
     this.#open.expire(until);
   }
 
-  /** Gives up what is open of the sender. */
+  /** Gives up the open records of the sender. */
   forget(slot: number, nowMs: number): void {
     this.#nowMs = nowMs;
     this.#open.forget(slot);
   }
 
-  /** Tells that the kernel dropped messages; returns whether the packet holds nothing else. */
+  /** Reports that the kernel dropped messages; returns whether the packet holds nothing else. */
   #dropped(view: EventView): boolean {
     const { start } = this;
-    const { counts, signals } = this.#context;
+    const { counts, losses, signals } = this.#context;
     (counts.counts[COUNT.droppedByKernel] as number) += start.dropped;
+    losses.dropped(view.slot, start.dropped);
     if (!view.listener.signals) {
       start.ignoreNotices(view.bytes, view.start, view.end);
       return false;
@@ -86,7 +87,7 @@ export class BasicRecords {
   /** Returns whether the packet was taken; otherwise it stands for itself, and nothing is open. */
   #continues(open: OpenLine, view: EventView, isTerminated: boolean): boolean {
     const { start } = this;
-    // A priority alone may stand in the middle of a line that old kernels print in pieces.
+    // A priority alone may be in the middle of a line that old kernels print in parts.
     const isLone = start.hasPrefix && !start.prefix.isKernel;
     if (start.prefix.isKernel || start.hasNotice || (isLone && open.isCut)) {
       // A whole line of another CPU between the pieces of old kernels; after a cut packet the rest was lost.

@@ -15,7 +15,7 @@ const MAX_SECOND_DIGITS = 11;
 const MAX_LONE_PRIO = 191;
 
 /**
- * Decodes what the console code puts in front of a line of a basic record.
+ * Decodes the prefix that the kernel's console code writes before a line of a basic record.
  *
  *   ["<" prio ">"] ["[" *4SP seconds "." 6DIGIT "]"] ["[" *5SP ("T" / "C") number "]"] SP
  *

@@ -7,14 +7,14 @@ import { SlotTable } from '../slot-table.ts';
 
 /** Longer than any record of the console code, in any version. */
 const MAX_RECORD_BYTES = 16_384;
-/** How many time-outs a record may last that goes on and on. */
+/** Maximum age of an open record, in time-outs. */
 const MAX_WAITS = 10;
 
 /** Takes a record that did not end; its store is free when this returns. */
 export type GiveUpLine = (line: OpenLine) => void;
 
 /**
- * Joins basic records that come in several packets: cut at 1000 bytes, or sent piece by piece by kernels before 4.10. One
+ * Joins basic records that arrive in several packets: cut at 1000 bytes, or sent in parts by kernels before 4.10. One
  * is open for each sender at most; the end is a newline at the end of a packet.
  */
 export class LineAssembler {
@@ -75,7 +75,7 @@ export class LineAssembler {
     this.#stores.expire(until);
   }
 
-  /** Gives up what is open of the sender. */
+  /** Gives up the open records of the sender. */
   forget(slot: number): void {
     const line = this.#open.get(slot);
     if (line !== undefined) this.#giveUp(line);

@@ -1,4 +1,4 @@
-/** What kernels of phone and box makers print in front of a line, where those of kernel.org have `[   12.345678]` and `[    T1]`. */
+/** Prefixes of lines by kernels of device vendors, which replace `[   12.345678]` and `[    T1]` of kernel.org. */
 const CLOSE = 0x5d;
 const AT = 0x40;
 const COMMA = 0x2c;

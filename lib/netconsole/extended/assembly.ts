@@ -7,13 +7,13 @@ import { PACKET_BYTES } from '../netconsole-limits.ts';
 const NEWLINE = 0x0a;
 
 /**
- * One fragmented record on its way: the header of the piece that came first, and the parts of the body in the order they
- * came. The store belongs to the assembler.
+ * One open fragmented record: the header of the fragment that arrived first, and the parts of the body in order of
+ * arrival. The store belongs to the assembler.
  */
 export class Assembly implements Timed<Assembly> {
   readonly sender: Sender;
   readonly listener: Listener;
-  /** Arrival of the first piece. */
+  /** Arrival of the first fragment. */
   readonly receivedUs: number;
   /** NaN when it is not known exactly. */
   readonly sequence: number;
@@ -27,11 +27,11 @@ export class Assembly implements Timed<Assembly> {
   readonly #keyStart: number;
   readonly #keyEnd: number;
 
-  /** Pieces that brought something new: each is one datagram. */
+  /** Fragments that added bytes: each is one datagram. */
   pieces = 0;
   problems: number;
   replayNotice = false;
-  /** Whether the kernel cut these pieces: all but the last are as long as packets get. Text may look like pieces, too. */
+  /** Whether the kernel cut these fragments: all but the last have the maximum length. Text may look like fragments, too. */
   isCertain = false;
   readonly gapBefore: number;
   readonly outOfOrder: boolean;
@@ -66,7 +66,7 @@ export class Assembly implements Timed<Assembly> {
     return this.ranges.covered === this.total;
   }
 
-  /** Whether `view` holds a piece of this record: the same number, time and total. */
+  /** Whether `view` holds a fragment of this record: the same number, time and total. */
   isOf(view: EventView, total: number): boolean {
     const { sequenceStart, uptimeEnd } = view.kernel;
     const length = this.#keyEnd - this.#keyStart;
@@ -77,7 +77,7 @@ export class Assembly implements Timed<Assembly> {
     return true;
   }
 
-  /** Takes `[bodyStart, view.end)` as the body from `offset` on; the store has room for it. */
+  /** Adds `[bodyStart, view.end)` as the body from `offset` on; the store has room for it. */
   add(view: EventView, bodyStart: number, offset: number): void {
     const length = view.end - bodyStart;
     this.store.set(view.bytes.subarray(bodyStart, view.end), this.used);
@@ -90,14 +90,14 @@ export class Assembly implements Timed<Assembly> {
     this.problems |= view.problems;
   }
 
-  /** Bytes that `join` writes at most. */
+  /** Maximum bytes that `join` writes. */
   get joinedSize(): number {
     return this.headerLength + this.ranges.covered + this.ranges.count;
   }
 
   /**
    * Writes header and body to `target`, and returns the end. In place of a missing part of the lines behind the text, a newline
-   * keeps its two sides apart.
+   * separates its two sides.
    */
   join(target: Buffer): number {
     const { ranges, store } = this;
@@ -119,7 +119,7 @@ export class Assembly implements Timed<Assembly> {
     return at;
   }
 
-  /** How many bytes of the body came from its beginning on without a hole. */
+  /** Number of bytes from the beginning of the body to the first hole. */
   get certainLength(): number {
     const { ranges } = this;
     let end = 0;

@@ -1,4 +1,4 @@
-/** Bounds the work for one packet. Pieces that come in order are one range. */
+/** Bounds the work for one packet. Fragments that arrive in order are one range. */
 const MAX_RANGES = 1024;
 
 /**
@@ -39,7 +39,7 @@ export class ByteRanges {
     return this.count * 2 + 1 <= MAX_RANGES;
   }
 
-  /** Covers what is not covered of `[from, to)`, whose first byte lies at `position` of the store. */
+  /** Covers the missing parts of `[from, to)`, whose first byte is at `position` of the store. */
   cover(from: number, to: number, position: number): void {
     let at = from;
     for (let i = 0; i < this.count && at < to; i++) {
@@ -53,7 +53,7 @@ export class ByteRanges {
     if (at < to) this.#insert(this.#indexFor(at), at, to, position + at - from);
   }
 
-  /** Pairs `from, to` of what is missing of `[0, total)`. */
+  /** Pairs `from, to` of the missing parts of `[0, total)`. */
   missing(total: number): number[] {
     const holes: number[] = [];
     let at = 0;
@@ -71,7 +71,7 @@ export class ByteRanges {
     return index;
   }
 
-  /** Returns whether there is one more range: what goes on where the one before ends, in the store too, makes that longer. */
+  /** Returns whether a range was added: one that continues the previous range, also in the store, extends it instead. */
   #insert(index: number, from: number, to: number, position: number): boolean {
     this.covered += to - from;
     if (index > 0 && this.to(index - 1) === from) {

@@ -42,8 +42,8 @@ export class ExtendedBody {
   }
 
   /**
-   * Decodes what arrived of a body, up to `certainEnd` without a hole. When the text does not end before that, nothing
-   * tells it from the lines behind it, and everything is text.
+   * Decodes the received part of a body, up to `certainEnd` without a hole. If the text does not end before that, it cannot be
+   * distinguished from the lines behind it, and everything is text.
    */
   decodeIncomplete(view: EventView, start: number, certainEnd: number): void {
     const { bytes, end, kernel } = view;

@@ -20,7 +20,7 @@ const CALLER = Buffer.from('caller');
 const NCFRAG = Buffer.from('ncfrag');
 
 /**
- * Decodes the header of one extended netconsole record into `view.kernel`; what only the decoder needs stays here.
+ * Decodes the header of one extended netconsole record into `view.kernel`; fields that only the decoder needs stay here.
  *
  *   [release,][notice LF]prio,sequence,microseconds,flag[,key=value]*;body
  *
@@ -41,7 +41,7 @@ export class ExtendedHeader {
   /** The number `#digits` or `#number` read last; NaN above 2^53. */
   #value = 0;
 
-  /** Returns whether there is such a header; when not, `view.kernel` holds nothing of use. */
+  /** Returns whether there is such a header; if not, the content of `view.kernel` is undefined. */
   decode(view: EventView): boolean {
     const { bytes, start, end, kernel } = view;
     const first = bytes[start] as number;

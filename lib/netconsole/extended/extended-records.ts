@@ -7,7 +7,7 @@ import type { Burst, HeldDatagram } from '../history/burst.ts';
 import type { DecoderContext } from '../decoder-context.ts';
 import { ExtendedBody } from './extended-body.ts';
 import { BAD_FRAGMENT, ExtendedHeader, WHOLE } from './extended-header.ts';
-import { HELD, NEW } from '../history/fall-judge.ts';
+import { HELD, NEW } from '../history/reboot-detector.ts';
 import { FragmentAssembler, NO_ROOM, OVERLAPPING, REDUNDANT } from './fragment-assembler.ts';
 import { GivenUpRecords } from './given-up-records.ts';
 import { Scratch } from '../scratch.ts';
@@ -16,14 +16,14 @@ const NEWLINE = 0x0a;
 const INCOMPLETE = problemBit('incomplete');
 const BAD_FRAGMENT_PROBLEM = problemBit('bad-fragment');
 
-/** Makes events of extended packets. */
+/** Decodes extended packets into events. */
 export class ExtendedRecords {
-  /** The header of the packet at hand; decoded by whoever found that it is extended. */
+  /** The header of the current packet, which `classify` decoded. */
   readonly header: ExtendedHeader = new ExtendedHeader();
   readonly #open: FragmentAssembler;
   readonly #context: DecoderContext;
   readonly #body = new ExtendedBody();
-  /** Shows joined records, so that the packet at hand stays as it is. */
+  /** View of joined records, so that the view of the current packet is unchanged. */
   #joined: EventView | undefined = undefined;
   readonly #joinedHeader = new ExtendedHeader();
   readonly #joinedBytes = new Scratch();
@@ -54,7 +54,7 @@ export class ExtendedRecords {
     else this.#leaveOut(view, fate);
   }
 
-  /** Takes packets that were held. They are as new as the one that decided about them. */
+  /** Takes packets that were held. They use the time of the packet that decided about them. */
   again({ sender, listener }: Burst, held: readonly HeldDatagram[]): void {
     const { counts } = this.#context;
     // Of its own, since a packet taken again may decide about others in turn.
@@ -82,18 +82,18 @@ export class ExtendedRecords {
     return this.#open.isOpen(slot);
   }
 
-  /** Whether the record of this number lacks pieces. */
+  /** Whether the record of this number lacks fragments. */
   isIncomplete(slot: number, sequence: number): boolean {
     return this.#open.isIncomplete(slot, sequence);
   }
 
-  /** Gives up what is due `until` then; returns whether that was anything. */
+  /** Gives up the records due `until` then; returns whether there were any. */
   expire(nowMs: number, until: number): boolean {
     this.#nowMs = nowMs;
     return this.#open.expire(until);
   }
 
-  /** Gives up what is open of the sender. */
+  /** Gives up the open records of the sender. */
   forget(slot: number, nowMs: number): void {
     this.#nowMs = nowMs;
     this.#open.forget(slot);
@@ -177,7 +177,7 @@ export class ExtendedRecords {
     }
   }
 
-  /** A view of what came of the record, with its header decoded. */
+  /** A view of the received part of the record, with its header decoded. */
   #show(assembly: Assembly): EventView {
     const view = this.#joined ?? new EventView(assembly.sender, assembly.listener);
     this.#joined = view;
@@ -203,7 +203,7 @@ export class ExtendedRecords {
     return view;
   }
 
-  /** Emits a piece that there is no room to keep. */
+  /** Emits a fragment that there is no room to keep. */
   #alone(view: EventView, header: ExtendedHeader): void {
     const { counts } = this.#context;
     const { bodyStart, fragmentOffset, fragmentTotal } = header;
@@ -242,7 +242,7 @@ export class ExtendedRecords {
     const { kernel } = view;
     if (kernel.gapBefore > 0) (counts.counts[COUNT.gaps] as number)++;
     if (kernel.outOfOrder) (counts.counts[COUNT.outOfOrder] as number)++;
-    // A reboot told on the way may have changed the name.
+    // A reboot reported meanwhile may have changed the name.
     view.host = view.sender.host;
     emit(view);
   }

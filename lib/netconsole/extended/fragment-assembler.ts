@@ -6,12 +6,12 @@ import type { ResolvedLimits } from '../netconsole-limits.ts';
 import { RecordStores } from '../record-stores.ts';
 import { SlotTable } from '../slot-table.ts';
 
-/** Records of one sender that may be open at once; the kernel sends the pieces of one back to back. */
+/** Records of one sender that may be open at once; the kernel sends the fragments of one back to back. */
 const MAX_PER_SENDER = 16;
 
-/** Result of adding a piece. */
+/** Result of adding a fragment: it was added. */
 const ADDED = 0;
-/** Added, but a part of it was there before. */
+/** It was added, but a part of it was received before. */
 export const OVERLAPPING = 1;
 /** It brought nothing new. */
 export const REDUNDANT = 2;
@@ -22,7 +22,7 @@ export const NO_ROOM = 3;
 export type GiveUp = (assembly: Assembly) => void;
 
 /**
- * Joins the pieces of fragmented records by byte ranges, in any order. Keeps no more memory than arrived, within the caps:
+ * Joins the fragments of records by byte ranges, in any order. Allocates no more memory than bytes received, within the limits:
  * when they are reached, the records that waited longest are given up.
  */
 export class FragmentAssembler {
@@ -46,7 +46,7 @@ export class FragmentAssembler {
     return this.#open.get(slot) !== undefined;
   }
 
-  /** The open record that the piece in `view` belongs to. */
+  /** The open record that the fragment in `view` belongs to. */
   find(view: EventView, total: number): Assembly | undefined {
     const open = this.#open.get(view.slot);
     if (open === undefined) return undefined;
@@ -76,7 +76,7 @@ export class FragmentAssembler {
     return assembly;
   }
 
-  /** Adds the piece in `view`: `ADDED`, `OVERLAPPING`, `REDUNDANT` or `NO_ROOM`. */
+  /** Adds the fragment in `view`: `ADDED`, `OVERLAPPING`, `REDUNDANT` or `NO_ROOM`. */
   add(assembly: Assembly, view: EventView, header: ExtendedHeader, nowMs: number): number {
     const { bodyStart, fragmentOffset } = header;
     const length = view.end - bodyStart;
@@ -101,12 +101,12 @@ export class FragmentAssembler {
     this.#stores.release(assembly);
   }
 
-  /** Gives up what is due `until` then; returns whether that was anything. */
+  /** Gives up the records due `until` then; returns whether there were any. */
   expire(until: number): boolean {
     return this.#stores.expire(until);
   }
 
-  /** Gives up what is open of the sender. */
+  /** Gives up the open records of the sender. */
   forget(slot: number): void {
     for (let open = this.#open.get(slot); open !== undefined; open = this.#open.get(slot)) {
       this.#giveUp(open[0] as Assembly);

@@ -8,7 +8,7 @@ interface GivenUpRecord {
 }
 
 /**
- * The fragmented record of each sender that was given up last. When one more piece of it comes, that is a straggler: it proves
+ * The fragmented record of each sender that was given up last. A late fragment of it proves
  * neither another loss nor, with its low number and uptime, a reboot.
  */
 export class GivenUpRecords {
@@ -19,7 +19,7 @@ export class GivenUpRecords {
     this.#last.set(slot, { sequence, uptimeUs, total });
   }
 
-  /** Whether `view` holds a piece of the sender's; never for numbers above 2^53, which are not compared. */
+  /** Whether `view` holds a fragment of that record; never for numbers above 2^53, which are not compared. */
   has({ slot, kernel }: EventView, total: number): boolean {
     const last = this.#last.get(slot);
     return (
@@ -30,7 +30,7 @@ export class GivenUpRecords {
     );
   }
 
-  /** Forgets that of a sender whose slot may be given to another. */
+  /** Forgets the record of a sender whose slot may be given to another. */
   forget(slot: number): void {
     this.#last.clear(slot);
   }

@@ -5,9 +5,9 @@ import { estimate, type BootStart } from './sender-numbers.ts';
 
 /** Records come one after the other. */
 export const STEADY = 0;
-/** Records heard before come again, close to the last one: a replay, or a network that repeats packets. */
+/** Known records arrive again, close to the last one: a replay, or a network that repeats packets. */
 export const REPEATING = 1;
-/** Numbers or uptime fell so far that it is a reboot or a replay of the log. */
+/** Numbers or uptime regressed so far that it is a reboot or a replay of the log. */
 export const UNDECIDED = 2;
 /** The kernel sends its log again. */
 export const REPLAY = 3;
@@ -25,21 +25,21 @@ export class Burst implements BootStart, Timed<Burst> {
   listener: Listener;
   /** `STEADY`, `REPEATING`, `UNDECIDED` or `REPLAY`. */
   mode = STEADY;
-  /** Of the records let through since the fall: the highest number and the highest uptime. */
+  /** Of the records passed on since the regression: the highest number and the highest uptime. */
   burstMax = -1;
   burstUptimeUs = 0;
-  /** Of all records since the fall: the least boot time, and the first arrival. */
+  /** Of all records since the regression: the lowest boot time, and the first arrival. */
   burstBootUs = 0;
   burstStartUs = 0;
-  /** What the clock of these records showed at boot, see `clockStart`; the uptimes above count from there. */
+  /** Value of these records' clock at boot, see `clockStart`; the uptimes above count from there. */
   burstClockUs = 0;
   /** Arrival of the last record of the boot before this one, once a reboot is certain. */
   lastBootUs = 0;
-  /** Records heard before and not let through again, and the highest of their numbers; in a replay the last one. */
+  /** Known records that were left out, and the highest of their numbers; in a replay the last one. */
   repeats = 0;
   repeatedTo = -1;
   held: HeldDatagram[] | undefined = undefined;
-  /** The highest number held since the fall; -1 for none. */
+  /** The highest number held since the regression; -1 for none. */
   heldMax = -1;
 
   dueMs = 0;
@@ -65,7 +65,7 @@ export class Burst implements BootStart, Timed<Burst> {
     this.repeatedTo = -1;
   }
 
-  /** Learns the boot time from a record since the fall. */
+  /** Updates the boot time by a record since the regression. */
   lowerBoot(view: EventView): void {
     const bootUs = bootOf(view);
     if (bootUs < this.burstBootUs) this.burstBootUs = bootUs;
@@ -76,14 +76,14 @@ export class Burst implements BootStart, Timed<Burst> {
     return this.burstClockUs !== 0 && view.kernel.clockStartUs !== this.burstClockUs;
   }
 
-  /** Goes on with the clock of this record: what the other one said of the boot time does not hold. */
+  /** Switches to the clock of this record: the boot time by the other clock is invalid. */
   changeClock(view: EventView): void {
     this.burstClockUs = view.kernel.clockStartUs;
     this.burstUptimeUs = 0;
     this.burstBootUs = bootOf(view);
   }
 
-  /** Lets a record through while nothing is decided: gap or order, and estimated time, as if it was another boot. */
+  /** Fills gap or order, and estimated time, of a record before the decision, as if it was of another boot. */
   place(view: EventView): void {
     const { kernel } = view;
     const { sequence, uptimeUs } = kernel;
@@ -98,7 +98,7 @@ export class Burst implements BootStart, Timed<Burst> {
     estimate(view, this.burstBootUs);
   }
 
-  /** Counts a record heard before, close to the last one. */
+  /** Counts a known record that arrived again, close to the last one. */
   repeat(sequence: number): void {
     if (this.mode === STEADY) {
       this.mode = REPEATING;
@@ -110,7 +110,7 @@ export class Burst implements BootStart, Timed<Burst> {
     this.repeatedTo = sequence;
   }
 
-  /** Counts a record of a replay, which may begin anew; the pieces of one count once. */
+  /** Counts a record of a replay, which may restart; the fragments of one record count once. */
   repeatAnew(sequence: number): void {
     if (sequence === this.repeatedTo) return;
     this.repeats++;

@@ -16,7 +16,7 @@ const ENTRY_BYTES = STRIDE * Int32Array.BYTES_PER_ELEMENT;
 const UPPER_OF_SEQUENCE = 0x7ff;
 const TWO_32 = 2 ** 32;
 
-/** The memory that all tables together may take. Growing leaves half of it to tables still to be made. */
+/** Memory of all tables together. Growth leaves half of it for first tables. */
 export class TableBudget {
   readonly #limit: number;
   used = 0;
@@ -25,7 +25,7 @@ export class TableBudget {
     this.#limit = limit;
   }
 
-  /** Takes the memory of a first table; false when there is no more. */
+  /** Takes the memory of a first table; false if there is none left. */
   takeFirst(): boolean {
     return this.#take(FIRST_SIZE * ENTRY_BYTES, this.#limit);
   }
@@ -46,13 +46,13 @@ export class TableBudget {
 }
 
 /**
- * Remembers the latest records of one sender by sequence number, to find those that come again. Each number has one
- * place; the table doubles, up to 16,384 places, when a number meets the place taken, as far as the budget goes.
+ * Stores the latest records of one sender by sequence number, to find duplicates. Each number has one
+ * place; the table doubles, up to 16,384 places, if two numbers need the same place and the budget permits.
  */
 export class DuplicateTable {
   readonly #budget: TableBudget;
   #entries = new Int32Array(STRIDE * FIRST_SIZE);
-  /** Numbers that meet no place taken but by those a whole table older. Reading each place first would wait for memory. */
+  /** Numbers whose places hold only records that are a whole table older. Checking each place would cost a cache miss. */
   #from = 0;
   #to = 0;
 
@@ -108,7 +108,7 @@ export class DuplicateTable {
     this.#to = 0;
   }
 
-  /** The number may meet a place taken by another: then the table grows. What follows from here on need not be looked at for a while. */
+  /** Grows the table if another record has the place of this number, and sets the range of numbers that need no further check. */
   #turn(sequence: number): void {
     const size = this.#entries.length / STRIDE;
     if (size === LAST_SIZE) {

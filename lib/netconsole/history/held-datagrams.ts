@@ -8,7 +8,7 @@ const MAX_BYTES = 8 * 1024 * 1024;
 export class HeldDatagrams {
   #bytes = 0;
 
-  /** Whether the sender must be decided about before another is held. */
+  /** Whether the limit is reached: the sender needs a decision before another datagram is held. */
   isFull(burst: Burst): boolean {
     const count = burst.held === undefined ? 0 : burst.held.length;
     return count >= MAX_PER_SENDER || this.#bytes > MAX_BYTES;
@@ -22,7 +22,7 @@ export class HeldDatagrams {
     else burst.held.push(datagram);
   }
 
-  /** Those of the sender, in order of arrival; they are the caller's now. */
+  /** Removes and returns the datagrams of the sender, in order of arrival. */
   take(burst: Burst): readonly HeldDatagram[] {
     const held = burst.held ?? [];
     for (const datagram of held) this.#bytes -= datagram.bytes.length;

@@ -7,7 +7,7 @@ const STARTS = Float64Array.from(TICKS, (hz) => 2 ** 32 * (SECOND_US / hz) - BEF
 const [START_100 = 0, START_250 = 0, START_300 = 0, START_1000 = 0] = STARTS;
 
 /**
- * Where a clock began that shows `uptimeUs`: 0, but 2^32 / HZ seconds less five minutes within those five minutes. Kernels 2.6.11 to
+ * Start value of the clock that shows `uptimeUs`: 0, but 2^32 / HZ seconds less five minutes within those five minutes. Kernels 2.6.11 to
  * 2.6.22 print jiffies of 32 bits until they have a better clock: `[4294667.296000]` is the first line with HZ=1000. Microseconds.
  */
 export function clockStart(uptimeUs: number): number {

@@ -35,7 +35,7 @@ export class MessageIds {
     return this.#open > 0;
   }
 
-  /** Takes the number of a new record; returns whether there is a loss to tell. */
+  /** Takes the number of a new record; returns whether there is a loss to report. */
   take(id: number, sequence: number): boolean {
     this.lost = 0;
     const step = (id - this.#last) >>> 0;

@@ -5,7 +5,7 @@ import { messageId } from '../../event/kernel-fields.ts';
 import { MessageIds } from './message-ids.ts';
 import { SlotTable } from '../slot-table.ts';
 
-/** Numbers of each sender: those that stand for table and ids until its second record, and rare ones. */
+/** Numbers of each sender: those used instead of table and ids until its second record, and rarely used ones. */
 const COLD = 6;
 const RELEASE = 0;
 const FIRST_ID = 1;
@@ -17,13 +17,14 @@ const LAST_LENGTH = 5;
 
 /**
  * Known extended records of every sender, by slot: those received completely, their message ids, and
- * the release. Table and ids are made at the second record.
+ * the release. Table and ids are allocated at the second record.
  */
 export class SeenRecords {
   readonly #budget: TableBudget;
   #cold = new Float64Array(0);
   readonly #tables = new SlotTable<DuplicateTable>();
   readonly #ids = new SlotTable<MessageIds>();
+  readonly #releases = new SlotTable<string>();
   /** The last record in the form that tables take: always the same one keeps them fast. */
   readonly #last = new KernelView();
 
@@ -36,7 +37,7 @@ export class SeenRecords {
     return this.#budget.used;
   }
 
-  /** Whether another kernel than before wrote this. */
+  /** Whether the release differs from that of earlier records. */
   isOtherRelease(view: EventView): boolean {
     const at = view.slot * COLD + RELEASE;
     const known = at < this.#cold.length ? (this.#cold[at] as number) : 0;
@@ -62,16 +63,16 @@ export class SeenRecords {
     );
   }
 
-  /** Remembers a record that came completely. */
+  /** Stores a record that was received completely. */
   remember(view: EventView, length: number): void {
     const { kernel, sender } = view;
     const table = this.#tables.get(sender.slot);
     if (table === undefined) this.#rememberFirst(view, length);
     else table.add(kernel, length);
-    if (kernel.releaseStart >= 0) this.#cold[sender.slot * COLD + RELEASE] = releaseSum(view);
+    if (kernel.releaseStart >= 0) this.#rememberRelease(view, sender.slot);
   }
 
-  /** Takes the message id of a record remembered; returns the sender's ids when there is a loss to tell, or to wait for. */
+  /** Takes the message id of a stored record; returns the sender's ids if there is a loss to report, or to wait for. */
   takeId(view: EventView): MessageIds | undefined {
     const id = messageId(view);
     if (id < 0) return undefined;
@@ -92,17 +93,23 @@ export class SeenRecords {
     return ids.take(id, sequence) || ids.isPending ? ids : undefined;
   }
 
+  /** The release of the sender's kernel; undefined if it sent none since its last boot. */
+  releaseOf(slot: number): string | undefined {
+    return this.#releases.get(slot);
+  }
+
   idsOf(slot: number): MessageIds | undefined {
     return this.#ids.get(slot);
   }
 
-  /** Forgets what belongs to the boot before: all numbers above `sequence`. */
+  /** Forgets the records of the previous boot: all numbers above `sequence`. */
   beginBoot(slot: number, sequence: number): void {
     if (slot * COLD >= this.#cold.length) return;
     this.#tables.get(slot)?.forgetAbove(sequence);
     this.#ids.clear(slot);
     const at = slot * COLD;
     this.#cold[at + RELEASE] = 0;
+    this.#releases.clear(slot);
     this.#cold[at + FIRST_ID] = -1;
     if ((this.#cold[at + LAST_SEQUENCE] as number) > sequence) this.#cold[at + LAST_LENGTH] = -1;
   }
@@ -116,6 +123,17 @@ export class SeenRecords {
     this.#ids.clear(slot);
     this.#cold.fill(-1, slot * COLD, (slot + 1) * COLD);
     this.#cold[slot * COLD + RELEASE] = 0;
+    this.#releases.clear(slot);
+  }
+
+  #rememberRelease(view: EventView, slot: number): void {
+    const at = slot * COLD + RELEASE;
+    const sum = releaseSum(view);
+    if (this.#cold[at] === sum) return;
+    this.#cold[at] = sum;
+    const { releaseStart, releaseEnd } = view.kernel;
+    const release = view.bytes.subarray(releaseStart, releaseEnd);
+    this.#releases.set(slot, Buffer.from(release).toString('latin1'));
   }
 
   /** Without a table: the sender's first record, which needs none, or there is no more memory for tables. */
@@ -149,7 +167,7 @@ export class SeenRecords {
 
 /**
  * A cheap check sum of the kernel release, 0 without one. Equal releases have equal sums; that different ones may
- * too only delays telling a reboot.
+ * too only delays the report of a reboot.
  */
 function releaseSum(view: EventView): number {
   const { releaseStart, releaseEnd } = view.kernel;

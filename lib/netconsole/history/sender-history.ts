@@ -1,6 +1,6 @@
 import type { EventView } from '../../event/event-view.ts';
 import { STEADY, UNDECIDED } from './burst.ts';
-import { FallJudge, NEW } from './fall-judge.ts';
+import { RebootDetector, NEW } from './reboot-detector.ts';
 import type { HistoryListener } from './history-listener.ts';
 import { clockStart } from './jiffies-clock.ts';
 import { SeenRecords } from './seen-records.ts';
@@ -8,26 +8,31 @@ import { SenderNumbers } from './sender-numbers.ts';
 
 /**
  * Follows sequence numbers, uptimes and message ids of each sender, by slot: finds repeated records, gaps, reboots and
- * replays, and estimates when old records were written.
+ * replays, and estimates the time of records from a backlog.
  */
 export class SenderHistory {
   readonly #numbers = new SenderNumbers();
   readonly #seen: SeenRecords;
-  readonly #judge: FallJudge;
+  readonly #judge: RebootDetector;
 
   constructor(maxTableBytes: number, listener: HistoryListener) {
     this.#seen = new SeenRecords(maxTableBytes);
-    this.#judge = new FallJudge(this.#numbers, this.#seen, listener);
+    this.#judge = new RebootDetector(this.#numbers, this.#seen, listener);
   }
 
-  /** Remembers that the sender wrote as a kernel does; comes before everything else. */
+  /** Stores the time of the last kernel header or kernel time. Called first for each packet. */
   markKnown(slot: number, nowMs: number): void {
     this.#numbers.markKnown(slot, nowMs);
   }
 
-  /** When that was last, in monotonic milliseconds; NaN for never. */
+  /** That time, monotonic milliseconds; NaN for never. */
   knownMs(slot: number): number {
     return this.#numbers.knownMs(slot);
+  }
+
+  /** The release of the sender's kernel; undefined if it sent none since its last boot. */
+  releaseOf(slot: number): string | undefined {
+    return this.#seen.releaseOf(slot);
   }
 
   /** Infinite when nothing is pending. */
@@ -45,7 +50,7 @@ export class SenderHistory {
     return this.#judge.burstOf(slot)?.mode === UNDECIDED;
   }
 
-  /** The highest number taken of the boot at hand, which in doubt may be another one; -1 for none. */
+  /** The highest number of the current boot, which before a decision may be another one; -1 for none. */
   highest(slot: number): number {
     const burst = this.#judge.burstOf(slot);
     if (burst?.mode === UNDECIDED) return Math.max(burst.burstMax, burst.heldMax);
@@ -53,7 +58,7 @@ export class SenderHistory {
   }
 
   /** Whether a reboot or a replay may begin with this record. */
-  isFall(view: EventView): boolean {
+  isRegression(view: EventView): boolean {
     const burst = this.#judge.burstOf(view.slot);
     if (burst !== undefined && burst.mode >= UNDECIDED) return false;
     return !this.#numbers.isRising(view) && this.#numbers.mayBeBoot(view);
@@ -80,7 +85,7 @@ export class SenderHistory {
     return fate;
   }
 
-  /** The same for the first piece of a record, with the length of its whole body. New ones are given to `complete` at the end. */
+  /** The same for the first fragment of a record, with the length of its whole body. New ones are passed to `complete` later. */
   begin(view: EventView, length: number, nowMs: number): number {
     const burst = this.#judge.burstOf(view.slot);
     const isSteady = burst === undefined || burst.mode === STEADY;
@@ -88,7 +93,7 @@ export class SenderHistory {
     return this.#judged(view, length, nowMs);
   }
 
-  /** Remembers a new record that came completely; `length` is that of its whole body. */
+  /** Stores a new record that was received completely; `length` is that of its whole body. */
   complete(view: EventView, length: number): void {
     const { sequence, uptimeUs } = view.kernel;
     if (!Number.isNaN(sequence) && !Number.isNaN(uptimeUs)) this.#seen.remember(view, length);
@@ -119,12 +124,12 @@ export class SenderHistory {
     this.#judge.hold(view);
   }
 
-  /** Decides what is due `until` then. */
+  /** Makes the decisions that are due `until` then. */
   expire(until: number): void {
     this.#judge.expire(until);
   }
 
-  /** Decides what is open of the sender. */
+  /** Makes the open decision about the sender. */
   settle(slot: number): void {
     this.#judge.settle(slot);
   }

@@ -7,28 +7,28 @@ const KNOWN_MS = 0;
 const MAX_SEQUENCE = 1;
 const MAX_UPTIME = 2;
 const LAST_RECEIVED = 3;
-/** Least arrival - uptime of this window and of the one before. */
+/** Lowest arrival - uptime of this window and of the previous one. */
 const BOOT = 4;
 const BOOT_BEFORE = 5;
 const WINDOW_START = 6;
-/** What the clock of the last record showed at boot, see `clockStart`; the uptimes above count from there. */
+/** Value of the last record's clock at boot, see `clockStart`; the uptimes above count from there. */
 const CLOCK_START = 7;
 
 const SECOND_US = 1_000_000;
-/** How long the least difference counts: clocks drift, and a suspended machine's clock stands still. */
+/** Length of a window: clocks drift, and the clock of a suspended machine stops. */
 const WINDOW_US = 600 * SECOND_US;
-/** How far the estimated boot time may wander, and how much further for each unit of silence. */
+/** Tolerance of the estimated boot time, and the addition for each unit of silence. */
 const TOLERANCE_US = 2 * SECOND_US;
 const DRIFT = 1e-4;
-/** How much earlier than the last record of the old boot a new one may seem to begin. */
+/** Tolerance for a new boot that seems to begin before the last record of the previous one. */
 const BOOT_SLACK_US = SECOND_US / 2;
-/** Processors write nearly in order. */
+/** Tolerance for CPUs that write slightly out of order. */
 const JITTER_US = SECOND_US / 10;
 const BACKLOG_US = SECOND_US;
 
-/** Limits for the detection of another boot; times in microseconds. */
+/** Records since a possible reboot; times in microseconds. */
 export interface BootStart {
-  /** The highest number and uptime let through since; -1 and 0 for none. */
+  /** The highest number and uptime passed on since; -1 and 0 for none. */
   readonly burstMax: number;
   readonly burstUptimeUs: number;
   readonly burstBootUs: number;
@@ -37,13 +37,13 @@ export interface BootStart {
 }
 
 /**
- * The numbers remembered of every sender from its first record on, by slot: a cache line for each. The boot time is
- * estimated as the least arrival - uptime of the last ten to twenty minutes in which something was heard.
+ * Numbers of every sender, by slot, from its first record on: one cache line each. The boot time is
+ * estimated as the lowest arrival - uptime of the last ten to twenty minutes with traffic.
  */
 export class SenderNumbers {
   #hot = new Float64Array(0);
 
-  /** Remembers when the sender wrote as a kernel does, in monotonic milliseconds; comes before everything else. */
+  /** Stores the time of the last kernel header or kernel time, monotonic milliseconds. Called first for each packet. */
   markKnown(slot: number, nowMs: number): void {
     if (slot * HOT >= this.#hot.length) this.#grow(slot);
     this.#hot[slot * HOT + KNOWN_MS] = nowMs;
@@ -66,8 +66,8 @@ export class SenderNumbers {
   }
 
   /**
-   * The straight way: marks the sender as known, and lets a record of the boot known through whose number and uptime rise, as
-   * `place` does. False for any other, or when it is not `isSteady`; then nothing but the mark is changed.
+   * Fast path: marks the sender as known, and does the work of `place` for a record of the known boot whose number and uptime
+   * rise. Returns false for any other, or if `isSteady` is false; then only the mark is changed.
    */
   advance(view: EventView, nowMs: number, isSteady: boolean): boolean {
     const { kernel, receivedUs, sender } = view;
@@ -77,7 +77,7 @@ export class SenderNumbers {
     const hot = this.#hot;
     hot[at + KNOWN_MS] = nowMs;
     const max = hot[at + MAX_SEQUENCE] as number;
-    // Numbers that are not known exactly are NaN, and rise never.
+    // Numbers that are not known exactly are NaN, for which comparisons are false.
     if (!isSteady || !(sequence > max)) return false;
     const maxUptimeUs = hot[at + MAX_UPTIME] as number;
     if (uptimeUs > maxUptimeUs) hot[at + MAX_UPTIME] = uptimeUs;
@@ -99,7 +99,7 @@ export class SenderNumbers {
     return true;
   }
 
-  /** Whether this uptime is too low for the boot known, or of a clock that does not go on from the one known. */
+  /** Whether this uptime is too low for the known boot, or of a clock that does not continue the known one. */
   isUptimeFall(view: EventView): boolean {
     const at = view.slot * HOT;
     const { uptimeUs, clockStartUs } = view.kernel;
@@ -117,7 +117,7 @@ export class SenderNumbers {
     const expectedUs = startUs + max + silenceUs;
     const overflowUs = max + silenceUs - JIFFIES_LEAD_US;
     const tolerance = TOLERANCE_US + DRIFT * silenceUs;
-    // No machine starts anew within a second, but a kernel may find a better clock.
+    // No machine restarts within a second, but a kernel may find a better clock.
     if (startUs !== 0 && silenceUs < SECOND_US) return false;
     if (Math.abs(uptimeUs - expectedUs) <= tolerance) return false;
     return startUs === 0 || Math.abs(uptimeUs - overflowUs) > tolerance;
@@ -128,12 +128,12 @@ export class SenderNumbers {
     return this.#hot[slot * HOT + MAX_SEQUENCE] as number;
   }
 
-  /** Arrival of the last record that belongs to this boot for certain. */
+  /** Arrival of the last record that certainly belongs to this boot. */
   lastReceivedUs(slot: number): number {
     return this.#hot[slot * HOT + LAST_RECEIVED] as number;
   }
 
-  /** Lets a record through that belongs to the boot known: gap or order, boot time, estimated time. */
+  /** Updates the state by a record of the known boot, and fills its gap or order, and estimated time. */
   place(view: EventView): void {
     const { kernel, receivedUs } = view;
     const { sequence, uptimeUs } = kernel;
@@ -154,7 +154,7 @@ export class SenderNumbers {
     this.#estimate(view, at);
   }
 
-  /** The same boot goes on with a clock that began elsewhere: what the other one said of the boot time does not hold. */
+  /** Switches to another clock within the same boot: the boot time by the previous clock is invalid. */
   #changeClock(view: EventView, at: number): void {
     const hot = this.#hot;
     const { receivedUs, kernel } = view;
@@ -166,7 +166,7 @@ export class SenderNumbers {
     hot[at + WINDOW_START] = receivedUs;
   }
 
-  /** Whether the boot time of the record has moved, to where a boot after the one known may have begun. */
+  /** Whether the boot time of the record has moved so far that another boot may have begun. */
   mayBeBoot(view: EventView): boolean {
     const at = view.slot * HOT;
     const hot = this.#hot;
@@ -178,7 +178,7 @@ export class SenderNumbers {
     return bootUs - knownUs > tolerance && bootUs > lastUs - BOOT_SLACK_US;
   }
 
-  /** Forgets the boot known. */
+  /** Forgets the known boot. */
   beginBoot(slot: number, start: BootStart): void {
     const at = slot * HOT;
     const hot = this.#hot;
@@ -230,7 +230,7 @@ export class SenderNumbers {
   }
 }
 
-/** Tells the record's own time when it comes from a backlog. */
+/** Sets the estimated time of a record from a backlog. */
 export function estimate(view: EventView, bootUs: number): void {
   const timeUs = bootUs + view.kernel.uptimeUs - view.kernel.clockStartUs;
   if (view.receivedUs - timeUs > BACKLOG_US) view.kernel.estimatedTimeUs = timeUs;

@@ -15,8 +15,8 @@ const SHARE = 1 / 4;
 const LONGEST_IN_DOUBT_MS = 500;
 
 /**
- * Brings the packets of extended records into the order of their numbers, before anything is found out about them: a
- * packet waits while a number between it and the highest one let through is missing, or while the record of the number
+ * Reorders the packets of extended records by their numbers, before all other processing: a
+ * packet waits while a number between it and the highest one passed on is missing, or while the record of the number
  * before it lacks pieces; but for `reorderWaitMs` at most, from its own arrival on. Numbers that do not rise never wait.
  *
  * Waiting packets are copies. When a sender has more than fits its caps, all of it leaves in order; when there is more than fits
@@ -30,7 +30,7 @@ export class RecordOrder {
   readonly #isLong: boolean;
   readonly #maxBytes: number;
   #bytes = 0;
-  /** Shows what waited, so that the packet at hand stays as it is. */
+  /** View of packets that waited, so that the view of the current packet is unchanged. */
   #view: EventView | undefined = undefined;
   readonly #header = new ExtendedHeader();
 
@@ -50,10 +50,10 @@ export class RecordOrder {
     // Waiting or not, the sender is a kernel.
     history.markKnown(slot, nowMs);
     const waiting = this.#waiting.size === 0 ? undefined : this.#waiting.get(slot);
-    const isFall = history.isFall(view);
-    if (isFall || this.#isOutside(view, header) || this.#isNext(slot, view.kernel.sequence)) {
+    const isRegression = history.isRegression(view);
+    if (isRegression || this.#isOutside(view, header) || this.#isNext(slot, view.kernel.sequence)) {
       // No packet of the previous boot may follow a packet that may begin another one.
-      if (waiting !== undefined && isFall) this.#releaseTo(waiting, Infinity, nowMs);
+      if (waiting !== undefined && isRegression) this.#releaseTo(waiting, Infinity, nowMs);
       this.#records.decode(view, header, nowMs);
       if (waiting !== undefined) this.#releaseReady(waiting, nowMs);
       return;
@@ -72,7 +72,7 @@ export class RecordOrder {
     return this.#waiting.has(slot);
   }
 
-  /** Lets go of what is due `until` then, and of what no longer waits for anything when `hasGivenUp` records. */
+  /** Passes on packets due `until` then, and, if `hasGivenUp` records, those that no longer wait for one. */
   expire(nowMs: number, until: number, hasGivenUp: boolean): void {
     if (hasGivenUp) {
       for (const waiting of this.#waiting.values()) this.#releaseReady(waiting, nowMs);
@@ -103,7 +103,7 @@ export class RecordOrder {
     return header.fragment === BAD_FRAGMENT || header.fragmentTotal > maxFragmentedBytes;
   }
 
-  /** Whether nothing that may still come belongs before this number. */
+  /** Whether no packet that may still arrive belongs before this number. */
   #isNext(slot: number, sequence: number): boolean {
     const { history } = this.#context;
     if (this.#isLong && history.isInDoubt(slot)) return true;
@@ -137,7 +137,7 @@ export class RecordOrder {
     return true;
   }
 
-  /** Lets all of the sender go in order, the packet at hand in its place. */
+  /** Passes on all packets of the sender in order, including the current one. */
   #passAll(view: EventView, header: ExtendedHeader, nowMs: number): void {
     const waiting = this.#waiting.get(view.slot);
     if (waiting !== undefined) this.#releaseTo(waiting, view.kernel.sequence, nowMs);

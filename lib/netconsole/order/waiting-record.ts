@@ -2,7 +2,7 @@ import type { EventView } from '../../event/event-view.ts';
 import type { Listener, Sender } from '../../event/sender.ts';
 import type { Timed } from '../deadline-list.ts';
 
-/** A copy of one datagram of an extended record that waits for others before it. The store belongs to whoever keeps it. */
+/** A copy of one datagram of an extended record that waits for others before it. Its owner owns the store. */
 export class WaitingRecord implements Timed<WaitingRecord> {
   readonly sender: Sender;
   readonly listener: Listener;

@@ -1,7 +1,7 @@
 import type { EventView } from '../../event/event-view.ts';
 import type { WaitingRecord } from './waiting-record.ts';
 
-/** The records of one sender that wait, by sequence; those of one number in the order they came. */
+/** Waiting records of one sender, by sequence; those of one number in order of arrival. */
 export class WaitingRecords {
   readonly slot: number;
   /** Bytes of their stores. */
@@ -43,7 +43,7 @@ export class WaitingRecords {
     if (record !== undefined) this.bytes -= record.store.length;
   }
 
-  /** The index behind those up to `sequence`; looked for from the end, where most records go. */
+  /** The index after those up to `sequence`; searched from the end, where most records are added. */
   #behind(sequence: number): number {
     let index = this.#records.length;
     while (index > 0 && (this.#records[index - 1] as WaitingRecord).sequence > sequence) index--;

@@ -1,7 +1,7 @@
 import { describeRedisServer } from '../../config/redis-server-config.ts';
 import type { RedisSourceConfig } from '../../config/source-config.ts';
-import { ClusterNodes } from '../../redis/cluster-nodes.ts';
-import { classifyReplyError, settingsFix } from '../../redis/reply-error.ts';
+import { ClusterNodes } from '../../redis-client/cluster-nodes.ts';
+import { classifyReplyError, settingsFix } from '../../redis-client/reply-error.ts';
 import type { SinkGroup } from '../datagram-sink.ts';
 import type { ReaderContext } from '../source-reader.ts';
 import { ChunkWindow } from './chunk-window.ts';

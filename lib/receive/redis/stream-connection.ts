@@ -1,8 +1,8 @@
 import type { RedisAddress, RedisServerConfig } from '../../config/redis-server-config.ts';
-import type { ClusterNodes } from '../../redis/cluster-nodes.ts';
-import { slotOf } from '../../redis/key-slot.ts';
-import { parseRedirection } from '../../redis/redirection.ts';
-import { ConnectionError, RedisConnection } from '../../redis/redis-connection.ts';
+import type { ClusterNodes } from '../../redis-client/cluster-nodes.ts';
+import { slotOf } from '../../redis-client/key-slot.ts';
+import { parseRedirection } from '../../redis-client/redirection.ts';
+import { ConnectionError, RedisConnection } from '../../redis-client/redis-connection.ts';
 
 /** For connecting and for each reply. */
 export const TIMEOUT_MS = 10_000;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisSourceConfig } from '../../config/source-config.ts';
-import type { ClusterNodes } from '../../redis/cluster-nodes.ts';
+import type { ClusterNodes } from '../../redis-client/cluster-nodes.ts';
 import type { ChunkWindow } from './chunk-window.ts';
 import { Chunks } from './chunks.ts';
 import type { Delivered, Entry } from './entry.ts';
@@ -196,11 +196,13 @@ export class StreamReader {
 
 /** The highest of some ids. */
 function latest(ids: readonly string[]): string {
-  const orderOf = (id: string): bigint => {
-    const [ms = '0', number = '0'] = id.split('-');
-    return (BigInt(ms) << 64n) + BigInt(number);
-  };
   return ids.reduce((a, b) => (orderOf(a) > orderOf(b) ? a : b));
+}
+
+/** Ids as numbers in their order. */
+function orderOf(id: string): bigint {
+  const [ms = '0', number = '0'] = id.split('-');
+  return (BigInt(ms) << 64n) + BigInt(number);
 }
 
 /** A pause that keeps no thread from ending. */

@@ -50,7 +50,11 @@ export class Connection {
 
   /** Uses another sink and other settings after a reload; framing stays. */
   adopt(sink: DatagramSink, { idleTimeoutMs }: ConnectionsConfig): void {
-    this.#messages.sink = sink;
+    if (sink !== this.#messages.sink) {
+      this.#messages.sink.connection('left');
+      sink.connection('joined');
+      this.#messages.sink = sink;
+    }
     if (idleTimeoutMs === this.#idleTimeoutMs) return;
     this.#idleTimeoutMs = idleTimeoutMs;
     this.#socket.setTimeout(idleTimeoutMs);

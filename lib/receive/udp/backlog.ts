@@ -4,8 +4,10 @@ import type { Slots } from './slots.ts';
 import { HUGE_PAGE_BYTES, ReservedMemory } from '../../system/reserved-memory.ts';
 import type { SystemCalls } from '../../system/system-calls.ts';
 
-const CHUNK_BYTES = HUGE_PAGE_BYTES;
-const MAX_BYTES = 64 * CHUNK_BYTES;
+export const MAX_BACKLOG_BYTES = 64 * HUGE_PAGE_BYTES;
+/** Memory is used in chunks: of a huge page, or smaller ones where there are few of them. */
+const FEW_CHUNKS = 8;
+export const SMALL_CHUNK_BYTES = HUGE_PAGE_BYTES / 8;
 /** Memory is kept this long after the last burst, and some of it always: the next one is seldom far. */
 const REST_AFTER_MS = 10_000;
 
@@ -18,6 +20,7 @@ const REST_AFTER_MS = 10_000;
 export class Backlog {
   readonly #memory: ReservedMemory;
   readonly #records: DatagramRecords;
+  readonly #chunkBytes: number;
   /** Where the chunks in use begin and where their records end, oldest first. */
   readonly #begins: number[] = [];
   readonly #ends: number[] = [];
@@ -31,12 +34,15 @@ export class Backlog {
   #burstMs = 0;
   #lastMs = 0;
 
-  /** For datagrams read into `slots`; `maxBytes`, a multiple of huge pages, are reserved for them. */
-  constructor(calls: SystemCalls, slots: Slots, maxBytes: number = MAX_BYTES) {
+  /** For datagrams read into `slots`; `maxBytes`, at least one small chunk, are reserved for them. */
+  constructor(calls: SystemCalls, slots: Slots, maxBytes: number = MAX_BACKLOG_BYTES) {
+    this.#chunkBytes =
+      maxBytes < FEW_CHUNKS * HUGE_PAGE_BYTES ? SMALL_CHUNK_BYTES : HUGE_PAGE_BYTES;
     const memory = Buffer.from(new ArrayBuffer(ReservedMemory.bytesFor(maxBytes)));
     this.#memory = new ReservedMemory(calls, maxBytes, memory);
     this.#records = new DatagramRecords(this.#memory.bytes, slots);
-    for (let at = maxBytes - CHUNK_BYTES; at >= 0; at -= CHUNK_BYTES) this.#free.push(at);
+    const chunks = Math.floor(maxBytes / this.#chunkBytes);
+    for (let chunk = chunks - 1; chunk >= 0; chunk--) this.#free.push(chunk * this.#chunkBytes);
   }
 
   get isEmpty(): boolean {
@@ -65,10 +71,10 @@ export class Backlog {
 
   /** Gives all memory but the first piece back when nothing has waited for a while. Call it when there is nothing to do. */
   rest(nowMs: number): void {
-    if (this.#touched <= CHUNK_BYTES || !this.isEmpty || nowMs - this.#lastMs < REST_AFTER_MS)
+    if (this.#touched <= this.#chunkBytes || !this.isEmpty || nowMs - this.#lastMs < REST_AFTER_MS)
       return;
-    this.#memory.release(CHUNK_BYTES, this.#touched);
-    this.#touched = CHUNK_BYTES;
+    this.#memory.release(this.#chunkBytes, this.#touched);
+    this.#touched = this.#chunkBytes;
     this.#free.sort((a, b) => b - a);
   }
 
@@ -82,7 +88,7 @@ export class Backlog {
     this.#begins.push(at);
     this.#ends.push(at);
     this.#records.end = at;
-    this.#limit = at + CHUNK_BYTES;
+    this.#limit = at + this.#chunkBytes;
     this.#touched = Math.max(this.#touched, this.#limit);
     this.#lastMs = nowMs;
     return true;

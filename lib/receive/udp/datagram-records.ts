@@ -1,11 +1,5 @@
 import { MAPPED_PREFIX, SenderKey } from '../../senders/sender-key.ts';
-import {
-  AF_INET,
-  AF_UNIX,
-  MSG_TRUNC,
-  SO_TIMESTAMPNS,
-  SOL_SOCKET,
-} from '../../system/linux.ts';
+import { AF_INET, AF_UNIX, MSG_TRUNC, SO_TIMESTAMPNS, SOL_SOCKET } from '../../system/linux.ts';
 import type { ReceivedDatagram } from './received-datagram.ts';
 import {
   CONTROL_LENGTH,

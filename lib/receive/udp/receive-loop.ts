@@ -63,7 +63,7 @@ export class ReceiveLoop {
     this.#memory = new SocketMemory(calls);
     this.#failures = new ReadFailures(context);
     this.#reader = new DatagramReader(calls, SLOTS, MAX_DATAGRAM_BYTES);
-    this.#backlog = new Backlog(calls, this.#reader.slots);
+    this.#backlog = new Backlog(calls, this.#reader.slots, context.backlogBytes);
   }
 
   /** Reads these inputs from the next round on. */

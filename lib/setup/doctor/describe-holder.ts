@@ -11,10 +11,7 @@ export function describeHolder(holder: PortHolder | undefined, otherPort: string
   return `process ${pid} (${command}) has it: stop it, or choose another port with ${otherPort}`;
 }
 
-/**
- * A relay that has the port already knows what arrives there. It has no control socket yet, so that its log and files are
- * all there is to ask; the question to the control socket belongs here.
- */
+/** A relay that has the port already knows what arrives there; `doctor` prints that if the relay's control socket answers. */
 function describeRelay({ pid }: PortHolder, otherPort: string): string {
-  return `a netconsole-relay (process ${pid}) receives there: look into its log and files, stop it, or choose another port with ${otherPort}`;
+  return `a netconsole-relay (process ${pid}) receives there: ask it with status --control PATH, look into its log and files, stop it, or choose another port with ${otherPort}`;
 }

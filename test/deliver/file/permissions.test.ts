@@ -42,7 +42,9 @@ describe('owner and group', () => {
     const idOf = (name: string | undefined) => accountId('user', name, database);
     expect([undefined, 'root', 'log', '1234'].map(idOf)).to.deep.equal([-1, 0, 107, 1234]);
     for (const name of ['broken', 'nobody-here', '', '4294967295', '-1']) {
-      expect(() => idOf(name)).to.throw(`Cannot give files to user ${name}: ${database} has no such user`);
+      expect(() => idOf(name)).to.throw(
+        `Cannot give files to user ${name}: ${database} has no such user`,
+      );
     }
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { slotOf } from '../../../lib/redis/key-slot.ts';
+import { slotOf } from '../../../lib/redis-client/key-slot.ts';
 import { RedisCluster } from '../../servers/redis-cluster.ts';
 import { RedisSourceStand } from '../../receive/redis/redis-source-stand.ts';
 import { redisConfig } from './redis-config.ts';

@@ -37,6 +37,15 @@ describe('EventJsonReader', () => {
     );
   });
 
+  it('reads the signals of the life of hosts', () => {
+    const signal = `${BEGIN}"format":"signal","hostname":"w","facility":5,"severity":4,"message":"m",`;
+    const down = `${signal}"kernel":{"reason":"crashed"},"signal":"down"}`;
+    const back = `${signal}"kernel":{"downSeconds":95},"signal":"back"}`;
+    const silent = `${signal}"signal":"silent"}`;
+    for (const text of [down, back, silent]) expect(rewritten(text)).to.equal(text);
+    expect(rewritten(down.replace('crashed', 'bored'))).to.equal(undefined);
+  });
+
   it('never throws, whatever the bytes', () => {
     assert(
       property(uint8Array({ maxLength: 200 }), (bytes) => void reader.read(bytes, 0, bytes.length)),

@@ -92,7 +92,7 @@ destinations: { out: { type: stdout, format: json } }`,
     while (!(await isTrue())) {
       if (Date.now() > deadline) {
         const seen = [...this.reports, `${this.lines.length} events, ${this.chunks} chunks`];
-        throw new Error(`waited in vain: ${isTrue}; ${seen.join('; ')}`);
+        throw new Error(`waited in vain: ${String(isTrue)}; ${seen.join('; ')}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

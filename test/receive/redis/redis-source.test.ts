@@ -6,6 +6,12 @@ import { eventJson, RedisSourceStand } from './redis-source-stand.ts';
 
 const GROUP = 'netconsole-relay';
 
+async function add(source: RedisSourceStand, count: number, stream = 'logs'): Promise<void> {
+  const pipeline = source.redis.pipeline();
+  for (let i = 0; i < count; i++) pipeline.xadd(stream, '*', 'event', eventJson(`${stream} ${i}`));
+  await pipeline.exec();
+}
+
 describe('redis source', () => {
   let server: RedisServer;
   let stand: RedisSourceStand | undefined;
@@ -30,13 +36,6 @@ describe('redis source', () => {
   function start(settings = 'streams: [logs], consumer: me'): RedisSourceStand {
     stand = new RedisSourceStand(server, settings);
     return stand;
-  }
-
-  async function add(source: RedisSourceStand, count: number, stream = 'logs'): Promise<void> {
-    const pipeline = source.redis.pipeline();
-    for (let i = 0; i < count; i++)
-      pipeline.xadd(stream, '*', 'event', eventJson(`${stream} ${i}`));
-    await pipeline.exec();
   }
 
   it('reads what was there before the group, and what comes later, and acknowledges it', async () => {

@@ -17,7 +17,7 @@ export interface DestinationSchema<C extends DestinationConfig, S extends z.ZodT
 export const queue = (): z.ZodType<number> =>
   size('64KiB', '64GiB')
     .prefault('64MiB')
-    .describe('Bound of the queue; what does not fit is dropped and counted.');
+    .describe('Bound of the queue; events beyond it are dropped and counted.');
 
 /** The key `spool`, common to all network kinds. */
 export const spool = (): z.ZodOptional<z.ZodType<SpoolMode>> =>

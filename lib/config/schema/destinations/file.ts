@@ -14,7 +14,8 @@ const MODE = {
   pattern: MODE_PATTERN,
 };
 
-const account = (kind: string): z.ZodType<string> =>
+/** A user or group by name or number. */
+export const account = (kind: string): z.ZodType<string> =>
   parsedWord((text) => notEmpty(text, `a ${kind}`), {
     form: `write the name or number of a ${kind}`,
     title: `${kind}’s name or number`,
@@ -22,7 +23,7 @@ const account = (kind: string): z.ZodType<string> =>
 
 const schema = section({
   type: z.literal('file').describe('Lines in files.'),
-  path: pathTemplate().describe('Where to write, a template; each macro yields one safe segment.'),
+  path: pathTemplate().describe('The path, a template; each macro yields one safe segment.'),
   template: lineTemplate()
     .optional()
     .describe(
@@ -30,8 +31,8 @@ const schema = section({
     ),
   mode: parsed(parseMode, MODE).prefault('0640').describe('Permissions of new files.'),
   dirMode: parsed(parseMode, MODE).prefault('0750').describe('Permissions of new directories.'),
-  owner: account('user').optional().describe('Owner of new files; left alone when absent.'),
-  group: account('group').optional().describe('Group of new files; left alone when absent.'),
+  owner: account('user').optional().describe('Owner of new files; unchanged if absent.'),
+  group: account('group').optional().describe('Group of new files; unchanged if absent.'),
   flushInterval: duration('0ms', '1m')
     .prefault('250ms')
     .describe('Lines are written after this time at the latest; at low rates within 20 ms.'),

@@ -34,16 +34,16 @@ const KEEP_FORM = 'write true, false, or a list of CIDR blocks';
 export const DECODING_KEYS = {
   format: oneOf(['auto', 'netconsole', 'syslog'])
     .prefault('auto')
-    .describe('What arrives here; `auto` tells it apart by datagram.'),
+    .describe('The format of the datagrams; `auto` recognises each.'),
   allow: cidrs()
     .optional()
-    .describe('Who may send: CIDR blocks. Everybody when absent; refused datagrams are counted.'),
-  rateLimit: rateLimitSchema.prefault({}).describe('How much may be sent; no limit when absent.'),
+    .describe('CIDR blocks of permitted senders; all if absent. Refused datagrams are counted.'),
+  rateLimit: rateLimitSchema.prefault({}).describe('Rate limits; none if absent.'),
   keepHostname: z
     .union([flag(), cidrs()], { error: KEEP_FORM })
     .prefault(false)
     .describe(
-      'Whose claimed HOSTNAME becomes `$HOST`: nobody’s, everybody’s, or that of CIDR blocks.',
+      'Senders whose claimed HOSTNAME becomes `$HOST`: none, all, or those in CIDR blocks.',
     ),
   zone: parsed(parseZone, {
     form: 'write local, an offset, or the name of a time zone',
@@ -58,11 +58,11 @@ export const DECODING_KEYS = {
     title: 'severity',
   })
     .prefault('warning')
-    .describe('Severity, for filters and macros, of events that say none.'),
+    .describe('Severity, for filters and macros, of events without one.'),
   signals: flag()
     .prefault(true)
     .describe(
-      'Whether what is certain about a sender (lost messages, a reboot) becomes an event of its own.',
+      'Whether proven facts about a sender (lost messages, a reboot) become events of their own.',
     ),
 };
 
@@ -71,17 +71,17 @@ export const RECORD_KEYS = {
   reorderWait: durationOrZero('1m')
     .prefault('0s')
     .describe(
-      'How long an extended record waits for those numbered before it. 0: nothing waits, records leave in order of arrival.',
+      'Maximum time that an extended record waits for records of lower numbers. 0: records are emitted in order of arrival.',
     ),
   fragmentTimeout: duration('100ms', '10m')
     .prefault('2s')
-    .describe('How long an incomplete record waits for its other pieces.'),
+    .describe('Maximum time that an incomplete record waits for its other fragments.'),
   maxFragmented: size('1KiB', '16MiB')
     .prefault('128KiB')
-    .describe('The longest record that is joined from pieces.'),
+    .describe('The longest record that is joined from fragments.'),
   maxSenders: wholeNumber(1, 4_194_304)
     .prefault(65_536)
-    .describe('Remote endpoints remembered by each shard; the longest idle is forgotten first.'),
+    .describe('Remote endpoints that each shard keeps; the least recently seen is evicted.'),
 };
 
 const commonSchema = section({ ...DECODING_KEYS, ...RECORD_KEYS });

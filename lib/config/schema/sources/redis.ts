@@ -49,7 +49,7 @@ const keys = section({
   defaultSeverity: DECODING_KEYS.defaultSeverity,
 }).superRefine(checkRedisServer);
 
-/** What decoding needs, which a source of decoded events does not use. */
+/** Settings of decoding, which a source of decoded events does not use. */
 const UNUSED = {
   format: 'auto',
   allow: undefined,

@@ -19,16 +19,16 @@ export const UDP_DEFAULT = '[::]:6666';
 const { format, ...decodingKeys } = DECODING_KEYS;
 
 const keys = section({
-  type: z.literal('udp', { error: 'write udp' }).describe('What to listen on.'),
+  type: z.literal('udp', { error: 'write udp' }).describe('The transport.'),
   listen: listenKey(UDP_DEFAULT),
   format,
   receiveBuffer: size('4KiB', '1GiB')
     .prefault('32MiB')
-    .describe('Memory the kernel is asked to keep for datagrams not yet read.'),
+    .describe('Size of the receive buffer that the kernel is asked for.'),
   ...decodingKeys,
   maxDatagram: size('512B', '65507B')
     .prefault('65507B')
-    .describe('Longer datagrams are cut, and say so.'),
+    .describe('Longer datagrams are cut; the event has the problem `truncated`.'),
   ...RECORD_KEYS,
 });
 

@@ -1,0 +1,103 @@
+import { formatEndpoint } from '../system/socket-address.ts';
+import {
+  queuedEvents,
+  RARE_FATES,
+  unaccounted,
+  type Accounts,
+  type DestinationAccount,
+  type SourceAccount,
+} from './accounting.ts';
+import { COUNT } from './counters.ts';
+
+/**
+ * The fate of every datagram and event, a line for each source and destination. `isRunning`: datagrams may be on their way through the
+ * relay, so that some have no fate yet.
+ */
+export function describeAccounts({ sources, destinations }: Accounts, isRunning = false): string[] {
+  const lines = sources.flatMap((source) => [
+    describeSource(source, isRunning),
+    describeDetails(source),
+    describeBusiest(source),
+  ]);
+  const ends = destinations.map((destination) => describeDestination(destination));
+  return [...lines.filter((line) => line !== undefined), ...ends];
+}
+
+/** One line about a source: every fate of its datagrams. */
+function describeSource({ name, counts, kernelDrops }: SourceAccount, isRunning: boolean): string {
+  const at = (counter: keyof typeof COUNT): number => counts[COUNT[counter]] as number;
+  const rare = RARE_FATES.filter((fate) => at(fate) > 0).map((fate) => ` + ${at(fate)} ${fate}`);
+  const split = at('split') === 0 ? '' : ` + ${at('split')} split`;
+  const missing = unaccounted(counts);
+  return [
+    `source ${name}: ${at('datagrams')} datagrams${split} = ${at('events')} events${rare.join('')}`,
+    missing === 0 ? '' : ` + ${missing} ${isRunning ? 'in progress' : 'UNACCOUNTED'}`,
+    `; ${at('signals')} signals, ${kernelDrops} dropped by the kernel`,
+  ].join('');
+}
+
+/** Counters of a source besides those of the account; logged if not 0. */
+const DETAILS = [
+  ['unparsed', 'unparsed'],
+  ['problems', 'with problems'],
+  ['unrouted', 'without a route'],
+  ['fragments', 'fragments'],
+  ['incomplete', 'incomplete records'],
+  ['badFragments', 'bad fragments'],
+  ['overlappingFragments', 'overlapping fragments'],
+  ['unterminated', 'unterminated records'],
+  ['gaps', 'gaps'],
+  ['outOfOrder', 'out of order'],
+  ['reboots', 'reboots'],
+  ['replays', 'replays'],
+  ['lost', 'lost on the way'],
+  ['droppedByKernel', 'dropped by the sender'],
+  ['evicted', 'senders evicted'],
+  ['userMadeCrashText', 'records of processes that begin like a crash'],
+  ['crashRepeats', 'crashes of a title sent shortly before'],
+  ['crashesSuppressed', 'crashes suppressed'],
+  ['troublesSuppressed', 'troubles suppressed'],
+  ['trimmedUnread', 'entries trimmed before they were read'],
+  ['connections', 'connections'],
+  ['connectionsRefused', 'connections refused by allow'],
+  ['connectionsLimited', 'connections refused by maxConnections'],
+  ['handshakesFailed', 'TLS handshakes failed'],
+  ['connectionsIdle', 'connections closed by idleTimeout'],
+  ['connectionsLost', 'connections lost in a crash'],
+  ['rateLimited', 'refused by rateLimit'],
+  ['signalsLimited', 'signals left out of senders with too many'],
+] as const;
+
+/** One line with what was odd about a source's datagrams; undefined when nothing was. */
+function describeDetails({ name, counts }: SourceAccount): string | undefined {
+  const parts = DETAILS.filter(([counter]) => (counts[COUNT[counter]] as number) > 0).map(
+    ([counter, words]) => `${counts[COUNT[counter]]} ${words}`,
+  );
+  return parts.length === 0 ? undefined : `source ${name}: ${parts.join(', ')}`;
+}
+
+/** One line about the senders with the most datagrams; undefined if there are none. */
+function describeBusiest({ name, busiest }: SourceAccount): string | undefined {
+  if (busiest.length === 0) return undefined;
+  const parts = busiest.map(
+    ({ address, port, datagrams }) => `${formatEndpoint({ address, port })} ${datagrams}`,
+  );
+  return `source ${name}: busiest senders ${parts.join(', ')}`;
+}
+
+/** One line about a destination: every fate of the events routed to it. */
+function describeDestination(account: DestinationAccount): string {
+  const { name, routed, counts } = account;
+  const dropped = Object.entries(counts.dropped)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => ` + ${count} dropped (${reason})`);
+  const queued = queuedEvents(account);
+  const rest = queued === 0 ? '' : ` + ${queued} queued`;
+  const { restored, spooled } = counts;
+  const onDisk = spooled === 0 ? '' : ` + ${spooled} spooled`;
+  const before = restored === 0 ? '' : ` + ${restored} from before in the spool`;
+  const side = Object.entries(counts.side).map(
+    ([counter, count]) => `; ${count} ${counter.replaceAll('_', ' ')}`,
+  );
+  return `destination ${name}: ${routed} routed${before} = ${counts.delivered} delivered${dropped.join('')}${rest}${onDisk}${side.join('')}`;
+}
