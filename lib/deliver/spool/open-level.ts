@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Log } from '../../log/log.ts';
 import type { Level } from './key-pages.ts';
@@ -111,9 +111,22 @@ async function open(path: string): Promise<OpenedLevel> {
   }
 }
 
+/** One by one: `recursive` of Node 20 does not return where the system answers ENOENT although the parent exists, such as below `/proc`. */
+function createWithParents(directory: string): void {
+  if (existsSync(directory)) return;
+  const parent = dirname(directory);
+  if (parent !== directory) createWithParents(parent);
+  try {
+    mkdirSync(directory, { mode: 0o750 });
+  } catch (error) {
+    // Another process may create it, too.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}
+
 function createDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o750 });
+    createWithParents(directory);
   } catch (error) {
     throw new SpoolError(
       `Cannot create the spool directory ${directory}: ${codeOf(error)}; create it, or choose another spool.directory`,

@@ -45,16 +45,19 @@ describe('store of the spool', () => {
     expect(names(/opening|damaged/)).to.deep.equal([]);
   });
 
-  it('needs a directory', async () => {
-    writeFileSync(join(directory(), 'file'), '');
-    const error = await openLevel(join(directory(), 'file/spool'), new LogRecord()).catch(
-      (reason: unknown) => reason,
-    );
-    expect(error)
-      .to.be.an('error')
-      .with.property('message')
-      .that.matches(/ENOTDIR; create it/);
-  });
+  const places = [
+    { name: 'is a file', place: () => join(directory(), 'file/spool'), code: 'ENOTDIR' },
+    { name: 'takes no directories', place: () => '/proc/spool/deeper', code: 'ENOENT' },
+  ];
+  for (const { name, place, code } of places) {
+    it(`cannot be in a directory that ${name}`, async () => {
+      writeFileSync(join(directory(), 'file'), '');
+      const opened = openLevel(place(), new LogRecord());
+      const error = await opened.catch((reason: unknown) => reason);
+      expect(error).to.be.an('error').with.property('name', 'SpoolError');
+      expect(error).to.have.property('message').that.contains(`: ${code}; create it, or choose`);
+    });
+  }
 
   const damages: readonly [name: string, damage: (file: string) => void, files: RegExp][] = [
     ['whose manifest is zeros', (file) => writeFileSync(file, Buffer.alloc(100)), /^MANIFEST/],
