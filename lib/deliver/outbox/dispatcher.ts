@@ -100,8 +100,9 @@ export class Dispatcher {
 
   #send(): void {
     while (!this.#isClosed && this.#inFlight < this.#context.carrier.window && !this.#isResting) {
-      const next = this.#waiting.shift();
-      if (next === undefined) break;
+      const next = this.#waiting[0];
+      if (next === undefined || this.#mustWait(next)) break;
+      this.#waiting.shift();
       this.#inFlight++;
       this.#sent.push(next);
       next.lane.sent(next.parcel);
@@ -110,6 +111,12 @@ export class Dispatcher {
     }
     const isComplete = this.#waiting.length === 0 && this.#inFlight > 0 && !this.#isResting;
     if (this.#isDraining && isComplete) this.#context.carrier.confirm?.();
+  }
+
+  /** Whether it could overtake parcels in flight whose lane will be replaced. */
+  #mustWait({ lane }: Consignment): boolean {
+    const last = this.#sent.at(-1);
+    return this.#context.carrier.countsLanes === true && last !== undefined && last.lane !== lane;
   }
 
   get #isResting(): boolean {

@@ -22,6 +22,7 @@ const MAX_REDIRECTIONS = 5;
 export class ClusterCarrier implements Carrier {
   readonly window = 4;
   readonly backOff = { minMs: 50, maxMs: 5000 };
+  readonly countsLanes = true;
   readonly form: string;
   readonly #name: string;
   readonly #log: Log;

@@ -12,6 +12,7 @@ import { BatchWriter, type RedisCarrierContext } from './batch-writer.ts';
 export class RedisCarrier implements Carrier {
   readonly window = 4;
   readonly backOff = { minMs: 50, maxMs: 5000 };
+  readonly countsLanes = true;
   readonly form: string;
   readonly #server: RedisServerConfig;
   readonly #writer: BatchWriter;

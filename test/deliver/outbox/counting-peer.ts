@@ -4,6 +4,7 @@ import type { Parcel } from '../../../lib/deliver/parcel.ts';
 /** A peer that counts the events of each lane, as the script of a Redis destination does. */
 export class CountingPeer implements Carrier {
   readonly window = 3;
+  readonly countsLanes = true;
   readonly backOff = { minMs: 1, maxMs: 2 };
   /** The names of the parcels that it took, in order. */
   readonly taken: string[] = [];

@@ -99,7 +99,7 @@ describe('outbox with a spool', () => {
   // After a restart nobody knows how far a lane was sent: that another writer uses it does not show then.
   for (const event of ['restart', 'meddle'] as const) {
     for (const mode of ['overflow', 'always'] as const) {
-      it(`delivers each batch once, whatever happens, in order: ${mode}, ${event}`, async function () {
+      it(`delivers each batch once, in order, whatever happens: ${mode}, ${event}`, async function () {
         this.timeout(60_000);
         const usual = ['offer', 'offer', 'offer', 'offer', 'away', 'back', 'back', 'wait'] as const;
         const step = constantFrom<Step>(...usual, 'wait', event);
@@ -112,14 +112,9 @@ describe('outbox with a spool', () => {
             await stand.delivered();
             await stand.end();
             const all = Array.from({ length: stand.offered }, (_, i) => `${i}`);
-            // What is in flight in another lane may overtake a parcel whose lane is replaced.
-            const taken =
-              event === 'meddle'
-                ? stand.peer.taken.toSorted((a, b) => Number(a) - Number(b))
-                : stand.peer.taken;
-            expect(taken).to.deep.equal(all);
+            expect(stand.peer.taken).to.deep.equal(all);
           }),
-          { numRuns: 10 },
+          { numRuns: event === 'meddle' ? 30 : 10 },
         );
       });
     }
