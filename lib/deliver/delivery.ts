@@ -212,7 +212,12 @@ export class Delivery {
     const { maxOpen } = settings;
     const spool = settings.spool && this.#spool.use(config.name, settings.spool, counts);
     const options = { log: this.#log, queue, counts, maxOpen, spool };
-    const destination = await createDestination(config, options);
+    // What an earlier process has left is accounted for, whatever becomes of the configuration.
+    if (counts.restored > 0) this.#counts.set(config.name, counts);
+    const destination = await createDestination(config, options).catch(async (error: unknown) => {
+      await spool?.store.release();
+      throw error;
+    });
     const overflow = new OverflowReport(config, this.#log, () => performance.now());
     return { settings, destination, counts, overflow };
   }
