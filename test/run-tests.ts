@@ -41,6 +41,8 @@ const runner = mocha.run((failures) => {
   process.exit(failures > 0 || passes === 0 ? 1 : 0);
 });
 runner.on('pending', (test) => process.stdout.write(`\nskipped: ${test.fullTitle()}\n`));
+// At once, not only at the end: a run that is ended from outside tells its failures, too.
+runner.on('fail', (test) => process.stdout.write(`\nfailed: ${test.fullTitle()}\n`));
 runner.on('test end', ({ file = '', duration = 0 }) => {
   msOf.set(file, (msOf.get(file) ?? 0) + duration);
 });

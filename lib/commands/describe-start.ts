@@ -1,4 +1,4 @@
-import { describeTarget } from '../config/schema/destination.ts';
+import { describeTarget } from '../config/describe-target.ts';
 import type { Config } from '../config/config.ts';
 import { printListenAddress } from '../config/listen-address.ts';
 import type { ListenAddress } from '../config/source-config.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_CONFIG_NAME } from '../config/default-config.ts';
+import { DEFAULT_CONFIG_NAME } from '../config/default-config-name.ts';
 import type { FoundConfig } from '../config/find-config.ts';
 import type { ReadConfig } from './config-thread.ts';
 import { changeDefault, type DefaultChanges } from '../config/change-default.ts';

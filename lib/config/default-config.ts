@@ -1,8 +1,6 @@
 import type { Config } from './config.ts';
+import { DEFAULT_CONFIG_NAME } from './default-config-name.ts';
 import { loadConfig } from './load-config.ts';
-
-/** Shown instead of the name of a file. */
-export const DEFAULT_CONFIG_NAME = 'embedded default';
 
 /** The configuration of a relay that was given none. */
 export const DEFAULT_CONFIG_TEXT = `sources:

@@ -1,7 +1,8 @@
 import type { DefaultChanges } from './change-default.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
-import { DEFAULT_CONFIG_NAME, DEFAULT_CONFIG_TEXT } from './default-config.ts';
+import { DEFAULT_CONFIG_NAME } from './default-config-name.ts';
+import { DEFAULT_CONFIG_TEXT } from './default-config.ts';
 import { errorTextOf } from '../system/error-text.ts';
 import { loadConfig, type LoadOptions } from './load-config.ts';
 

@@ -5,18 +5,11 @@ import type {
   DestinationKind,
 } from '../config/destination-config.ts';
 import type { PathFault } from '../config/path-fault.ts';
-import { ACCOUNT_FILES, findAccount, type AccountKind } from '../system/accounts.ts';
+import { accountFaults, type KeyFault } from './account-faults.ts';
 import { DestinationError } from './destination-error.ts';
 import { checkModule } from './winston/winston-destination.ts';
 import { checkRedisTls } from './redis/redis-destination.ts';
 import { checkSyslogTls } from './syslog/syslog-destination.ts';
-
-/** What is wrong below a key of a destination. */
-export interface KeyFault {
-  readonly key: string;
-  readonly what: string;
-  readonly mend: string;
-}
 
 /** What this machine lacks for each kind of destination; nothing is opened or connected. */
 const CHECKS: {
@@ -44,16 +37,6 @@ export function destinationFaults({ destinations }: Config): PathFault[] {
 }
 
 /** Faults of a key that names a user or group. */
-export function accountFaults(
-  key: string,
-  kind: AccountKind,
-  name: string | undefined,
-): KeyFault[] {
-  if (name === undefined || findAccount(kind, name) !== undefined) return [];
-  const what = `${ACCOUNT_FILES[kind]} has no ${kind} "${name}"`;
-  return [{ key, what, mend: 'use a known name or a number' }];
-}
-
 /** The DestinationError of `check`, whose message is `what; mend`. */
 function faultsOf(key: string, check: () => void): KeyFault[] {
   try {

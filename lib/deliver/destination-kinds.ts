@@ -6,10 +6,7 @@ import type {
 import { DestinationCounts } from './destination-counts.ts';
 import type { Destination, DestinationContext } from './destination.ts';
 import { createFileDestination } from './file/file-destination.ts';
-import { createRedisDestination } from './redis/redis-destination.ts';
 import { createStdoutDestination } from './stdout/stdout-destination.ts';
-import { createSyslogDestination } from './syslog/syslog-destination.ts';
-import { createWinstonDestination } from './winston/winston-destination.ts';
 
 type DestinationKinds = {
   readonly [K in DestinationKind]: (
@@ -18,13 +15,22 @@ type DestinationKinds = {
   ) => Destination | Promise<Destination>;
 };
 
-/** How each kind of destination is created, on the main thread. */
+/** How each kind of destination is created, on the main thread. Modules of network kinds are loaded when a configuration names them: ioredis alone takes a third of a start. */
 const DESTINATION_KINDS = {
   file: createFileDestination,
   stdout: createStdoutDestination,
-  redis: createRedisDestination,
-  syslog: createSyslogDestination,
-  winston: createWinstonDestination,
+  redis: async (config, context) => {
+    const { createRedisDestination } = await import('./redis/redis-destination.ts');
+    return createRedisDestination(config, context);
+  },
+  syslog: async (config, context) => {
+    const { createSyslogDestination } = await import('./syslog/syslog-destination.ts');
+    return createSyslogDestination(config, context);
+  },
+  winston: async (config, context) => {
+    const { createWinstonDestination } = await import('./winston/winston-destination.ts');
+    return createWinstonDestination(config, context);
+  },
 } satisfies DestinationKinds;
 
 /** If absent: `stdout` is that of the process, `queue` that of the configuration, `counts` are new, `maxOpen` is no bound, and there is no spool. */

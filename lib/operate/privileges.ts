@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { PathFault } from '../config/path-fault.ts';
 import { printListenAddress } from '../config/listen-address.ts';
 import { listenOf, type ListenAddress } from '../config/source-config.ts';
-import { accountFaults } from '../deliver/destination-faults.ts';
+import { accountFaults } from '../deliver/account-faults.ts';
 import type { Log } from '../log/log.ts';
 import { findAccount } from '../system/accounts.ts';
 import { changeIdentity, firstFreePort, isOwnGroup, type Identity } from '../system/privileges.ts';

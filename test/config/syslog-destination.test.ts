@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { SyslogDestinationConfig } from '../../lib/config/destination-config.ts';
 import { printConfig } from '../../lib/config/print-config.ts';
-import { describeTarget } from '../../lib/config/schema/destination.ts';
+import { describeTarget } from '../../lib/config/describe-target.ts';
 import { load, problems, SOURCE } from './load-text.ts';
 
 function withDestination(settings: string): string {

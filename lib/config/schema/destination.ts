@@ -53,11 +53,6 @@ export function destinationToYaml(config: DestinationConfig): object {
   return schemaOf(config.type).toYaml(config);
 }
 
-/** The target of a destination in words, such as `writes to /var/log/messages`. */
-export function describeTarget(config: DestinationConfig): string {
-  return schemaOf(config.type).describe(config);
-}
-
 function schemaOf(kind: DestinationKind): DestinationSchema<DestinationConfig> {
   return DESTINATION_SCHEMAS[kind];
 }

@@ -9,8 +9,6 @@ export interface DestinationSchema<C extends DestinationConfig, S extends z.ZodT
   toConfig(name: string, raw: z.output<S>): C;
   /** As it would be written, every default included. */
   toYaml(config: C): object;
-  /** The target, behind the words `destination NAME`, such as `writes to /var/log/messages`. */
-  describe(config: C): string;
 }
 
 /** The key `queue`, common to all kinds. */

@@ -84,8 +84,6 @@ export const fileSchema: DestinationSchema<FileDestinationConfig, typeof schema>
     fsync: config.fsync,
     queue: printSize(config.queueBytes),
   }),
-
-  describe: ({ path }) => `writes to ${path}`,
 };
 
 function notEmpty(text: string, form: string): string | Fault {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { REDIS_FIELDS, type RedisDestinationConfig } from '../../destination-config.ts';
 import { printDuration } from '../../duration.ts';
-import { describeRedisServer } from '../../redis-server-config.ts';
 import { printSize } from '../../size.ts';
 import {
   checkRedisServer,
@@ -82,7 +81,4 @@ export const redisSchema: DestinationSchema<RedisDestinationConfig, typeof schem
     spool: config.spool,
     queue: printSize(config.queueBytes),
   }),
-
-  describe: ({ server, stream }) =>
-    `writes to stream ${server.keyPrefix}${stream} of ${describeRedisServer(server)}`,
 };

@@ -35,6 +35,4 @@ export const stdoutSchema: DestinationSchema<StdoutDestinationConfig, typeof sch
     template,
     queue: printSize(queueBytes),
   }),
-
-  describe: () => 'writes to standard output',
 };

@@ -129,6 +129,4 @@ export const syslogSchema: DestinationSchema<SyslogDestinationConfig, typeof sch
     spool: config.spool,
     queue: printSize(config.queueBytes),
   }),
-
-  describe: ({ to }) => `sends to ${to.map(printSyslogTarget).join(', otherwise to ')}`,
 };

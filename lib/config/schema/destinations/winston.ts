@@ -34,6 +34,4 @@ export const winstonSchema: DestinationSchema<WinstonDestinationConfig, typeof s
     rateLimit: printRate(perSecond),
     queue: printSize(queueBytes),
   }),
-
-  describe: ({ transport: { module } }) => `hands events to the winston transport ${module}`,
 };

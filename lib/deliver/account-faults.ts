@@ -1,0 +1,19 @@
+import { ACCOUNT_FILES, findAccount, type AccountKind } from '../system/accounts.ts';
+
+/** A problem below a key of the configuration. */
+export interface KeyFault {
+  readonly key: string;
+  readonly what: string;
+  readonly mend: string;
+}
+
+/** Reports an account that is not in the file of accounts of this machine; nothing if `name` is absent. */
+export function accountFaults(
+  key: string,
+  kind: AccountKind,
+  name: string | undefined,
+): KeyFault[] {
+  if (name === undefined || findAccount(kind, name) !== undefined) return [];
+  const what = `${ACCOUNT_FILES[kind]} has no ${kind} "${name}"`;
+  return [{ key, what, mend: 'use a known name or a number' }];
+}
