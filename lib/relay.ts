@@ -10,6 +10,7 @@ import { totalsOf, type Totals } from './observe/totals.ts';
 import { SourceWatch } from './observe/source-watch.ts';
 import { ActivatedSockets } from './receive/activated-sockets.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
+import type { SpoolControl } from './operate/spool-control.ts';
 import { RelayMonitor } from './relay-monitor.ts';
 import { describePlan, limitQueues, planMemory, type MemoryPlan } from './memory-plan.ts';
 import { Preparation } from './preparation.ts';
@@ -172,8 +173,9 @@ export class Relay {
   }
 
   /** What destinations have on disk. */
-  get spool(): Pick<Delivery, 'spooled' | 'dropSpooled'> {
-    return this.#delivery;
+  get spool(): SpoolControl {
+    const delivery = this.#delivery;
+    return { summaries: () => delivery.spooled, drop: (name) => delivery.dropSpooled(name) };
   }
 
   /** Ends every thread that waits in the kernel; for the very end of the process. */

@@ -186,14 +186,13 @@ export class Delivery {
     return this.#counts;
   }
 
-  /** What each destination has on disk; undefined without a spool. */
-  get spooled():
-    { readonly directory: string; readonly destinations: readonly SpooledTotals[] } | undefined {
-    return this.#spool.summary();
+  /** What each destination has on disk, if anything. */
+  get spooled(): readonly SpooledTotals[] {
+    return this.#spool.totals();
   }
 
-  /** Deletes what a destination that is not configured has on disk. Returns the number of events; undefined if it is configured. */
-  async dropSpooled(name: string): Promise<number | undefined> {
+  /** Deletes what a destination that is not in use has on disk. Returns what that was; undefined if it is in use. */
+  async dropSpooled(name: string): Promise<SpooledTotals | undefined> {
     if (this.#all().some(({ settings }) => settings.config.name === name)) return undefined;
     return this.#spool.drop(name);
   }

@@ -69,19 +69,14 @@ spool: { ${spool} }
     const relay = await start();
     await sendAll(LINES, relay.port('net'));
     await relay.child.printed(/destination bus: Cannot/);
-    expect(await list(relay)).to.deep.include({ status: 111, stdout: '' });
-    expect((await drop(relay)).stderr).to.match(/another process uses it/);
+    expect(await list(relay)).to.deep.include({ status: 0, stdout: '{"destinations":[]}\n' });
     expect(await relay.halt(), relay.child.stderr).to.equal(0);
     expect(relay.child.stderr).to.match(/destination bus: 10 routed = 0 delivered \+ 10 spooled\n/);
 
     const { stdout } = await list(relay);
     const listed = JSON.parse(stdout) as { destinations: object[] };
     expect(listed.destinations).to.have.length(1);
-    expect(listed.destinations[0]).to.include({
-      destination: 'bus',
-      events: 10,
-      isConfigured: true,
-    });
+    expect(listed.destinations[0]).to.include({ destination: 'bus', events: 10 });
     const parameters = ['spool', 'drop', 'bus', '--config', relay.configFile];
     expect(spawnSync(process.execPath, [MAIN, ...parameters], { encoding: 'utf8' })).to.include({
       status: 0,
@@ -91,7 +86,7 @@ spool: { ${spool} }
     expect(JSON.parse((await list(relay)).stdout)).to.deep.include({ destinations: [] });
   });
 
-  it('names the events of a destination that is not configured, and keeps them', async () => {
+  it('names the events of a destination that is not configured, and deletes them when told', async () => {
     const spool = await Spool.open(join(directory(), 'spool'), new LogRecord());
     const parcel = {
       ...{ bytes: Buffer.from('x\n'), used: 2, events: 1, runs: Uint32Array.of(0, 2, 1) },
@@ -101,8 +96,15 @@ spool: { ${spool} }
     await spool.close();
     const relay = await start(config('other'));
     expect(relay.child.stderr).to.match(/the spool has 1 events .* of destination bus, which is/);
+    expect((await list(relay)).stdout).to.match(/"destination":"bus","batches":1,"events":1,/);
+    expect(await drop(relay)).to.deep.equal({
+      status: 0,
+      stdout: 'deleted 1 events of destination bus\n',
+      stderr: '',
+    });
+    expect((await drop(relay)).status).to.equal(100);
     expect(await relay.halt()).to.equal(0);
-    expect((await list(relay)).stdout).to.match(/"destination":"bus".*"isConfigured":false/);
+    expect((await list(relay)).stdout).to.equal('{"destinations":[]}\n');
   });
 
   it('has its events in the account of the next start', async () => {
@@ -112,6 +114,10 @@ spool: { ${spool} }
     expect(await first.halt()).to.equal(0);
     const second = await start();
     await sendAll(LINES, second.port('net'));
+    expect((await list(second)).stdout).to.match(/"destination":"bus",.*"events":10,/);
+    const dropped = await drop(second);
+    expect(dropped).to.include({ status: 111, stdout: '' });
+    expect(dropped.stderr).to.match(/destination bus is in use .*; remove it/);
     expect(await second.halt()).to.equal(0);
     expect(second.child.stderr).to.match(
       /destination bus: 10 routed \+ 10 from before in the spool = 0 delivered \+ 20 spooled\n/,

@@ -3,7 +3,7 @@ import type { DestinationConfig } from '../../config/destination-config.ts';
 import type { Log } from '../../log/log.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
 import type { SpoolSettings } from '../outbox/outbox-spool.ts';
-import { Spool, type SpooledTotals } from './spool.ts';
+import type { Spool, SpooledTotals } from './spool.ts';
 import { SpoolError } from './spool-error.ts';
 
 /** The settings of one destination's spool: it begins anew when they change. */
@@ -41,6 +41,8 @@ export class SpoolHolder {
       return false;
     }
     try {
+      // Loaded when it is needed: with it comes the library.
+      const { Spool } = await import('./spool.ts');
       this.#spool = await Spool.open(directory, this.#log);
       return true;
     } catch (error) {
@@ -70,15 +72,17 @@ export class SpoolHolder {
     }
   }
 
-  /** What each destination has on disk; undefined without a spool. */
-  summary(): { readonly directory: string; readonly destinations: SpooledTotals[] } | undefined {
-    const spool = this.#spool;
-    return spool && { directory: spool.directory, destinations: spool.totals() };
+  /** What each destination has on disk, if anything. */
+  totals(): readonly SpooledTotals[] {
+    return this.#spool?.totals() ?? [];
   }
 
-  /** Deletes what a destination has on disk, which must not be configured. Returns the number of events. */
-  async drop(name: string): Promise<number> {
-    return (await this.#spool?.section(name).clear()) ?? 0;
+  /** Deletes what a destination has on disk, which must not be in use. Returns what that was. */
+  async drop(name: string): Promise<SpooledTotals> {
+    const section = this.#spool?.section(name);
+    const totals = section?.totals ?? { batches: 0, events: 0, bytes: 0 };
+    await section?.clear();
+    return { destination: name, ...totals };
   }
 
   async close(): Promise<void> {
