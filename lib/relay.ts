@@ -1,6 +1,7 @@
 import type { Config } from './config/config.ts';
 import { SeenTitles } from './crash/seen-titles.ts';
 import { Delivery } from './deliver/delivery.ts';
+import { drainLimits } from './deliver/drain.ts';
 import type { Log } from './log/log.ts';
 import { describeAccounts } from './observe/account-text.ts';
 import { AccountLog } from './observe/account-log.ts';
@@ -9,6 +10,7 @@ import { totalsOf, type Totals } from './observe/totals.ts';
 import { SourceWatch } from './observe/source-watch.ts';
 import { ActivatedSockets } from './receive/activated-sockets.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
+import type { SpoolControl } from './operate/spool-control.ts';
 import { RelayMonitor } from './relay-monitor.ts';
 import { describePlan, limitQueues, planMemory, type MemoryPlan } from './memory-plan.ts';
 import { Preparation } from './preparation.ts';
@@ -129,7 +131,7 @@ export class Relay {
    */
   async reload(config: Config, options: ReloadOptions = {}): Promise<void> {
     await this.#change(config, this.#generation + 1, options);
-    await this.#delivery.retire(this.#generation, AbortSignal.timeout(config.drainTimeoutMs));
+    await this.#delivery.retire(this.#generation, drainLimits(config.drainTimeoutMs));
     this.#delivery.reopen();
     this.#receivers.logSources();
   }
@@ -155,19 +157,25 @@ export class Relay {
     for (const timer of this.#timers) clearInterval(timer);
     this.#accounts.stop();
     const { drainTimeoutMs } = this.#config;
-    const deadline = AbortSignal.timeout(drainTimeoutMs);
+    const limits = drainLimits(drainTimeoutMs);
     const ended = this.#shards.stop().then(() => true);
     const hasEnded = (await endsBefore(ended, drainTimeoutMs + SHARDS_GRACE_MS)) ?? false;
-    const isDelivered = await this.#delivery.close(deadline);
+    const isDelivered = await this.#delivery.close(limits);
     this.#watchSources();
     for (const line of this.account()) this.#log.info(line);
     this.#receivers.close();
     return hasEnded && isDelivered;
   }
 
-  /** Events that were received and are not delivered. */
+  /** Events that were received and are neither delivered nor on disk. */
   undelivered(): number {
     return this.#ledger.undelivered(this.#delivery.counts);
+  }
+
+  /** What destinations have on disk. */
+  get spool(): SpoolControl {
+    const delivery = this.#delivery;
+    return { summaries: () => delivery.spooled, drop: (name) => delivery.dropSpooled(name) };
   }
 
   /** Ends every thread that waits in the kernel; for the very end of the process. */
