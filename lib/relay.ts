@@ -1,7 +1,6 @@
 import type { Config } from './config/config.ts';
 import { SeenTitles } from './crash/seen-titles.ts';
-import { Delivery } from './deliver/delivery.ts';
-import { drainLimits } from './deliver/drain.ts';
+import { Delivery, drainLimits } from './deliver/delivery.ts';
 import type { Log } from './log/log.ts';
 import { describeAccounts } from './observe/account-text.ts';
 import { AccountLog } from './observe/account-log.ts';
@@ -10,7 +9,6 @@ import { totalsOf, type Totals } from './observe/totals.ts';
 import { SourceWatch } from './observe/source-watch.ts';
 import { ActivatedSockets } from './receive/activated-sockets.ts';
 import { RECEIVERS, Receivers, type ReceiverRegistry } from './receive/receivers.ts';
-import type { SpoolControl } from './operate/spool-control.ts';
 import { RelayMonitor } from './relay-monitor.ts';
 import { describePlan, limitQueues, planMemory, type MemoryPlan } from './memory-plan.ts';
 import { Preparation } from './preparation.ts';
@@ -170,12 +168,6 @@ export class Relay {
   /** Events that were received and are neither delivered nor on disk. */
   undelivered(): number {
     return this.#ledger.undelivered(this.#delivery.counts);
-  }
-
-  /** What destinations have on disk. */
-  get spool(): SpoolControl {
-    const delivery = this.#delivery;
-    return { summaries: () => delivery.spooled, drop: (name) => delivery.dropSpooled(name) };
   }
 
   /** Ends every thread that waits in the kernel; for the very end of the process. */

@@ -16,6 +16,8 @@ import { reservedBytes } from './reserve.ts';
 import { choiceOf, SpoolHolder, type SpoolChoice } from './spool/spool-holder.ts';
 import type { SpooledTotals } from './spool/spool.ts';
 
+export { drainLimits } from './drain.ts';
+
 /** All settings that define a destination: it continues over a reload if none of them changes. */
 interface MemberSettings {
   readonly config: DestinationConfig;

@@ -15,7 +15,7 @@ const MOST_ANONYMOUS_KIB = 400 * 1024;
 describe('relay whose server is away for a minute at 50,000 events per second', () => {
   it('has each event in the server, within bounded memory and time', async function () {
     this.timeout(400_000);
-    const server = await RedisServer.start({ appendonly: 'yes', appendfsync: 'everysec' });
+    const server = await RedisServer.start();
     const relay = await SpooledRelay.create({
       redisPort: server.port,
       destination: 'maxLength: 1000000',
@@ -29,7 +29,7 @@ describe('relay whose server is away for a minute at 50,000 events per second', 
     }, 250);
     const sent = generator.go();
     await pause(3000);
-    await server.kill();
+    await server.leave();
     await pause(AWAY_SECONDS * 1000);
     await server.start();
     const backMs = performance.now();

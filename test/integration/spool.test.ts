@@ -18,6 +18,25 @@ interface Ran {
 
 const LINES = Array.from({ length: 10 }, (_, i) => `<13>line ${i}\n`);
 
+/** Runs a command in this process. */
+async function run(command: (output: CommandOutput) => Promise<number>): Promise<Ran> {
+  const written = { stdout: '', stderr: '' };
+  const status = await command({
+    env: {},
+    stdout: { write: (text: string) => (written.stdout += text) },
+    stderr: { write: (text: string) => (written.stderr += text) },
+  });
+  return { status, ...written };
+}
+
+function list(relay: RunningRelay): Promise<Ran> {
+  return run((output) => listSpool({ config: relay.configFile, json: true }, output));
+}
+
+function drop(relay: RunningRelay): Promise<Ran> {
+  return run((output) => dropSpooled('bus', { config: relay.configFile }, output));
+}
+
 describe('spool of a relay', () => {
   const directory = temporaryDirectory();
   const relays: RunningRelay[] = [];
@@ -46,25 +65,6 @@ spool: { ${spool} }
     return relay;
   }
 
-  /** Runs a command in this process. */
-  async function run(command: (output: CommandOutput) => Promise<number>): Promise<Ran> {
-    const written = { stdout: '', stderr: '' };
-    const status = await command({
-      env: {},
-      stdout: { write: (text: string) => (written.stdout += text) },
-      stderr: { write: (text: string) => (written.stderr += text) },
-    });
-    return { status, ...written };
-  }
-
-  function list(relay: RunningRelay): Promise<Ran> {
-    return run((output) => listSpool({ config: relay.configFile, json: true }, output));
-  }
-
-  function drop(relay: RunningRelay): Promise<Ran> {
-    return run((output) => dropSpooled('bus', { config: relay.configFile }, output));
-  }
-
   it('takes what is in memory at a stop, which commands list and delete', async () => {
     const relay = await start();
     await sendAll(LINES, relay.port('net'));
@@ -89,8 +89,14 @@ spool: { ${spool} }
   it('names the events of a destination that is not configured, and deletes them when told', async () => {
     const spool = await Spool.open(join(directory(), 'spool'), new LogRecord());
     const parcel = {
-      ...{ bytes: Buffer.from('x\n'), used: 2, events: 1, runs: Uint32Array.of(0, 2, 1) },
-      ...{ names: ['logs'], lane: '0011223344556677', prev: 0, next: 1 },
+      bytes: Buffer.from('x\n'),
+      used: 2,
+      events: 1,
+      runs: Uint32Array.of(0, 2, 1),
+      names: ['logs'],
+      lane: '0011223344556677',
+      prev: 0,
+      next: 1,
     };
     expect(await spool.section('bus').use(1024).put(1, parcel).durable).to.equal(true);
     await spool.close();

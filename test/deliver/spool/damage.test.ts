@@ -32,6 +32,20 @@ function parcel(number: number): Parcel {
   return { bytes, used, events: 1, runs, names: [''], lane: '00112233aabbccdd', prev, next };
 }
 
+function overwrite(file: string, at: number, bytes: Uint8Array): void {
+  const fd = openSync(file, 'r+');
+  writeSync(fd, bytes, 0, bytes.length, at);
+  closeSync(fd);
+}
+
+function middle(file: string): number {
+  return Math.floor(statSync(file).size / 2);
+}
+
+function bytesOf(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + statSync(file).size, 0);
+}
+
 describe('a spool with a damaged file', () => {
   const directory = temporaryDirectory();
 
@@ -86,13 +100,6 @@ describe('a spool with a damaged file', () => {
       .map((name) => join(store, name));
   }
 
-  function overwrite(file: string, at: number, bytes: Uint8Array): void {
-    const fd = openSync(file, 'r+');
-    writeSync(fd, bytes, 0, bytes.length, at);
-    closeSync(fd);
-  }
-
-  const middle = (file: string): number => Math.floor(statSync(file).size / 2);
   const DAMAGES: readonly [string, (file: string) => void][] = [
     ['its first 8 KiB are zeros', (file) => overwrite(file, 0, Buffer.alloc(8192))],
     ['a page in the middle is zeros', (file) => overwrite(file, middle(file), Buffer.alloc(4096))],
@@ -145,11 +152,10 @@ describe('a spool with a damaged file', () => {
 
   it('is small again after it was emptied', async () => {
     await fill();
-    const bytes = (): number => files(/./).reduce((sum, file) => sum + statSync(file).size, 0);
-    expect(bytes()).to.be.greaterThan(8_000_000);
+    expect(bytesOf(files(/./))).to.be.greaterThan(8_000_000);
     const spool = await Spool.open(directory(), new LogRecord());
     expect(await spool.section('bus').clear()).to.equal(EVENTS);
     await spool.close();
-    expect(bytes()).to.be.lessThan(1_000_000);
+    expect(bytesOf(files(/./))).to.be.lessThan(1_000_000);
   });
 });

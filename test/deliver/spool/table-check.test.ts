@@ -28,7 +28,7 @@ describe('checksums of table files', () => {
     for (let i = 0; i < 50; i++) await level.put(`bus/${i}`, Buffer.alloc(10_000, i));
     await level.compactRange('a', 'z');
     await level.close();
-    const [name = ''] = readdirSync(directory()).filter((each) => /\.ldb$/.test(each));
+    const [name = ''] = readdirSync(directory()).filter((each) => each.endsWith('.ldb'));
     return join(directory(), name);
   }
 
