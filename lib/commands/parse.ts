@@ -8,7 +8,6 @@ import { OWN_SURROUNDINGS } from '../config/surroundings.ts';
 import { parseZone } from '../config/zone.ts';
 import { CrashShare } from '../crash/crash-share.ts';
 import { oneLine } from '../log/own-log.ts';
-import { lifeSettings } from '../pipeline/host-lives.ts';
 import { RecordingDecoder } from '../recording/recording-decoder.ts';
 import type { NameSettings } from '../senders/naming.ts';
 import { readNameSettings } from '../senders/name-settings.ts';
@@ -54,7 +53,14 @@ export async function parse(options: ParseOptions): Promise<number> {
       sink: printer,
       crashes: CrashShare.of(config.crashes),
       // Of a recording alone nobody knows whether its hosts were watched.
-      life: options.config === undefined ? undefined : lifeSettings(config),
+      life:
+        options.config === undefined
+          ? undefined
+          : {
+              silentAfterMs: config.hosts.silentAfterMs,
+              trustsUnproven: config.crashes.unproven === 'report',
+              reportsChanges: true,
+            },
     });
     let isAllRead = true;
     const files = options.files.length === 0 ? [undefined] : options.files;
