@@ -56,7 +56,7 @@ function fullSpeedTable(trials: readonly Trial[]): string {
   ]);
   const fullSpeed = table(
     'Full speed',
-    ['format', 'receiver', 'delivered', 'worst', 'CPU per message', 'peak memory', 'sent/s', 'odd'],
+    ['format', 'receiver', 'delivered', 'worst', 'CPU per message', 'peak memory', 'sent/s', 'duplicate or misfiled'],
     rows,
   );
   const isFragmented = trials.some(({ load }) => load.format === 'fragmented');
@@ -123,7 +123,7 @@ function manyHostsTable({ manyHosts }: Results): string {
       'CPU per message',
       'peak memory',
       'open files',
-      'odd',
+      'duplicate or misfiled',
     ],
     rows,
   );
