@@ -128,6 +128,7 @@ export const PACKAGE_OWNERS = {
   'lru-cache': ['senders', 'receive/redis'],
   'p-limit': ['senders'],
   ioredis: ['redis-client', 'deliver/redis'],
+  'classic-level': ['deliver/spool'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 const INPUT_AND_OUTPUT =

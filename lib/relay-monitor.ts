@@ -6,6 +6,7 @@ import { toRows, type HostRow } from './observe/host-columns.ts';
 import type { Ledger } from './observe/ledger.ts';
 import type { WatchedSource } from './observe/source-watch.ts';
 import type { MonitoredRelay, SourceEndpoint } from './operate/monitored-relay.ts';
+import type { SpoolControl } from './operate/spool-control.ts';
 import type { Receivers } from './receive/receivers.ts';
 import type { ShardGroup } from './shard/shard-group.ts';
 
@@ -53,6 +54,12 @@ export class RelayMonitor implements MonitoredRelay {
       kernelDrops: drops.get(config.name) ?? 0,
       receiveBufferBytes: receivers.report(config)?.receiveBufferBytes,
     }));
+  }
+
+  /** What destinations have on disk. */
+  get spool(): SpoolControl {
+    const { delivery } = this.#parts;
+    return { summaries: () => delivery.spooled, drop: (name) => delivery.dropSpooled(name) };
   }
 
   endpointOf(name: string): SourceEndpoint | undefined {

@@ -1,6 +1,6 @@
 import type { Config } from './config/config.ts';
 import { SeenTitles } from './crash/seen-titles.ts';
-import { Delivery } from './deliver/delivery.ts';
+import { Delivery, drainLimits } from './deliver/delivery.ts';
 import type { Log } from './log/log.ts';
 import { describeAccounts } from './observe/account-text.ts';
 import { AccountLog } from './observe/account-log.ts';
@@ -129,7 +129,7 @@ export class Relay {
    */
   async reload(config: Config, options: ReloadOptions = {}): Promise<void> {
     await this.#change(config, this.#generation + 1, options);
-    await this.#delivery.retire(this.#generation, AbortSignal.timeout(config.drainTimeoutMs));
+    await this.#delivery.retire(this.#generation, drainLimits(config.drainTimeoutMs));
     this.#delivery.reopen();
     this.#receivers.logSources();
   }
@@ -155,17 +155,17 @@ export class Relay {
     for (const timer of this.#timers) clearInterval(timer);
     this.#accounts.stop();
     const { drainTimeoutMs } = this.#config;
-    const deadline = AbortSignal.timeout(drainTimeoutMs);
+    const limits = drainLimits(drainTimeoutMs);
     const ended = this.#shards.stop().then(() => true);
     const hasEnded = (await endsBefore(ended, drainTimeoutMs + SHARDS_GRACE_MS)) ?? false;
-    const isDelivered = await this.#delivery.close(deadline);
+    const isDelivered = await this.#delivery.close(limits);
     this.#watchSources();
     for (const line of this.account()) this.#log.info(line);
     this.#receivers.close();
     return hasEnded && isDelivered;
   }
 
-  /** Events that were received and are not delivered. */
+  /** Events that were received and are neither delivered nor on disk. */
   undelivered(): number {
     return this.#ledger.undelivered(this.#delivery.counts);
   }

@@ -114,6 +114,7 @@ ${destination}
       expect(state()).to.deep.equal(before);
       await relay.reload(config(NEW_SOURCE, newFile()));
       expect(sockets()).to.have.length(before.sockets.length + 1);
+      await threadsAre(before.threads + 1);
       expect(runningThreads()).to.equal(before.threads + 1);
     });
   }

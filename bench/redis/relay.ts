@@ -25,6 +25,7 @@ destinations:
   bus:
     type: redis
     url: redis://127.0.0.1:${redisPort}
+    spool: never
     stream: ${streams === 1 ? 'logs' : '"logs:$HOST"'}
 `,
     );

@@ -3,6 +3,7 @@ import type { SignalInbox } from '../system/signal-inbox.ts';
 import { WRONG_USE } from './command-error.ts';
 import { declareOperateCommands } from './declare-operate-commands.ts';
 import { declareSenderCommands } from './declare-sender-commands.ts';
+import { declareSpoolCommands } from './declare-spool-commands.ts';
 import { guardStderr, guardStdout } from './guard-output.ts';
 import { leave } from './leave.ts';
 import type { RunOptions } from './read-run-config.ts';
@@ -100,6 +101,7 @@ program
 
 declareOperateCommands(program, finish);
 declareSenderCommands(program, finish);
+declareSpoolCommands(program, finish);
 
 const SEND_FORMATS = ['netconsole', 'extended', 'rfc3164', 'rfc5424'] as const;
 

@@ -1,4 +1,5 @@
 import { DestinationError } from '../deliver/destination-error.ts';
+import { SpoolError } from '../deliver/spool/spool-error.ts';
 import { SocketError } from '../receive/socket-error.ts';
 import { SourceError } from '../receive/source-error.ts';
 import { SystemRefusal } from '../system/system-refusal.ts';
@@ -9,6 +10,7 @@ export function isRefusal(error: unknown): error is Error {
     error instanceof SocketError ||
     error instanceof SourceError ||
     error instanceof DestinationError ||
+    error instanceof SpoolError ||
     error instanceof SystemRefusal ||
     (error instanceof Error && 'syscall' in error)
   );

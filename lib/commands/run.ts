@@ -141,7 +141,8 @@ async function startOperations(
   if (relay === undefined) return undefined;
   const facts = { version, startedAt: new Date() };
   try {
-    return await Operations.start(config, { relay: relay.monitor, facts, log });
+    const { monitor } = relay;
+    return await Operations.start(config, { relay: monitor, facts, log, spool: monitor.spool });
   } catch (error) {
     await relay.stop();
     throw error;

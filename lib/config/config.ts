@@ -1,5 +1,5 @@
 import type { RouteConfig } from '../route/route-config.ts';
-import type { DestinationConfig } from './destination-config.ts';
+import type { DestinationConfig, SpoolMode } from './destination-config.ts';
 import type { ListenAddress, SourceConfig } from './source-config.ts';
 import type { TransportConfig } from './transport-config.ts';
 
@@ -9,6 +9,7 @@ export interface Config {
   readonly hosts: HostsConfig;
   readonly destinations: readonly DestinationConfig[];
   readonly routes: readonly RouteConfig[];
+  readonly spool: SpoolConfig;
   readonly crashes: CrashesConfig;
   readonly control: ControlConfig;
   /** Undefined: off. */
@@ -36,6 +37,16 @@ export interface HostsConfig {
   readonly dns: boolean | 'forward-confirmed';
   /** A host that has sent heartbeats is silent after so long without a message; undefined: off. */
   readonly silentAfterMs: number | undefined;
+}
+
+export interface SpoolConfig {
+  readonly directory: string;
+  /** Bytes of each destination on disk, at most. */
+  readonly maxSizeBytes: number;
+  /** For destinations that do not say it themselves. */
+  readonly when: SpoolMode;
+  /** Whether the configuration names a spool: the relay does not start without it then. */
+  readonly isNamed: boolean;
 }
 
 export interface CrashesConfig {

@@ -21,6 +21,15 @@ interface CommonDestinationConfig<K extends DestinationKind> {
   readonly queueBytes: number;
 }
 
+/** When batches of a network destination go to the disk: those that do not fit into the queue, all, or none. */
+export const SPOOL_MODES = ['overflow', 'always', 'never'] as const;
+export type SpoolMode = (typeof SPOOL_MODES)[number];
+
+interface NetworkDestinationConfig<K extends DestinationKind> extends CommonDestinationConfig<K> {
+  /** Undefined: as the spool's `when`. */
+  readonly spool: SpoolMode | undefined;
+}
+
 export interface FileDestinationConfig extends CommonDestinationConfig<'file'> {
   /** A template; each macro in it yields one safe segment. */
   readonly path: string;
@@ -50,7 +59,7 @@ export interface StdoutDestinationConfig extends CommonDestinationConfig<'stdout
 export const REDIS_FIELDS = ['event', 'host', 'format', 'severity', 'facility', 'message'] as const;
 export type RedisField = (typeof REDIS_FIELDS)[number];
 
-export interface RedisDestinationConfig extends CommonDestinationConfig<'redis'> {
+export interface RedisDestinationConfig extends NetworkDestinationConfig<'redis'> {
   readonly server: RedisServerConfig;
   /** A template. */
   readonly stream: string;
@@ -65,7 +74,7 @@ export interface RedisDestinationConfig extends CommonDestinationConfig<'redis'>
   readonly waitReplicas: { readonly count: number; readonly timeoutMs: number } | undefined;
 }
 
-export interface SyslogDestinationConfig extends CommonDestinationConfig<'syslog'> {
+export interface SyslogDestinationConfig extends NetworkDestinationConfig<'syslog'> {
   /** At least one; the first that can be reached is used. Either all are datagram transports or none is. */
   readonly to: readonly SyslogTarget[];
   readonly format: 'rfc5424' | 'rfc3164';

@@ -7,6 +7,7 @@ import { printSize } from './size.ts';
 import { destinationToYaml } from './schema/destination.ts';
 import { printHosts } from './schema/hosts.ts';
 import { printSource } from './schema/source.ts';
+import { spoolToYaml } from './schema/spool.ts';
 import { printTransport } from './schema/transport.ts';
 import { protect } from './substitute.ts';
 
@@ -19,6 +20,7 @@ export function printConfig(config: Config): string {
       config.destinations.map((each) => [each.name, destinationToYaml(each)]),
     ),
     routes: config.routes.map((route) => writeRoute(route)),
+    spool: spoolToYaml(config.spool),
     crashes: config.crashes,
     control: config.control,
     http: printHttp(config.http),

@@ -6,10 +6,10 @@ import { pathText, type PathFault, type Path } from './path-fault.ts';
  * spelling mistake, and rejected, so that nobody relies on them.
  */
 export const UNSUPPORTED = {
-  'keys of the file': ['spool'],
+  'keys of the file': [],
   'keys of a source': [],
   'types of a source': [],
-  'keys of a destination': ['rotate', 'spool'],
+  'keys of a destination': ['rotate'],
   'types of a destination': ['crash-files'],
   'keys of `when`': ['tags'],
 } as const;

@@ -42,15 +42,19 @@ export class BatchQueue {
     return this.#queued.size === 0;
   }
 
+  /** Whether a batch fits, without making its source wait. */
+  hasRoom(batch: Batch): boolean {
+    if (batch.receipt !== undefined) return !this.#isReservedFull;
+    const datagrams = this.#bytes - this.#receiptBytes;
+    const limit = this.#limitBytes - this.#reservedBytes;
+    return datagrams === 0 || datagrams + weightOf(batch) <= limit;
+  }
+
   /** Adds a batch and returns its ticket; undefined if it does not fit. An empty queue admits a batch of any size. */
   admit(batch: Batch): number | undefined {
-    const weight = batch.bytes.byteLength + BATCH_OVERHEAD_BYTES;
+    if (batch.receipt === undefined && !this.hasRoom(batch)) return undefined;
+    const weight = weightOf(batch);
     if (batch.receipt !== undefined) this.#addReceiptBytes(weight);
-    else {
-      const datagrams = this.#bytes - this.#receiptBytes;
-      const limit = this.#limitBytes - this.#reservedBytes;
-      if (datagrams > 0 && datagrams + weight > limit) return undefined;
-    }
     const ticket = ++this.#lastTicket;
     this.#queued.set(ticket, { batch, weight });
     this.#bytes += weight;
@@ -114,4 +118,8 @@ export class BatchQueue {
     this.#isReservedFull = isFull;
     this.#reservedFull(isFull);
   }
+}
+
+function weightOf({ bytes }: Batch): number {
+  return bytes.byteLength + BATCH_OVERHEAD_BYTES;
 }

@@ -7,6 +7,8 @@ export const DROP_REASONS = [
   'drain-deadline',
   'closed',
   'shard-died',
+  'spool-full',
+  'spool-damaged',
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
@@ -17,6 +19,7 @@ const TRANSIENT_REASONS: ReadonlySet<string> = new Set<DropReason>([
   'drain-deadline',
   'closed',
   'shard-died',
+  'spool-full',
 ]);
 
 /** Events dropped, by reason; an absent reason is 0. */

@@ -5,6 +5,7 @@ import type { Log } from '../log/log.ts';
 import { allDropped, isFinal, type BatchBytes, type Outcome, type SealedBatch } from './batch.ts';
 import type { BatchQueueLimits } from './batch-queue.ts';
 import { Credit } from './credit.ts';
+import { drainAndClose, type DrainLimits } from './drain.ts';
 import { createDestination } from './destination-kinds.ts';
 import { DestinationCounts } from './destination-counts.ts';
 import type { Destination } from './destination.ts';
@@ -12,11 +13,17 @@ import { OverflowReport } from './overflow-report.ts';
 import { Receipts, type ChunkSettled } from './receipts.ts';
 import { openFilesShare } from './open-files-share.ts';
 import { reservedBytes } from './reserve.ts';
+import { choiceOf, SpoolHolder, type SpoolChoice } from './spool/spool-holder.ts';
+import type { SpooledTotals } from './spool/spool.ts';
+
+export { drainLimits } from './drain.ts';
 
 /** All settings that define a destination: it continues over a reload if none of them changes. */
 interface MemberSettings {
   readonly config: DestinationConfig;
   readonly reservedBytes: number;
+  /** Undefined for kinds without a spool. */
+  readonly spool: SpoolChoice | undefined;
   /** 0 if it keeps no files open. */
   readonly maxOpen: number;
 }
@@ -59,10 +66,12 @@ export class Delivery {
   readonly #retiring = new Set<Member>();
   /** By name; outlives the destinations, so that counters never decrease. */
   readonly #counts = new Map<string, DestinationCounts>();
+  readonly #spool: SpoolHolder;
 
   constructor(log: Log, events: DeliveryEvents) {
     this.#log = log;
     this.#events = events;
+    this.#spool = new SpoolHolder(log);
     this.#credit = new Credit((mayRead) => events.credit(mayRead));
     this.#receipts = new Receipts((...chunk) => events.chunkSettled(...chunk));
   }
@@ -74,14 +83,17 @@ export class Delivery {
     const share = openFilesShare(config);
     const members: Member[] = [];
     const fresh: Destination[] = [];
+    const hasOpenedSpool = await this.#spool.open(config);
     const discard = async (): Promise<void> => {
       await Promise.all(fresh.map((destination) => destination.close()));
+      if (hasOpenedSpool) await this.#spool.close();
     };
     try {
       for (const wanted of config.destinations) {
         const settings = {
           config: wanted,
           reservedBytes: reserved.get(wanted.name) ?? 0,
+          spool: choiceOf(wanted, config),
           maxOpen: wanted.type === 'file' ? Math.min(wanted.maxOpen, share) : 0,
         };
         const kept = running.find((member) => isDeepStrictEqual(member.settings, settings));
@@ -96,6 +108,7 @@ export class Delivery {
     const commit = (): void => {
       for (const { settings, counts } of members) this.#counts.set(settings.config.name, counts);
       this.#generations.set(generation, members);
+      this.#spool.report(new Set(config.destinations.map(({ name }) => name)));
     };
     return { commit, rollback: discard };
   }
@@ -145,14 +158,14 @@ export class Delivery {
   }
 
   /** Closes the destinations that no generation from `generation` on uses, after they have delivered their batches. */
-  async retire(generation: number, signal: AbortSignal): Promise<void> {
+  async retire(generation: number, limits: DrainLimits): Promise<void> {
     const kept = new Set(this.#generations.get(generation)?.map((member) => member.destination));
     for (const [older, members] of this.#generations) {
       if (older >= generation) continue;
       const replaced = members.filter((member) => !kept.has(member.destination));
       for (const member of replaced) this.#retiring.add(member);
       this.#generations.delete(older);
-      await Promise.all(replaced.map((member) => drainAndClose(member.destination, signal)));
+      await Promise.all(replaced.map((member) => drainAndClose(member.destination, limits)));
       for (const member of replaced) this.#retiring.delete(member);
     }
   }
@@ -161,17 +174,29 @@ export class Delivery {
     for (const { destination } of this.#all()) destination.reopen();
   }
 
-  /** Delivers all accepted batches. Returns false if `signal` aborted first; the rest is then counted as dropped. */
-  async close(signal: AbortSignal): Promise<boolean> {
+  /** Delivers all accepted batches, or stores them. Returns false if the time was up first; the rest is then counted as dropped. */
+  async close(limits: DrainLimits): Promise<boolean> {
     const results = await Promise.all(
-      this.#all().map(({ destination }) => drainAndClose(destination, signal)),
+      this.#all().map(({ destination }) => drainAndClose(destination, limits)),
     );
+    await this.#spool.close();
     return results.every(Boolean);
   }
 
   /** Counts by destination name. */
   get counts(): ReadonlyMap<string, DestinationCounts> {
     return this.#counts;
+  }
+
+  /** What each destination has on disk, if anything. */
+  get spooled(): readonly SpooledTotals[] {
+    return this.#spool.totals();
+  }
+
+  /** Deletes what a destination that is not in use has on disk. Returns what that was; undefined if it is in use. */
+  async dropSpooled(name: string): Promise<SpooledTotals | undefined> {
+    if (this.#all().some(({ settings }) => settings.config.name === name)) return undefined;
+    return this.#spool.drop(name);
   }
 
   #all(): Member[] {
@@ -186,8 +211,14 @@ export class Delivery {
     const counts = this.#counts.get(config.name) ?? new DestinationCounts();
     const queue = this.#limitsOf(settings);
     const { maxOpen } = settings;
-    const options = { log: this.#log, queue, counts, maxOpen };
-    const destination = await createDestination(config, options);
+    const spool = settings.spool && this.#spool.use(config.name, settings.spool, counts);
+    const options = { log: this.#log, queue, counts, maxOpen, spool };
+    // What an earlier process has left is accounted for, whatever becomes of the configuration.
+    if (counts.restored > 0) this.#counts.set(config.name, counts);
+    const destination = await createDestination(config, options).catch(async (error: unknown) => {
+      await spool?.store.release();
+      throw error;
+    });
     const overflow = new OverflowReport(config, this.#log, () => performance.now());
     return { settings, destination, counts, overflow };
   }
@@ -197,13 +228,4 @@ export class Delivery {
     if (reserved === 0) return { limitBytes };
     return { limitBytes, reservedBytes: reserved, reservedFull: this.#credit.reservedFull };
   }
-}
-
-async function drainAndClose(destination: Destination, signal: AbortSignal): Promise<boolean> {
-  const isDrained = await destination.drain(signal).then(
-    () => true,
-    () => false,
-  );
-  await destination.close(isDrained ? 'closed' : 'drain-deadline');
-  return isDrained;
 }

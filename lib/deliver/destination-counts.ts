@@ -1,6 +1,6 @@
 import type { DropReason, Outcome, SideCounter } from './batch.ts';
 
-/** The fate of one destination's events on the main thread: taken over = delivered + dropped + queued. */
+/** The fate of one destination's events on the main thread: taken over + restored = delivered + dropped + queued + spooled. */
 export class DestinationCounts {
   /** Events in batches that shards handed over. */
   handedOver = 0;
@@ -10,20 +10,38 @@ export class DestinationCounts {
   queuedBytes = 0;
   /** Batches that were sent, not confirmed, and are sent again. */
   retries = 0;
+  /** Events that an earlier process had left in the spool. */
+  restored = 0;
+  /** Events on disk that are not delivered. */
+  spooled = 0;
   delivered = 0;
   readonly dropped: Partial<Record<DropReason, number>> = {};
   /** Counted besides the fate of events; an absent counter is 0. */
   readonly side: Partial<Record<SideCounter, number>> = {};
 
-  settle(outcome: Outcome): void {
-    this.delivered += outcome.delivered;
-    for (const [reason, count] of Object.entries(outcome.dropped)) {
+  settle({ delivered, dropped, spooled = 0 }: Outcome): void {
+    this.delivered += delivered;
+    this.spooled += spooled;
+    for (const [reason, count] of Object.entries(dropped)) {
       this.drop(reason as DropReason, count);
     }
   }
 
+  /** Events from the spool have their fate. */
+  unspool(events: number, { delivered, dropped }: Outcome): void {
+    this.spooled -= events;
+    this.settle({ delivered, dropped });
+  }
+
+  /** Events that were found in the spool, and those that should have been there. */
+  restore(events: number, lost: number): void {
+    this.restored += events + lost;
+    this.spooled += events;
+    this.drop('spool-damaged', lost);
+  }
+
   drop(reason: DropReason, count: number): void {
-    this.dropped[reason] = (this.dropped[reason] ?? 0) + count;
+    if (count > 0) this.dropped[reason] = (this.dropped[reason] ?? 0) + count;
   }
 
   note(counter: SideCounter, events: number): void {
@@ -35,6 +53,6 @@ export class DestinationCounts {
   }
 
   get queued(): number {
-    return this.handedOver - this.delivered - this.droppedTotal;
+    return this.handedOver + this.restored - this.delivered - this.droppedTotal - this.spooled;
   }
 }

@@ -33,7 +33,7 @@ const DESTINATION_KINDS = {
   },
 } satisfies DestinationKinds;
 
-/** If absent: `stdout` is that of the process, `queue` that of the configuration, `counts` are new, and `maxOpen` is no bound. */
+/** If absent: `stdout` is that of the process, `queue` that of the configuration, `counts` are new, `maxOpen` is no bound, and there is no spool. */
 export type DestinationOptions = Pick<DestinationContext, 'log'> & Partial<DestinationContext>;
 
 /** The main thread's side of a destination. Rejects with DestinationError if this machine cannot provide it. */
@@ -48,5 +48,12 @@ export async function createDestination(
   const queue = { limitBytes: config.queueBytes };
   const counts = new DestinationCounts();
   const maxOpen = Number.POSITIVE_INFINITY;
-  return create(config, { queue, counts, maxOpen, stdout: process.stdout, ...options });
+  return create(config, {
+    queue,
+    counts,
+    maxOpen,
+    spool: undefined,
+    stdout: process.stdout,
+    ...options,
+  });
 }

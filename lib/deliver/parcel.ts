@@ -8,6 +8,10 @@ export interface Parcel {
   readonly runs: Uint32Array;
   /** All names that the runs use, by id. */
   readonly names: readonly string[];
+  /** How its entries are encoded, if it comes from an earlier configuration; undefined: as its destination encodes them now. */
+  readonly form?: string | undefined;
+  /** Whether an earlier process made it, which may have sent more of its lane than this one knows. */
+  readonly isRestored?: boolean | undefined;
   /** 64 random bits in hex: the sequence of events of one destination object. */
   readonly lane: string;
   /**

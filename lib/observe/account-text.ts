@@ -93,8 +93,11 @@ function describeDestination(account: DestinationAccount): string {
     .map(([reason, count]) => ` + ${count} dropped (${reason})`);
   const queued = queuedEvents(account);
   const rest = queued === 0 ? '' : ` + ${queued} queued`;
+  const { restored, spooled } = counts;
+  const onDisk = spooled === 0 ? '' : ` + ${spooled} spooled`;
+  const before = restored === 0 ? '' : ` + ${restored} from before in the spool`;
   const side = Object.entries(counts.side).map(
     ([counter, count]) => `; ${count} ${counter.replaceAll('_', ' ')}`,
   );
-  return `destination ${name}: ${routed} routed = ${counts.delivered} delivered${dropped.join('')}${rest}${side.join('')}`;
+  return `destination ${name}: ${routed} routed${before} = ${counts.delivered} delivered${dropped.join('')}${rest}${onDisk}${side.join('')}`;
 }

@@ -50,7 +50,8 @@ export function unaccounted(counts: SourceCounts): number {
   return causes - (counts[COUNT.events] as number) - fates;
 }
 
-/** Events of a destination that are neither delivered nor dropped. */
+/** Events of a destination that are neither delivered, dropped nor spooled. */
 export function queuedEvents({ routed, counts }: DestinationAccount): number {
-  return routed - counts.delivered - counts.droppedTotal;
+  const { restored, delivered, droppedTotal, spooled } = counts;
+  return routed + restored - delivered - droppedTotal - spooled;
 }

@@ -130,13 +130,16 @@ export class Ledger {
     return memory;
   }
 
-  /** Events that shards gave to encoders and that no destination has delivered, or dropped for another reason than the end. */
+  /** Events that shards gave to encoders and that no destination has delivered, stored, or dropped for another reason than the end. */
   undelivered(destinations: ReadonlyMap<string, DestinationCounts>): number {
     let sum = 0;
     for (const [name, routed] of this.#routedByName()) {
       const counts = destinations.get(name);
       const atTheEnd = (counts?.dropped['drain-deadline'] ?? 0) + (counts?.dropped.closed ?? 0);
-      sum += routed - (counts?.delivered ?? 0) - (counts?.droppedTotal ?? 0) + atTheEnd;
+      sum += routed + atTheEnd;
+      if (counts === undefined) continue;
+      const { delivered, droppedTotal, spooled, restored } = counts;
+      sum += restored - delivered - droppedTotal - spooled;
     }
     return sum;
   }

@@ -93,5 +93,8 @@ async function dropSpool(destination: string, { spool, relay }: ControlContext):
     relay.config.destinations.some(({ name }) => name === destination) ||
     spool.summaries().some((each) => each.destination === destination);
   if (!isKnown) return textReply(404, `no destination has the name ${destination}`);
-  return jsonReply(200, await spool.drop(destination));
+  const dropped = await spool.drop(destination);
+  if (dropped !== undefined) return jsonReply(200, dropped);
+  const fix = 'remove it from the configuration and reload, or stop the relay, first';
+  return textReply(409, `destination ${destination} is in use and delivers its events; ${fix}`);
 }

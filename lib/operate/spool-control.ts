@@ -10,6 +10,6 @@ export interface SpoolSummary {
 export interface SpoolControl {
   /** One summary for each destination that has spooled batches. */
   summaries(): readonly SpoolSummary[];
-  /** Deletes all batches of a destination; resolves with what they were. */
-  drop(destination: string): Promise<SpoolSummary>;
+  /** Deletes all batches of a destination; resolves with what they were, with undefined if the destination is in use and delivers them. */
+  drop(destination: string): Promise<SpoolSummary | undefined>;
 }

@@ -104,6 +104,7 @@ export class SyslogView {
     this.offsetIsZ = false;
     this.problems = 0;
   }
+
   /** Notes where the header value number `name` stands. */
   setHeader(name: number, start: number, end: number): void {
     this.headerSet |= 1 << name;

@@ -21,7 +21,14 @@ describe('problems of a configuration', () => {
       'hosts: { names: { web1: x } }',
       '3:19: `hosts.names` has the key "web1"; write an IPv4 or IPv6 address',
     ],
-    ['spool: { maxSize: 1 }', '3:1: `spool` is not part of this version; remove it'],
+    [
+      'spool: { maxSize: 1KiB }',
+      '3:19: `spool.maxSize`: "1KiB" is out of range; write 1MiB to 64TiB',
+    ],
+    [
+      'spool: { when: sometimes }',
+      '3:16: `spool.when` is "sometimes"; write one of overflow, always, never',
+    ],
     [
       'routes: [{ when: { tags: a }, to: screen }]',
       '3:20: `routes[0].when.tags` is not part of this version; remove it',

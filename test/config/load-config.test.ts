@@ -28,6 +28,12 @@ describe('loadConfig', () => {
         },
       ],
       hosts: { names: {}, userdata: undefined, dns: false, silentAfterMs: undefined },
+      spool: {
+        directory: '/var/spool/netconsole-relay',
+        maxSizeBytes: 1_073_741_824,
+        when: 'overflow',
+        isNamed: false,
+      },
       crashes: { enabled: true, unproven: 'report' },
       destinations: [
         {

@@ -34,6 +34,7 @@ describe('configuration of a redis destination', () => {
       maxAgeMs: undefined,
       maxStreams: 65_536,
       waitReplicas: undefined,
+      spool: undefined,
       queueBytes: 67_108_864,
     });
   });

@@ -33,6 +33,7 @@ describe('syslog destination in the configuration', () => {
       timeoutMs: 30_000,
       keepAliveMs: 30_000,
       enterpriseId: 32_473,
+      spool: undefined,
       queueBytes: 67_108_864,
     });
   });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import type { Batch, Outcome, SealedBatch } from '../../lib/deliver/batch.ts';
 import { BufferPool } from '../../lib/deliver/buffer-pool.ts';
+import { DestinationCounts } from '../../lib/deliver/destination-counts.ts';
 import type { Destination } from '../../lib/deliver/destination.ts';
 import type { Encoder, EncoderContext } from '../../lib/deliver/encoder.ts';
 import { eventOf, hostName } from './encoder-stand.ts';
@@ -11,17 +12,26 @@ const HOSTS = { a: hostName('a', 0), b: hostName('b', 1) } as const;
 /** Feeds one destination and keeps accounts: routed = delivered + dropped + queued, each batch settled once, its memory released once. */
 export class Feed {
   readonly #destination: Destination;
+  readonly #counts: DestinationCounts;
   readonly #encoder: Encoder;
   readonly #sealed: SealedBatch[] = [];
   readonly #offered: { readonly events: number; settled: number; released: number }[] = [];
   routed = 0;
   refused = 0;
   delivered = 0;
+  /** Settled as spooled. */
+  spooled = 0;
   readonly dropped: Record<string, number> = {};
   readonly #whenSettled = new EventTarget();
 
-  constructor(destination: Destination, createEncoder: (context: EncoderContext) => Encoder) {
+  /** `counts`: those that a relay keeps, too. */
+  constructor(
+    destination: Destination,
+    createEncoder: (context: EncoderContext) => Encoder,
+    counts = new DestinationCounts(),
+  ) {
     this.#destination = destination;
+    this.#counts = counts;
     this.#encoder = createEncoder({
       origin: { destination: 0, generation: 1, shard: 0 },
       pool: new BufferPool(),
@@ -57,7 +67,8 @@ export class Feed {
 
   expectBalance(): void {
     const dropped = Object.values(this.dropped).reduce((sum, count) => sum + count, 0);
-    expect(this.delivered + dropped + this.refused + this.queued).to.equal(this.routed);
+    const known = this.delivered + dropped + this.refused + this.spooled;
+    expect(known + this.queued).to.equal(this.routed);
     const repeated = this.#offered.filter(({ settled, released }) => settled > 1 || released > 1);
     expect(repeated).to.deep.equal([]);
   }
@@ -71,10 +82,12 @@ export class Feed {
     const offered = { events, settled: 0, released: 0 };
     this.#offered.push(offered);
     this.routed += events;
+    this.#counts.handedOver += events;
     const isAccepted = this.#destination.accept(this.#batch(sealed, offered));
     expect(offered).to.deep.equal({ events, settled: 0, released: 0 });
     if (!isAccepted) {
       this.refused += events;
+      this.#counts.drop('queue-full', events);
       offered.settled++;
       offered.released++;
     }
@@ -89,11 +102,13 @@ export class Feed {
       // Released memory is used for other events at once.
       bytes.fill(0x23);
     };
-    const settled = ({ delivered, dropped }: Outcome): void => {
+    const settled = ({ delivered, dropped, spooled = 0 }: Outcome): void => {
       offered.settled++;
+      this.#counts.settle({ delivered, dropped, spooled });
       const droppedHere = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-      expect(delivered + droppedHere).to.equal(events);
+      expect(delivered + droppedHere + spooled).to.equal(events);
       this.delivered += delivered;
+      this.spooled += spooled;
       for (const [reason, count] of Object.entries(dropped)) {
         this.dropped[reason] = (this.dropped[reason] ?? 0) + count;
       }

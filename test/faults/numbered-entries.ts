@@ -5,6 +5,8 @@ import { NUMBER_MARK } from '../../bench/generator/message-template.ts';
 export interface Numbers {
   /** How often each number is there. */
   readonly times: Uint8Array;
+  /** When the relay received each number, in milliseconds since 1970; 0 for those that are not there. */
+  readonly receivedMs: Float64Array;
   readonly repeated: number;
   /** Numbers that follow a higher one of their host. */
   readonly outOfOrder: number;
@@ -12,6 +14,7 @@ export interface Numbers {
 
 const PAGE = 5000;
 const NUMBER = new RegExp(`${NUMBER_MARK}(\\d+)`);
+const RECEIVED = /"receivedAt":"([^"]*)"/;
 const HOST = /"hostname":"([^"]*)"/;
 
 /** Reads all entries of the streams: the event in JSON is the first field. */
@@ -21,6 +24,7 @@ export async function readNumbers(
   messages: number,
 ): Promise<Numbers> {
   const times = new Uint8Array(messages);
+  const receivedMs = new Float64Array(messages);
   const lastOfHost = new Map<string, number>();
   let repeated = 0;
   let outOfOrder = 0;
@@ -34,6 +38,7 @@ export async function readNumbers(
         if (before === undefined) throw new Error(`unexpected entry: ${json}`);
         if (before > 0) repeated++;
         times[number] = before + 1;
+        receivedMs[number] = Date.parse(RECEIVED.exec(json)?.[1] ?? '');
         if (number < (lastOfHost.get(host) ?? -1)) outOfOrder++;
         lastOfHost.set(host, number);
       }
@@ -41,11 +46,11 @@ export async function readNumbers(
       from = `(${entries.at(-1)?.[0]}`;
     }
   }
-  return { times, repeated, outOfOrder };
+  return { times, receivedMs, repeated, outOfOrder };
 }
 
 /** The numbers that are not there. */
-export function missingFrom({ times }: Numbers): number[] {
+export function missingFrom({ times }: Pick<Numbers, 'times'>): number[] {
   const missing: number[] = [];
   for (const [number, count] of times.entries()) if (count === 0) missing.push(number);
   return missing;

@@ -8,7 +8,8 @@ import { temporaryDirectory } from '../deliver/temporary-directory.ts';
 describe('npm pack of a fresh clone', () => {
   const directory = temporaryDirectory();
 
-  it('contains the built program, which starts', () => {
+  it('contains the built program, which starts', function () {
+    this.timeout(120_000);
     const clone = freshClone(directory());
     const run = (command: string, parameters: readonly string[]): string =>
       execFileSync(command, parameters, {

@@ -5,7 +5,7 @@ const DATAGRAMS = 12;
 
 describe('a relay at the edge, Redis, and a writer', () => {
   it('give the file tree that one relay gives, byte for byte', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     await expectSameTree(DATAGRAMS);
   });
 });

@@ -15,15 +15,19 @@ export interface RelayOptions {
   /** Parameters of node itself. */
   readonly node?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** That of an earlier relay; a new one if absent. */
+  readonly directory?: string;
 }
 
 /** A relay as an operator runs it: the built program, with a configuration file, in a directory of its own. */
 export class RunningRelay {
-  readonly directory = mkdtempSync(join(tmpdir(), 'relay-'));
+  readonly directory: string;
   readonly child: Child;
-  readonly configFile = join(this.directory, 'relay.yaml');
+  readonly configFile: string;
 
   private constructor(options: RelayOptions) {
+    this.directory = options.directory ?? mkdtempSync(join(tmpdir(), 'relay-'));
+    this.configFile = join(this.directory, 'relay.yaml');
     this.write(options.config);
     const parameters = [...(options.node ?? []), MAIN, 'run', '--config', this.configFile];
     this.child = new Child(process.execPath, [...parameters, ...(options.parameters ?? [])], {
@@ -50,7 +54,7 @@ export class RunningRelay {
     const own = /^control:/m.test(config)
       ? config
       : `${config}\ncontrol: { socket: DIR/control.sock }\n`;
-    writeFileSync(this.configFile, own.replaceAll('DIR', this.directory));
+    writeFileSync(this.configFile, withSpool(own).replaceAll('DIR', this.directory));
   }
 
   /** Lets it read its configuration again; resolves when it has said what came of that. */
@@ -80,12 +84,23 @@ export class RunningRelay {
     return completeFile(join(this.directory, name), isComplete, () => this.child.stderr);
   }
 
+  /** Ends the relay and keeps what it wrote. Resolves with its exit code. */
+  halt(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | undefined> {
+    return this.child.stop(signal);
+  }
+
   /** Ends the relay and removes what it wrote. Resolves with its exit code. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | undefined> {
     const code = await this.child.stop(signal);
     rmSync(this.directory, { recursive: true, force: true });
     return code;
   }
+}
+
+/** The spool of a relay under test is its own. */
+function withSpool(config: string): string {
+  const isNeeded = /type: (redis|syslog)/.test(config) && !/^spool:/m.test(config);
+  return isNeeded ? `${config}\nspool: { directory: DIR/spool }\n` : config;
 }
 
 /** Sends datagrams one after the other from one socket. */

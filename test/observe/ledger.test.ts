@@ -54,6 +54,22 @@ describe('Ledger', () => {
     ]);
   });
 
+  it('has events from before in its accounts, and those on disk', () => {
+    const ledger = new Ledger();
+    const { routed } = ledger.open(configOf([], ['bus']), 0);
+    routed[0] = 10;
+    const bus = new DestinationCounts();
+    bus.handedOver = 9;
+    bus.restore(20, 3);
+    bus.settle({ delivered: 2, dropped: { 'spool-full': 1 }, spooled: 5 });
+    bus.unspool(6, { delivered: 4, dropped: { refused: 2 } });
+    expect(bus).to.include({ delivered: 6, spooled: 19, restored: 23, queued: 1 });
+    expect(linesOf(ledger, new Map(), new Map([['bus', bus]]))).to.deep.equal([
+      'destination bus: 10 routed + 23 from before in the spool = 6 delivered + 3 dropped (spool-damaged) + 1 dropped (spool-full) + 2 dropped (refused) + 2 queued + 19 spooled',
+    ]);
+    expect(ledger.undelivered(new Map([['bus', bus]]))).to.equal(2);
+  });
+
   it('takes no more memory with each reload', () => {
     const ledger = new Ledger();
     const configs = [configOf(['kernel'], ['files', 'screen']), configOf(['kernel'], ['files'])];

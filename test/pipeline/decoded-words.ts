@@ -13,10 +13,12 @@ import { HEADER_VALUES } from '../../lib/syslog-parser/header-values.ts';
 const WORD = /[\p{L}\p{N}]+/gu;
 const PRI = /^(?:\uFEFF)?<\d{1,4}>/;
 /** A time of the console code, up to the CPU or the second time in its bracket. */
-const KERNEL_TIME = /\[ *\d+\.\d{6}(?:s|@\d+\]?[a-z]?| \/ [-\d]+ [:.\d]+)?/g;
-/** The caller, for which a line has no place. */
-const CALLER = /\[[ ,@:/\w]*\]/g;
+const KERNEL_TIME = /^[\r ]*\[ *\d+\.\d{6}(?:s|@\d+\]?[a-z]?| \/ [-\d]+ [:.\d]+)?/gm;
 const NOT_PLAIN = /[\p{Cc}\uFFFD]/u;
+
+interface PrintedEvent {
+  readonly kernel?: { readonly caller?: string };
+}
 
 /** What became of one datagram. */
 export interface DecodedWords {
@@ -71,9 +73,13 @@ export function decodedWords(bytes: Uint8Array, port: number): DecodedWords {
   let packet: Ranges | undefined;
   take = (view) => {
     packet ??= new Ranges(bytes, view);
+    packet.isKernel ||= isOfKernel(view);
     utf8.repair(view);
-    addStrings(JSON.parse(json.print(view)) as unknown, inJson);
+    const event = JSON.parse(json.print(view)) as PrintedEvent;
+    addStrings(event, inJson);
     addWords(lines.print(view), inLine);
+    // A line has no place for the caller.
+    addWords(event.kernel?.caller ?? '', inLine);
   };
   senders++;
   const address = `198.${18 + (senders >> 16)}.${(senders >> 8) & 255}.${senders & 255}`;
@@ -91,7 +97,7 @@ export function decodedWords(bytes: Uint8Array, port: number): DecodedWords {
 class Ranges {
   readonly #bytes: Buffer;
   /** Of kernels: prefixes are left out. */
-  readonly #isKernel: boolean;
+  isKernel = false;
   /** Of values that are structured data, or that have no place in a line. */
   readonly #unlined: (readonly [start: number, end: number])[] = [];
   /** Where a field begins or ends, and so a word. */
@@ -99,12 +105,10 @@ class Ranges {
 
   constructor(bytes: Uint8Array, view: EventView) {
     this.#bytes = Buffer.from(bytes);
-    const { kernel, syslog, start } = view;
-    this.#isKernel =
-      view.format === BASIC && (!Number.isNaN(kernel.uptimeUs) || kernel.callerStart >= 0);
-    // An octet count is no text.
-    this.#bytes.fill(0x20, 0, start);
+    const { syslog, start } = view;
+    this.#blankOctetCount();
     if (view.format !== RFC3164 && view.format !== RFC5424) return;
+    this.#bytes.fill(0x20, 0, start);
     const pri = PRI.exec(this.#bytes.toString('latin1', start))?.[0].length ?? 0;
     // A PRI that is none begins the message.
     if (syslog.messageStart > start) this.#bytes.fill(0x20, start, start + pri);
@@ -124,26 +128,38 @@ class Ranges {
     this.#borders = [...header.flat(), syslog.messageStart, syslog.hostStart, syslog.hostEnd];
   }
 
+  /** An octet count that is right, give or take a newline, is no text. */
+  #blankOctetCount(): void {
+    const [, count] = /^(\d{1,5}) <\d{1,3}>/.exec(this.#bytes.toString('latin1', 0, 16)) ?? [];
+    if (count === undefined) return;
+    const rest = this.#bytes.length - count.length - 1;
+    if (Math.abs(rest - Number(count)) <= 2) this.#bytes.fill(0x20, 0, count.length + 1);
+  }
+
   textWithoutTime(): string {
     const borders = [0, ...this.#borders.toSorted((a, b) => a - b), this.#bytes.length];
     const parts = borders.slice(1).map((end, at) => {
       const start = Math.max(borders[at] as number, 0);
       return this.#bytes.toString('utf8', start, Math.max(end, start));
     });
-    const text = parts.join(' ').replace(/^\r*<\d{1,4}>/gm, '');
-    return this.#isKernel ? text.replace(KERNEL_TIME, '[') : text;
+    const text = parts.join(' ').replace(/^[\r ]*<\d{1,4}>/gm, '');
+    return this.isKernel ? text.replace(KERNEL_TIME, '[') : text;
   }
 
   textOfLine(): string {
     for (const [start, end] of this.#unlined) this.#bytes.fill(0x20, start, end);
-    const text = this.textWithoutTime();
-    return this.#isKernel ? text.replace(CALLER, '[') : text;
+    return this.textWithoutTime();
   }
 
   #blankVersion(): void {
     const at = this.#bytes.findIndex((byte) => byte > 0x20);
     if (this.#bytes[at] === 0x31) this.#bytes[at] = 0x20;
   }
+}
+
+/** Whether the event is a record of a kernel with a time or a caller. */
+function isOfKernel({ format, kernel }: EventView): boolean {
+  return format === BASIC && (!Number.isNaN(kernel.uptimeUs) || kernel.callerStart >= 0);
 }
 
 function rangeAt(ranges: Int32Array, at: number): readonly [start: number, end: number] {

@@ -7,6 +7,7 @@ import { account } from './destinations/file.ts';
 import { hostsSchema, toHosts } from './hosts.ts';
 import { routesSchema } from './route.ts';
 import { sourceSchema } from './source.ts';
+import { spoolSchema, toSpool } from './spool.ts';
 import { TRANSPORT_KEYS } from './transport.ts';
 import { Fault } from '../fault.ts';
 import type { SourceConfig } from '../source-config.ts';
@@ -70,6 +71,9 @@ export const configFileSchema = section({
     .describe(
       'Routes in order; every route that matches gets the event. If absent, every event goes to every destination.',
     ),
+  spool: spoolSchema
+    .optional()
+    .describe('The disk behind the queues of network destinations: docs/operations.md.'),
   crashes: crashesSchema
     .prefault({})
     .describe('Crash events from kernel messages: one event for one oops.'),
@@ -99,23 +103,26 @@ export const configFileSchema = section({
 });
 
 export function toConfig(raw: z.output<typeof configFileSchema>): Config {
-  const destinations = Object.entries(raw.destinations);
+  const destinations = Object.entries(raw.destinations).map(([name, destination]) =>
+    toDestination(name, destination),
+  );
   return {
     sources: Object.entries(raw.sources).map(([name, source]) =>
       withConsumer(source(name), raw.relayId),
     ),
     hosts: toHosts(raw.hosts),
-    destinations: destinations.map(([name, destination]) => toDestination(name, destination)),
+    destinations,
     routes: raw.routes ?? [
       {
         when: undefined,
         from: undefined,
-        to: destinations.map(([name]) => name),
+        to: destinations.map(({ name }) => name),
         final: false,
         fallback: false,
         routes: [],
       },
     ],
+    spool: toSpool(raw.spool, destinations),
     crashes: raw.crashes,
     control: toControl(raw.control),
     http: toHttp(raw.http),

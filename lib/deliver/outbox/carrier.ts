@@ -45,6 +45,12 @@ export interface Carrier {
   readonly backOff: BackOffLimits;
   /** Called once, first. A carrier that has it decides by `works` that its peer can be reached; otherwise each delivery proves that. */
   readonly observe?: ((events: CarrierEvents) => void) | undefined;
+  /** Whether the peer counts the events of each lane: then parcels of one lane are in flight at a time. */
+  readonly countsLanes?: boolean;
+  /** How the entries of its parcels are encoded: stored with them. Undefined if there is one form only. */
+  readonly form?: string;
+  /** Whether it can send parcels of another form, encoded by an earlier configuration; none if absent. */
+  accepts?(form: string): boolean;
   /** Sends one parcel. Called in order. Never rejects. */
   send(parcel: Parcel): Promise<SendResult>;
   /**

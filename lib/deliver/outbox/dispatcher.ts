@@ -22,6 +22,8 @@ export interface DispatcherContext {
   readonly timers: Timers;
   /** 0 to 1, for the jitter of the back-off. */
   readonly random?: (() => number) | undefined;
+  /** Called when the peer begins not to take parcels. */
+  readonly failed?: (() => void) | undefined;
   /** Called when a lane in use was replaced. */
   readonly laneReplaced: (old: Lane, fresh: Lane) => void;
 }
@@ -98,8 +100,9 @@ export class Dispatcher {
 
   #send(): void {
     while (!this.#isClosed && this.#inFlight < this.#context.carrier.window && !this.#isResting) {
-      const next = this.#waiting.shift();
-      if (next === undefined) break;
+      const next = this.#waiting[0];
+      if (next === undefined || this.#mustWait(next)) break;
+      this.#waiting.shift();
       this.#inFlight++;
       this.#sent.push(next);
       next.lane.sent(next.parcel);
@@ -108,6 +111,12 @@ export class Dispatcher {
     }
     const isComplete = this.#waiting.length === 0 && this.#inFlight > 0 && !this.#isResting;
     if (this.#isDraining && isComplete) this.#context.carrier.confirm?.();
+  }
+
+  /** Whether it could overtake parcels in flight whose lane will be replaced. */
+  #mustWait({ lane }: Consignment): boolean {
+    const last = this.#sent.at(-1);
+    return this.#context.carrier.countsLanes === true && last !== undefined && last.lane !== lane;
   }
 
   get #isResting(): boolean {
@@ -163,8 +172,10 @@ export class Dispatcher {
     if (this.#isClosed) return;
     this.#context.counts.retries++;
     if (problem === '') return;
-    if (!this.#delays.isFailing) this.#failingSinceMs = this.#context.timers.now();
+    const wasFailing = this.#delays.isFailing;
+    if (!wasFailing) this.#failingSinceMs = this.#context.timers.now();
     this.#delays.failed(level, `${problem}; events wait in the queue`);
+    if (!wasFailing) this.#context.failed?.();
     if (afterMs !== undefined) this.#restMs = Math.max(this.#restMs ?? 0, afterMs);
   }
 

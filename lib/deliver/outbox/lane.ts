@@ -17,6 +17,8 @@ export type GapVerdict =
 export class Lane {
   /** 64 random bits in hex. */
   readonly id: string;
+  /** Whether an earlier process made it. */
+  readonly isRestored: boolean;
   /** Events numbered so far. */
   #numbered = 0;
   /** The highest `next` that the peer has confirmed. */
@@ -28,6 +30,7 @@ export class Lane {
 
   /** `restored`: the id of a lane of an earlier process, which may have sent more than is known. */
   constructor(restored?: string) {
+    this.isRestored = restored !== undefined;
     this.id = restored ?? randomBytes(8).toString('hex');
     this.#sent = restored === undefined ? 0 : Number.POSITIVE_INFINITY;
   }

@@ -11,6 +11,7 @@ import { RUN_WORDS } from '../batch.ts';
 import { StateReport } from '../state-report.ts';
 import { aclRulesOf } from './acl-rules.ts';
 import { batchScript } from './batch-script.ts';
+import { entryFormOf, fieldNamesIn } from './entry-form.ts';
 import { fieldNamesOf } from './field-values.ts';
 import { compileStream } from './redis-form.ts';
 import { RedisProblems } from './redis-problems.ts';
@@ -33,9 +34,13 @@ export class BatchWriter {
   readonly timeoutMs: number;
   readonly problems: RedisProblems;
   readonly book: StreamBook;
+  /** Of the entries that the configuration makes. */
+  readonly form: string;
   readonly #config: RedisDestinationConfig;
   readonly #counts: DestinationCounts;
-  readonly #calls: ScriptCalls;
+  /** By form: parcels from the disk may have other fields than those of the configuration. */
+  readonly #calls = new Map<string, ScriptCalls>();
+  readonly #createCalls: (fieldNames: readonly string[]) => ScriptCalls;
   readonly #refused: RefusedStreams;
   readonly #trims: StateReport;
 
@@ -43,28 +48,34 @@ export class BatchWriter {
     const { server, maxStreams, maxLength, maxAgeMs, waitReplicas } = config;
     const { keyPrefix, cluster } = server;
     const { overflowName } = compileStream(config.stream);
-    const fieldNames = fieldNamesOf(config);
     // The slot of the streams, where they have one in common.
     const common = hashTagOf(keyPrefix + (overflowName ?? config.stream));
     const tagOf = ({ key }: Stream): string => (cluster === undefined ? common : hashTagOf(key));
+    this.form = entryFormOf(fieldNamesOf(config));
     this.#config = config;
     this.#counts = context.counts;
     this.timeoutMs = (context.timeoutMs ?? TIMEOUT_MS) + (waitReplicas?.timeoutMs ?? 0);
     this.problems = new RedisProblems(describeRedisServer(server), aclRulesOf(config));
     this.book = new StreamBook({ keyPrefix, maxStreams, overflowName });
-    this.#calls = new ScriptCalls(
-      {
-        script: batchScript(fieldNames.length),
-        stateKey: (lane, stream) => `${keyPrefix}netconsole-relay:{${tagOf(stream)}}:${lane}`,
-        fieldNames,
-        maxLength,
-        maxAgeMs,
-        writesRepeats: waitReplicas !== undefined,
-      },
-      this.book,
-    );
+    this.#createCalls = (fieldNames) =>
+      new ScriptCalls(
+        {
+          script: batchScript(fieldNames.length),
+          stateKey: (lane, stream) => `${keyPrefix}netconsole-relay:{${tagOf(stream)}}:${lane}`,
+          fieldNames,
+          maxLength,
+          maxAgeMs,
+          writesRepeats: waitReplicas !== undefined,
+        },
+        this.book,
+      );
     this.#refused = new RefusedStreams(config.name, context.log);
     this.#trims = new StateReport(config.name, context.log);
+  }
+
+  /** Whether it can write entries of a form. */
+  accepts(form: string): boolean {
+    return fieldNamesIn(form) !== undefined;
   }
 
   /** Sends a parcel; `isAsking`: behind ASKING. Rejects with a ConnectionError, or with an error whose message is the error reply. */
@@ -79,7 +90,7 @@ export class BatchWriter {
     { isAsking, withText }: { readonly isAsking: boolean; readonly withText: boolean },
   ): Promise<SendResult> {
     const { waitReplicas } = this.#config;
-    const call = this.#calls.create(parcel, withText);
+    const call = this.#callsOf(parcel.form ?? this.form).create(parcel, withText);
     // All are sent before the first reply: ASKING and WAIT are about the command beside them on the connection.
     const [, replied, acknowledged] = await Promise.allSettled([
       isAsking && connection.call('asking', []),
@@ -101,6 +112,12 @@ export class BatchWriter {
     if (reply.kind === 'repeat') return { kind: 'repeated', current: reply.current };
     this.#noteTrim(reply.trimError);
     return this.#delivered(call, parcel, reply.failed);
+  }
+
+  #callsOf(form: string): ScriptCalls {
+    const calls = this.#calls.get(form) ?? this.#createCalls(fieldNamesIn(form) ?? []);
+    this.#calls.set(form, calls);
+    return calls;
   }
 
   #delivered({ streams }: ScriptCall, { runs }: Parcel, failed: readonly FailedRun[]): SendResult {

@@ -22,6 +22,8 @@ const MAX_REDIRECTIONS = 5;
 export class ClusterCarrier implements Carrier {
   readonly window = 4;
   readonly backOff = { minMs: 50, maxMs: 5000 };
+  readonly countsLanes = true;
+  readonly form: string;
   readonly #name: string;
   readonly #log: Log;
   readonly #counts: DestinationCounts;
@@ -38,7 +40,12 @@ export class ClusterCarrier implements Carrier {
     this.#log = context.log;
     this.#counts = context.counts;
     this.#writer = new BatchWriter(config, context);
+    this.form = this.#writer.form;
     this.#nodes = new ClusterNodes(config.server, this.#writer.timeoutMs);
+  }
+
+  accepts(form: string): boolean {
+    return this.#writer.accepts(form);
   }
 
   async send(parcel: Parcel): Promise<SendResult> {
@@ -93,7 +100,7 @@ export class ClusterCarrier implements Carrier {
         return undefined;
       }
       if (result.kind === 'repeated') {
-        portion.isDone = result.current <= this.#sent.next;
+        portion.isDone = parcel.isRestored === true || result.current <= this.#sent.next;
         if (!portion.isDone) return result;
         lane.confirm(parcel.next, parcel.events);
         return undefined;
@@ -110,7 +117,7 @@ export class ClusterCarrier implements Carrier {
       // What the stream gets before has failed, and is sent again first.
       return { kind: 'retry', problem: '' };
     }
-    if (lane.isKnown && current > parcel.prev) {
+    if (lane.isKnown && current > parcel.prev && parcel.isRestored !== true) {
       return { kind: 'repeated', current: Number.MAX_SAFE_INTEGER };
     }
     const lost = lane.continueFrom(current);

@@ -12,6 +12,8 @@ import { BatchWriter, type RedisCarrierContext } from './batch-writer.ts';
 export class RedisCarrier implements Carrier {
   readonly window = 4;
   readonly backOff = { minMs: 50, maxMs: 5000 };
+  readonly countsLanes = true;
+  readonly form: string;
   readonly #server: RedisServerConfig;
   readonly #writer: BatchWriter;
   #connecting: Promise<RedisConnection> | undefined = undefined;
@@ -21,6 +23,11 @@ export class RedisCarrier implements Carrier {
   constructor(config: RedisDestinationConfig, context: RedisCarrierContext) {
     this.#server = config.server;
     this.#writer = new BatchWriter(config, context);
+    this.form = this.#writer.form;
+  }
+
+  accepts(form: string): boolean {
+    return this.#writer.accepts(form);
   }
 
   async send(parcel: Parcel): Promise<SendResult> {

@@ -11,11 +11,11 @@ import { RedisCarrier } from './redis-carrier.ts';
 /** Appends events to Redis streams, each once. Throws a DestinationError if a file of `tls` cannot be read; connects with the first batch. */
 export function createRedisDestination(
   config: RedisDestinationConfig,
-  { log, queue, counts }: DestinationContext,
+  { log, queue, counts, spool }: DestinationContext,
 ): Destination {
   checkRedisTls(config);
   const carrier = createRedisCarrier(config, { log, counts });
-  return new Outbox({ name: config.name, queue }, { carrier, log, counts });
+  return new Outbox({ name: config.name, queue }, { carrier, log, counts, spool });
 }
 
 /** Through one connection, or one to each master of a cluster. */

@@ -5,6 +5,8 @@ const MIB = 1024 * 1024;
 const RESERVE_BYTES = 64 * MIB;
 const SMALL_FILE_SYSTEM_BYTES = 256 * MIB;
 const SMALL_SHARE = 1 / 4;
+/** Others fill a disk, too: the space is looked at again after so long. */
+const VALID_MS = 250;
 
 /** Bytes that may be written to the file system of `directory`, with the reserve left free; negative if that is not free. Rejects with the system's error. */
 export async function freeSpace(directory: string): Promise<number> {
@@ -12,4 +14,30 @@ export async function freeSpace(directory: string): Promise<number> {
   const total = blocks * bsize;
   const reserve = total < SMALL_FILE_SYSTEM_BYTES ? total * SMALL_SHARE : RESERVE_BYTES;
   return bavail * bsize - reserve;
+}
+
+/** The free space as it was last seen, which is never long ago while somebody asks. */
+export class FreeSpace {
+  readonly #directory: string;
+  #bytes = 0;
+  #seenMs = Number.NEGATIVE_INFINITY;
+  #isLooking = false;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Bytes without the reserve. */
+  get bytes(): number {
+    if (performance.now() - this.#seenMs > VALID_MS && !this.#isLooking) void this.look();
+    return this.#bytes;
+  }
+
+  /** Looks now. A file system that does not answer has no space. */
+  async look(): Promise<void> {
+    this.#isLooking = true;
+    this.#bytes = await freeSpace(this.#directory).catch(() => 0);
+    this.#seenMs = performance.now();
+    this.#isLooking = false;
+  }
 }

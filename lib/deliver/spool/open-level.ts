@@ -1,33 +1,34 @@
-import { mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Log } from '../../log/log.ts';
+import type { Level } from './key-pages.ts';
+import { isRefusedBySystem, levelProblem } from './level-error.ts';
 import { OpeningMarker } from './opening-marker.ts';
-import { parseSpoolKey, type SpoolKey } from './spool-key.ts';
+import { readTotals, type StoreTotals } from './section-totals.ts';
 import { SpoolError } from './spool-error.ts';
+import { refuseDamagedBlocks, tableBytes } from './table-check.ts';
 
-export type Level = ClassicLevel<string, Buffer>;
-
-/** A store with the batches that were in it when it was opened. */
+/** A store with what was in it when it was opened. */
 export interface OpenedLevel {
   readonly level: Level;
-  readonly keys: readonly SpoolKey[];
+  readonly totals: StoreTotals;
 }
 
 const STORE = 'batches';
 const MARKER = 'opening';
 /** After so many starts in a row that died while opening the store, it is set aside. */
 const MOST_DEATHS = 3;
-/** Errors that are no damage: they may pass by themselves, or an operator ends them. */
-const NO_DAMAGE =
-  /No space left|Input\/output error|Too many open files|Permission denied|Read-only file system|Cannot allocate memory/;
+/** The checksums of a store up to this size are checked at each start, those of a larger one after a start that died while opening it. */
+const CHECKED_BYTES = 64 * 1024 * 1024;
 
 /**
- * Opens the store in `directory`, which is created if it is absent. A store that is damaged is set aside as `batches.damaged-TIME`, with an
- * error in the log, and a new one is created. Rejects with a SpoolError if another process uses it or the system refuses it.
+ * Opens the store in `directory`, which is created if it is absent. Of a store with damaged files what can be read is kept; one that cannot be
+ * opened is set aside as `batches.damaged-TIME`, with an error in the log, and a new one is created. Rejects with a SpoolError if another
+ * process uses it or the system refuses it.
  */
 export async function openLevel(directory: string, log: Log): Promise<OpenedLevel> {
-  const path = join(directory, STORE);
+  const path = storePath(directory);
   const marker = new OpeningMarker(join(directory, MARKER));
   createDirectory(directory);
   let { deaths } = marker;
@@ -35,13 +36,19 @@ export async function openLevel(directory: string, log: Log): Promise<OpenedLeve
     setAside(path, `the last ${deaths} starts died while opening it`, log);
     deaths = 0;
   }
-  marker.set(deaths);
+  setMarker(marker, deaths, directory);
   const restore = (): void => (deaths === 0 ? marker.clear() : marker.set(deaths - 1));
   let opened: OpenedLevel;
   try {
-    opened = await open(path);
+    if (deaths > 0 || tableBytes(path) <= CHECKED_BYTES) {
+      await ensureUnused(path);
+      restore();
+      refuseDamagedBlocks(path);
+      marker.set(deaths);
+    }
+    opened = await openReadable(path, log);
   } catch (error) {
-    const { code, message } = causeOf(error);
+    const { code, message } = levelProblem(error);
     if (code === 'LEVEL_LOCKED') {
       restore();
       throw new SpoolError(
@@ -49,9 +56,13 @@ export async function openLevel(directory: string, log: Log): Promise<OpenedLeve
         error,
       );
     }
-    if (NO_DAMAGE.test(message)) {
+    if (isRefusedBySystem(error)) {
       restore();
       throw new SpoolError(`Cannot open the spool in ${directory}: ${message}`, error);
+    }
+    if (!code.startsWith('LEVEL_')) {
+      restore();
+      throw error;
     }
     setAside(path, message, log);
     opened = await open(path);
@@ -60,46 +71,91 @@ export async function openLevel(directory: string, log: Log): Promise<OpenedLeve
   return opened;
 }
 
-async function open(path: string): Promise<OpenedLevel> {
-  const level: Level = new ClassicLevel(path, { valueEncoding: 'buffer', compression: false });
+/** The directory of the library's files. */
+export function storePath(directory: string): string {
+  return join(directory, STORE);
+}
+
+/** Opens a store; one with damaged files is repaired first: the library puts what it can read into new files. Rejects with the library's error. */
+export async function openReadable(path: string, log: Log): Promise<OpenedLevel> {
+  const opened = await open(path);
+  if (!opened.totals.isDamaged) return opened;
+  await opened.level.close();
+  log.error(`The spool ${path} has damaged files; what can be read is delivered`);
+  await ClassicLevel.repair(path);
+  return open(path);
+}
+
+/** Rejects with the library's error if another process uses the store. */
+async function ensureUnused(path: string): Promise<void> {
+  const level = createLevel(path);
   try {
     await level.open();
-    const keys: SpoolKey[] = [];
-    for await (const text of level.keys()) {
-      const key = parseSpoolKey(text);
-      if (key !== undefined) keys.push(key);
-    }
-    return { level, keys };
+  } finally {
+    await level.close();
+  }
+}
+
+function createLevel(path: string): Level {
+  return new ClassicLevel(path, { valueEncoding: 'buffer', compression: false });
+}
+
+async function open(path: string): Promise<OpenedLevel> {
+  const level = createLevel(path);
+  try {
+    await level.open();
+    return { level, totals: await readTotals(level) };
   } catch (error) {
     await level.close();
     throw error;
   }
 }
 
+/** One by one: `recursive` of Node 20 does not return where the system answers ENOENT although the parent exists, such as below `/proc`. */
+function createWithParents(directory: string): void {
+  if (existsSync(directory)) return;
+  const parent = dirname(directory);
+  if (parent !== directory) createWithParents(parent);
+  try {
+    mkdirSync(directory, { mode: 0o750 });
+  } catch (error) {
+    // Another process may create it, too.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}
+
 function createDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o750 });
+    createWithParents(directory);
   } catch (error) {
-    const found = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new SpoolError(
-      `Cannot create the spool directory ${directory}: ${found}; create it, or choose another spool.directory`,
+      `Cannot create the spool directory ${directory}: ${codeOf(error)}; create it, or choose another spool.directory`,
       error,
     );
   }
 }
 
+function setMarker(marker: OpeningMarker, deaths: number, directory: string): void {
+  try {
+    marker.set(deaths);
+  } catch (error) {
+    throw new SpoolError(
+      `Cannot write to the spool directory ${directory}: ${codeOf(error)}; correct its permissions or free space, or choose another spool.directory`,
+      error,
+    );
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
 function setAside(path: string, why: string, log: Log): void {
+  if (!existsSync(path)) return;
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const aside = `${path}.damaged-${time}`;
   renameSync(path, aside);
   log.error(
     `Cannot open the spool ${path}: ${why}; it was renamed to ${aside}, its events are not delivered`,
   );
-}
-
-/** The library's own error is the cause of the one that it rejects with. */
-function causeOf(error: unknown): { readonly code: string; readonly message: string } {
-  if (!(error instanceof Error)) return { code: '', message: String(error) };
-  const inner = error.cause instanceof Error ? error.cause : error;
-  return { code: 'code' in inner ? String(inner.code) : '', message: inner.message };
 }

@@ -21,10 +21,10 @@ interface Description extends Omit<Parcel, 'bytes' | 'runs'> {
  * Numbers have 32 bits, little-endian; the description is JSON.
  */
 export function encodeParcel(parcel: Parcel): Buffer {
-  const { lane, prev, next, events, used } = parcel;
+  const { lane, prev, next, events, used, form } = parcel;
   const { runs, names } = withOwnNames(parcel);
   const count = runs.length / RUN_WORDS;
-  const description: Description = { lane, prev, next, events, used, names, runs: count };
+  const description: Description = { form, lane, prev, next, events, used, names, runs: count };
   const text = Buffer.from(JSON.stringify(description));
   const stored = Buffer.allocUnsafe(HEADER_BYTES + text.length + runs.byteLength + used);
   stored.writeUInt32LE(FORMAT, 0);

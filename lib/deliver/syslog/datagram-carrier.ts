@@ -4,6 +4,7 @@ import { printSyslogTarget } from '../../config/syslog-target.ts';
 import type { Carrier, SendResult } from '../outbox/carrier.ts';
 import type { Parcel } from '../parcel.ts';
 import type { DatagramAddress, DatagramResult, DatagramTransport } from './datagram-transport.ts';
+import { isSyslogForm, reframed, syslogFormName } from './reframe.ts';
 
 /** The first target is tried again after so long. */
 const RETURN_MS = 30_000;
@@ -24,6 +25,7 @@ export interface DatagramCarrierContext {
 export class DatagramCarrier implements Carrier {
   readonly window = 1;
   readonly backOff = { minMs: 100, maxMs: 30_000 };
+  readonly form = syslogFormName('octet-counting');
   readonly #targets: readonly SyslogTarget[];
   readonly #context: DatagramCarrierContext;
   readonly #progress = new WeakMap<Parcel, Progress>();
@@ -36,9 +38,14 @@ export class DatagramCarrier implements Carrier {
     this.#context = context;
   }
 
-  async send(parcel: Parcel): Promise<SendResult> {
-    const progress = this.#progress.get(parcel) ?? { from: 0, refused: 0 };
-    this.#progress.set(parcel, progress);
+  accepts(form: string): boolean {
+    return isSyslogForm(form);
+  }
+
+  async send(sent: Parcel): Promise<SendResult> {
+    const parcel = reframed(sent, 'octet-counting');
+    const progress = this.#progress.get(sent) ?? { from: 0, refused: 0 };
+    this.#progress.set(sent, progress);
     const problems: string[] = [];
     for (const target of this.#order()) {
       const problem =

@@ -5,6 +5,7 @@ import { BreakJudge } from './break-judge.ts';
 import type { Connector } from './connector.ts';
 import { Connection, type ConnectionEnd, type ConnectionLimits } from './connection.ts';
 import type { Framing } from './frame-boundaries.ts';
+import { isSyslogForm, reframed, syslogFormName } from './reframe.ts';
 import { Shipments } from './shipments.ts';
 import type { StreamLink } from './stream-link.ts';
 
@@ -30,6 +31,7 @@ export interface StreamCarrierContext {
  */
 export class StreamCarrier implements Carrier {
   readonly backOff = { minMs: 100, maxMs: 30_000 };
+  readonly form: string;
   readonly #config: StreamCarrierConfig;
   readonly #connector: Connector;
   readonly #timers: Timers;
@@ -47,6 +49,7 @@ export class StreamCarrier implements Carrier {
 
   constructor(config: StreamCarrierConfig, context: StreamCarrierContext) {
     this.#config = config;
+    this.form = syslogFormName(config.framing);
     this.#connector = context.connector;
     this.#timers = context.timers ?? systemTimers;
     this.#shipments = new Shipments(config.framing, context.resent);
@@ -61,9 +64,13 @@ export class StreamCarrier implements Carrier {
     this.#events = events;
   }
 
+  accepts(form: string): boolean {
+    return isSyslogForm(form);
+  }
+
   async send(parcel: Parcel): Promise<SendResult> {
     if (this.#isClosed) return { kind: 'retry', problem: 'closed' };
-    const result = this.#shipments.add(parcel);
+    const result = this.#shipments.add(reframed(parcel, this.#config.framing));
     this.#proceed();
     return result;
   }

@@ -19,9 +19,9 @@ export function createSyslogDestination(
   config: SyslogDestinationConfig,
   context: DestinationContext,
 ): Destination {
-  const { log, queue, counts } = context;
+  const { log, queue, counts, spool } = context;
   const carrier = createCarrier(config, context);
-  return new Outbox({ name: config.name, queue }, { carrier, log, counts });
+  return new Outbox({ name: config.name, queue }, { carrier, log, counts, spool });
 }
 
 function createCarrier(config: SyslogDestinationConfig, context: DestinationContext): Carrier {

@@ -32,7 +32,8 @@ export function decodeHost(bytes: Uint8Array, at: number, end: number, view: Sys
   const tag = decodeUsualHost(bytes, at, end, view);
   if (tag === at) return decodeOddHost(bytes, at, end, view);
   const isDevice = tag + MAC_DIGITS < end && bytes[tag + MAC_DIGITS] === COMMA;
-  return isDevice ? behindDevice(bytes, tag, end, view) : tag;
+  // A second one is text.
+  return isDevice && !view.hasHeader(MAC) ? behindDevice(bytes, tag, end, view) : tag;
 }
 
 function decodeUsualHost(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {

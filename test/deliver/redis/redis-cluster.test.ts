@@ -13,7 +13,7 @@ describe('redis destination and a cluster', () => {
   let stand: RedisStand;
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     cluster = await RedisCluster.start();
   });
 

@@ -28,6 +28,7 @@ export function redisConfig(port: number, { login, ...settings }: Settings = {})
     maxAgeMs: undefined,
     maxStreams: 65_536,
     waitReplicas: undefined,
+    spool: undefined,
     queueBytes: 64 * 1024 * 1024,
     ...settings,
   };

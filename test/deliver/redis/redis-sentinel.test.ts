@@ -7,7 +7,7 @@ import { RedisStand } from './redis-stand.ts';
 
 describe('redis destination and sentinels', () => {
   it('continues at the new master when the old one is killed', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const settings = { 'repl-diskless-sync-delay': 0, 'repl-ping-replica-period': 1 };
     const master = await RedisServer.start(settings);
     const replica = await RedisServer.start({

@@ -6,12 +6,13 @@ import { printSpoolKey } from '../../../lib/deliver/spool/spool-key.ts';
 import { LogRecord } from '../log-record.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
-const KEYS = Array.from({ length: 20 }, (_, sequence) => ({
+const KEYS = Array.from({ length: 20 }, (_, index) => ({
   destination: 'bus',
-  sequence,
+  sequence: index + 1,
   events: 1,
   bytes: 10_000,
 }));
+const TOTALS = { batches: 20, events: 20, bytes: 200_000, lastSequence: 20, lost: 0 };
 
 describe('store of the spool', () => {
   const directory = temporaryDirectory();
@@ -29,9 +30,9 @@ describe('store of the spool', () => {
 
   it('has what was put into it before', async () => {
     await fill();
-    const { level, keys } = await openLevel(directory(), new LogRecord());
+    const { level, totals } = await openLevel(directory(), new LogRecord());
     await level.close();
-    expect(keys).to.deep.equal(KEYS);
+    expect(Object.fromEntries(totals.sections)).to.deep.equal({ bus: TOTALS });
     expect(names(/./)).to.deep.equal(['batches']);
   });
 
@@ -44,16 +45,19 @@ describe('store of the spool', () => {
     expect(names(/opening|damaged/)).to.deep.equal([]);
   });
 
-  it('needs a directory', async () => {
-    writeFileSync(join(directory(), 'file'), '');
-    const error = await openLevel(join(directory(), 'file/spool'), new LogRecord()).catch(
-      (reason: unknown) => reason,
-    );
-    expect(error)
-      .to.be.an('error')
-      .with.property('message')
-      .that.matches(/ENOTDIR; create it/);
-  });
+  const places = [
+    { name: 'is a file', place: () => join(directory(), 'file/spool'), code: 'ENOTDIR' },
+    { name: 'takes no directories', place: () => '/proc/spool/deeper', code: 'ENOENT' },
+  ];
+  for (const { name, place, code } of places) {
+    it(`cannot be in a directory that ${name}`, async () => {
+      writeFileSync(join(directory(), 'file'), '');
+      const opened = openLevel(place(), new LogRecord());
+      const error = await opened.catch((reason: unknown) => reason);
+      expect(error).to.be.an('error').with.property('name', 'SpoolError');
+      expect(error).to.have.property('message').that.contains(`: ${code}; create it, or choose`);
+    });
+  }
 
   const damages: readonly [name: string, damage: (file: string) => void, files: RegExp][] = [
     ['whose manifest is zeros', (file) => writeFileSync(file, Buffer.alloc(100)), /^MANIFEST/],
@@ -68,10 +72,10 @@ describe('store of the spool', () => {
         damage(join(store, file));
       }
       const record = new LogRecord();
-      const { level, keys } = await openLevel(directory(), record);
+      const { level, totals } = await openLevel(directory(), record);
       await level.put('bus/1', Buffer.of(1));
       await level.close();
-      expect(keys).to.deep.equal([]);
+      expect(totals.sections.size).to.equal(0);
       expect(names(/^batches\.damaged-\d{8}T\d{6}Z$/)).to.have.length(1);
       expect(record.entries).to.have.length(1);
       expect(record.entries[0]).to.match(/^error Cannot open the spool .*; it was renamed to /);
@@ -84,13 +88,13 @@ describe('store of the spool', () => {
     writeFileSync(marker, '2');
     const second = await openLevel(directory(), new LogRecord());
     await second.level.close();
-    expect(second.keys).to.have.length(KEYS.length);
+    expect(second.totals.sections.get('bus')).to.deep.equal(TOTALS);
     expect(names(/opening|damaged/)).to.deep.equal([]);
     writeFileSync(marker, '3');
     const record = new LogRecord();
     const third = await openLevel(directory(), record);
     await third.level.close();
-    expect(third.keys).to.deep.equal([]);
+    expect(third.totals.sections.size).to.equal(0);
     expect(record.entries[0]).to.contain('the last 3 starts died while opening it');
   });
 

@@ -28,6 +28,7 @@ export function syslogConfig(
     timeoutMs: 300,
     keepAliveMs: 30_000,
     enterpriseId: 32_473,
+    spool: undefined,
     ...changes,
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { DestinationConfig } from '../../destination-config.ts';
-import { size } from '../words.ts';
+import { SPOOL_MODES, type DestinationConfig, type SpoolMode } from '../../destination-config.ts';
+import { oneOf, size } from '../words.ts';
 
 /** How one kind of destination is written in the configuration. */
 export interface DestinationSchema<C extends DestinationConfig, S extends z.ZodType = z.ZodType> {
@@ -16,3 +16,9 @@ export const queue = (): z.ZodType<number> =>
   size('64KiB', '64GiB')
     .prefault('64MiB')
     .describe('Bound of the queue; events beyond it are dropped and counted.');
+
+/** The key `spool`, common to all network kinds. */
+export const spool = (): z.ZodOptional<z.ZodType<SpoolMode>> =>
+  oneOf(SPOOL_MODES)
+    .optional()
+    .describe('Which events go through the disk; as the `when` of `spool` when absent.');

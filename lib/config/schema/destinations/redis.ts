@@ -10,7 +10,7 @@ import {
 } from '../redis-server.ts';
 import { lineTemplate, streamTemplate } from '../templates.ts';
 import { duration, oneOf, section, wholeNumber } from '../words.ts';
-import { queue, type DestinationSchema } from './destination-schema.ts';
+import { queue, spool, type DestinationSchema } from './destination-schema.ts';
 
 const fieldName = z.string().min(1);
 const words = z
@@ -42,6 +42,7 @@ const schema = section({
   })
     .optional()
     .describe('Events count as delivered when so many replicas have them.'),
+  spool: spool(),
   queue: queue(),
 }).superRefine(checkRedisServer);
 
@@ -61,6 +62,7 @@ export const redisSchema: DestinationSchema<RedisDestinationConfig, typeof schem
       count: raw.waitReplicas.count,
       timeoutMs: raw.waitReplicas.timeout,
     },
+    spool: raw.spool,
     queueBytes: raw.queue,
   }),
 
@@ -76,6 +78,7 @@ export const redisSchema: DestinationSchema<RedisDestinationConfig, typeof schem
       count: waitReplicas.count,
       timeout: printDuration(waitReplicas.timeoutMs),
     },
+    spool: config.spool,
     queue: printSize(config.queueBytes),
   }),
 };

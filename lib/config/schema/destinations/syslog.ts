@@ -11,7 +11,7 @@ import {
 } from '../../syslog-target.ts';
 import { duration, durationOrZero, oneOf, oneOrList, parsed, section, size } from '../words.ts';
 import { wholeNumber } from '../words.ts';
-import { queue, type DestinationSchema } from './destination-schema.ts';
+import { queue, spool, type DestinationSchema } from './destination-schema.ts';
 
 const TARGET = { form: TARGET_FORM, title: 'target', pattern: TARGET_PATTERN };
 
@@ -74,6 +74,7 @@ const schema = section({
   enterpriseId: wholeNumber(1, 4_294_967_295)
     .prefault(32_473)
     .describe('The private enterprise number in the names of our structured data.'),
+  spool: spool(),
   queue: queue(),
 })
   .refine(({ to }) => new Set(to.map(isDatagramTarget)).size <= 1, {
@@ -109,6 +110,7 @@ export const syslogSchema: DestinationSchema<SyslogDestinationConfig, typeof sch
     timeoutMs: raw.timeout,
     keepAliveMs: raw.keepAlive,
     enterpriseId: raw.enterpriseId,
+    spool: raw.spool,
     queueBytes: raw.queue,
   }),
 
@@ -124,6 +126,7 @@ export const syslogSchema: DestinationSchema<SyslogDestinationConfig, typeof sch
     timeout: printDuration(config.timeoutMs),
     keepAlive: printDuration(config.keepAliveMs),
     enterpriseId: config.enterpriseId,
+    spool: config.spool,
     queue: printSize(config.queueBytes),
   }),
 };

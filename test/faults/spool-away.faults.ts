@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'chai';
+import { Redis } from 'ioredis';
+import { RedisServer } from '../servers/redis-server.ts';
+import { numberedLoad } from './numbered-load.ts';
+import { SpooledRelay, STREAMS } from './spooled-relay.ts';
+
+const RATE = 50_000;
+const AWAY_SECONDS = 60;
+const BACK_SECONDS = 40;
+const MESSAGES = RATE * (AWAY_SECONDS + BACK_SECONDS + 5);
+const MOST_ANONYMOUS_KIB = 400 * 1024;
+
+describe('relay whose server is away for a minute at 50,000 events per second', () => {
+  it('has each event in the server, within bounded memory and time', async function () {
+    this.timeout(400_000);
+    const server = await RedisServer.start();
+    const relay = await SpooledRelay.create({
+      redisPort: server.port,
+      destination: 'maxLength: 1000000',
+      spool: 'maxSize: 4GiB',
+    });
+    await relay.start();
+    const generator = await numberedLoad(relay.port, { messages: MESSAGES, rate: RATE });
+    let mostKib = 0;
+    const sampler = setInterval(() => {
+      mostKib = Math.max(mostKib, anonymousKib(relay.relay.child.process.pid ?? 0));
+    }, 250);
+    const sent = generator.go();
+    await pause(3000);
+    await server.leave();
+    await pause(AWAY_SECONDS * 1000);
+    await server.start();
+    const backMs = performance.now();
+    const emptySeconds = await emptied(relay, backMs);
+    await sent;
+    clearInterval(sampler);
+    expect(await relay.end(), relay.log).to.equal(0);
+    expect(relay.spooled()).to.equal(0);
+    const redis = new Redis(server.port, '127.0.0.1');
+    const added = await entriesAdded(redis);
+    redis.disconnect();
+    await relay.remove();
+    await server.stop();
+    process.stdout.write(
+      `away: ${added} of ${MESSAGES} events added, spool empty after ${emptySeconds.toFixed(1)} s, at most ${(mostKib / 1024).toFixed()} MiB anonymous\n`,
+    );
+    expect(added, relay.log).to.equal(MESSAGES);
+    expect(emptySeconds).to.be.lessThan(BACK_SECONDS);
+    expect(mostKib).to.be.lessThan(MOST_ANONYMOUS_KIB);
+  });
+});
+
+/** Seconds until the relay's account has no spooled events, or those until they are late. */
+async function emptied({ relay }: SpooledRelay, sinceMs: number): Promise<number> {
+  const { child } = relay;
+  for (;;) {
+    const seconds = (performance.now() - sinceMs) / 1000;
+    const told = child.stderr.length;
+    child.process.kill('SIGUSR2');
+    await child.printedAfter(told, /destination bus: .*\n/);
+    const account = /destination bus: .*/.exec(child.stderr.slice(told))?.[0] ?? '';
+    if (!account.includes('spooled') || seconds > BACK_SECONDS) return seconds;
+    await pause(250);
+  }
+}
+
+function anonymousKib(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1]);
+}
+
+async function entriesAdded(redis: Redis): Promise<number> {
+  let sum = 0;
+  for (const stream of STREAMS) {
+    const info = (await redis.xinfo('STREAM', stream)) as unknown[];
+    sum += Number(info[info.indexOf('entries-added') + 1]);
+  }
+  return sum;
+}
