@@ -13,6 +13,8 @@ export const SUITES = [
 export type Suite = (typeof SUITES)[number];
 
 export interface BenchOptions {
+  /** The arguments as they were given. */
+  readonly given: readonly string[];
   readonly suites: readonly Suite[];
   /** All take part in `full-speed`; the other suites take the first that is not `fragmented`. */
   readonly formats: readonly BenchFormat[];
@@ -89,6 +91,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     throw new Error('--formats: fragmented takes part in full-speed only; name another one too');
   }
   return {
+    given: args,
     suites,
     formats,
     peers: !values['no-peers'],

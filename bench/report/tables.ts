@@ -38,7 +38,8 @@ function introduction({ date, machine, options, receiveBufferBytes }: Results): 
   return (
     `${date.slice(0, 10)}: ${cores} cores (${processor}), Linux ${kernel}, Node ${node}; load average ` +
     `before the run ${loadBefore}. Receive buffer of each receiver ${mebibytes(receiveBufferBytes)}. At full ` +
-    `speed: ${grouped(options.messages)} messages of ${grouped(options.hosts)} hosts, ${repeat}.`
+    `speed: ${grouped(options.messages)} messages of ${grouped(options.hosts)} hosts, ${repeat}. ` +
+    `Command: \`${['npm run bench --', ...options.given].join(' ')}\`.`
   );
 }
 
@@ -56,7 +57,16 @@ function fullSpeedTable(trials: readonly Trial[]): string {
   ]);
   const fullSpeed = table(
     'Full speed',
-    ['format', 'receiver', 'delivered', 'worst', 'CPU per message', 'peak memory', 'sent/s', 'odd'],
+    [
+      'format',
+      'receiver',
+      'delivered',
+      'worst',
+      'CPU per message',
+      'peak memory',
+      'sent/s',
+      'duplicate or misfiled',
+    ],
     rows,
   );
   const isFragmented = trials.some(({ load }) => load.format === 'fragmented');
@@ -123,7 +133,7 @@ function manyHostsTable({ manyHosts }: Results): string {
       'CPU per message',
       'peak memory',
       'open files',
-      'odd',
+      'duplicate or misfiled',
     ],
     rows,
   );

@@ -57,7 +57,7 @@ export interface CrashesConfig {
 
 /** The socket for the commands `status`, `top`, `tail` and `spool`. */
 export interface ControlConfig {
-  /** The path of a unix socket. */
+  /** The path of a Unix socket. */
   readonly socket: string;
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import { configJsonSchema, type JsonSchema } from './json-schema.ts';
 
@@ -5,7 +6,7 @@ import { configJsonSchema, type JsonSchema } from './json-schema.ts';
 export interface SectionDescription {
   /** Path of the mapping: `sources.NAME`, `routes[].when`; empty for the file itself. */
   readonly path: string;
-  /** The kind of destination the section is about; undefined for every other section. */
+  /** The kind of source or destination that has it; undefined if there is none, or if all that have it have the same. */
   readonly kind: string | undefined;
   readonly keys: readonly KeyDescription[];
 }
@@ -23,7 +24,16 @@ export interface KeyDescription {
 /** Every key of the configuration, from the schema that checks it: sections in the order of the file. */
 export function describeConfig(): SectionDescription[] {
   const schema = configJsonSchema();
-  return describeSection(schema, '', schema.$defs ?? {});
+  return joinEqual(describeSection(schema, '', schema.$defs ?? {}));
+}
+
+/** Sections of one path that are equal for every kind are one, at the place of the first. */
+function joinEqual(sections: readonly SectionDescription[]): SectionDescription[] {
+  return sections.flatMap((section) => {
+    const alike = sections.filter(({ path }) => path === section.path);
+    if (!alike.every(({ keys }) => isDeepStrictEqual(keys, section.keys))) return [section];
+    return alike[0] === section ? [{ ...section, kind: undefined }] : [];
+  });
 }
 
 type Definitions = NonNullable<JsonSchema['$defs']>;
@@ -32,8 +42,11 @@ function describeSection(
   schema: JsonSchema,
   path: string,
   definitions: Definitions,
+  kindAbove?: string,
 ): SectionDescription[] {
   const { properties = {}, required = [] } = schema;
+  const word = properties['type']?.const;
+  const kind = typeof word === 'string' ? word : kindAbove;
   const keys = Object.entries(properties).map(([key, value]) => ({
     key,
     type: typeInWords(value),
@@ -43,10 +56,9 @@ function describeSection(
   }));
   const below = Object.entries(properties).flatMap(([key, value]) => {
     const found = findSections(value, path === '' ? key : `${path}.${key}`, definitions);
-    return found.flatMap((each) => describeSection(each.schema, each.path, each.definitions));
+    return found.flatMap((each) => describeSection(each.schema, each.path, each.definitions, kind));
   });
-  const kind = properties['type']?.const;
-  return [{ path, kind: typeof kind === 'string' ? kind : undefined, keys }, ...below];
+  return [{ path, kind, keys }, ...below];
 }
 
 interface FoundSection {

@@ -45,20 +45,21 @@ export class SampleRelay implements MonitoredRelay {
   ]);
   readonly #hosts: readonly HostRow[];
 
-  constructor(hosts: readonly HostRow[] = sampleHosts(3)) {
+  /** So many events were delivered to `files`, but for one, and to `bus`, but for five that wait. */
+  constructor(hosts: readonly HostRow[] = sampleHosts(3), events = 9) {
     this.#hosts = hosts;
     const { counts, routed } = this.#ledger.open(this.config, 0);
     this.counts = counts[0] as SourceCounts;
-    this.counts[COUNT.datagrams] = 12;
-    this.counts[COUNT.events] = 9;
-    this.counts[COUNT.extended] = 9;
+    this.counts[COUNT.datagrams] = events + 3;
+    this.counts[COUNT.events] = events;
+    this.counts[COUNT.extended] = events;
     this.counts[COUNT.refused] = 2;
     this.counts[COUNT['crash:panic']] = 1;
-    routed.set([9, 9]);
+    routed.set([events, events]);
     const [files, bus] = [...this.destinations.values()];
-    files?.settle({ delivered: 8, dropped: { 'write-failed': 1 } });
-    bus?.settle({ delivered: 4, dropped: {} });
-    if (bus !== undefined) Object.assign(bus, { retries: 3, batches: 2, handedOver: 9 });
+    files?.settle({ delivered: events - 1, dropped: { 'write-failed': 1 } });
+    bus?.settle({ delivered: events - 5, dropped: {} });
+    if (bus !== undefined) Object.assign(bus, { retries: 3, batches: 2, handedOver: events });
   }
 
   accounts(): ReturnType<MonitoredRelay['accounts']> {

@@ -61,7 +61,7 @@ export const configFileSchema = section({
   hosts: hostsSchema
     .prefault({})
     .describe(
-      'The value of `$HOST`, the first that is found: a name of this table, one of /etc/hosts, the userdata key, the address.',
+      'The value of `$HOST`, the first that is found: a name of this table, one of /etc/hosts, the userdata key, reverse DNS (if `dns` is set), the address.',
     ),
   destinations: named(destinationSchema, 'destination').describe(
     'Destinations of events, by name.',
@@ -85,7 +85,7 @@ export const configFileSchema = section({
   drainTimeout: duration('0ms', '1h')
     .prefault('10s')
     .describe('Maximum time to deliver received events at shutdown.'),
-  shards: wholeNumber(1, 64).prefault(1).describe('Receiving threads.'),
+  shards: wholeNumber(1, 64).prefault(1).describe('Receiver threads (“shards”).'),
   memory: sizeOrAuto('4MiB', '1TiB')
     .prefault('auto')
     .describe(

@@ -7,7 +7,7 @@ import { parsed, section } from './words.ts';
 
 /** Bytes of an address in `struct sockaddr_un`, with its final NUL; unix(7). */
 const MAX_SOCKET_PATH = 108;
-const PATH_FORM = 'write the path of a unix socket, at most 107 bytes';
+const PATH_FORM = 'write the path of a Unix socket, at most 107 bytes';
 const HOST_NAME = /^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?$/;
 const HOSTS_FORM = 'write a list of DNS names, such as [relay.example.org]';
 
@@ -42,7 +42,7 @@ export const controlSchema = section({
   )
     .prefault(DEFAULT_CONTROL_SOCKET)
     .describe(
-      'The unix socket for `status`, `top`, `tail` and `spool`. If it cannot be created, that is one warning, and the relay runs without it.',
+      'The Unix socket for `status`, `top`, `tail` and `spool`. If it cannot be created, that is one warning, and the relay runs without it.',
     ),
 });
 

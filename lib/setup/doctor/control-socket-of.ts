@@ -7,7 +7,7 @@ const LISTENS = '00010000';
 const LINE = /^\S+ \S+ \S+ (\S+) \S+ \S+ +(\d+) (\/.*)$/;
 
 /**
- * The unix socket that a process listens on, seen from here: the control socket, if the process is a relay. Undefined if there is none, or if the system
+ * The Unix socket that a process listens on, seen from here: the control socket, if the process is a relay. Undefined if there is none, or if the system
  * does not show it to this user.
  */
 export function controlSocketOf(pid: number): string | undefined {

@@ -6,6 +6,8 @@ import { format } from 'prettier';
 import { ControlServer } from '../../../lib/operate/control-server.ts';
 import { SERIES } from '../../../lib/operate/metrics/all-series.ts';
 import { LogRecord } from '../../deliver/log-record.ts';
+import { COUNT } from '../../../lib/observe/counters.ts';
+import type { HostRow } from '../../../lib/observe/host-columns.ts';
 import { sampleHosts, SampleRelay } from '../../operate/sample-relay.ts';
 import { MAIN } from '../running-relay.ts';
 import { Tmux } from './tmux.ts';
@@ -52,15 +54,29 @@ export async function withTop<T>(use: (top: Tmux) => Promise<T>): Promise<T> {
   }
 }
 
-/** Its hosts were always heard the same time ago. */
+/** The hosts after an hour: a few send much, most send little. Each is its own endpoint. */
+const STANDING = sampleHosts(HOSTS).map((row, index): HostRow => {
+  const rank = (index * 7919) % HOSTS;
+  const rate = 4000 / (rank + 10);
+  return { ...row, rate, datagrams: Math.round(rate * (3500 + (index % 100))) };
+});
+
+/** Its hosts were always heard the same time ago, as their rates suggest; its counters are the sums of theirs. */
 class StandingRelay extends SampleRelay {
+  constructor() {
+    const datagrams = STANDING.reduce((sum, row) => sum + row.datagrams, 0);
+    super(STANDING, datagrams - 2);
+    this.counts[COUNT.datagrams] = datagrams;
+    this.counts[COUNT.sendersKnown] = HOSTS;
+  }
+
   override hosts(withFiles: boolean): ReturnType<SampleRelay['hosts']> {
     const nowMs = Date.now();
     return Promise.resolve(
-      sampleHosts(HOSTS).map((row, index) => ({
+      STANDING.map((row) => ({
         ...row,
         file: withFiles ? row.file : '',
-        lastSeenMs: nowMs - 1000 * (index % 90) - 400,
+        lastSeenMs: nowMs - 1000 * Math.floor(1 / row.rate) - 400,
       })),
     );
   }

@@ -24,7 +24,7 @@ const rateLimitSchema = section({
   perSource: parsed(parseRate, { form: RATE_FORM, title: 'rate', pattern: RATE_PATTERN })
     .optional()
     .describe(
-      'Datagrams of one sender address, from all its ports, such as `10000/s`; those above it are refused and counted.',
+      'Limit for one sender address, from all its ports, such as `10000/s`; what exceeds it is refused and counted.',
     ),
 });
 
@@ -34,7 +34,7 @@ const KEEP_FORM = 'write true, false, or a list of CIDR blocks';
 export const DECODING_KEYS = {
   format: oneOf(['auto', 'netconsole', 'syslog'])
     .prefault('auto')
-    .describe('The format of the datagrams; `auto` recognises each.'),
+    .describe('The format of the messages; `auto` recognises each.'),
   allow: cidrs()
     .optional()
     .describe('CIDR blocks of permitted senders; all if absent. Refused datagrams are counted.'),

@@ -34,7 +34,7 @@ const tls = section({
   minVersion: oneOf(['TLSv1.2', 'TLSv1.3'])
     .prefault('TLSv1.2')
     .describe('The oldest version of TLS that is accepted.'),
-});
+}).describe('Certificate, key and client certificates.');
 
 const keys = section({
   type: z
