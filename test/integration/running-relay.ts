@@ -12,6 +12,8 @@ export interface RelayOptions {
   /** YAML; `DIR` stands for the relay's own temporary directory. Sources listen on port 0 of 127.0.0.1. */
   readonly config: string;
   readonly parameters?: readonly string[];
+  /** Whether the relay is to find its configuration itself, as `./netconsole-relay.yaml`. */
+  readonly isSearched?: boolean;
   /** Parameters of node itself. */
   readonly node?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
@@ -21,11 +23,14 @@ export interface RelayOptions {
 export class RunningRelay {
   readonly directory = mkdtempSync(join(tmpdir(), 'relay-'));
   readonly child: Child;
-  readonly configFile = join(this.directory, 'relay.yaml');
+  readonly configFile: string;
 
   private constructor(options: RelayOptions) {
+    const { isSearched = false } = options;
+    this.configFile = join(this.directory, isSearched ? 'netconsole-relay.yaml' : 'relay.yaml');
     this.write(options.config);
-    const parameters = [...(options.node ?? []), MAIN, 'run', '--config', this.configFile];
+    const named = isSearched ? [] : ['--config', this.configFile];
+    const parameters = [...(options.node ?? []), MAIN, 'run', ...named];
     this.child = new Child(process.execPath, [...parameters, ...(options.parameters ?? [])], {
       cwd: this.directory,
       env: { ...process.env, ...options.env },
