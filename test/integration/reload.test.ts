@@ -89,7 +89,7 @@ describe('reload', () => {
     clearInterval(hangups);
     slow.child.process.stdout?.resume();
     expect(await slow.child.exited).to.equal(99);
-    expect(slow.child.stderr).not.to.include('configuration read again');
+    expect(slow.child.stderr).not.to.include('configuration reloaded');
     await slow.stop();
   });
 
@@ -117,9 +117,9 @@ describe('reload', () => {
     relay.write(`${config('one.log')}shards: 2\n`);
     await relay.reload();
     expect(relay.child.stderr).to.include(
-      'shards was changed, which takes effect at the next start only',
+      '`shards` has changed; restart the relay for it to take effect',
     );
-    expect(relay.child.stderr).not.to.include('log was changed');
+    expect(relay.child.stderr).not.to.include('`log` has changed');
   });
 
   it('stays with the old configuration when the system refuses the new one', async () => {

@@ -62,7 +62,7 @@ export class RunningRelay {
   async reload(): Promise<void> {
     const told = this.child.stderr.length;
     this.child.process.kill('SIGHUP');
-    await this.child.printedAfter(told, /configuration read again|stays in force/);
+    await this.child.printedAfter(told, /configuration reloaded|stays in force/);
   }
 
   /** Where it answers commands. */
