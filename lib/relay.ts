@@ -150,7 +150,7 @@ export class Relay {
   }
 
   /** Stops reading, delivers what was read. Returns whether all of it was delivered before the deadline. */
-  async stop(): Promise<boolean> {
+  async stop(report = (line: string) => this.#log.info(line)): Promise<boolean> {
     this.monitor.isReady = false;
     for (const timer of this.#timers) clearInterval(timer);
     this.#accounts.stop();
@@ -160,7 +160,7 @@ export class Relay {
     const hasEnded = (await endsBefore(ended, drainTimeoutMs + SHARDS_GRACE_MS)) ?? false;
     const isDelivered = await this.#delivery.close(limits);
     this.#watchSources();
-    for (const line of this.account()) this.#log.info(line);
+    for (const line of this.account()) report(line);
     this.#receivers.close();
     return hasEnded && isDelivered;
   }

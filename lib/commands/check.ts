@@ -8,6 +8,7 @@ import { OWN_SURROUNDINGS, type Surroundings } from '../config/surroundings.ts';
 import { destinationFaults } from '../deliver/destination-faults.ts';
 import { privilegeFaults } from '../operate/privileges.ts';
 import { DONE, WRONG_USE } from './command-error.ts';
+import { sourceFaults } from './source-faults.ts';
 
 export interface CheckOptions {
   /** Absent: looked for in the usual places. */
@@ -41,7 +42,12 @@ export async function check(
 }
 
 function verify(config: Config): PathFault[] {
-  return [...destinationFaults(config), ...transportFaults(config), ...privilegeFaults(config)];
+  return [
+    ...sourceFaults(config),
+    ...destinationFaults(config),
+    ...transportFaults(config),
+    ...privilegeFaults(config),
+  ];
 }
 
 function transportFaults({ log }: Config): PathFault[] {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ConfigError, type ConfigProblem } from '../config/config-error.ts';
-import { findConfig, type FoundConfig } from '../config/find-config.ts';
+import { findAgain, findConfig, type FoundConfig } from '../config/find-config.ts';
 import { OWN_SURROUNDINGS } from '../config/surroundings.ts';
 import { readNameSettings } from '../senders/name-settings.ts';
 import type { NameSettings } from '../senders/naming.ts';
@@ -10,6 +10,8 @@ import { SystemRefusal } from '../system/system-refusal.ts';
 export interface ConfigRequest {
   /** The file; undefined: looked for. */
   readonly named: string | undefined;
+  /** The file that a relay that runs was started with: no other is read. Undefined: none, or the embedded default. */
+  readonly again?: string | undefined;
 }
 
 /** All that a relay reads from files before it starts or reloads. */
@@ -31,9 +33,12 @@ export type SystemRefusalFields = Pick<SystemRefusal, 'message' | 'code'>;
 if (parentPort === null) throw new Error('config-thread runs only as a worker');
 parentPort.postMessage(answer(workerData as ConfigRequest));
 
-function answer({ named }: ConfigRequest): ConfigAnswer {
+function answer({ named, again }: ConfigRequest): ConfigAnswer {
   try {
-    const found = findConfig(named, OWN_SURROUNDINGS);
+    const found =
+      again === undefined
+        ? findConfig(named, OWN_SURROUNDINGS)
+        : findAgain(again, OWN_SURROUNDINGS);
     return { kind: 'read', read: { found, names: readNameSettings(found.config.hosts) } };
   } catch (error) {
     if (error instanceof ConfigError) return { kind: 'wrong', problems: error.problems };

@@ -21,7 +21,7 @@ export interface ControlOptions {
 export async function findControl({ control, config }: ControlOptions): Promise<ControlClient> {
   if (control !== undefined) return new ControlClient(control);
   try {
-    const { found } = await readConfigAside(config);
+    const { found } = await readConfigAside({ named: config });
     return new ControlClient(found.config.control.socket);
   } catch (error) {
     if (error instanceof ConfigError) throw new CommandError(error.message, WRONG_USE, error);

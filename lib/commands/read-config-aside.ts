@@ -9,12 +9,12 @@ const MAX_HANGING = 4;
 let hanging = 0;
 
 /**
- * Finds and reads the configuration as `findConfig` does, and the names of this machine, in a thread that ends afterwards: what reading
+ * Finds and reads the configuration as `findConfig` does, or `findAgain`, and the names of this machine, in a thread that ends afterwards: what reading
  * takes (the YAML parser, the schema; 25 MB) is not kept for the years a relay runs, and a file system that hangs stops only that thread.
  * Rejects with a ConfigError or SystemRefusal, or the reason of `signal` when that aborts first.
  */
 export async function readConfigAside(
-  named: string | undefined,
+  request: ConfigRequest,
   signal?: AbortSignal,
 ): Promise<ReadConfig> {
   if (hanging >= MAX_HANGING) {
@@ -24,7 +24,7 @@ export async function readConfigAside(
       `${hanging} threads that read it hang: check its file system, or restart the relay`,
     );
   }
-  const answer = await askThread({ named }, signal);
+  const answer = await askThread(request, signal);
   switch (answer.kind) {
     case 'read':
       return answer.read;

@@ -11,16 +11,25 @@ export interface RunOptions extends DefaultOptions {
   readonly shards?: number | undefined;
 }
 
+/** A reload. */
+export interface Reread {
+  /** What the relay was started with; undefined at the start. */
+  readonly loaded?: FoundConfig | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Reads the configuration that `run` works by: that of `readConfigAside`, or the embedded default with `changes`. Rejects like that.
+ * Reads the configuration that `run` works by: that of `readConfigAside`, or the embedded default with `changes`; for a reload, the file of `loaded` and
+ * no other. Rejects like that.
  */
 export async function readRunConfig(
   options: RunOptions,
   changes: DefaultChanges | undefined,
-  signal?: AbortSignal,
+  { loaded, signal }: Reread = {},
 ): Promise<ReadConfig> {
   const named = changes === undefined ? options.config : DEFAULT_CONFIG_NAME;
-  const read = await readConfigAside(named, signal);
+  const again = loaded === undefined || loaded.isDefault ? undefined : loaded.file;
+  const read = await readConfigAside({ named, again }, signal);
   const { found } = read;
   const changed: FoundConfig =
     changes === undefined

@@ -17,10 +17,10 @@ export interface SignalActions {
 
 /** Translates the signals of the process. */
 export class RelaySignals {
-  /** Resolves at the first SIGTERM or SIGINT. */
-  readonly stopRequested: Promise<void>;
+  /** Resolves at the first SIGTERM or SIGINT, with that. */
+  readonly stopRequested: Promise<RelaySignal>;
   readonly #waiting = new Set<RelaySignal>();
-  #requestStop: () => void = () => undefined;
+  #requestStop: (signal: RelaySignal) => void = () => undefined;
   #stopMs: number | undefined = undefined;
   #actions: SignalActions | undefined = undefined;
 
@@ -38,18 +38,18 @@ export class RelaySignals {
   }
 
   #take(signal: RelaySignal): void {
-    if (signal === 'SIGTERM' || signal === 'SIGINT') this.#stop();
+    if (signal === 'SIGTERM' || signal === 'SIGINT') this.#stop(signal);
     else if (this.#actions === undefined) this.#waiting.add(signal);
     else if (signal === 'SIGHUP') this.#actions.reload();
     else if (signal === 'SIGUSR1') this.#actions.reopen();
     else this.#actions.report();
   }
 
-  #stop(): void {
+  #stop(signal: RelaySignal): void {
     const nowMs = performance.now();
     if (this.#stopMs === undefined) {
       this.#stopMs = nowMs;
-      this.#requestStop();
+      this.#requestStop(signal);
     } else if (nowMs - this.#stopMs > SAME_STOP_MS) this.#actions?.stopAtOnce();
   }
 }

@@ -37,15 +37,15 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   // Before anything is started that would inherit the variables.
   const inherited = takeInheritedSockets(process.env, process.pid, loadSystemCalls);
   let changes: DefaultChanges | undefined;
+  let first: ReadConfig | undefined;
   const reader = (signal?: AbortSignal): Promise<ReadConfig> =>
-    readRunConfig(options, changes, signal);
+    readRunConfig(options, changes, { loaded: first?.found, signal });
   const firstReader = async (): Promise<ReadConfig> => {
     changes = await readDefaultChanges(options);
     const read = await reader();
     checkAccounts(read);
     return read;
   };
-  let first: ReadConfig | undefined;
   try {
     // Nothing was received yet that would have to be delivered.
     first = await Promise.race([firstReader(), signals.stopRequested.then(() => undefined)]);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
+import { printDuration } from '../config/duration.ts';
 import type { OwnLog } from '../log/own-log.ts';
 import { describeTotals } from '../observe/totals.ts';
 import { ServiceManager } from '../operate/service-manager.ts';
@@ -53,9 +54,11 @@ export async function serve(running: Running, context: ServeContext): Promise<nu
   releaseFreedMemory();
   log.notice('ready');
   manager.ready();
-  await signals.stopRequested;
+  const signal = await signals.stopRequested;
   reloads.stop();
-  manager.stopping((running.relay?.config ?? running.config).drainTimeoutMs);
+  const { drainTimeoutMs } = running.relay?.config ?? running.config;
+  log.notice(`${signal}: stopping, within drainTimeout (${printDuration(drainTimeoutMs)})`);
+  manager.stopping(drainTimeoutMs);
   return stopInOrder(running, log);
 }
 
@@ -75,9 +78,9 @@ async function reload(
     releaseFreedMemory();
     for (const key of ['shards', 'log', 'control', 'http', 'user', 'group'] as const) {
       if (isDeepStrictEqual(config[key], running.config[key])) continue;
-      log.warn(`${key} was changed, which takes effect at the next start only`);
+      log.warn(`\`${key}\` has changed; restart the relay for it to take effect`);
     }
-    log.info(`configuration read again: ${found.file}`);
+    log.info(`configuration reloaded: ${found.file}; files reopened`);
   } catch (error) {
     if (stopping.aborted && error === stopping.reason) return;
     for (const line of reasonOf(error, signal).split('\n')) log.error(line);

@@ -12,7 +12,7 @@ const LATE_MS = 800;
 export function endLater({ relay, config }: Running, log: OwnLog): void {
   setTimeout(
     () => {
-      for (const line of relay?.account() ?? []) log.info(line);
+      for (const line of relay?.account() ?? []) log.notice(line);
       const undelivered = relay?.undelivered() ?? 0;
       log.error(
         `Cannot stop within drainTimeout: something hangs; ended with ${undelivered} events undelivered`,
@@ -25,7 +25,7 @@ export function endLater({ relay, config }: Running, log: OwnLog): void {
 
 /** Stops in order. Returns the exit code. */
 export async function stopInOrder({ relay }: Running, log: OwnLog): Promise<number> {
-  const isDelivered = (await relay?.stop()) ?? true;
+  const isDelivered = (await relay?.stop((line) => log.notice(line))) ?? true;
   if (isDelivered) return DONE;
   log.error('stopped with events undelivered: drainTimeout passed');
   return UNDELIVERED;
@@ -33,7 +33,7 @@ export async function stopInOrder({ relay }: Running, log: OwnLog): Promise<numb
 
 /** Ends the process because of a second signal to stop. */
 export function stopAtOnce({ relay }: Running, log: OwnLog): void {
-  for (const line of relay?.account() ?? []) log.info(line);
+  for (const line of relay?.account() ?? []) log.notice(line);
   log.error(`stopped at once by a second signal: ${relay?.undelivered() ?? 0} events undelivered`);
   void leave(UNDELIVERED);
 }

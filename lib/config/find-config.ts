@@ -33,13 +33,26 @@ export function findConfig(named: string | undefined, surroundings: FindOptions)
   if (wanted === DEFAULT_CONFIG_NAME) return embedded(surroundings);
   if (wanted !== undefined) {
     const why = named === undefined ? `correct ${VARIABLE}` : 'correct --config';
-    return load(wanted, read(wanted, why, surroundings), surroundings);
+    return load(wanted, read(wanted, () => why, surroundings), surroundings);
   }
   for (const file of PLACES) {
     const text = readIfThere(file, surroundings);
     if (text !== undefined) return load(file, text, surroundings);
   }
   return embedded(surroundings);
+}
+
+/**
+ * Reads the configuration `file` of a relay that runs, found before. Throws a ConfigError when it is wrong, gone or cannot be read: a relay
+ * never changes to another file, or to the embedded default, because its own is missing.
+ */
+export function findAgain(file: string, surroundings: FindOptions): FoundConfig {
+  return load(file, read(file, againMend, surroundings), surroundings);
+}
+
+function againMend(error: unknown): string {
+  const remedy = isMissing(error) ? 'restore the file' : 'make it readable';
+  return `${remedy}, or restart the relay to use another`;
 }
 
 function embedded(surroundings: FindOptions): FoundConfig {
@@ -50,12 +63,16 @@ function load(file: string, text: string, surroundings: FindOptions): FoundConfi
   return { ...loadConfig(text, { file, ...surroundings }), file, isDefault: false };
 }
 
-function read(file: string, mend: string, { readFile }: FindOptions): string {
+function read(
+  file: string,
+  mendOf: (error: unknown) => string,
+  { readFile }: FindOptions,
+): string {
   try {
     return readFile(file);
   } catch (error) {
     const what = `cannot read the configuration: ${errorTextOf(error)}`;
-    throw new ConfigError([{ file, line: undefined, column: undefined, what, mend }]);
+    throw new ConfigError([{ file, line: undefined, column: undefined, what, mend: mendOf(error) }]);
   }
 }
 
@@ -63,11 +80,12 @@ function readIfThere(file: string, surroundings: FindOptions): string | undefine
   try {
     return surroundings.readFile(file);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
-    return read(file, 'make it readable, or name another with --config', surroundings);
+    if (isMissing(error)) return undefined;
+    return read(file, () => 'make it readable, or name another with --config', surroundings);
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+function isMissing(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === 'ENOENT' || error.code === 'ENOTDIR';
 }

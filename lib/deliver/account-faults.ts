@@ -2,6 +2,7 @@ import { ACCOUNT_FILES, findAccount, type AccountKind } from '../system/accounts
 
 /** A problem below a key of the configuration. */
 export interface KeyFault {
+  /** Below the source or destination; `tls.ca` is a key of a mapping. */
   readonly key: string;
   readonly what: string;
   readonly mend: string;

@@ -5,6 +5,7 @@ import type {
   DestinationKind,
 } from '../config/destination-config.ts';
 import type { PathFault } from '../config/path-fault.ts';
+import { PemError } from '../config/pem-files.ts';
 import { accountFaults, type KeyFault } from './account-faults.ts';
 import { DestinationError } from './destination-error.ts';
 import { checkModule } from './winston/winston-destination.ts';
@@ -30,20 +31,26 @@ export function destinationFaults({ destinations }: Config): PathFault[] {
   return destinations.flatMap((config) => {
     const check = CHECKS[config.type] as (config: DestinationConfig) => readonly KeyFault[];
     return check(config).map(({ key, what, mend }) => {
-      const path = ['destinations', config.name, key];
+      const path = ['destinations', config.name, ...key.split('.')];
       return { path, atKey: false, offset: undefined, what, mend };
     });
   });
 }
 
-/** Faults of a key that names a user or group. */
-/** The DestinationError of `check`, whose message is `what; mend`. */
+/** The DestinationError of `check`: its PEM files, or a message that is `what; mend`. */
 function faultsOf(key: string, check: () => void): KeyFault[] {
   try {
     check();
     return [];
   } catch (error) {
     if (!(error instanceof DestinationError)) throw error;
+    if (error.cause instanceof PemError) {
+      return error.cause.faults.map(({ path, what, mend }) => ({
+        key: path.join('.'),
+        what,
+        mend,
+      }));
+    }
     const [what = '', mend = 'correct it'] = error.message.split(/; (?=[^;]*$)/);
     return [{ key, what, mend }];
   }

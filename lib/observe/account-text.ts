@@ -80,9 +80,10 @@ function describeDetails({ name, counts }: SourceAccount): string | undefined {
 function describeBusiest({ name, busiest }: SourceAccount): string | undefined {
   if (busiest.length === 0) return undefined;
   const parts = busiest.map(
-    ({ address, port, datagrams }) => `${formatEndpoint({ address, port })} ${datagrams}`,
+    ({ address, port, datagrams }) =>
+      `${formatEndpoint({ address, port })} (${datagrams} datagrams)`,
   );
-  return `source ${name}: busiest senders ${parts.join(', ')}`;
+  return `source ${name}: busiest senders: ${parts.join(', ')}`;
 }
 
 /** One line about a destination: every fate of the events routed to it. */

@@ -6,6 +6,16 @@ import type { SyslogFields } from './syslog-message.ts';
  * TypeError that names the argument, what it must be, and what it is.
  */
 
+/** Each option once: a new one does not compile until it is here. */
+const OPTIONS: Readonly<Record<keyof ParseOptions, true>> = {
+  format: true,
+  zone: true,
+  receivedAt: true,
+  strict: true,
+  expectsHostname: true,
+  isHostname: true,
+  isAppName: true,
+};
 const FORMATS: readonly unknown[] = ['auto', 'rfc3164', 'rfc5424'];
 
 export function checkInput(name: string, input: unknown): void {
@@ -19,6 +29,11 @@ export function checkBytes(name: string, bytes: unknown): void {
 
 export function checkParseOptions(options: ParseOptions): void {
   checkObject('options', options);
+  for (const key of Object.keys(options)) {
+    if (Object.hasOwn(OPTIONS, key)) continue;
+    const known = Object.keys(OPTIONS).join(', ');
+    throw new TypeError(`options.${key} is unknown; the options are ${known}`);
+  }
   const { format, receivedAt } = options;
   if (format !== undefined && !FORMATS.includes(format)) {
     throw wrongType('options.format', "'auto', 'rfc3164' or 'rfc5424'", format);
@@ -86,5 +101,10 @@ function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return 'an array';
   if (value instanceof Date) return 'an invalid Date';
+  if (ArrayBuffer.isView(value)) return withArticle(value.constructor.name);
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+function withArticle(name: string): string {
+  return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 }

@@ -87,12 +87,23 @@ function offsetProbe(zone: string): (utcSeconds: number) => number {
   if (zone === 'local') return (seconds) => -new Date(seconds * 1000).getTimezoneOffset();
   const fixed = fixedOffset(zone);
   if (fixed !== undefined) return () => fixed;
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  const format = formatOf(zone);
   return (seconds) => {
     const parts = format.formatToParts(seconds * 1000);
     const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
     return fixedOffset(name.replace('GMT', '') || 'UTC') ?? 0;
   };
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  } catch (cause) {
+    throw new RangeError(
+      `options.zone must be 'local', an offset such as +01:00, or an IANA name, not ${JSON.stringify(zone)}`,
+      { cause },
+    );
+  }
 }
 
 function fixedOffset(text: string): number | undefined {

@@ -48,6 +48,24 @@ destinations:
     ]);
   });
 
+  it('finds PEM files of sources and destinations that run could not read, and owners of sockets', async () => {
+    const text = `sources:
+  k: { type: tls, tls: { cert: /nowhere/c.pem, key: /nowhere/k.pem } }
+  u: { type: unix-dgram, path: /nowhere/s, owner: no-such-user }
+destinations:
+  r: { type: redis, stream: s, url: "rediss://127.0.0.1", tls: { ca: /nowhere/a.pem } }
+`;
+    const remedy = 'ENOENT (no such file or directory); correct the path or its permissions';
+    expect(await run(text, false)).to.deep.equal([
+      100,
+      '',
+      `${file}:2:32: \`sources.k.tls.cert\`: cannot read /nowhere/c.pem: ${remedy}\n` +
+        `${file}:2:53: \`sources.k.tls.key\`: cannot read /nowhere/k.pem: ${remedy}\n` +
+        `${file}:3:51: \`sources.u.owner\`: /etc/passwd has no user "no-such-user"; use a known name or a number\n` +
+        `${file}:5:70: \`destinations.r.tls.ca\`: cannot read /nowhere/a.pem: ${remedy}\n`,
+    ]);
+  });
+
   it('finds users and transports that are not there', async () => {
     const text = `${GOOD}user: no-such-user
 log: { transports: [{ module: File }, { module: no-such-package }] }

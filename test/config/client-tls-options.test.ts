@@ -27,14 +27,16 @@ describe('TLS options', () => {
   it('name a file that cannot be read', () => {
     const ca = join(directory(), 'ca.pem');
     expect(() => readTlsOptions({ ...NOTHING, ca })).to.throw(
-      `Cannot read ${ca}: ENOENT (no such file or directory); correct the path or its permissions`,
+      `\`tls.ca\`: cannot read ${ca}: ENOENT (no such file or directory); correct the path or its permissions`,
     );
   });
 
   it('name the files that cannot be used', () => {
     const cert = join(directory(), 'cert.pem');
     writeFileSync(cert, 'no certificate\n');
-    const files = new RegExp(`^Cannot use ${cert}: .*; write PEM files that belong together$`);
+    const files = new RegExp(
+      `^\`tls\`: cannot use ${cert}: .*; write PEM files that belong together$`,
+    );
     expect(() => readTlsOptions({ ...NOTHING, cert })).to.throw(files);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { ConfigError } from '../../lib/config/config-error.ts';
 import { defaultConfig } from '../../lib/config/default-config.ts';
-import { findConfig } from '../../lib/config/find-config.ts';
+import { findAgain, findConfig } from '../../lib/config/find-config.ts';
 import { reader } from './load-text.ts';
 
 const ETC = '/etc/netconsole-relay/netconsole-relay.yaml';
@@ -56,6 +56,20 @@ describe('findConfig', () => {
   it('does not pass over a file that it may not read', () => {
     expect(() => findConfig(undefined, { env: {}, readFile: refuse })).to.throw(
       './netconsole-relay.yaml: cannot read the configuration: EACCES (permission denied); make it readable',
+    );
+  });
+});
+
+describe('findAgain', () => {
+  it('reads the file found before and no other', () => {
+    const again = findAgain(HERE, { env: {}, readFile: reader({ ...files }) });
+    expect(again.config.sources[0]?.name).to.equal('here');
+    expect(() => findAgain(HERE, { env: {}, readFile: reader({ [ETC]: named('etc') }) })).to.throw(
+      ConfigError,
+      `${HERE}: cannot read the configuration: ENOENT (no such file or directory); restore the file, or restart the relay to use another`,
+    );
+    expect(() => findAgain(HERE, { env: {}, readFile: refuse })).to.throw(
+      'EACCES (permission denied); make it readable, or restart the relay to use another',
     );
   });
 });

@@ -56,7 +56,7 @@ describe('sockets of the service manager', () => {
     for (const child of [tcp, udp]) {
       const told = child.stderr.length;
       child.process.kill('SIGHUP');
-      await child.printedAfter(told, /configuration read again/);
+      await child.printedAfter(told, /configuration reloaded/);
     }
     await sendLines(port, ['<13>again over tcp']);
     await sendAll(['<13>again over udp'], datagrams);

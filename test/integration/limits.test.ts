@@ -43,7 +43,7 @@ describe('limits of the system', () => {
     for (let host = 1; host <= HOSTS; host++) await sendFrom(`127.0.2.${host}`, port);
     while (readdirSync(directory()).length <= HOSTS) await pause(10);
     child.process.kill('SIGHUP');
-    await child.printed(/configuration read again/);
+    await child.printed(/configuration reloaded/);
     expect(await child.stop()).to.equal(0);
     expect(child.stderr).to.match(
       new RegExp(`destination files: ${HOSTS} routed = ${HOSTS} delivered$`, 'm'),

@@ -73,7 +73,7 @@ describe('sockets over a reload', () => {
     );
     const told = relay.child.stderr.length;
     await relay.reload();
-    expect(relay.child.stderr.slice(told)).to.include('configuration read again');
+    expect(relay.child.stderr.slice(told)).to.include('configuration reloaded');
   });
 
   it('is as it was when a destination is refused, and takes the next configuration', async () => {

@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { RunningRelay, sendAll } from './running-relay.ts';
@@ -89,17 +89,37 @@ describe('reload', () => {
     clearInterval(hangups);
     slow.child.process.stdout?.resume();
     expect(await slow.child.exited).to.equal(99);
-    expect(slow.child.stderr).not.to.include('configuration read again');
+    expect(slow.child.stderr).not.to.include('configuration reloaded');
     await slow.stop();
+  });
+
+  it('never changes to another configuration because its own is gone', async () => {
+    const searched = await RunningRelay.start({ config: config('one.log'), isSearched: true });
+    for (const [each, file] of [
+      [relay, relay.configFile],
+      [searched, './netconsole-relay.yaml'],
+    ] as const) {
+      rmSync(each.configFile);
+      await each.reload();
+      expect(each.child.stderr)
+        .to.include(
+          `${file}: cannot read the configuration: ENOENT (no such file or directory); restore the file, or restart the relay to use another\n`,
+        )
+        .and.to.include('stays in force')
+        .and.not.to.match(/source (?!kernel)\w+ listens/);
+    }
+    await sendAll([LINE], searched.port('kernel'));
+    await searched.file('one.log', isOneLine);
+    await searched.stop();
   });
 
   it('says what takes effect at the next start only', async () => {
     relay.write(`${config('one.log')}shards: 2\n`);
     await relay.reload();
     expect(relay.child.stderr).to.include(
-      'shards was changed, which takes effect at the next start only',
+      '`shards` has changed; restart the relay for it to take effect',
     );
-    expect(relay.child.stderr).not.to.include('log was changed');
+    expect(relay.child.stderr).not.to.include('`log` has changed');
   });
 
   it('stays with the old configuration when the system refuses the new one', async () => {

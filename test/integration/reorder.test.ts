@@ -57,7 +57,7 @@ describe('reorderWait', () => {
     await sendAll([10, 12].map(record), port);
     await written(lines(10));
     relay.child.process.kill('SIGHUP');
-    await relay.child.printedAfter(told, /configuration read again/);
+    await relay.child.printedAfter(told, /configuration reloaded/);
     expect(await written(lines(10))).to.equal(lines(10));
     expect(await relay.child.stop()).to.equal(0);
     expect(await written(lines(10, 12))).to.equal(lines(10, 12));

@@ -12,6 +12,8 @@ export interface RelayOptions {
   /** YAML; `DIR` stands for the relay's own temporary directory. Sources listen on port 0 of 127.0.0.1. */
   readonly config: string;
   readonly parameters?: readonly string[];
+  /** Whether the relay is to find its configuration itself, as `./netconsole-relay.yaml`. */
+  readonly isSearched?: boolean;
   /** Parameters of node itself. */
   readonly node?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
@@ -26,10 +28,12 @@ export class RunningRelay {
   readonly configFile: string;
 
   private constructor(options: RelayOptions) {
+    const { isSearched = false } = options;
     this.directory = options.directory ?? mkdtempSync(join(tmpdir(), 'relay-'));
-    this.configFile = join(this.directory, 'relay.yaml');
+    this.configFile = join(this.directory, isSearched ? 'netconsole-relay.yaml' : 'relay.yaml');
     this.write(options.config);
-    const parameters = [...(options.node ?? []), MAIN, 'run', '--config', this.configFile];
+    const named = isSearched ? [] : ['--config', this.configFile];
+    const parameters = [...(options.node ?? []), MAIN, 'run', ...named];
     this.child = new Child(process.execPath, [...parameters, ...(options.parameters ?? [])], {
       cwd: this.directory,
       env: { ...process.env, ...options.env },
@@ -61,7 +65,7 @@ export class RunningRelay {
   async reload(): Promise<void> {
     const told = this.child.stderr.length;
     this.child.process.kill('SIGHUP');
-    await this.child.printedAfter(told, /configuration read again|stays in force/);
+    await this.child.printedAfter(told, /configuration reloaded|stays in force/);
   }
 
   /** Where it answers commands. */

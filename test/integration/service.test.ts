@@ -87,7 +87,7 @@ describe('a relay as a service', () => {
     }
     relay.write(`${user}\n${SOURCES}\n${FILES.replace('log/', 'other/')}`);
     await relay.reload();
-    expect(relay.child.stderr).to.include('configuration read again');
+    expect(relay.child.stderr).to.include('configuration reloaded');
     await sendAll(['<6>[    2.000000] again\n'], relay.port('kernel'));
     await relay.file('other/netconsole.log', (text) => text.includes('again'));
     const after = userIds(relay.child.process.pid as number);

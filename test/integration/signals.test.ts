@@ -47,7 +47,7 @@ describe('signals', () => {
       relay.child.process.kill(signal);
     }
     await relay.child.printed(/\bready\b/);
-    await relay.child.printed(/configuration read again/);
+    await relay.child.printed(/configuration reloaded/);
     expect(await relay.child.stop()).to.equal(0);
     expect(relay.child.stderr)
       .to.match(/files are opened anew/)
@@ -94,7 +94,9 @@ describe('signals', () => {
     await pause(2);
     relay.child.process.kill('SIGTERM');
     expect(await relay.child.exited).to.equal(0);
-    expect(relay.child.stderr).to.match(/destination files: 200 routed = 200 delivered$/m);
+    expect(relay.child.stderr)
+      .to.match(/notice SIGTERM: stopping, within drainTimeout \(\d+s\)$/m)
+      .and.to.match(/notice destination files: 200 routed = 200 delivered$/m);
   });
 
   it('that repeat SIGTERM later end it at once, with the number of undelivered events', async () => {

@@ -135,7 +135,7 @@ describe('a reload that hangs', () => {
     rmSync(relay.configFile);
     relay.write(CONFIG);
     await relay.reload();
-    expect(relay.child.stderr).to.include('configuration read again');
+    expect(relay.child.stderr).to.include('configuration reloaded');
   });
 });
 

@@ -4,6 +4,7 @@ import { connect as connectPlain } from 'node:net';
 import { connect } from 'node:tls';
 import { expect } from 'chai';
 import { Authority, type Certificate } from '../servers/certificates.ts';
+import { RunningRelay } from './running-relay.ts';
 import { ended } from './send-lines.ts';
 import { StreamRelay } from './stream-relay.ts';
 
@@ -23,6 +24,19 @@ describe('TLS sources', () => {
   });
 
   after(() => relay.stop());
+
+  it('name the source and the key of each file that cannot be read', async () => {
+    const broken = RunningRelay.startOnly({
+      config: `sources: { k: { type: tls, listen: "127.0.0.1:0", tls: { cert: ${own.cert}, key: DIR/no.pem } } }
+destinations: { out: { type: stdout } }
+`,
+    });
+    expect(await broken.child.exited).to.equal(100);
+    expect(broken.child.stderr).to.include(
+      `source k: \`tls.key\`: cannot read ${broken.directory}/no.pem: ENOENT (no such file or directory); correct the path or its permissions\n`,
+    );
+    await broken.stop();
+  });
 
   /** Sends a message; resolves when the connection has ended, for whatever reason. */
   async function send(source: string, message: string, from?: Certificate): Promise<void> {

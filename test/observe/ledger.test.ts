@@ -126,8 +126,8 @@ describe('Ledger', () => {
     ledger.heard('kernel', [sender(1, 70), sender(2, 20), sender(3, 4)]);
     ledger.heard('kernel', [sender(4, 90), sender(5, 5), sender(6, 3)]);
     expect(linesOf(ledger)[1]).to.equal(
-      'source kernel: busiest senders [fe80::1%eth0]:4 90, [fe80::1%eth0]:1 70, ' +
-        '[fe80::1%eth0]:2 20, [fe80::1%eth0]:5 5, [fe80::1%eth0]:3 4',
+      'source kernel: busiest senders: [fe80::1%eth0]:4 (90 datagrams), [fe80::1%eth0]:1 (70 datagrams), ' +
+        '[fe80::1%eth0]:2 (20 datagrams), [fe80::1%eth0]:5 (5 datagrams), [fe80::1%eth0]:3 (4 datagrams)',
     );
   });
 });

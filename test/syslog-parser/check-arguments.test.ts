@@ -19,6 +19,12 @@ describe('wrong types from JavaScript', () => {
     [() => parse(null), 'input must be a string or a Uint8Array, not null'],
     [() => parse(['<13>']), 'input must be a string or a Uint8Array, not an array'],
     [() => parse(new ArrayBuffer(4)), 'input must be a string or a Uint8Array, not an object'],
+    [() => parse(new Uint16Array(2)), 'input must be a string or a Uint8Array, not a Uint16Array'],
+    [() => parse(new Int8Array(2)), 'input must be a string or a Uint8Array, not an Int8Array'],
+    [
+      () => parse('x', { timezone: 'UTC' }),
+      'options.timezone is unknown; the options are format, zone, receivedAt, strict, expectsHostname, isHostname, isAppName',
+    ],
     [() => parse('x', null), 'options must be an object, not null'],
     [() => parse('x', 'UTC'), 'options must be an object, not "UTC"'],
     [

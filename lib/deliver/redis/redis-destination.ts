@@ -34,6 +34,9 @@ export function checkRedisTls({ name, server: { tls } }: RedisDestinationConfig)
   try {
     readTlsOptions(tls);
   } catch (error) {
-    throw new DestinationError(`destination ${name}: ${(error as Error).message}`);
+    const lines = (error as Error).message
+      .split('\n')
+      .map((line) => `destination ${name}: ${line}`);
+    throw new DestinationError(lines.join('\n'), error);
   }
 }

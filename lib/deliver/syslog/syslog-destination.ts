@@ -70,6 +70,9 @@ export function checkSyslogTls({ name, to, tls }: SyslogDestinationConfig): void
   try {
     readTlsOptions(tls);
   } catch (error) {
-    throw new DestinationError(`destination ${name}: ${(error as Error).message}`);
+    const lines = (error as Error).message
+      .split('\n')
+      .map((line) => `destination ${name}: ${line}`);
+    throw new DestinationError(lines.join('\n'), error);
   }
 }

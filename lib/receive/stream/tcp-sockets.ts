@@ -45,7 +45,7 @@ export function tcpSockets<S extends Source>({ calls, activated }: SocketsContex
         throw SocketError.explained(error, { listen: source.listen, protocol: 'TCP' }, own);
       }
     },
-    filesOf: (source) => (source.type === 'tls' ? readTlsFiles(source.tls) : undefined),
+    filesOf: (source) => (source.type === 'tls' ? readTlsFiles(source) : undefined),
   };
 }
 

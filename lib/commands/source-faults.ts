@@ -1,0 +1,42 @@
+import type { Config } from '../config/config.ts';
+import type { PathFault } from '../config/path-fault.ts';
+import { PemError, readPemFiles } from '../config/pem-files.ts';
+import type { ServerTlsConfig, SourceConfig } from '../config/source-config.ts';
+import { accountFaults } from '../deliver/account-faults.ts';
+
+type Fault = Pick<PathFault, 'path' | 'what' | 'mend'>;
+
+/** What `run` would refuse about the sources of `config` on this machine, at the keys it is about; nothing is opened. */
+export function sourceFaults({ sources }: Config): PathFault[] {
+  return sources.flatMap((source) =>
+    faultsOf(source).map(({ path, what, mend }) => {
+      const whole = ['sources', source.name, ...path];
+      return { path: whole, atKey: false, offset: undefined, what, mend };
+    }),
+  );
+}
+
+function faultsOf(source: SourceConfig): readonly Fault[] {
+  switch (source.type) {
+    case 'tls':
+      return tlsFaults(source.tls);
+    case 'unix-dgram':
+    case 'unix-stream':
+      return [
+        ...accountFaults('owner', 'user', source.owner),
+        ...accountFaults('group', 'group', source.group),
+      ].map(({ key, what, mend }) => ({ path: [key], what, mend }));
+    default:
+      return [];
+  }
+}
+
+function tlsFaults({ cert, key, ca }: ServerTlsConfig): readonly Fault[] {
+  try {
+    readPemFiles({ cert, key, ca });
+    return [];
+  } catch (error) {
+    if (!(error instanceof PemError)) throw error;
+    return error.faults;
+  }
+}
