@@ -17,18 +17,12 @@ export function sourceFaults({ sources }: Config): PathFault[] {
 }
 
 function faultsOf(source: SourceConfig): readonly Fault[] {
-  switch (source.type) {
-    case 'tls':
-      return tlsFaults(source.tls);
-    case 'unix-dgram':
-    case 'unix-stream':
-      return [
-        ...accountFaults('owner', 'user', source.owner),
-        ...accountFaults('group', 'group', source.group),
-      ].map(({ key, what, mend }) => ({ path: [key], what, mend }));
-    default:
-      return [];
-  }
+  if (source.type === 'tls') return tlsFaults(source.tls);
+  if (source.type !== 'unix-dgram' && source.type !== 'unix-stream') return [];
+  return [
+    ...accountFaults('owner', 'user', source.owner),
+    ...accountFaults('group', 'group', source.group),
+  ].map(({ key, what, mend }) => ({ path: [key], what, mend }));
 }
 
 function tlsFaults({ cert, key, ca }: ServerTlsConfig): readonly Fault[] {

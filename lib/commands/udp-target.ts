@@ -16,14 +16,14 @@ export interface UdpTarget {
  * Throws CommandError, naming `option`.
  */
 export async function resolveTarget(option: string, text: string): Promise<UdpTarget> {
-  const { host, port } = parseHostPort(option, text);
+  const { host, port } = parseHostPort(option, text, 1);
   if (port === 0) throw new CommandError(`${option} has port 0; expected 1 to 65535`, WRONG_USE);
   return lookUp(host, port);
 }
 
 /** Like `resolveTarget`, for an address to listen on: port 0 asks for a free one. */
 export async function resolveListen(option: string, text: string): Promise<UdpTarget> {
-  const { host, port } = parseHostPort(option, text);
+  const { host, port } = parseHostPort(option, text, 0);
   return lookUp(host, port);
 }
 
@@ -57,14 +57,24 @@ export async function connectSocket(
   }
 }
 
-function parseHostPort(option: string, text: string): { host: string; port: number } {
-  const match = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text);
+function parseHostPort(
+  option: string,
+  text: string,
+  minPort: 0 | 1,
+): { host: string; port: number } {
+  const match = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,9})$/.exec(text);
   const [, bracketed, plain, digits] = match ?? [];
   const host = bracketed ?? plain;
   const port = Number(digits);
-  if (host === undefined || port > 65_535 || (bracketed !== undefined && !isIPv6(bracketed))) {
+  if (host !== undefined && port > 65_535) {
     throw new CommandError(
-      `${option} is ${JSON.stringify(text)}; expected HOST:PORT or [IPV6]:PORT`,
+      `${option} is ${JSON.stringify(text)}: the port must be from ${minPort} to 65535`,
+      WRONG_USE,
+    );
+  }
+  if (host === undefined || (bracketed !== undefined && !isIPv6(bracketed))) {
+    throw new CommandError(
+      `${option} is ${JSON.stringify(text)}; write HOST:PORT or [IPV6]:PORT`,
       WRONG_USE,
     );
   }

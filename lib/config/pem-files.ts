@@ -54,5 +54,5 @@ export function readPemFiles<K extends PemKey>(
       error,
     );
   }
-  return texts as Record<K, string | undefined>;
+  return texts;
 }

@@ -45,7 +45,11 @@ describe('options of run that change the embedded default', () => {
       '--listen and --path change the embedded default and cannot be used with --config; write them in that file',
     ],
     [{ path: '/log/$HOTS' }, '--path is "/log/$HOTS": $HOTS is not a macro; write $HOST'],
-    [{ listen: ['6666'] }, '--listen is "6666"; expected HOST:PORT or [IPV6]:PORT'],
+    [
+      { listen: ['127.0.0.1:99999'] },
+      '--listen is "127.0.0.1:99999": the port must be from 0 to 65535',
+    ],
+    [{ listen: ['6666'] }, '--listen is "6666"; write HOST:PORT or [IPV6]:PORT'],
     [
       { listen: ['0.0.0.0:1', '127.0.0.1:1'] },
       '--listen 127.0.0.1:1 overlaps with 0.0.0.0:1; leave one out',

@@ -55,10 +55,10 @@ describe('send', () => {
   });
 
   for (const [to, problem] of [
-    ['localhost', '--to is "localhost"; expected HOST:PORT or [IPV6]:PORT'],
-    ['::1:6666', '--to is "::1:6666"; expected HOST:PORT or [IPV6]:PORT'],
-    ['[127.0.0.1]:6666', '--to is "[127.0.0.1]:6666"; expected HOST:PORT or [IPV6]:PORT'],
-    ['127.0.0.1:65536', '--to is "127.0.0.1:65536"; expected HOST:PORT or [IPV6]:PORT'],
+    ['localhost', '--to is "localhost"; write HOST:PORT or [IPV6]:PORT'],
+    ['::1:6666', '--to is "::1:6666"; write HOST:PORT or [IPV6]:PORT'],
+    ['[127.0.0.1]:6666', '--to is "[127.0.0.1]:6666"; write HOST:PORT or [IPV6]:PORT'],
+    ['127.0.0.1:65536', '--to is "127.0.0.1:65536": the port must be from 1 to 65535'],
     ['127.0.0.1:0', '--to has port 0; expected 1 to 65535'],
   ] as const) {
     it(`calls ${to} wrong use`, async () => {

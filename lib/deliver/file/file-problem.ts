@@ -56,6 +56,8 @@ function remedyOf(code: string, path: string): string {
       return 'lower maxOpen, or raise the limit of open files';
     case 'ENAMETOOLONG':
       return 'use fewer macros in the path';
+    case 'ENOENT':
+      return `create the directory ${dirname(path)}, or choose another path`;
     case 'ENOTDIR':
       return 'remove the file that stands where a directory is needed';
     case 'EAGAIN':
