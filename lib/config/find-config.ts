@@ -33,7 +33,11 @@ export function findConfig(named: string | undefined, surroundings: FindOptions)
   if (wanted === DEFAULT_CONFIG_NAME) return embedded(surroundings);
   if (wanted !== undefined) {
     const why = named === undefined ? `correct ${VARIABLE}` : 'correct --config';
-    return load(wanted, read(wanted, () => why, surroundings), surroundings);
+    return load(
+      wanted,
+      read(wanted, () => why, surroundings),
+      surroundings,
+    );
   }
   for (const file of PLACES) {
     const text = readIfThere(file, surroundings);
@@ -63,16 +67,14 @@ function load(file: string, text: string, surroundings: FindOptions): FoundConfi
   return { ...loadConfig(text, { file, ...surroundings }), file, isDefault: false };
 }
 
-function read(
-  file: string,
-  mendOf: (error: unknown) => string,
-  { readFile }: FindOptions,
-): string {
+function read(file: string, mendOf: (error: unknown) => string, { readFile }: FindOptions): string {
   try {
     return readFile(file);
   } catch (error) {
     const what = `cannot read the configuration: ${errorTextOf(error)}`;
-    throw new ConfigError([{ file, line: undefined, column: undefined, what, mend: mendOf(error) }]);
+    throw new ConfigError([
+      { file, line: undefined, column: undefined, what, mend: mendOf(error) },
+    ]);
   }
 }
 
