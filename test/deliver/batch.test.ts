@@ -6,7 +6,7 @@ describe('outcome of a batch', () => {
     const final = DROP_REASONS.filter((reason) =>
       isFinal({ delivered: 1, dropped: { [reason]: 1 } }),
     );
-    expect(final).to.deep.equal(['unsafe-path', 'refused']);
+    expect(final).to.deep.equal(['unsafe-path', 'refused', 'spool-damaged']);
     expect(isFinal({ delivered: 3, dropped: {} })).to.equal(true);
   });
 });

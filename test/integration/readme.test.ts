@@ -90,7 +90,7 @@ describe('the commands of README.md', () => {
       process.stdout.write('skipped: no right to make namespaces here\n');
       this.skip();
     }
-    this.timeout(120_000);
+    this.timeout(240_000);
     const log = '/var/log/localhost/netconsole.log';
     const waitFor = (text: string): string =>
       `for i in $(seq 300); do grep -qs '${text}' ${log} && break; sleep 0.1; done`;
@@ -98,8 +98,8 @@ describe('the commands of README.md', () => {
     const relay = inOwnNamespace(
       [
         'npm start &',
-        // Refused as long as nobody listens.
-        'for i in $(seq 300); do npx netconsole-relay send probe 2>&- && break; sleep 0.1; done',
+        // Fails until it is built, and is refused as long as nobody listens.
+        'for i in $(seq 600); do node dist/mai?.js send probe 2>&- && break; sleep 0.3; done',
         ...TYPED,
         waitFor('hello from my first datagram'),
         waitFor('Rebooting in'),

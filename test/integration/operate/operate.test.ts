@@ -207,7 +207,7 @@ describe('a relay that stops', () => {
     const relay = await RunningRelay.start({
       config: `
 sources: { kernel: { type: udp, listen: "127.0.0.1:0" } }
-destinations: { away: { type: redis, url: "redis://127.0.0.1:1", stream: logs } }
+destinations: { away: { type: redis, url: "redis://127.0.0.1:1", stream: logs, spool: never } }
 drainTimeout: 1s
 http: { listen: "127.0.0.1:0" }
 `,
