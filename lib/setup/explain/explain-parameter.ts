@@ -24,7 +24,7 @@ const FLAGS = /^[+r]*(?=[\d@\s[<{$]|$)/;
 
 const NOTHING: Segment = { text: '', start: 0 };
 
-/** Explains a parameter string of any kernel version. `kernel`: what the sender runs; undefined: any version will do. */
+/** Explains a parameter string of any kernel version. `kernel`: what the sender runs; undefined: every version is accepted. */
 export function explainParameter(input: string, kernel?: KernelVersion): Explanation {
   const start = IN_FRONT.exec(input)?.[0].length ?? 0;
   const value = input.slice(start).replace(BEHIND, '');

@@ -25,7 +25,7 @@ export function behindTime(bytes: Uint8Array, at: number, end: number, view: Sys
   return takeZone(bytes, at + 1, word, view, isZone) ? behindColon(bytes, word, end) : at + 1;
 }
 
-/** The same behind a time that is Cisco's for certain: any word is a zone there, and a blank may stand in front of the colon. */
+/** The same after a time of Cisco's format: every word is a zone, and a blank may precede the colon. */
 export function behindCiscoTime(
   bytes: Uint8Array,
   at: number,
