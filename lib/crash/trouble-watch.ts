@@ -15,8 +15,11 @@ const SECTION = /section_type: /;
 class OpenTrouble implements Timed<OpenTrouble> {
   readonly key: string;
   readonly match: TroubleMatch;
-  /** The last record of it. */
-  origin: CrashOrigin;
+  /** Its first record. */
+  readonly origin: CrashOrigin;
+  /** Arrival and uptime of its last record. */
+  receivedUs: number;
+  uptimeUs: number;
   /** Records since the event. */
   count = 0;
   dueMs = 0;
@@ -28,6 +31,8 @@ class OpenTrouble implements Timed<OpenTrouble> {
     this.key = key;
     this.match = match;
     this.origin = origin;
+    this.receivedUs = origin.receivedUs;
+    this.uptimeUs = origin.uptimeUs;
   }
 }
 
@@ -60,13 +65,13 @@ export class TroubleWatch {
     this.#exits.count(COUNT.troubles);
     if (found.isCounted) return;
     const { open, severity } = this.#of(view.slot);
-    const title = severity === '' ? found.title : found.title.replace(SECTION, `${severity} `);
-    const match = { ...found, title };
-    const key = `${title}\n${match.device ?? ''}`;
+    const match = severity === '' ? found : withSeverity(found, severity);
+    const key = `${match.title}\n${match.device ?? ''}`;
     const known = open.get(key);
     if (known !== undefined) {
       known.count++;
-      known.origin = originOf(view);
+      known.receivedUs = view.receivedUs;
+      known.uptimeUs = view.kernel.uptimeUs;
       return;
     }
     if (open.size >= BOUNDS.troubles || this.#count >= BOUNDS.openTroubles) {
@@ -113,9 +118,9 @@ export class TroubleWatch {
     if (trouble.count > 0) this.#emit(trouble, trouble.count);
   }
 
-  #emit({ match, origin }: OpenTrouble, count: number): void {
+  #emit({ match, origin, receivedUs, uptimeUs }: OpenTrouble, count: number): void {
     const { type, title, device } = match;
-    this.#signals.trouble(origin, { type, title, device, count });
+    this.#signals.trouble({ ...origin, receivedUs, uptimeUs }, { type, title, device, count });
   }
 
   #of(slot: number): SenderTroubles {
@@ -125,4 +130,8 @@ export class TroubleWatch {
     this.#senders.set(slot, troubles);
     return troubles;
   }
+}
+
+function withSeverity(match: TroubleMatch, severity: string): TroubleMatch {
+  return { ...match, title: match.title.replace(SECTION, `${severity} `) };
 }
