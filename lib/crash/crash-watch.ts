@@ -188,9 +188,10 @@ function lacksBegin({ kernel }: EventView): boolean {
   return kernel.missing?.[0] === 0;
 }
 
-function firstLineOf({ text, textStart, textEnd }: EventView): string {
+function firstLineOf({ text, textStart, textEnd, plainIn }: EventView): string {
   const limit = Math.min(textEnd, textStart + LONGEST_LINE);
-  let end = textStart;
+  // Printable text is one line.
+  let end = text === plainIn ? limit : textStart;
   while (end < limit && text[end] !== NEWLINE) end++;
   return latin1(text, textStart, end);
 }

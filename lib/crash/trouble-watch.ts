@@ -6,14 +6,13 @@ import { COUNT } from '../observe/counters.ts';
 import { BOUNDS, WAITS } from './bounds.ts';
 import type { CrashExits } from './crash-exits.ts';
 import { CrashSignals, originOf, type CrashOrigin } from './crash-signals.ts';
-import type { TroubleMatch } from './trouble-matcher.ts';
+import { troubleKey, type TroubleMatch } from './trouble-matcher.ts';
 
 const SEVERITY_LINE = /^\{\d+\}\[Hardware Error\]: event severity: ([\w-]{1,20})/;
 const SECTION = /section_type: /;
 
 /** One kind of trouble of one sender and device, in the minute after its event. */
 class OpenTrouble implements Timed<OpenTrouble> {
-  readonly key: string;
   readonly match: TroubleMatch;
   /** Its first record. */
   readonly origin: CrashOrigin;
@@ -27,8 +26,7 @@ class OpenTrouble implements Timed<OpenTrouble> {
   previous: OpenTrouble | undefined = undefined;
   next: OpenTrouble | undefined = undefined;
 
-  constructor(key: string, match: TroubleMatch, origin: CrashOrigin) {
-    this.key = key;
+  constructor(match: TroubleMatch, origin: CrashOrigin) {
     this.match = match;
     this.origin = origin;
     this.receivedUs = origin.receivedUs;
@@ -66,7 +64,7 @@ export class TroubleWatch {
     if (found.isCounted) return;
     const { open, severity } = this.#of(view.slot);
     const match = severity === '' ? found : withSeverity(found, severity);
-    const key = `${match.title}\n${match.device ?? ''}`;
+    const { key } = match;
     const known = open.get(key);
     if (known !== undefined) {
       known.count++;
@@ -78,7 +76,7 @@ export class TroubleWatch {
       this.#exits.count(COUNT.troublesSuppressed);
       return;
     }
-    const trouble = new OpenTrouble(key, match, originOf(view));
+    const trouble = new OpenTrouble(match, originOf(view));
     open.set(key, trouble);
     this.#count++;
     this.#minutes.arm(trouble, nowMs);
@@ -114,7 +112,7 @@ export class TroubleWatch {
   #close(trouble: OpenTrouble): void {
     this.#minutes.cancel(trouble);
     this.#count--;
-    this.#of(trouble.origin.sender.slot).open.delete(trouble.key);
+    this.#of(trouble.origin.sender.slot).open.delete(trouble.match.key);
     if (trouble.count > 0) this.#emit(trouble, trouble.count);
   }
 
@@ -133,5 +131,6 @@ export class TroubleWatch {
 }
 
 function withSeverity(match: TroubleMatch, severity: string): TroubleMatch {
-  return { ...match, title: match.title.replace(SECTION, `${severity} `) };
+  const title = match.title.replace(SECTION, `${severity} `);
+  return { ...match, title, key: troubleKey(title, match.device) };
 }
