@@ -24,6 +24,7 @@ destinations:
     nodes: ["${cluster.addresses[0]}", "${cluster.addresses[1]}"]
     stream: "logs:$(hash 8 $HOST)"
     queue: 1GiB
+    spool: never
 drainTimeout: 120s
 `,
     });

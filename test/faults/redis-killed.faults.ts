@@ -23,6 +23,7 @@ destinations:
     url: redis://127.0.0.1:${server.port}
     stream: logs:$(hash 8 $HOST)
     queue: 1GiB
+    spool: never
 drainTimeout: 60s
 `,
     });

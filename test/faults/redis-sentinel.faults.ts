@@ -31,6 +31,7 @@ destinations:
     name: ${sentinels.name}
     stream: "logs:$(hash 8 $HOST)"
     queue: 1GiB
+    spool: never
 drainTimeout: 120s
 `,
     });
