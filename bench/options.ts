@@ -9,6 +9,7 @@ export const SUITES = [
   'redis',
   'redis-in',
   'tcp-in',
+  'syslog-out',
 ] as const;
 export type Suite = (typeof SUITES)[number];
 

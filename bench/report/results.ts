@@ -7,6 +7,7 @@ import type { HighestRate } from '../suites/highest-rate.ts';
 import type { LatencyResult } from '../suites/latency.ts';
 import type { RedisTrial } from '../redis/redis-trial.ts';
 import type { RedisInTrial } from '../redis/redis-in-trial.ts';
+import type { SyslogOutTrial } from '../syslog-out/syslog-out-trial.ts';
 import type { TcpTrial } from '../tcp/tcp-trial.ts';
 import type { CrowdTrial } from '../suites/many-hosts.ts';
 
@@ -25,6 +26,7 @@ export interface Results {
   readonly redis: readonly RedisTrial[];
   readonly redisIn: readonly RedisInTrial[];
   readonly tcpIn: readonly TcpTrial[];
+  readonly syslogOut: readonly SyslogOutTrial[];
 }
 
 export interface Machine {

@@ -28,6 +28,7 @@ export function formatTables(results: Results): string {
     redisTable(results),
     redisInTable(results),
     tcpTable(results),
+    syslogOutTable(results),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -182,6 +183,23 @@ function redisInTable({ redisIn }: Results): string {
   return table(
     'The source redis reading a backlog into one file',
     ['streams', 'delivered', 'events/s', 'CPU of the reading thread'],
+    rows,
+  );
+}
+
+function syslogOutTable({ syslogOut }: Results): string {
+  const groups = groupBy(syslogOut, ({ load }) => `${load.transport}\n${load.rate}`);
+  const rows = groups.map((group) => [
+    group[0].load.transport,
+    `${grouped(group[0].load.rate)}/s`,
+    percent(median(group, ({ delivered, sent }) => delivered / sent)),
+    grouped(median(group, ({ rate }) => rate)),
+    nanoseconds(median(group, ({ cpuNsPerMessage }) => cpuNsPerMessage)),
+    nanoseconds(median(group, ({ peerNsPerMessage }) => peerNsPerMessage)),
+  ]);
+  return table(
+    'UDP to syslog-ng and its file',
+    ['transport', 'sent', 'delivered', 'delivered/s', 'CPU', 'CPU of syslog-ng'],
     rows,
   );
 }

@@ -12,6 +12,8 @@ import { latencyAt, type LatencyResult } from './latency.ts';
 import { manyHosts, type CrowdTrial } from './many-hosts.ts';
 import { tcpIn } from './tcp-in.ts';
 import type { TcpTrial } from '../tcp/tcp-trial.ts';
+import { syslogOut } from './syslog-out.ts';
+import type { SyslogOutTrial } from '../syslog-out/syslog-out-trial.ts';
 import { redisIn } from './redis-in.ts';
 import type { RedisInTrial } from '../redis/redis-in-trial.ts';
 import { redisStreams } from './redis.ts';
@@ -22,7 +24,14 @@ const CROWD_RATE = 100_000;
 
 export type SuiteResults = Pick<
   Results,
-  'fullSpeed' | 'highestRate' | 'latency' | 'manyHosts' | 'redis' | 'redisIn' | 'tcpIn'
+  | 'fullSpeed'
+  | 'highestRate'
+  | 'latency'
+  | 'manyHosts'
+  | 'redis'
+  | 'redisIn'
+  | 'tcpIn'
+  | 'syslogOut'
 >;
 
 /**
@@ -70,11 +79,13 @@ export async function runSuites(
   const redis = runs('redis') ? await redisStreams(bench, options, reportRedis) : [];
   const fromRedis = runs('redis-in') ? await redisIn(bench, options, reportRedisIn) : [];
   const tcp = runs('tcp-in') ? await tcpIn(bench, options, reportTcp) : [];
+  const upstream = runs('syslog-out') ? await syslogOut(bench, options, reportSyslogOut) : [];
   return {
     fullSpeed: trials,
     redis,
     redisIn: fromRedis,
     tcpIn: tcp,
+    syslogOut: upstream,
     highestRate: rates,
     latency: latencies,
     manyHosts: crowds,
@@ -100,6 +111,14 @@ function reportTcp({ load, receiver, delivered, sentRate, cpuNsPerMessage }: Tcp
   process.stderr.write(
     `tcp-in, ${load.connections} connections ${receiver}: ${delivered} of ${load.messages} at ${Math.round(sentRate)}/s, ` +
       `${Math.round(cpuNsPerMessage)} ns\n`,
+  );
+}
+
+function reportSyslogOut(trial: SyslogOutTrial): void {
+  const { load, sent, delivered, rate, cpuNsPerMessage, peerNsPerMessage } = trial;
+  process.stderr.write(
+    `syslog-out, ${load.transport} at ${load.rate}/s: ${delivered} of ${sent} at ${Math.round(rate)}/s, ` +
+      `${Math.round(cpuNsPerMessage)} ns, syslog-ng ${Math.round(peerNsPerMessage)} ns\n`,
   );
 }
 

@@ -1,7 +1,7 @@
-import { createReadStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freeTcpPort } from '../../test/servers/free-port.ts';
+import { fileSettled, linesIn } from '../measure/log-file.ts';
 import { readProcessUsage } from '../measure/process-usage.ts';
 import type { Bench } from '../measure/trial.ts';
 import { sendOverTcp } from './tcp-sender.ts';
@@ -25,9 +25,6 @@ export interface TcpTrial {
 }
 
 const WARM_UP = 100_000;
-const QUIET_MS = 1500;
-const TIMEOUT_MS = 60_000;
-const NEWLINE = 0x0a;
 
 /** Starts a receiver, warms it up, puts it under load, and stops it when all is written. */
 export async function tcpTrial(
@@ -42,12 +39,12 @@ export async function tcpTrial(
   const running = await receiver.start({ port, directory, connections });
   try {
     await sendOverTcp(port, { messages: WARM_UP, connections });
-    await settled(file);
+    await fileSettled(file);
     const before = readProcessUsage(running.pid).cpuSeconds;
     const startedMs = performance.now();
     await sendOverTcp(port, load);
     const seconds = (performance.now() - startedMs) / 1000;
-    await settled(file);
+    await fileSettled(file);
     const usage = readProcessUsage(running.pid);
     // Some keep lines back until they end.
     await running.stop();
@@ -63,26 +60,4 @@ export async function tcpTrial(
     await running.stop();
     rmSync(directory, { recursive: true });
   }
-}
-
-/** Resolves when the file has not grown for a while. */
-async function settled(file: string): Promise<void> {
-  const deadline = Date.now() + TIMEOUT_MS;
-  let size = -1;
-  let quietSince = Date.now();
-  while (Date.now() - quietSince < QUIET_MS && Date.now() < deadline) {
-    await sleep(100);
-    const now = existsSync(file) ? statSync(file).size : 0;
-    if (now !== size) quietSince = Date.now();
-    size = now;
-  }
-}
-
-async function linesIn(file: string): Promise<number> {
-  let lines = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
-    const bytes = chunk as Buffer;
-    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
-  }
-  return lines;
 }

@@ -35,6 +35,11 @@ export class SyslogNg {
     return this.#child.stderr;
   }
 
+  /** Of the process that runs now. */
+  get pid(): number {
+    return this.#child.process.pid ?? 0;
+  }
+
   /** Sends a signal to the process. */
   signal(signal: NodeJS.Signals): void {
     this.#child.process.kill(signal);
