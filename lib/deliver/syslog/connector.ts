@@ -10,6 +10,8 @@ const RETRY_MS = 10_000;
 
 export interface ConnectorConfig {
   readonly targets: readonly SyslogTarget[];
+  /** Called when another target is used than before; the first one is before all. `problem`: why those ahead of it are not used; empty for the first. */
+  readonly moved?: (target: SyslogTarget, problem: string) => void;
   readonly steadyMs?: number;
   readonly retryMs?: number;
 }
@@ -18,6 +20,9 @@ export interface ConnectorConfig {
 export class Connector {
   readonly #context: Omit<LinkContext, 'signal'>;
   readonly #targets: readonly SyslogTarget[];
+  readonly #moved: (target: SyslogTarget, problem: string) => void;
+  /** The target used last. */
+  #used: SyslogTarget | undefined;
   readonly #steadyMs: number;
   readonly #retryMs: number;
   readonly #closing = new AbortController();
@@ -25,6 +30,8 @@ export class Connector {
 
   constructor(config: ConnectorConfig, context: Omit<LinkContext, 'signal'>) {
     this.#targets = config.targets;
+    this.#used = config.targets[0];
+    this.#moved = config.moved ?? (() => undefined);
     this.#steadyMs = config.steadyMs ?? STEADY_MS;
     this.#retryMs = config.retryMs ?? RETRY_MS;
     this.#context = context;
@@ -36,7 +43,10 @@ export class Connector {
     for (const target of this.#targets) {
       const signal = this.#closing.signal;
       const link = await openStreamLink(target, { ...this.#context, signal });
-      if (typeof link !== 'string') return link;
+      if (typeof link !== 'string') {
+        this.#note(target, problems.join(', and '));
+        return link;
+      }
       problems.push(link);
       if (signal.aborted) break;
     }
@@ -55,7 +65,10 @@ export class Connector {
     void this.#steadyFirst(returning.signal).then((link) => {
       if (link === undefined) return;
       if (returning.signal.aborted) link.destroy();
-      else found(link);
+      else {
+        this.#note(link.target, '');
+        found(link);
+      }
     });
   }
 
@@ -67,6 +80,12 @@ export class Connector {
   close(): void {
     this.#closing.abort();
     this.stopWatching();
+  }
+
+  #note(target: SyslogTarget, problem: string): void {
+    if (target === this.#used) return;
+    this.#used = target;
+    this.#moved(target, problem);
   }
 
   async #steadyFirst(signal: AbortSignal): Promise<StreamLink | undefined> {

@@ -1,5 +1,5 @@
-import type { SyslogDestinationConfig } from '../../config/destination-config.ts';
-import { isDatagramTarget } from '../../config/syslog-target.ts';
+import type { SyslogDestinationConfig, SyslogTarget } from '../../config/destination-config.ts';
+import { isDatagramTarget, printSyslogTarget } from '../../config/syslog-target.ts';
 import { loadSystemCalls, type SystemCalls } from '../../system/system-calls.ts';
 import { DestinationError } from '../destination-error.ts';
 import type { Destination, DestinationContext } from '../destination.ts';
@@ -33,7 +33,9 @@ function createCarrier(config: SyslogDestinationConfig, context: DestinationCont
   }
   checkSyslogTls(config);
   if (calls === undefined) warnOfDuplicates(config, context);
-  const connector = new Connector({ targets: to }, { config, calls });
+  const moved = (target: SyslogTarget, problem: string): void =>
+    reportMove(config, context, { target, problem });
+  const connector = new Connector({ targets: to, moved }, { config, calls });
   const streamConfig = { ...config, framing: batchFraming(config) };
   return new StreamCarrier(streamConfig, { connector, resent });
 }
@@ -47,6 +49,16 @@ function createTransport(
   throw new DestinationError(
     `Cannot create destination ${name}: unix-dgram needs system calls that this machine does not allow; use unix-stream or udp`,
   );
+}
+
+function reportMove(
+  { name }: SyslogDestinationConfig,
+  { log }: DestinationContext,
+  { target, problem }: { readonly target: SyslogTarget; readonly problem: string },
+): void {
+  const where = `destination ${name}: sends to ${printSyslogTarget(target)}`;
+  if (problem === '') log.info(`${where} again`);
+  else log.warn(`${where} for now: ${problem}`);
 }
 
 function warnOfDuplicates({ name }: SyslogDestinationConfig, { log }: DestinationContext): void {

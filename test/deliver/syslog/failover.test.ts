@@ -27,8 +27,11 @@ describe('several targets', () => {
       port,
     }));
     const config = syslogConfig(targets);
+    const moves: [number, string][] = [];
+    const moved = (target: SyslogTarget, problem: string): number =>
+      moves.push([targets.indexOf(target), problem]);
     const connector = new Connector(
-      { targets, steadyMs: 200, retryMs: 50 },
+      { targets, steadyMs: 200, retryMs: 50, moved },
       { config, calls: loadSystemCalls() },
     );
     const carrier = new StreamCarrier(
@@ -54,6 +57,9 @@ describe('several targets', () => {
     expect(feed).to.deep.include({ delivered: 2, dropped: {}, queued: 0 });
     expect(await second.settledFile('all.log')).to.equal('one\n');
     expect(log.entries).to.deep.equal([]);
+    expect(moves.map(([index]) => index)).to.deep.equal([1, 0]);
+    expect(moves[0]?.[1]).to.match(/^Cannot connect to tcp:\/\/127\.0\.0\.1:/);
+    expect(moves[1]?.[1]).to.equal('');
     await outbox.close();
     await first.stop();
     await second.stop();
