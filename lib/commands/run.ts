@@ -66,8 +66,7 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   try {
     await start(running, first, log);
     const operations = await startOperations(running, log);
-    running.privileges.drop(running.config);
-    ensureUsable(running.config);
+    if (running.privileges.drop(running.config)) ensureUsable(running.config);
     log.openTransports();
     const code = await serve(running, { signals, reader, log });
     operations?.close();

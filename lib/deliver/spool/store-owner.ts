@@ -1,11 +1,9 @@
 import {
   accessSync,
   chownSync,
-  closeSync,
   constants,
-  fchownSync,
-  fstatSync,
-  openSync,
+  lchownSync,
+  lstatSync,
   readdirSync,
   statSync,
 } from 'node:fs';
@@ -27,19 +25,17 @@ export function giveFilesToOwner(directory: string): void {
   }
 }
 
+/** By its path: when a process closes any descriptor of a file, it loses its locks on it, and that of the library is one. */
 function giveFile(path: string, { uid, gid }: Identity): void {
-  let fd: number;
-  try {
-    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  } catch (error) {
-    // The library may delete it at any moment.
-    if (codeOf(error) === 'ENOENT') return;
-    throw error;
-  }
-  const { uid: present, nlink } = fstatSync(fd);
+  // The library may delete it at any moment.
+  const found = lstatSync(path, { throwIfNoEntry: false });
   // The owner of the directory could have linked a file of another there.
-  if (present !== uid && nlink === 1) fchownSync(fd, uid, gid);
-  closeSync(fd);
+  if (found === undefined || found.uid === uid || found.nlink !== 1) return;
+  try {
+    lchownSync(path, uid, gid);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
 }
 
 /** Throws a SpoolError if the user that the process has changed to cannot use an existing directory. */
