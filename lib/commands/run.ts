@@ -4,6 +4,7 @@ import { DefaultFallbacks, withLogDirectory, withPort } from '../config/default-
 import { withKey } from '../config/path-fault.ts';
 import { listenOf } from '../config/source-config.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
+import { ensureUsable } from '../deliver/spool/spool-holder.ts';
 import { createOwnLog, type OwnLog } from '../log/own-log.ts';
 import { SocketError } from '../receive/socket-error.ts';
 import { Operations } from '../operate/operations.ts';
@@ -65,7 +66,7 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   try {
     await start(running, first, log);
     const operations = await startOperations(running, log);
-    running.privileges.drop(running.config);
+    if (running.privileges.drop(running.config)) ensureUsable(running.config);
     log.openTransports();
     const code = await serve(running, { signals, reader, log });
     operations?.close();

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
 import { findConfig } from '../config/find-config.ts';
 import { OWN_SURROUNDINGS } from '../config/surroundings.ts';
-import { storePath } from '../deliver/spool/open-level.ts';
+import { storePath } from '../deliver/spool/store-path.ts';
 import { SpoolError } from '../deliver/spool/spool-error.ts';
 import { Spool, type SpooledTotals } from '../deliver/spool/spool.ts';
 import type { Log } from '../log/log.ts';

@@ -23,16 +23,16 @@ export class Privileges {
     this.#log = log;
   }
 
-  /** Changes to `user` and `group` of the configuration, if there are any, for good. Throws SystemRefusal. */
-  drop({ user, group }: Config): void {
-    if (user === undefined && group === undefined) return;
+  /** Changes to `user` and `group` of the configuration, if there are any, for good. Returns whether it did. Throws SystemRefusal. */
+  drop({ user, group }: Config): boolean {
+    if (user === undefined && group === undefined) return false;
     const identity = changeIdentity(user, group);
-    if (identity === undefined) return;
+    if (identity === undefined) return false;
     this.#identity = identity;
     const { uid, gid } = identity;
     this.#log.info(`runs as uid ${uid} and gid ${gid} from now on`);
-    if (uid === 0) return;
-    for (const line of losses()) this.#log.info(`without root ${line}`);
+    if (uid !== 0) for (const line of losses()) this.#log.info(`without root ${line}`);
+    return true;
   }
 
   /** Throws SystemRefusal if `next` needs what this process has given up and `current`, which is in force, has not. */

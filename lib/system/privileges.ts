@@ -27,8 +27,7 @@ export function changeIdentity(
   group: string | undefined,
 ): Identity | undefined {
   const now = identity();
-  const uid = user === undefined ? now.uid : numberOf('user', user);
-  const gid = group === undefined ? groupOf(user, now) : numberOf('group', group);
+  const { uid, gid } = identityOf(user, group);
   if (uid === now.uid && gid === now.gid) return undefined;
   try {
     if (user === undefined || primaryGroupOf(user) === undefined) process.setgroups?.([gid]);
@@ -42,6 +41,15 @@ export function changeIdentity(
     throw SystemRefusal.of(what, code, fix);
   }
   return { uid, gid };
+}
+
+/** The user and group that `changeIdentity` changes to. Throws SystemRefusal if an account is unknown. */
+export function identityOf(user: string | undefined, group: string | undefined): Identity {
+  const now = identity();
+  return {
+    uid: user === undefined ? now.uid : numberOf('user', user),
+    gid: group === undefined ? groupOf(user, now) : numberOf('group', group),
+  };
 }
 
 /** The user and group of this process. */

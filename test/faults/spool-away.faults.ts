@@ -9,6 +9,8 @@ import { SpooledRelay, STREAMS } from './spooled-relay.ts';
 const RATE = 50_000;
 const AWAY_SECONDS = 60;
 const BACK_SECONDS = 40;
+/** On a busy machine the spool is emptied later, and without loss all the same. */
+const LATEST_SECONDS = 200;
 const MESSAGES = RATE * (AWAY_SECONDS + BACK_SECONDS + 5);
 const MOST_ANONYMOUS_KIB = 400 * 1024;
 
@@ -36,8 +38,8 @@ describe('relay whose server is away for a minute at 50,000 events per second', 
     const emptySeconds = await emptied(relay, backMs);
     await sent;
     clearInterval(sampler);
-    expect(await relay.end(), relay.log).to.equal(0);
-    expect(relay.spooled()).to.equal(0);
+    const code = await relay.end();
+    const spooled = relay.spooled();
     const redis = new Redis(server.port, '127.0.0.1');
     const added = await entriesAdded(redis);
     redis.disconnect();
@@ -46,13 +48,16 @@ describe('relay whose server is away for a minute at 50,000 events per second', 
     process.stdout.write(
       `away: ${added} of ${MESSAGES} events added, spool empty after ${emptySeconds.toFixed(1)} s, at most ${(mostKib / 1024).toFixed()} MiB anonymous\n`,
     );
+    expect(code, relay.log).to.equal(0);
+    expect(spooled).to.equal(0);
     expect(added, relay.log).to.equal(MESSAGES);
-    expect(emptySeconds).to.be.lessThan(BACK_SECONDS);
     expect(mostKib).to.be.lessThan(MOST_ANONYMOUS_KIB);
+    // While events still come.
+    expect(emptySeconds).to.be.lessThan(BACK_SECONDS);
   });
 });
 
-/** Seconds until the relay's account has no spooled events, or those until they are late. */
+/** Seconds until the relay's account has no spooled events. */
 async function emptied({ relay }: SpooledRelay, sinceMs: number): Promise<number> {
   const { child } = relay;
   for (;;) {
@@ -61,7 +66,7 @@ async function emptied({ relay }: SpooledRelay, sinceMs: number): Promise<number
     child.process.kill('SIGUSR2');
     await child.printedAfter(told, /destination bus: .*\n/);
     const account = /destination bus: .*/.exec(child.stderr.slice(told))?.[0] ?? '';
-    if (!account.includes('spooled') || seconds > BACK_SECONDS) return seconds;
+    if (!account.includes('spooled') || seconds > LATEST_SECONDS) return seconds;
     await pause(250);
   }
 }

@@ -55,7 +55,7 @@ describe('relay with `spool: always` that is killed', () => {
       `killed: ${missing.length} missing around ${outages.length} kills, ${numbers.repeated} twice\n`,
     );
     expect(numbers).to.include({ repeated: 0, outOfOrder: 0 });
-    expect(unexplained(missing, numbers, outages)).to.deep.equal([]);
+    expect(unexplained(missing, numbers, outages), relay.log).to.deep.equal([]);
     expect(relay.log).not.to.match(/damaged/);
   });
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { dropSpooled, listSpool } from '../../lib/commands/spool.ts';
@@ -146,4 +147,49 @@ spool: { ${spool} }
     expect(await relay.child.exited).to.equal(111);
     expect(relay.child.stderr).to.match(/Cannot create the spool directory .*: ENOTDIR; create it/);
   });
+
+  /** The user ids of the spool's directories and files. */
+  function owners(): Set<number> {
+    const spool = join(directory(), 'own', 'spool');
+    const files = readdirSync(join(spool, 'batches')).map((name) => join(spool, 'batches', name));
+    const all = [join(spool, '..'), spool, join(spool, 'batches'), ...files];
+    return new Set(all.map((path) => statSync(path).uid));
+  }
+
+  it('belongs to the user that root changes to, also after a command of root', async function () {
+    if (!isRoot(this)) return;
+    chmodSync(directory(), 0o755);
+    const relay = await start(`user: nobody\n${ofNobody()}`);
+    await sendAll(LINES, relay.port('net'));
+    await relay.child.printed(/destination bus: Cannot/);
+    expect(await relay.halt(), relay.child.stderr).to.equal(0);
+    expect(relay.child.stderr).to.match(/destination bus: 10 routed = 0 delivered \+ 10 spooled\n/);
+    const before = owners();
+    expect([...before])
+      .to.have.length(1)
+      .and.not.include(0);
+    expect((await list(relay)).stdout).to.match(/"events":10,/);
+    expect(owners()).to.deep.equal(before);
+  });
+
+  it('must be accessible to the user that root changes to', async function () {
+    if (!isRoot(this)) return;
+    chmodSync(directory(), 0o700);
+    const relay = RunningRelay.startOnly({ config: `user: nobody\n${ofNobody()}` });
+    relays.push(relay);
+    expect(await relay.child.exited).to.equal(111);
+    expect(relay.child.stderr).to.match(
+      /Cannot use the spool in .* as uid [1-9]\d*: EACCES; give it/,
+    );
+  });
+
+  function ofNobody(): string {
+    return config('bus', `directory: ${join(directory(), 'own', 'spool')}`);
+  }
 });
+
+function isRoot(context: Mocha.Context): boolean {
+  if (process.getuid?.() === 0) return true;
+  process.stdout.write('skipped: only root can change to another user\n');
+  return context.skip();
+}

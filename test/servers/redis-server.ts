@@ -69,11 +69,10 @@ export class RedisServer {
 
   /** Ends it in order, with all it has on disk; `start` loads that. */
   async leave(): Promise<void> {
-    const redis = new Redis(this.port, '127.0.0.1');
+    const redis = new Redis(this.port, '127.0.0.1', { retryStrategy: () => null });
     redis.on('error', () => undefined);
     // Its connection ends without a reply.
     await redis.shutdown('SAVE').catch(() => undefined);
-    redis.disconnect();
     await this.#child?.exited;
     this.#child = undefined;
   }

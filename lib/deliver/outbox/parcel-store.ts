@@ -17,9 +17,10 @@ export interface LoadedEntry {
 }
 
 /** A parcel that is being written. */
-export interface WrittenEntry extends LoadedEntry {
-  /** As it is stored: a copy, independent of the batch. */
-  readonly parcel: Parcel;
+export interface WrittenEntry {
+  readonly entry: StoredEntry;
+  /** The parcel as it is stored: a copy, independent of the batch. */
+  readonly parcel: () => Parcel;
   /** True once it survives a power failure; false if it is not written because the writer was cancelled. Never rejects. */
   readonly durable: Promise<boolean>;
 }

@@ -140,13 +140,13 @@ export class SpoolLine {
   }
 
   #stored(put: WrittenEntry): void {
-    const { entry, parcel } = put;
+    const { entry } = put;
     if (!this.#isAttached || this.#isClosed) return;
     const isNext = this.#readTo >= this.#storedTo;
     this.#storedTo = Math.max(this.#storedTo, entry.sequence);
     if (!isNext || this.#isPaused || !this.#hasRoom) return;
     this.#readTo = this.#storedTo;
-    this.#load({ entry, parcel });
+    this.#load({ entry, parcel: put.parcel() });
   }
 
   get #isWritten(): boolean {
@@ -192,7 +192,7 @@ export class SpoolLine {
           // What was copied from memory is sent from there.
           if (!this.#loaded.has(sequence)) this.#load(each);
         }
-        if (isEnd) this.#ended(endAtStart);
+        if (isEnd || this.#readTo >= endAtStart) this.#ended(endAtStart);
       }
     } catch (error) {
       // The store may be closed before an answer that nobody waits for any more.

@@ -23,7 +23,7 @@ interface Queued {
 const GROUP_BYTES = 16 * 1024 * 1024;
 
 export interface CommitTarget {
-  /** Writes all changes or none. Resolves when they survive a power failure; deletions alone need not. Rejects with any error. */
+  /** Writes all changes or none. Resolves when they survive a power failure; deletions and marks alone, which have no bytes, need not. Rejects with any error. */
   write(changes: readonly Change[]): Promise<void>;
   /** Called when `write` rejected. Resolves when it may be called again. */
   recover(error: unknown): Promise<void>;

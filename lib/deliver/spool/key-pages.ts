@@ -3,6 +3,12 @@ import { isDamage } from './level-error.ts';
 
 export type Level = ClassicLevel<string, Buffer>;
 
+interface Range {
+  readonly gt?: string;
+  readonly gte?: string;
+  readonly lt?: string;
+}
+
 /** Keys in order. */
 export interface KeyPage {
   readonly keys: readonly string[];
@@ -16,11 +22,7 @@ export interface KeyPage {
  * Up to `limit` keys of a range. LevelDB passes over a table that it cannot read, and reports it instead of the last keys of the range: those
  * are then asked for in smaller numbers.
  */
-export async function keyPage(
-  level: Level,
-  range: { readonly gt?: string; readonly gte?: string; readonly lt?: string },
-  limit: number,
-): Promise<KeyPage> {
+export async function keyPage(level: Level, range: Range, limit: number): Promise<KeyPage> {
   for (let size = limit; ; size = Math.floor(size / 2)) {
     if (size === 0) return { keys: [], isEnd: true, isDamaged: true };
     try {
@@ -30,4 +32,24 @@ export async function keyPage(
       if (!isDamage(error)) throw error;
     }
   }
+}
+
+/** Values of a range with their keys, in order: at least one if any can be read, up to `limit` and about `bytes`; asked for as `keyPage` does. */
+export async function entryPage(
+  level: Level,
+  range: Range,
+  { limit, bytes }: { readonly limit: number; readonly bytes: number },
+): Promise<[key: string, value: Buffer][]> {
+  for (let size = limit; size > 0; size = Math.floor(size / 2)) {
+    // What is read is not read again.
+    const iterator = level.iterator({ ...range, fillCache: false, highWaterMarkBytes: bytes });
+    try {
+      return await iterator.nextv(size);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    } finally {
+      await iterator.close();
+    }
+  }
+  return [];
 }

@@ -2,11 +2,14 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Log } from '../../log/log.ts';
+import type { Identity } from '../../system/privileges.ts';
 import type { Level } from './key-pages.ts';
 import { isRefusedBySystem, levelProblem } from './level-error.ts';
 import { OpeningMarker } from './opening-marker.ts';
 import { readTotals, type StoreTotals } from './section-totals.ts';
 import { SpoolError } from './spool-error.ts';
+import { giveFilesToOwner, giveTo } from './store-owner.ts';
+import { storePath } from './store-path.ts';
 import { refuseDamagedBlocks, tableBytes } from './table-check.ts';
 
 /** A store with what was in it when it was opened. */
@@ -15,7 +18,6 @@ export interface OpenedLevel {
   readonly totals: StoreTotals;
 }
 
-const STORE = 'batches';
 const MARKER = 'opening';
 /** After so many starts in a row that died while opening the store, it is set aside. */
 const MOST_DEATHS = 3;
@@ -25,18 +27,23 @@ const CHECKED_BYTES = 64 * 1024 * 1024;
 /**
  * Opens the store in `directory`, which is created if it is absent. Of a store with damaged files what can be read is kept; one that cannot be
  * opened is set aside as `batches.damaged-TIME`, with an error in the log, and a new one is created. Rejects with a SpoolError if another
- * process uses it or the system refuses it.
+ * process uses it or the system refuses it. `owner`: to whom root gives the store; files belong to the owner of its directory.
  */
-export async function openLevel(directory: string, log: Log): Promise<OpenedLevel> {
+export async function openLevel(
+  directory: string,
+  log: Log,
+  owner?: Identity,
+): Promise<OpenedLevel> {
   const path = storePath(directory);
   const marker = new OpeningMarker(join(directory, MARKER));
-  createDirectory(directory);
+  createDirectory(directory, owner);
   let { deaths } = marker;
   if (deaths >= MOST_DEATHS) {
     setAside(path, `the last ${deaths} starts died while opening it`, log);
     deaths = 0;
   }
   setMarker(marker, deaths, directory);
+  createStore(path, owner);
   const restore = (): void => (deaths === 0 ? marker.clear() : marker.set(deaths - 1));
   let opened: OpenedLevel;
   try {
@@ -65,15 +72,12 @@ export async function openLevel(directory: string, log: Log): Promise<OpenedLeve
       throw error;
     }
     setAside(path, message, log);
+    createStore(path, owner);
     opened = await open(path);
   }
   marker.clear();
+  giveFilesToOwner(path);
   return opened;
-}
-
-/** The directory of the library's files. */
-export function storePath(directory: string): string {
-  return join(directory, STORE);
 }
 
 /** Opens a store; one with damaged files is repaired first: the library puts what it can read into new files. Rejects with the library's error. */
@@ -97,7 +101,10 @@ async function ensureUnused(path: string): Promise<void> {
 }
 
 function createLevel(path: string): Level {
-  return new ClassicLevel(path, { valueEncoding: 'buffer', compression: false });
+  return new ClassicLevel(path, {
+    valueEncoding: 'buffer',
+    compression: false,
+  });
 }
 
 async function open(path: string): Promise<OpenedLevel> {
@@ -112,21 +119,28 @@ async function open(path: string): Promise<OpenedLevel> {
 }
 
 /** One by one: `recursive` of Node 20 does not return where the system answers ENOENT although the parent exists, such as below `/proc`. */
-function createWithParents(directory: string): void {
+function createWithParents(directory: string, owner: Identity | undefined): void {
   if (existsSync(directory)) return;
   const parent = dirname(directory);
-  if (parent !== directory) createWithParents(parent);
+  if (parent !== directory) createWithParents(parent, owner);
   try {
     mkdirSync(directory, { mode: 0o750 });
+    if (owner !== undefined) giveTo(owner, directory);
   } catch (error) {
     // Another process may create it, too.
     if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 
-function createDirectory(directory: string): void {
+function createStore(path: string, owner: Identity | undefined): void {
+  createDirectory(path, owner);
+  // It may be there from a start without `user`.
+  if (owner !== undefined) giveTo(owner, path);
+}
+
+function createDirectory(directory: string, owner: Identity | undefined): void {
   try {
-    createWithParents(directory);
+    createWithParents(directory, owner);
   } catch (error) {
     throw new SpoolError(
       `Cannot create the spool directory ${directory}: ${codeOf(error)}; create it, or choose another spool.directory`,

@@ -1,10 +1,13 @@
 import type { Config } from '../../config/config.ts';
 import type { DestinationConfig } from '../../config/destination-config.ts';
 import type { Log } from '../../log/log.ts';
+import { identityOf } from '../../system/privileges.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
 import type { SpoolSettings } from '../outbox/outbox-spool.ts';
 import type { Spool, SpooledTotals } from './spool.ts';
 import { SpoolError } from './spool-error.ts';
+import { ensureAccess } from './store-owner.ts';
+import { storePath } from './store-path.ts';
 
 /** The settings of one destination's spool: it begins anew when they change. */
 export interface SpoolChoice {
@@ -37,13 +40,13 @@ export class SpoolHolder {
       }
       return false;
     }
-    if (!isNamed && !config.destinations.some((each) => isSpooled(choiceOf(each, config)))) {
-      return false;
-    }
+    if (!isNeeded(config)) return false;
     try {
       // Loaded when it is needed: with it comes the library.
       const { Spool } = await import('./spool.ts');
-      this.#spool = await Spool.open(directory, this.#log);
+      const { user, group } = config;
+      const owner = user === undefined && group === undefined ? undefined : identityOf(user, group);
+      this.#spool = await Spool.open(directory, this.#log, owner);
       return true;
     } catch (error) {
       if (!(error instanceof SpoolError) || isNamed) throw error;
@@ -98,6 +101,17 @@ export function choiceOf(
 ): SpoolChoice | undefined {
   if (!('spool' in destination)) return undefined;
   return { mode: destination.spool ?? spool.when, maxSizeBytes: spool.maxSizeBytes };
+}
+
+/** Throws a SpoolError if the user that the process has changed to cannot use the spool that a configuration needs. */
+export function ensureUsable(config: Config): void {
+  if (isNeeded(config)) ensureAccess(storePath(config.spool.directory));
+}
+
+function isNeeded(config: Config): boolean {
+  return (
+    config.spool.isNamed || config.destinations.some((each) => isSpooled(choiceOf(each, config)))
+  );
 }
 
 function isSpooled(choice: SpoolChoice | undefined): boolean {

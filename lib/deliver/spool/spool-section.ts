@@ -7,27 +7,26 @@ import type {
 } from '../outbox/parcel-store.ts';
 import type { Parcel } from '../parcel.ts';
 import type { Account, Change } from './commit-queue.ts';
-import { keyPage } from './key-pages.ts';
-import { isDamage } from './level-error.ts';
+import { entryPage, keyPage } from './key-pages.ts';
 import type { SectionTotals } from './section-totals.ts';
-import {
-  accountKey,
-  parseSpoolKey,
-  printSpoolKey,
-  spoolRange,
-  spoolRangeAfter,
-} from './spool-key.ts';
-import { decodeParcel, encodeParcel } from './stored-parcel.ts';
+import { accountKey, parseSpoolKey, printSpoolKey, spoolRangeAfter } from './spool-key.ts';
+import { RemovedBatches } from './removed-batches.ts';
+import { decodeParcel, encodeParcel, readParcel } from './stored-parcel.ts';
 import type { SpoolStore } from './spool-store.ts';
 
-/** Keys are read together with the blocks of their batches: few at a time. */
-const PAGE = 8;
-/** Deleted batches take space until the library has compacted their files: so many bytes of them at most. */
-const COMPACTED_BYTES = 128 * 1024 * 1024;
-/** A section that becomes empty after so many bytes, and stays empty for so long, is compacted, too. */
-const EMPTIED_BYTES = 4 * 1024 * 1024;
-const EMPTY_MS = 1000;
-const NOTHING: SectionTotals = { batches: 0, events: 0, bytes: 0, lastSequence: 0, lost: 0 };
+/** Batches that are read at a time: so many, and so many bytes of them, about. */
+const PAGE = 64;
+const PAGE_BYTES = 2 * 1024 * 1024;
+/** With so many bytes at most, all batches are in the library's memory or its newest files. */
+const NEAR_BYTES = 8 * 1024 * 1024;
+const NOTHING: SectionTotals = {
+  batches: 0,
+  events: 0,
+  bytes: 0,
+  lastSequence: 0,
+  lost: 0,
+  marked: [],
+};
 
 const doNothing = (): void => undefined;
 
@@ -44,10 +43,7 @@ export class SpoolSection {
   /** Resolves when the last of those who attached has released it. */
   #free: Promise<void> = Promise.resolve();
   #users = 0;
-  #removedBytes = 0;
-  #removedTo = 0;
-  #compacting: Promise<void> = Promise.resolve();
-  #emptyTimer: NodeJS.Timeout | undefined;
+  readonly #removed: RemovedBatches;
   /** Events found when the store was opened, or lost since they were stored, that no account has yet. */
   #found: { events: number; lost: number };
 
@@ -63,6 +59,17 @@ export class SpoolSection {
     this.#found = { events: totals.events, lost: totals.lost };
     // The account on disk is that of before the loss.
     if (totals.lost > 0) void this.#change({ key: accountKey(name), value: undefined, events: 0 });
+    this.#removed = new RemovedBatches(
+      {
+        name,
+        change: (change) => this.#change(change),
+        compact: (from, to) => store.compact(from, to),
+        freeBytes: () => store.freeBytes,
+        isEmpty: () => this.#batches === 0,
+      },
+      totals.marked,
+    );
+    if (totals.marked.length > 0) void this.#removed.compact();
   }
 
   /** Batches, and their events and bytes, on disk and on their way there. */
@@ -115,13 +122,13 @@ export class SpoolSection {
       for (const key of page.keys.map(parseSpoolKey)) {
         if (key === undefined) continue;
         after = key.sequence;
-        this.#remove(key);
+        if (!this.#removed.has(after)) this.#remove(key);
       }
       ({ isEnd } = page);
     }
     this.#reconcile([]);
     await this.#store.settle(this.#account);
-    await this.#compact();
+    await this.#removed.compact();
     return events;
   }
 
@@ -136,41 +143,30 @@ export class SpoolSection {
       else this.#add(entry, -1);
       return isStored;
     });
-    return { entry, parcel: decodeParcel(value) ?? parcel, durable };
+    return { entry, parcel: () => readParcel(value), durable };
   }
 
   #remove(entry: StoredEntry): void {
+    const isNearEnd = this.#bytes <= NEAR_BYTES;
     this.#add(entry, -1);
-    this.#removedBytes += entry.bytes;
-    this.#removedTo = Math.max(this.#removedTo, entry.sequence);
-    const key = printSpoolKey({ destination: this.name, ...entry });
-    void this.#change({ key, value: undefined, events: -entry.events }).then((isDone) => {
-      if (isDone) this.#tidy();
-    });
+    this.#removed.add(entry, isNearEnd);
   }
 
   async #read(after: number, bytes: number): Promise<LoadedPage> {
-    const range = spoolRangeAfter(this.name, after);
-    const { keys, isEnd } = await this.#store.read((level) => keyPage(level, range, PAGE));
-    const loaded: LoadedEntry[] = [];
-    let left = bytes;
-    for (const text of keys) {
-      const entry = parseSpoolKey(text);
-      if (entry === undefined) continue;
-      if (loaded.length > 0 && left < entry.bytes) return { loaded, isEnd: false };
-      left -= entry.bytes;
-      loaded.push({ entry, parcel: await this.#load(text) });
-    }
-    return { loaded, isEnd };
-  }
-
-  async #load(key: string): Promise<Parcel | undefined> {
-    try {
-      const stored = await this.#store.read((level) => level.get(key));
-      return stored && decodeParcel(stored);
-    } catch (error) {
-      if (isDamage(error)) return undefined;
-      throw error;
+    const size = { limit: PAGE, bytes: Math.min(bytes, PAGE_BYTES) };
+    for (let from = after; ;) {
+      const range = spoolRangeAfter(this.name, from);
+      const entries = await this.#store.read((level) => entryPage(level, range, size));
+      const loaded: LoadedEntry[] = [];
+      const before = from;
+      for (const [key, value] of entries) {
+        const entry = parseSpoolKey(key);
+        if (entry === undefined) continue;
+        from = entry.sequence;
+        if (!this.#removed.has(from)) loaded.push({ entry, parcel: decodeParcel(value) });
+      }
+      // All of a page may have been removed.
+      if (loaded.length > 0 || from === before) return { loaded, isEnd: loaded.length === 0 };
     }
   }
 
@@ -198,25 +194,5 @@ export class SpoolSection {
 
   #change(change: Omit<Change, 'owner'>): Promise<boolean> {
     return this.#store.change({ ...change, owner: this.#account });
-  }
-
-  /** Lets the library give back the space of deleted batches. A section that is emptied again and again is not worth it each time. */
-  #tidy(): void {
-    if (this.#removedBytes >= COMPACTED_BYTES) void this.#compact();
-    if (this.#batches > 0 || this.#removedBytes < EMPTIED_BYTES) return;
-    clearTimeout(this.#emptyTimer);
-    this.#emptyTimer = setTimeout(() => {
-      if (this.#batches === 0) void this.#compact();
-    }, EMPTY_MS);
-    this.#emptyTimer.unref();
-  }
-
-  #compact(): Promise<void> {
-    const { gte } = spoolRange(this.name);
-    const { gt } = spoolRangeAfter(this.name, this.#removedTo);
-    this.#removedBytes = 0;
-    // One at a time.
-    this.#compacting = this.#compacting.then(() => this.#store.compact(gte, gt));
-    return this.#compacting;
   }
 }

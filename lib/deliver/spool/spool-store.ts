@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../log/log.ts';
+import type { Identity } from '../../system/privileges.ts';
 import { CommitQueue, type Account, type Change } from './commit-queue.ts';
 import { FreeSpace } from './free-space.ts';
 import type { Level } from './key-pages.ts';
 import { isDamage, isNotOpen, levelProblem } from './level-error.ts';
-import { openLevel, openReadable, storePath } from './open-level.ts';
+import { openLevel, openReadable } from './open-level.ts';
 import { printAccount, type SectionTotals } from './section-totals.ts';
 import { accountKey } from './spool-key.ts';
+import { giveFilesToOwner } from './store-owner.ts';
+import { storePath } from './store-path.ts';
 
 /** A disk that refuses is tried again after so long, and after twice as long each time up to the limit. */
 const RETRY_MS = 1000;
@@ -40,8 +43,9 @@ export class SpoolStore {
   static async open(
     directory: string,
     log: Log,
+    owner?: Identity,
   ): Promise<{ store: SpoolStore; sections: ReadonlyMap<string, SectionTotals> }> {
-    const { level, totals } = await openLevel(directory, log);
+    const { level, totals } = await openLevel(directory, log, owner);
     const store = new SpoolStore(directory, level, log);
     await store.#space.look();
     return { store, sections: totals.sections };
@@ -50,9 +54,13 @@ export class SpoolStore {
   /** Why so many bytes cannot be written; undefined if they can. */
   problem(bytes: number): string | undefined {
     if (this.#problem !== undefined) return this.#problem;
-    const free = this.#space.bytes - this.#changes.bytes;
-    if (free >= bytes) return undefined;
+    if (this.freeBytes >= bytes) return undefined;
     return `the file system of ${this.directory} has no space beyond its reserve`;
+  }
+
+  /** Bytes that may be written besides those on their way; negative if the reserve is not free. */
+  get freeBytes(): number {
+    return this.#space.bytes - this.#changes.bytes;
   }
 
   /** Makes a change: true when it is on disk, false when it was cancelled. Never rejects. */
@@ -95,6 +103,7 @@ export class SpoolStore {
     this.#closing.abort();
     await this.#reopening;
     await this.#level.close();
+    giveFilesToOwner(storePath(this.directory));
   }
 
   async #write(changes: readonly Change[]): Promise<void> {
@@ -106,7 +115,9 @@ export class SpoolStore {
     for (const [{ name }, events] of accounts) {
       operations.push(operation(accountKey(name), events > 0 ? printAccount(events) : undefined));
     }
-    await this.#level.batch(operations, { sync: changes.some(({ value }) => value !== undefined) });
+    await this.#level.batch(operations, {
+      sync: changes.some(({ value }) => (value?.length ?? 0) > 0),
+    });
     for (const [owner, events] of accounts) owner.events = events;
     if (this.#problem !== undefined) {
       this.#problem = undefined;

@@ -1,4 +1,5 @@
 import type { Log } from '../../log/log.ts';
+import type { Identity } from '../../system/privileges.ts';
 import { SpoolSection } from './spool-section.ts';
 import { SpoolStore } from './spool-store.ts';
 
@@ -21,9 +22,9 @@ export class Spool {
     this.#sections = sections;
   }
 
-  /** Opens the spool in a directory, which is created if it is absent. Rejects with a SpoolError if it cannot be used. */
-  static async open(directory: string, log: Log): Promise<Spool> {
-    const { store, sections } = await SpoolStore.open(directory, log);
+  /** Opens the spool in a directory, which is created if it is absent. Rejects with a SpoolError if it cannot be used. `owner`: to whom root gives it. */
+  static async open(directory: string, log: Log, owner?: Identity): Promise<Spool> {
+    const { store, sections } = await SpoolStore.open(directory, log, owner);
     const opened = [...sections].map(
       ([name, totals]) => [name, new SpoolSection(name, store, totals)] as const,
     );

@@ -41,6 +41,11 @@ export function encodeParcel(parcel: Parcel): Buffer {
 export function decodeParcel(stored: Buffer): Parcel | undefined {
   if (stored.length < HEADER_BYTES || stored.readUInt32LE(0) !== FORMAT) return undefined;
   if (stored.readUInt32LE(WORD_BYTES) !== checksumOf(stored)) return undefined;
+  return readParcel(stored);
+}
+
+/** The parcel in what `encodeParcel` returned: a view of it. */
+export function readParcel(stored: Buffer): Parcel {
   const textEnd = HEADER_BYTES + stored.readUInt32LE(8);
   const text = stored.toString('utf8', HEADER_BYTES, textEnd);
   const { runs: count, ...description } = JSON.parse(text) as Description;

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { DestinationCounts } from '../../../lib/deliver/destination-counts.ts';
 import { Outbox } from '../../../lib/deliver/outbox/outbox.ts';
-import { storePath } from '../../../lib/deliver/spool/open-level.ts';
+import { storePath } from '../../../lib/deliver/spool/store-path.ts';
 import { Spool } from '../../../lib/deliver/spool/spool.ts';
 import type { Parcel } from '../../../lib/deliver/parcel.ts';
 import { LogRecord } from '../log-record.ts';

@@ -12,7 +12,7 @@ const KEYS = Array.from({ length: 20 }, (_, index) => ({
   events: 1,
   bytes: 10_000,
 }));
-const TOTALS = { batches: 20, events: 20, bytes: 200_000, lastSequence: 20, lost: 0 };
+const TOTALS = { batches: 20, events: 20, bytes: 200_000, lastSequence: 20, lost: 0, marked: [] };
 
 describe('store of the spool', () => {
   const directory = temporaryDirectory();

@@ -1,6 +1,15 @@
 import { expect } from 'chai';
 import { array, assert, constantFrom, nat, property, record } from 'fast-check';
-import { parseSpoolKey, printSpoolKey, spoolRange } from '../../../lib/deliver/spool/spool-key.ts';
+import {
+  accountKey,
+  markRange,
+  ownerOf,
+  parseMarkKey,
+  parseSpoolKey,
+  printMarkKey,
+  printSpoolKey,
+  spoolRange,
+} from '../../../lib/deliver/spool/spool-key.ts';
 
 const anyKey = record({
   destination: constantFrom('bus', 'bus.2', 'bus-2', 'bus_2', 'b', 'Z0'),
@@ -31,6 +40,23 @@ describe('key of a spooled batch', () => {
         expect(inRange.map((key) => key?.sequence)).to.deep.equal(
           expected.map(({ sequence }) => sequence).sort((a, b) => a - b),
         );
+      }),
+    );
+  });
+
+  it('has a mark behind all batches of its destination', () => {
+    assert(
+      property(anyKey, anyKey, (key, { sequence }) => {
+        const mark = printMarkKey(key);
+        const { gte, lt } = markRange(key.destination);
+        expect(parseMarkKey(mark)).to.deep.equal(key);
+        expect(parseSpoolKey(mark)).to.equal(undefined);
+        expect(parseMarkKey(printSpoolKey(key))).to.equal(undefined);
+        expect(ownerOf(mark)).to.equal(key.destination);
+        expect(printSpoolKey({ ...key, sequence }) < gte && gte <= mark && mark < lt).to.equal(
+          true,
+        );
+        expect(mark < accountKey(key.destination)).to.equal(true);
       }),
     );
   });
