@@ -63,7 +63,7 @@ async function startRelay(to: number): Promise<Forwarder> {
   const relay = await RunningRelay.start({
     config: `
 sources: { net: { type: udp, listen: "127.0.0.1:0", keepHostname: true } }
-destinations: { up: { type: syslog, to: "tcp://127.0.0.1:${to}", spool: never } }
+destinations: { up: { type: syslog, to: "tcp://127.0.0.1:${to}", queue: 256MiB, spool: never } }
 drainTimeout: 60s
 `,
   });
