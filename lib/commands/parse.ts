@@ -41,7 +41,7 @@ export async function parse(options: ParseOptions): Promise<number> {
     const { format } = options;
     const zone = options.zone === undefined ? undefined : parseZone(options.zone);
     if (zone instanceof Fault)
-      throw new CommandError(`--zone: ${zone.what}; ${zone.mend}`, WRONG_USE);
+      throw new CommandError(`--zone: ${zone.what}; ${zone.hint}`, WRONG_USE);
     const printer = new EventPrinter(process.stdout, options.output ?? 'json');
     const decoder = new RecordingDecoder({
       sourceOf: (port) => {

@@ -82,12 +82,12 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
 
 /** Throws a ConfigError if this machine has no such user or group. */
 function checkAccounts({ found: { file, config } }: ReadConfig): void {
-  const problems = privilegeFaults(config).map(({ path, what, mend }) => ({
+  const problems = privilegeFaults(config).map(({ path, what, hint }) => ({
     file,
     line: undefined,
     column: undefined,
     what: withKey(path, what),
-    mend,
+    hint,
   }));
   if (problems.length > 0) throw new ConfigError(problems);
 }

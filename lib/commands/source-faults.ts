@@ -4,14 +4,14 @@ import { PemError, readPemFiles } from '../config/pem-files.ts';
 import type { ServerTlsConfig, SourceConfig } from '../config/source-config.ts';
 import { accountFaults } from '../deliver/account-faults.ts';
 
-type Fault = Pick<PathFault, 'path' | 'what' | 'mend'>;
+type Fault = Pick<PathFault, 'path' | 'what' | 'hint'>;
 
 /** What `run` would refuse about the sources of `config` on this machine, at the keys it is about; nothing is opened. */
 export function sourceFaults({ sources }: Config): PathFault[] {
   return sources.flatMap((source) =>
-    faultsOf(source).map(({ path, what, mend }) => {
+    faultsOf(source).map(({ path, what, hint }) => {
       const whole = ['sources', source.name, ...path];
-      return { path: whole, atKey: false, offset: undefined, what, mend };
+      return { path: whole, atKey: false, offset: undefined, what, hint };
     }),
   );
 }
@@ -22,7 +22,7 @@ function faultsOf(source: SourceConfig): readonly Fault[] {
   return [
     ...accountFaults('owner', 'user', source.owner),
     ...accountFaults('group', 'group', source.group),
-  ].map(({ key, what, mend }) => ({ path: [key], what, mend }));
+  ].map(({ key, what, hint }) => ({ path: [key], what, hint }));
 }
 
 function tlsFaults({ cert, key, ca }: ServerTlsConfig): readonly Fault[] {

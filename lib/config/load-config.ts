@@ -26,25 +26,25 @@ export function loadConfig(text: string, options: LoadOptions): { readonly confi
         line: 1,
         column: 1,
         what: 'syslog-ng configuration is not part of this version',
-        mend: 'write the configuration in YAML, in a file that ends in .yaml',
+        hint: 'write the configuration in YAML, in a file that ends in .yaml',
       },
     ]);
   }
   const tree = new YamlTree(text, options);
-  const problems = tree.faults.map(({ what, mend, offset }): ConfigProblem => ({
+  const problems = tree.faults.map(({ what, hint, offset }): ConfigProblem => ({
     file,
     ...tree.positionOf(offset),
     what,
-    mend,
+    hint,
   }));
   if (!tree.isYaml) throw new ConfigError(problems);
 
   const { faults, config } = check(tree.data, file);
   if (config !== undefined && faults.length === 0) faults.push(...(options.verify?.(config) ?? []));
-  for (const { path, atKey, offset, what, mend } of faults) {
+  for (const { path, atKey, offset, what, hint } of faults) {
     if (tree.isUnread(path)) continue;
     const at = atKey ? tree.keyOffsetOf(path) : tree.offsetOf(path, offset);
-    problems.push({ file, ...tree.positionOf(at), what: withKey(path, what), mend });
+    problems.push({ file, ...tree.positionOf(at), what: withKey(path, what), hint });
   }
   if (config === undefined || problems.length > 0) throw new ConfigError(problems);
   return { config };

@@ -5,7 +5,7 @@ export interface KeyFault {
   /** Below the source or destination; `tls.ca` is a key of a mapping. */
   readonly key: string;
   readonly what: string;
-  readonly mend: string;
+  readonly hint: string;
 }
 
 /** Reports an account that is not in the file of accounts of this machine; nothing if `name` is absent. */
@@ -16,5 +16,5 @@ export function accountFaults(
 ): KeyFault[] {
   if (name === undefined || findAccount(kind, name) !== undefined) return [];
   const what = `${ACCOUNT_FILES[kind]} has no ${kind} "${name}"`;
-  return [{ key, what, mend: 'use a known name or a number' }];
+  return [{ key, what, hint: 'use a known name or a number' }];
 }

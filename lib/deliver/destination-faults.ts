@@ -30,14 +30,14 @@ const CHECKS: {
 export function destinationFaults({ destinations }: Config): PathFault[] {
   return destinations.flatMap((config) => {
     const check = CHECKS[config.type] as (config: DestinationConfig) => readonly KeyFault[];
-    return check(config).map(({ key, what, mend }) => {
+    return check(config).map(({ key, what, hint }) => {
       const path = ['destinations', config.name, ...key.split('.')];
-      return { path, atKey: false, offset: undefined, what, mend };
+      return { path, atKey: false, offset: undefined, what, hint };
     });
   });
 }
 
-/** The DestinationError of `check`: its PEM files, or a message that is `what; mend`. */
+/** The DestinationError of `check`: its PEM files, or a message that is `what; hint`. */
 function faultsOf(key: string, check: () => void): KeyFault[] {
   try {
     check();
@@ -45,13 +45,13 @@ function faultsOf(key: string, check: () => void): KeyFault[] {
   } catch (error) {
     if (!(error instanceof DestinationError)) throw error;
     if (error.cause instanceof PemError) {
-      return error.cause.faults.map(({ path, what, mend }) => ({
+      return error.cause.faults.map(({ path, what, hint }) => ({
         key: path.join('.'),
         what,
-        mend,
+        hint,
       }));
     }
-    const [what = '', mend = 'correct it'] = error.message.split(/; (?=[^;]*$)/);
-    return [{ key, what, mend }];
+    const [what = '', hint = 'correct it'] = error.message.split(/; (?=[^;]*$)/);
+    return [{ key, what, hint }];
   }
 }

@@ -52,12 +52,12 @@ export function privilegeFaults({ user, group }: Config): PathFault[] {
     ...accountFaults('user', 'user', user),
     ...accountFaults('group', 'group', group),
   ];
-  return faults.map(({ key, what, mend }) => ({
+  return faults.map(({ key, what, hint }) => ({
     path: [key],
     atKey: false,
     offset: undefined,
     what,
-    mend,
+    hint,
   }));
 }
 

@@ -228,5 +228,5 @@ function faultsOfCount(count: number): string[] {
     sources: Object.fromEntries(names.map((name) => [name, { listen: 1 }])),
     destinations: { a: {} },
   };
-  return crossCheck(data).map(({ what, mend }) => `${what}; ${mend}`);
+  return crossCheck(data).map(({ what, hint }) => `${what}; ${hint}`);
 }

@@ -63,8 +63,8 @@ export function parsedWord<T>(
 function accept<T>(result: T | Fault | Fault[], context: z.RefinementCtx): T {
   const faults = toFaults(result);
   if (faults === undefined) return result as T;
-  for (const { what, mend, offset } of faults) {
-    context.addIssue({ code: 'custom', message: what, params: { mend, offset } });
+  for (const { what, hint, offset } of faults) {
+    context.addIssue({ code: 'custom', message: what, params: { hint, offset } });
   }
   return z.NEVER;
 }
