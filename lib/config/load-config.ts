@@ -1,10 +1,11 @@
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import type { Config } from './config.ts';
+import { correctParts, type ConfigParts } from './correct-parts.ts';
 import { crossCheck } from './cross-checks.ts';
 import { toPathFaults } from './issue-faults.ts';
 import { locateModules } from './locate-modules.ts';
 import { rejectUnsupported } from './reject-unsupported.ts';
-import { withKey, type PathFault } from './path-fault.ts';
+import { pathText, withKey, type PathFault } from './path-fault.ts';
 import { configFileSchema, toConfig } from './schema/config-file.ts';
 import type { Surroundings } from './surroundings.ts';
 import { YamlTree } from './yaml-tree.ts';
@@ -12,8 +13,8 @@ import { YamlTree } from './yaml-tree.ts';
 export interface LoadOptions extends Surroundings {
   /** The name of the file, for problems. */
   readonly file: string;
-  /** Finds further faults of a configuration that is otherwise correct, such as users that this machine does not have. */
-  readonly verify?: ((config: Config) => readonly PathFault[]) | undefined;
+  /** Finds what this machine lacks, such as users: `parts` are those that are correct by themselves, `data` is the file as written. */
+  readonly verify?: ((parts: ConfigParts, data: unknown) => readonly PathFault[]) | undefined;
 }
 
 /** Reads a configuration; throws a ConfigError with everything that is wrong with it. */
@@ -40,7 +41,9 @@ export function loadConfig(text: string, options: LoadOptions): { readonly confi
   if (!tree.isYaml) throw new ConfigError(problems);
 
   const { faults, config } = check(tree.data, file);
-  if (config !== undefined && faults.length === 0) faults.push(...(options.verify?.(config) ?? []));
+  const reported = new Set(faults.map(({ path }) => pathText(path)));
+  const lacks = options.verify?.(correctParts(tree.data, file), tree.data) ?? [];
+  faults.push(...lacks.filter(({ path }) => !reported.has(pathText(path))));
   for (const { path, atKey, offset, what, hint } of faults) {
     if (tree.isUnread(path)) continue;
     const at = atKey ? tree.keyOffsetOf(path) : tree.offsetOf(path, offset);
