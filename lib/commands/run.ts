@@ -37,11 +37,9 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   const inherited = takeInheritedSockets(process.env, process.pid, loadSystemCalls);
   let changes: DefaultChanges | undefined;
   let first: ReadConfig | undefined;
-  const reader = (signal?: AbortSignal): Promise<ReadConfig> =>
-    readRunConfig(options, changes, { loaded: first?.found, signal });
   const firstReader = async (): Promise<ReadConfig> => {
     changes = await readDefaultChanges(options);
-    return reader();
+    return readRunConfig(options, changes);
   };
   try {
     // Nothing was received yet that would have to be delivered.
@@ -54,10 +52,13 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   const running: Running = {
     relay: undefined,
     config: first.found.config,
+    found: first.found,
     activated: new ActivatedSockets(inherited),
     fallbacks: new DefaultFallbacks(),
     privileges: new Privileges(log),
   };
+  const reader = (signal: AbortSignal): Promise<ReadConfig> =>
+    readRunConfig(options, changes, { loaded: running.found, signal });
   void signals.stopRequested.then(() => endLater(running, log));
   try {
     await start(running, first, log);
