@@ -87,7 +87,7 @@ export class MacroCompiler {
       this.warnings.push({ offset, message });
     } else {
       const meant = closeWord(name, MACRO_NAMES);
-      const hint = meant === undefined ? 'docs/templates.md lists all' : `write $${meant}`;
+      const hint = `write ${meant === undefined ? 'a' : `$${meant}, or another`} macro of docs/templates.md`;
       const message = `$${name} is not a macro; ${hint}`;
       this.problems.push({ offset, message });
     }
