@@ -12,6 +12,10 @@ destinations: { files: { type: file, path: ./one.log } }
 control: { socket: ./control.sock }
 `;
 
+/** A command that waits until a line of the log was printed so many times. */
+const waitFor = (text: string, times: number): string =>
+  `for i in $(seq 300); do [ "$(grep -c '${text}' err)" -ge ${times} ] && break; sleep 0.1; done`;
+
 describe('a relay on its embedded default', () => {
   const directory = temporaryDirectory();
 
@@ -22,8 +26,6 @@ describe('a relay on its embedded default', () => {
     }
     this.timeout(60_000);
     writeFileSync(join(directory(), 'later.yaml'), CONFIG);
-    const waitFor = (text: string, times: number): string =>
-      `for i in $(seq 300); do [ "$(grep -c '${text}' err)" -ge ${times} ] && break; sleep 0.1; done`;
     const shell = inOwnNamespace(
       [
         `${process.execPath} ${MAIN} run 2>err & relay=$!`,

@@ -8,7 +8,7 @@ import { parseSize, SIZE_FORM, SIZE_PATTERN } from '../size.ts';
  * `lib/config/issue-faults.ts` puts what was found before it.
  */
 
-/** A mapping with a closed set of keys. For an unknown key its message is the known ones, parted by blanks. */
+/** A mapping with a closed set of keys. For an unknown key its message is the known ones, separated by spaces. */
 export function section<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
   const keys = Object.keys(shape);
   return z.strictObject(shape, {
