@@ -26,14 +26,15 @@ export const NUMBER_MARK = ' n=';
 /** Follows the number of a timed message. */
 export const TIME_MARK = ' t=';
 
+/** Ordinary lines: none begins a crash or a trouble, though three begin like one. */
 const KERNEL_TEXTS = [
   'usb 1-1: new high-speed USB device number 2 using xhci_hcd',
   'e1000e 0000:00:1f.6 eno1: NIC Link is Up 1000 Mbps Full Duplex',
   'EXT4-fs (sda1): mounted filesystem with ordered data mode. Quota mode: none.',
   'nvme0n1: I/O Cmd(0x2) @ LBA 123456, 8 blocks, I/O Error (sct 0x2 / sc 0x81)',
-  'Out of memory: Killed process 4711 (java) total-vm:8124532kB, anon-rss:6012344kB',
+  'perf: interrupt took too long (2514 > 2500), lowering max_sample_rate to 79000',
   'TCP: request_sock_TCP: Possible SYN flooding on port 443. Sending cookies.',
-  'mce: [Hardware Error]: Machine check events logged',
+  'IPv6: ADDRCONF(NETDEV_CHANGE): eno1: link becomes ready',
   'Modules linked in: netconsole nf_tables libcrc32c xhci_pci e1000e nvme ahci',
 ] as const;
 

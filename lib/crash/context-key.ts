@@ -28,5 +28,7 @@ export function contextKey(view: EventView): string {
 
 /** Text of one byte a character. */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
+  // Received bytes lie in Buffers: another one need not be made.
+  if (bytes instanceof Buffer) return bytes.toString('latin1', start, end);
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
 }

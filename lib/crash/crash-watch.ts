@@ -10,7 +10,7 @@ import type { CrashClock, CrashExits } from './crash-exits.ts';
 import { CrashReporter } from './crash-reporter.ts';
 import type { CrashShare } from './crash-share.ts';
 import { CrashTracker } from './crash-tracker.ts';
-import { FirstBytes } from './first-bytes.ts';
+import { FirstBytes, kindsByKey } from './first-bytes.ts';
 import type { LastLine } from './line-log.ts';
 import { isAnnouncement, SIGN_KEYS, SIGNS } from './line-signs.ts';
 import { isProven } from './open-crash.ts';
@@ -27,10 +27,18 @@ const LONGEST_LINE = 512;
 
 const HARDWARE_ERROR = '{';
 
-const FIRST_LINES = new FirstBytes(
-  [...beginKeys(), ...troubleKeys(), ...SIGN_KEYS],
-  HARDWARE_ERROR,
-);
+/** What a line may be, by its first four bytes. */
+const MAY_BEGIN = 1;
+const MAY_BE_TROUBLE = 2;
+const MAY_BE_SIGN = 4;
+const FIRST_LINES = new FirstBytes({
+  keys: kindsByKey([
+    [MAY_BEGIN, beginKeys()],
+    [MAY_BE_TROUBLE, troubleKeys()],
+    [MAY_BE_SIGN, SIGN_KEYS],
+  ]),
+  opener: [HARDWARE_ERROR, MAY_BE_TROUBLE],
+});
 
 /**
  * Finds crashes in the kernel records of one source, between decoding and routes. State is kept by `sender.slot`; there is
@@ -69,11 +77,12 @@ export class CrashWatch {
     const { text, textStart, textEnd } = view;
     const isKernel = view.facility === 0;
     if (isKernel) this.#lines.keep(view, this.#clock);
-    const isFirst =
-      textEnd - textStart >= KEY_BYTES &&
-      FIRST_LINES.has(sourceViews.of(text).getInt32(textStart, true));
-    if (isFirst || (!this.#tracker.isIdle && this.isOpen(view.slot))) {
-      this.#look(view, isFirst);
+    const kinds =
+      textEnd - textStart < KEY_BYTES
+        ? 0
+        : FIRST_LINES.kindsOf(sourceViews.of(text).getInt32(textStart, true));
+    if (kinds !== 0 || (!this.#tracker.isIdle && this.isOpen(view.slot))) {
+      this.#look(view, kinds);
     }
   }
 
@@ -123,19 +132,21 @@ export class CrashWatch {
     return this.#lines.of(slot);
   }
 
-  #look(view: EventView, isFirst: boolean): void {
+  #look(view: EventView, kinds: number): void {
     const { nowMs } = this.#clock;
     const text = firstLineOf(view);
-    const match = lacksBegin(view) ? undefined : matchBegin(text);
+    const mayBegin = (kinds & MAY_BEGIN) !== 0 && !lacksBegin(view);
+    const match = mayBegin ? matchBegin(text) : undefined;
     if (view.facility !== 0) {
       const isUserMade = match !== undefined && match.begin.opens !== 'never';
       if (isUserMade && match.begin !== UNKNOWN) this.#exits.count(COUNT.userMadeCrashText);
       return;
     }
     if (!this.#share.reportsUnproven && !isProven(view)) return;
-    if (isFirst) this.#lookForTrouble(view, text, nowMs);
-    const isStopping = SIGNS.isStopping(text);
-    const isNews = match !== undefined || isStopping || isAnnouncement(text);
+    if ((kinds & MAY_BE_TROUBLE) !== 0) this.#lookForTrouble(view, text, nowMs);
+    const isSign = (kinds & MAY_BE_SIGN) !== 0;
+    const isStopping = isSign && SIGNS.isStopping(text);
+    const isNews = match !== undefined || isStopping || (isSign && isAnnouncement(text));
     const owner = this.#senders.get(view.slot) ?? (isNews ? this.#remember(view) : undefined);
     if (owner === undefined) return;
     owner.listener = view.listener;
@@ -177,9 +188,10 @@ function lacksBegin({ kernel }: EventView): boolean {
   return kernel.missing?.[0] === 0;
 }
 
-function firstLineOf({ text, textStart, textEnd }: EventView): string {
+function firstLineOf({ text, textStart, textEnd, plainIn }: EventView): string {
   const limit = Math.min(textEnd, textStart + LONGEST_LINE);
-  let end = textStart;
+  // Printable text is one line.
+  let end = text === plainIn ? limit : textStart;
   while (end < limit && text[end] !== NEWLINE) end++;
   return latin1(text, textStart, end);
 }

@@ -9,16 +9,24 @@ export interface TroubleMatch {
   readonly type: TroubleType;
   readonly title: string;
   readonly device: string | undefined;
+  /** Of those with the same title and device. */
+  readonly key: string;
   /** Whether it is only counted. */
   readonly isCounted: boolean;
 }
 
 interface Row {
   readonly type: TroubleType;
+  /** Without groups, since an object is made for those of each match. */
   readonly pattern: RegExp;
+  /** With the group `d`, the device. */
+  readonly withDevice: RegExp;
   readonly isCounted: boolean;
+  /** What was found last, by the words that the pattern fitted. */
+  readonly known: Map<string, TroubleMatch>;
 }
 
+const MOST_KNOWN = 64;
 const LONGEST_TITLE = 120;
 const LONGEST_DEVICE = 64;
 const NUMBERED = /^\{\d+\}/;
@@ -35,21 +43,34 @@ export function troubleKeys(): Iterable<string> {
 /** Looks a line up; undefined when it tells of none. */
 export function matchTrouble(line: string): TroubleMatch | undefined {
   // Numbers of hardware errors grow, and with them the place of the first letter.
-  const key = line.replace(NUMBERED, '{0}').slice(0, KEY_LENGTH);
-  for (const { type, pattern, isCounted } of BY_KEY.get(key) ?? []) {
-    const match = pattern.exec(line);
-    if (match === null) continue;
-    const device = match.groups?.['d']?.slice(0, LONGEST_DEVICE);
-    return { type, title: titleOf(match), device, isCounted };
+  const start = line.startsWith('{') ? line.replace(NUMBERED, '{0}') : line;
+  const key = start.slice(0, KEY_LENGTH);
+  for (const row of BY_KEY.get(key) ?? []) {
+    const match = row.pattern.exec(line);
+    if (match !== null) return row.known.get(match[0]) ?? learn(row, match[0]);
   }
   return undefined;
 }
 
-/** What the pattern fits, without numbers and the device. */
-function titleOf({ 0: words, indices }: RegExpExecArray): string {
-  const [start, end] = indices?.groups?.['d'] ?? [0, 0];
-  const text = end > 0 ? `${words.slice(0, start)}DEV${words.slice(end)}` : words;
-  return normaliseText(text.replace(NUMBERED, ''))
+function learn({ type, withDevice, isCounted, known }: Row, words: string): TroubleMatch {
+  const found = withDevice.exec(words);
+  const device = found?.groups?.['d']?.slice(0, LONGEST_DEVICE);
+  const [start, end] = found?.indices?.groups?.['d'] ?? [0, 0];
+  const named = end > 0 ? `${words.slice(0, start)}DEV${words.slice(end)}` : words;
+  const title = titleOf(named);
+  const match = { type, title, device, key: troubleKey(title, device), isCounted };
+  if (known.size === MOST_KNOWN) known.clear();
+  known.set(words, match);
+  return match;
+}
+
+/** Tells troubles apart. */
+export function troubleKey(title: string, device: string | undefined): string {
+  return `${title}\n${device ?? ''}`;
+}
+
+function titleOf(words: string): string {
+  return normaliseText(words.replace(NUMBERED, ''))
     .replaceAll(/ {2,}/g, ' ')
     .replaceAll(/[^\x20-\x7e]/g, '?')
     .trim()
@@ -58,10 +79,14 @@ function titleOf({ 0: words, indices }: RegExpExecArray): string {
 
 function addRows(table: string, isCounted: boolean): void {
   for (const [type, words = ''] of parseTable(table, 3)) {
-    const pattern = new RegExp(`^(?:${words.replace('%d', DEVICE)})`, 'd');
-    for (const key of keysOf(words)) {
-      const row = { type: type as TroubleType, pattern, isCounted };
-      BY_KEY.set(key, [...(BY_KEY.get(key) ?? []), row]);
-    }
+    const source = `^(?:${words.replace('%d', DEVICE)})`;
+    const row: Row = {
+      type: type as TroubleType,
+      pattern: new RegExp(source.replace('(?<d>', '(?:')),
+      withDevice: new RegExp(source, 'd'),
+      isCounted,
+      known: new Map(),
+    };
+    for (const key of keysOf(words)) BY_KEY.set(key, [...(BY_KEY.get(key) ?? []), row]);
   }
 }

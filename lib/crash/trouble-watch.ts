@@ -6,17 +6,19 @@ import { COUNT } from '../observe/counters.ts';
 import { BOUNDS, WAITS } from './bounds.ts';
 import type { CrashExits } from './crash-exits.ts';
 import { CrashSignals, originOf, type CrashOrigin } from './crash-signals.ts';
-import type { TroubleMatch } from './trouble-matcher.ts';
+import { troubleKey, type TroubleMatch } from './trouble-matcher.ts';
 
 const SEVERITY_LINE = /^\{\d+\}\[Hardware Error\]: event severity: ([\w-]{1,20})/;
 const SECTION = /section_type: /;
 
 /** One kind of trouble of one sender and device, in the minute after its event. */
 class OpenTrouble implements Timed<OpenTrouble> {
-  readonly key: string;
   readonly match: TroubleMatch;
-  /** The last record of it. */
-  origin: CrashOrigin;
+  /** Its first record. */
+  readonly origin: CrashOrigin;
+  /** Arrival and uptime of its last record. */
+  receivedUs: number;
+  uptimeUs: number;
   /** Records since the event. */
   count = 0;
   dueMs = 0;
@@ -24,10 +26,11 @@ class OpenTrouble implements Timed<OpenTrouble> {
   previous: OpenTrouble | undefined = undefined;
   next: OpenTrouble | undefined = undefined;
 
-  constructor(key: string, match: TroubleMatch, origin: CrashOrigin) {
-    this.key = key;
+  constructor(match: TroubleMatch, origin: CrashOrigin) {
     this.match = match;
     this.origin = origin;
+    this.receivedUs = origin.receivedUs;
+    this.uptimeUs = origin.uptimeUs;
   }
 }
 
@@ -60,20 +63,20 @@ export class TroubleWatch {
     this.#exits.count(COUNT.troubles);
     if (found.isCounted) return;
     const { open, severity } = this.#of(view.slot);
-    const title = severity === '' ? found.title : found.title.replace(SECTION, `${severity} `);
-    const match = { ...found, title };
-    const key = `${title}\n${match.device ?? ''}`;
+    const match = severity === '' ? found : withSeverity(found, severity);
+    const { key } = match;
     const known = open.get(key);
     if (known !== undefined) {
       known.count++;
-      known.origin = originOf(view);
+      known.receivedUs = view.receivedUs;
+      known.uptimeUs = view.kernel.uptimeUs;
       return;
     }
     if (open.size >= BOUNDS.troubles || this.#count >= BOUNDS.openTroubles) {
       this.#exits.count(COUNT.troublesSuppressed);
       return;
     }
-    const trouble = new OpenTrouble(key, match, originOf(view));
+    const trouble = new OpenTrouble(match, originOf(view));
     open.set(key, trouble);
     this.#count++;
     this.#minutes.arm(trouble, nowMs);
@@ -109,13 +112,13 @@ export class TroubleWatch {
   #close(trouble: OpenTrouble): void {
     this.#minutes.cancel(trouble);
     this.#count--;
-    this.#of(trouble.origin.sender.slot).open.delete(trouble.key);
+    this.#of(trouble.origin.sender.slot).open.delete(trouble.match.key);
     if (trouble.count > 0) this.#emit(trouble, trouble.count);
   }
 
-  #emit({ match, origin }: OpenTrouble, count: number): void {
+  #emit({ match, origin, receivedUs, uptimeUs }: OpenTrouble, count: number): void {
     const { type, title, device } = match;
-    this.#signals.trouble(origin, { type, title, device, count });
+    this.#signals.trouble({ ...origin, receivedUs, uptimeUs }, { type, title, device, count });
   }
 
   #of(slot: number): SenderTroubles {
@@ -125,4 +128,9 @@ export class TroubleWatch {
     this.#senders.set(slot, troubles);
     return troubles;
   }
+}
+
+function withSeverity(match: TroubleMatch, severity: string): TroubleMatch {
+  const title = match.title.replace(SECTION, `${severity} `);
+  return { ...match, title, key: troubleKey(title, match.device) };
 }

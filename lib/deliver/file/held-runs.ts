@@ -51,6 +51,16 @@ export class HeldRuns {
     return this.#batches[this.list.batch[run] as number] as HeldBatch;
   }
 
+  /** Takes away all runs of `path`: they are in the file. */
+  deliverAll(path: LogPath): void {
+    const { events } = this.list;
+    while (path.firstRun >= 0) {
+      const run = path.firstRun;
+      this.batchOf(run).deliver(events[run] as number);
+      this.#end(path, run);
+    }
+  }
+
   /** Takes away what is in the file: the first `written` bytes of the runs of `path`, whole lines only. Returns the bytes of the torn line. */
   deliver(path: LogPath, written: number): number {
     const { start, end, events } = this.list;

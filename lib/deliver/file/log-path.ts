@@ -29,10 +29,16 @@ export class LogPath {
   }
 }
 
-/** The paths in batches by number. Paths with runs are kept until these are written, those with a problem for one epoch more. */
+/**
+ * The paths in batches by number. Paths with runs are kept until these are written, those of open files until these are closed (a host
+ * that goes on sending must not wait behind new ones), those with a problem for one epoch more.
+ */
 export function createPathBook(): NameBook<LogPath> {
   return new NameBook(
     (name) => new LogPath(name),
-    (path, isJustReplaced) => path.firstRun >= 0 || (isJustReplaced && path.problem !== undefined),
+    (path, isJustReplaced) =>
+      path.firstRun >= 0 ||
+      path.file?.isOpen === true ||
+      (isJustReplaced && path.problem !== undefined),
   );
 }

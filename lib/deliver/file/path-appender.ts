@@ -70,7 +70,7 @@ export class PathAppender {
     const code = writer.code ?? this.#sync(file);
     if (code === undefined) {
       path.tornBytes = 0;
-      held.deliver(path, Number.POSITIVE_INFINITY);
+      held.deliverAll(path);
       return undefined;
     }
     // After a failed fdatasync(2) it is unknown which bytes are on the disk.

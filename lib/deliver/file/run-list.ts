@@ -1,6 +1,9 @@
 const MIN_ROOM = 1024;
 
-/** Pieces of held batches to be written, each linked to the next one of its path. Numbers of released runs are used again. */
+/**
+ * Pieces of held batches to be written, each linked to the next one of its path. Numbers of released runs are used again; whenever all
+ * are released, they start from 0: neighbours in a batch stay neighbours in memory.
+ */
 export class RunList {
   /** Index of the held batch that contains the bytes, and their range in it. */
   batch = new Int32Array(MIN_ROOM);
@@ -12,6 +15,7 @@ export class RunList {
   /** Numbers below this have been used. */
   #used = 0;
   #free = -1;
+  #held = 0;
 
   /** Adds a run without successor and returns its number. */
   add(batch: number, start: number, end: number, events: number): number {
@@ -27,12 +31,19 @@ export class RunList {
   /** Frees the number of a run and returns the next run of its path, or -1. */
   release(run: number): number {
     const next = this.next[run] as number;
-    this.next[run] = this.#free;
-    this.#free = run;
+    this.#held--;
+    if (this.#held === 0) {
+      this.#used = 0;
+      this.#free = -1;
+    } else {
+      this.next[run] = this.#free;
+      this.#free = run;
+    }
     return next;
   }
 
   #take(): number {
+    this.#held++;
     const run = this.#free;
     if (run >= 0) {
       this.#free = this.next[run] as number;

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { readFileSync, readdirSync } from 'node:fs';
 import { PathQuota } from '../../../lib/deliver/file/path-quota.ts';
 import { compilePath } from '../../../lib/template/path-template.ts';
+import { BatchMaker } from '../batch-maker.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { WriterStand } from './writer-stand.ts';
 
@@ -38,6 +39,22 @@ describe('new hosts', () => {
       [3, 1],
       [2, 501],
     ]);
+    stand.writer.close();
+  });
+
+  it('never delay the lines of open files whose names are numbered anew', () => {
+    const stand = new WriterStand(directory());
+    const maker = new BatchMaker();
+    const known = `${directory()}/known`;
+    stand.take([{ path: known, text: 'first' }], maker);
+    stand.tickMs = 1;
+    stand.nowMs += 1000;
+    stand.take(lines(0, 500), maker);
+    maker.startEpoch();
+    stand.nowMs += 250;
+    stand.take([...lines(500, 501), { path: known, text: 'second' }], maker);
+    expect(readdirSync(directory()).length).to.be.below(500);
+    expect(readFileSync(known, 'utf8')).to.equal('first\nsecond\n');
     stand.writer.close();
   });
 
