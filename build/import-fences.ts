@@ -14,7 +14,7 @@ export const MAY_IMPORT = {
   config: ['event', 'route', 'system', 'template'],
   log: ['config', 'system'],
   senders: ['config', 'event', 'system'],
-  'redis-client': ['config'],
+  'redis-client': ['config', 'system'],
   receive: ['config', 'event', 'log', 'redis-client', 'senders', 'system'],
   deliver: [
     'config',

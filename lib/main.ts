@@ -11,7 +11,7 @@ const { saveMemory } = await import('./system/small-heaps.ts');
 saveMemory();
 // Before the other modules: too low a limit makes loading them fail.
 const { limitTooLow } = await import('./system/limit-too-low.ts');
-const problem = isRelay ? limitTooLow() : undefined;
+const problem = limitTooLow();
 if (problem !== undefined) {
   process.stderr.write(`${problem}\n`);
   process.exit(111);

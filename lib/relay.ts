@@ -181,7 +181,7 @@ export class Relay {
     return totalsOf(sources, this.#delivery.counts.values());
   }
 
-  /** The fate of every datagram and event so far, a line for each source and destination. */
+  /** The outcome of every datagram and event so far, a line for each source and destination. */
   account(isRunning = false): string[] {
     return describeAccounts(this.monitor.accounts(), isRunning);
   }

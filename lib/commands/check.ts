@@ -1,14 +1,14 @@
 import { ConfigError } from '../config/config-error.ts';
-import type { Config } from '../config/config.ts';
+import type { ConfigParts } from '../config/correct-parts.ts';
 import { findConfig } from '../config/find-config.ts';
 import { moduleProblem } from '../log/transport/resolve-transport.ts';
 import type { PathFault } from '../config/path-fault.ts';
 import { printConfig } from '../config/print-config.ts';
 import { OWN_SURROUNDINGS, type Surroundings } from '../config/surroundings.ts';
 import { destinationFaults } from '../deliver/destination-faults.ts';
-import { privilegeFaults } from '../operate/privileges.ts';
 import { DONE, WRONG_USE } from './command-error.ts';
 import { sourceFaults } from './source-faults.ts';
+import { unknownAccounts } from './unknown-accounts.ts';
 
 export interface CheckOptions {
   /** Absent: looked for in the usual places. */
@@ -41,16 +41,16 @@ export async function check(
   }
 }
 
-function verify(config: Config): PathFault[] {
+function verify(parts: ConfigParts, data: unknown): PathFault[] {
   return [
-    ...sourceFaults(config),
-    ...destinationFaults(config),
-    ...transportFaults(config),
-    ...privilegeFaults(config),
+    ...sourceFaults(parts),
+    ...destinationFaults(parts),
+    ...transportFaults(parts),
+    ...unknownAccounts(data),
   ];
 }
 
-function transportFaults({ log }: Config): PathFault[] {
+function transportFaults({ log }: ConfigParts): PathFault[] {
   return log.transports.flatMap((transport, index) => {
     const problem = moduleProblem(transport);
     const path = ['log', 'transports', index, 'module'];

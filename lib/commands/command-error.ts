@@ -16,7 +16,7 @@ export class CommandError extends Error {
   }
 }
 
-/** Codes of what a corrected command line mends; every other refusal may pass by itself. */
+/** Codes that a corrected command line avoids; every other refusal may pass by itself. */
 const MISTAKES = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENOTFOUND']);
 
 /** Fixes that fit wherever the error comes from. */
@@ -35,18 +35,18 @@ const FIXES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Wraps a refusal of the system: `Cannot send to 192.0.2.1:514: EACCES (permission denied)`, and the text of `mends` for that code.
+ * Wraps a refusal of the system: `Cannot send to 192.0.2.1:514: EACCES (permission denied)`, and the text of `hints` for that code.
  * Throws `error` again when it is no refusal of the system but a bug.
  */
 export function refused(
   what: string,
   error: unknown,
-  mends: Readonly<Record<string, string>> = {},
+  hints: Readonly<Record<string, string>> = {},
 ): CommandError {
   const code = systemCode(error);
   if (code === undefined) throw error;
-  const mend = mends[code] ?? FIXES[code] ?? 'correct that and try again';
-  const message = `${what}: ${errorText(code)}; ${mend}`;
+  const hint = hints[code] ?? FIXES[code] ?? 'correct that and try again';
+  const message = `${what}: ${errorText(code)}; ${hint}`;
   return new CommandError(message, MISTAKES.has(code) ? WRONG_USE : REFUSED, error);
 }
 

@@ -8,6 +8,7 @@ import { guardStderr, guardStdout } from './guard-output.ts';
 import { leave } from './leave.ts';
 import type { RunOptions } from './read-run-config.ts';
 import { reportBug } from './report-bug.ts';
+import { wordUsageErrors } from './usage-errors.ts';
 import { version } from './version.ts';
 
 const MAX_SHARDS = 64;
@@ -149,6 +150,7 @@ export async function runCommandLine(argv: readonly string[], inbox: SignalInbox
   // A relay that writes events there has a destination that counts what fails.
   if (argv[2] !== 'run') guardStdout();
   declareRun(inbox);
+  wordUsageErrors(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -162,7 +164,11 @@ function declareRun(inbox: SignalInbox): void {
     .command('run')
     .description('run the relay')
     .addOption(configOption())
-    .option('--shards <n>', 'receiving threads, 1 to 64', shardCount)
+    .option(
+      '--shards <n>',
+      'number of receiving threads, 1 to 64 (default: that of the configuration, else 1)',
+      shardCount,
+    )
     .option(
       '--listen <host:port>',
       'UDP address in place of the default’s; repeatable, not with --config',

@@ -1,10 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ConfigError, type ConfigProblem } from '../config/config-error.ts';
-import { findAgain, findConfig, type FoundConfig } from '../config/find-config.ts';
+import {
+  findAgain,
+  findConfig,
+  type FindOptions,
+  type FoundConfig,
+} from '../config/find-config.ts';
 import { OWN_SURROUNDINGS } from '../config/surroundings.ts';
 import { readNameSettings } from '../senders/name-settings.ts';
 import type { NameSettings } from '../senders/naming.ts';
 import { SystemRefusal } from '../system/system-refusal.ts';
+import { unknownAccounts } from './unknown-accounts.ts';
 
 /** Input of the thread. */
 export interface ConfigRequest {
@@ -29,6 +35,12 @@ export type ConfigAnswer =
 /** A class does not survive the way from thread to thread. */
 export type SystemRefusalFields = Pick<SystemRefusal, 'message' | 'code'>;
 
+/** The relay would fail later, one by one, on accounts that this machine does not have. */
+const SURROUNDINGS: FindOptions = {
+  ...OWN_SURROUNDINGS,
+  verify: (_, data) => unknownAccounts(data),
+};
+
 /** The entry of the thread that reads a configuration and ends. */
 if (parentPort === null) throw new Error('config-thread runs only as a worker');
 parentPort.postMessage(answer(workerData as ConfigRequest));
@@ -36,9 +48,7 @@ parentPort.postMessage(answer(workerData as ConfigRequest));
 function answer({ named, again }: ConfigRequest): ConfigAnswer {
   try {
     const found =
-      again === undefined
-        ? findConfig(named, OWN_SURROUNDINGS)
-        : findAgain(again, OWN_SURROUNDINGS);
+      again === undefined ? findConfig(named, SURROUNDINGS) : findAgain(again, SURROUNDINGS);
     return { kind: 'read', read: { found, names: readNameSettings(found.config.hosts) } };
   } catch (error) {
     if (error instanceof ConfigError) return { kind: 'wrong', problems: error.problems };

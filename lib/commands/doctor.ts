@@ -126,7 +126,7 @@ function readWait(text: string): number {
   const waitMs = parseDuration(text);
   if (typeof waitMs === 'number' && waitMs > 0 && waitMs <= LONGEST_WAIT_MS) return waitMs;
   throw new CommandError(
-    `--wait is ${JSON.stringify(text)}; expected a duration such as 60s, at most 24d`,
+    `--wait is ${JSON.stringify(text)}; expected a duration such as 60s, between 1ms and 24d`,
     WRONG_USE,
   );
 }

@@ -34,14 +34,14 @@ export interface ParseOptions {
   readonly output?: OutputForm;
 }
 
-/** Decodes recordings or lines to events on standard output. Returns the exit code: 100 when a line could not be read. */
+/** Decodes recordings or lines to events on standard output. Returns the exit code: 100 when a file or a line could not be read, 111 when the system refused. */
 export async function parse(options: ParseOptions): Promise<number> {
   return runCommand(process, async () => {
     const { config, names } = readSettings(options.config);
     const { format } = options;
     const zone = options.zone === undefined ? undefined : parseZone(options.zone);
     if (zone instanceof Fault)
-      throw new CommandError(`--zone: ${zone.what}; ${zone.mend}`, WRONG_USE);
+      throw new CommandError(`--zone: ${zone.what}; ${zone.hint}`, WRONG_USE);
     const printer = new EventPrinter(process.stdout, options.output ?? 'json');
     const decoder = new RecordingDecoder({
       sourceOf: (port) => {
@@ -62,20 +62,26 @@ export async function parse(options: ParseOptions): Promise<number> {
               reportsChanges: true,
             },
     });
-    let isAllRead = true;
+    let code = DONE;
     const files = options.files.length === 0 ? [undefined] : options.files;
     for (const file of files) {
-      for await (const recorded of readDatagrams(file, options.input)) {
-        if ('problem' in recorded) {
-          process.stderr.write(`${oneLine(recorded.problem)}\n`);
-          isAllRead = false;
-        } else decoder.take(recorded);
-        if (printer.size >= FLUSH_BYTES) await printer.flush();
-      }
+      // A file that cannot be read leaves out no other.
+      const ended = await runCommand(process, async () => {
+        let isAllRead = true;
+        for await (const recorded of readDatagrams(file, options.input)) {
+          if ('problem' in recorded) {
+            process.stderr.write(`${oneLine(recorded.problem)}\n`);
+            isAllRead = false;
+          } else decoder.take(recorded);
+          if (printer.size >= FLUSH_BYTES) await printer.flush();
+        }
+        return isAllRead ? DONE : WRONG_USE;
+      });
+      code = Math.max(code, ended);
     }
     decoder.finish();
     await printer.flush();
-    return isAllRead ? DONE : WRONG_USE;
+    return code;
   });
 }
 

@@ -42,7 +42,7 @@ export async function* readDatagrams(
       for await (const next of lines) yield asDatagram(next);
     } else yield* readRecording(name, line, lines);
   } catch (error) {
-    throw refused(`Cannot read ${name}`, error, { ENOENT: 'name a recording' });
+    throw refused(`Cannot read ${name}`, error);
   }
 }
 

@@ -13,14 +13,14 @@ export interface RunOptions extends DefaultOptions {
 
 /** A reload. */
 export interface Reread {
-  /** What the relay was started with; undefined at the start. */
+  /** The configuration in force; undefined at the start. */
   readonly loaded?: FoundConfig | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads the configuration that `run` works by: that of `readConfigAside`, or the embedded default with `changes`; for a reload, the file of `loaded` and
- * no other. Rejects like that.
+ * Reads the configuration that `run` works by: that of `readConfigAside`, or the embedded default with `changes`. A reload reads the file of `loaded` and
+ * no other; if that is the unchanged embedded default, it searches for a file as a start does. Rejects like `readConfigAside`.
  */
 export async function readRunConfig(
   options: RunOptions,

@@ -1,5 +1,6 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { formatRecordingLine } from '../recording/recording.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
@@ -103,7 +104,9 @@ function openRecording(file: string): number {
   try {
     return openSync(file, 'a');
   } catch (error) {
-    throw refused(`Cannot write ${file}`, error);
+    throw refused(`Cannot write ${file}`, error, {
+      ENOENT: `create the directory ${dirname(file)}, or name another file`,
+    });
   }
 }
 

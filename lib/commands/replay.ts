@@ -28,7 +28,7 @@ export interface ReplaySurroundings extends ReplayTime {
 }
 
 /**
- * Sends a recording as datagrams, reports progress on a terminal and at the end how many were sent, both on stderr. A line that is not a recorded datagram is
+ * Sends a recording as datagrams, reports progress and at the end how many were sent, both on stderr. A line that is not a recorded datagram is
  * named there and left out. Stops at the first refusal. Returns the exit code: 0; 100 for wrong use and for such lines; 111
  * when the system refused datagrams.
  */
@@ -45,7 +45,7 @@ export async function replay(
     const repeat = readRepeat(options.repeat ?? '1');
     const target = await resolveTarget('--to', options.to);
     const sockets = new ReplaySockets(target, options.fromSources);
-    const progress = new ReplayProgress(surroundings.stderr, surroundings.now);
+    const progress = new ReplayProgress(surroundings.stderr, surroundings.now, repeat);
     const problems = new Set<string>();
     const report = (problem: string): void => {
       if (problems.has(problem)) return;
@@ -61,7 +61,7 @@ export async function replay(
           else {
             await clock.until(item.t);
             await sockets.send(item);
-            progress.update(sockets.sent, item.t);
+            progress.update({ sent: sockets.sent, t: item.t, round: round + 1 });
           }
           if (sockets.isRefused) break;
         }

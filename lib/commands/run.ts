@@ -1,14 +1,13 @@
 import type { DefaultChanges } from '../config/change-default.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { DefaultFallbacks, withLogDirectory, withPort } from '../config/default-fallbacks.ts';
-import { withKey } from '../config/path-fault.ts';
 import { listenOf } from '../config/source-config.ts';
 import { DestinationError } from '../deliver/destination-error.ts';
 import { ensureUsable } from '../deliver/spool/spool-holder.ts';
 import { createOwnLog, type OwnLog } from '../log/own-log.ts';
 import { SocketError } from '../receive/socket-error.ts';
 import { Operations } from '../operate/operations.ts';
-import { Privileges, privilegeFaults } from '../operate/privileges.ts';
+import { Privileges } from '../operate/privileges.ts';
 import { ActivatedSockets } from '../receive/activated-sockets.ts';
 import { SourceError } from '../receive/source-error.ts';
 import { RECEIVING, Relay } from '../relay.ts';
@@ -39,13 +38,9 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   const inherited = takeInheritedSockets(process.env, process.pid, loadSystemCalls);
   let changes: DefaultChanges | undefined;
   let first: ReadConfig | undefined;
-  const reader = (signal?: AbortSignal): Promise<ReadConfig> =>
-    readRunConfig(options, changes, { loaded: first?.found, signal });
   const firstReader = async (): Promise<ReadConfig> => {
     changes = await readDefaultChanges(options);
-    const read = await reader();
-    checkAccounts(read);
-    return read;
+    return readRunConfig(options, changes);
   };
   try {
     // Nothing was received yet that would have to be delivered.
@@ -58,10 +53,13 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   const running: Running = {
     relay: undefined,
     config: first.found.config,
+    found: first.found,
     activated: new ActivatedSockets(inherited),
     fallbacks: new DefaultFallbacks(),
     privileges: new Privileges(log),
   };
+  const reader = (signal: AbortSignal): Promise<ReadConfig> =>
+    readRunConfig(options, changes, { loaded: running.found, signal });
   void signals.stopRequested.then(() => endLater(running, log));
   try {
     await start(running, first, log);
@@ -79,18 +77,6 @@ export async function run(options: RunOptions, inbox: SignalInbox): Promise<numb
   } finally {
     await log.close();
   }
-}
-
-/** Throws a ConfigError if this machine has no such user or group. */
-function checkAccounts({ found: { file, config } }: ReadConfig): void {
-  const problems = privilegeFaults(config).map(({ path, what, mend }) => ({
-    file,
-    line: undefined,
-    column: undefined,
-    what: withKey(path, what),
-    mend,
-  }));
-  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /** Prints why no configuration was read. Returns the exit code; throws an internal error again. */

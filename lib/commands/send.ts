@@ -17,7 +17,7 @@ export interface SendOptions {
   readonly message: string;
 }
 
-const MENDS = {
+const HINTS = {
   ECONNREFUSED: 'nobody listens there: start the relay, or name another port',
   EMSGSIZE: 'shorten the message: a datagram holds at most 65507 bytes',
 };
@@ -43,7 +43,7 @@ export async function send(
       const socket = await connectSocket(target);
       await sendOne(socket, datagram).finally(() => socket.close());
     } catch (error) {
-      throw refused(`Cannot send to ${formatEndpoint(target)}`, error, MENDS);
+      throw refused(`Cannot send to ${formatEndpoint(target)}`, error, HINTS);
     }
     surroundings.stderr.write(
       `sent ${datagram.length} bytes to ${formatEndpoint(target)}: ${oneLine(datagram.toString().trimEnd())}\n`,

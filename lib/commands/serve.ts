@@ -80,6 +80,10 @@ async function reload(
       if (isDeepStrictEqual(config[key], running.config[key])) continue;
       log.warn(`\`${key}\` has changed; restart the relay for it to take effect`);
     }
+    if (running.found.isDefault && !found.isDefault) {
+      log.notice(`${found.file} exists now and replaces the embedded default`);
+    }
+    running.found = found;
     log.info(`configuration reloaded: ${found.file}; files reopened`);
   } catch (error) {
     if (stopping.aborted && error === stopping.reason) return;

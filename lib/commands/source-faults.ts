@@ -2,27 +2,21 @@ import type { Config } from '../config/config.ts';
 import type { PathFault } from '../config/path-fault.ts';
 import { PemError, readPemFiles } from '../config/pem-files.ts';
 import type { ServerTlsConfig, SourceConfig } from '../config/source-config.ts';
-import { accountFaults } from '../deliver/account-faults.ts';
 
-type Fault = Pick<PathFault, 'path' | 'what' | 'mend'>;
+type Fault = Pick<PathFault, 'path' | 'what' | 'hint'>;
 
-/** What `run` would refuse about the sources of `config` on this machine, at the keys it is about; nothing is opened. */
-export function sourceFaults({ sources }: Config): PathFault[] {
+/** What `run` would refuse about `sources` on this machine, except unknown accounts, at the keys it is about; nothing is opened. */
+export function sourceFaults({ sources }: Pick<Config, 'sources'>): PathFault[] {
   return sources.flatMap((source) =>
-    faultsOf(source).map(({ path, what, mend }) => {
+    faultsOf(source).map(({ path, what, hint }) => {
       const whole = ['sources', source.name, ...path];
-      return { path: whole, atKey: false, offset: undefined, what, mend };
+      return { path: whole, atKey: false, offset: undefined, what, hint };
     }),
   );
 }
 
 function faultsOf(source: SourceConfig): readonly Fault[] {
-  if (source.type === 'tls') return tlsFaults(source.tls);
-  if (source.type !== 'unix-dgram' && source.type !== 'unix-stream') return [];
-  return [
-    ...accountFaults('owner', 'user', source.owner),
-    ...accountFaults('group', 'group', source.group),
-  ].map(({ key, what, mend }) => ({ path: [key], what, mend }));
+  return source.type === 'tls' ? tlsFaults(source.tls) : [];
 }
 
 function tlsFaults({ cert, key, ca }: ServerTlsConfig): readonly Fault[] {

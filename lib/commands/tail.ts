@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { colourLine } from '../deliver/entries/coloured-lines.ts';
 import { wantsColours } from '../log/colours.ts';
 import { harmlessJson } from '../operate/harmless.ts';
+import { conditionOf } from '../operate/tail-request.ts';
 import {
   CommandError,
   REFUSED,
@@ -34,6 +35,9 @@ const LOST = /^(?:lost |\{"lost":)(\d+)\}?$/;
  */
 export async function tail(options: TailOptions, output: TailOutput = process): Promise<number> {
   return runCommand(output, async () => {
+    const { host = [], severity, grep } = options;
+    const wanted = conditionOf({ hosts: host, severity, grep });
+    if (typeof wanted === 'string') throw new CommandError(wanted, WRONG_USE);
     const client = await findControl(options);
     const events = await client.stream(`/tail?${wordsOf(options)}`).catch((error: unknown) => {
       throw unreachable(client, error);
@@ -85,7 +89,7 @@ async function* linesOf(response: IncomingMessage): AsyncGenerator<readonly stri
   }
 }
 
-/** Behind its severity and a blank; `-` is none. */
+/** Behind its severity and a space; `-` is none. */
 function textLine(line: string, hasColours: boolean): string {
   const text = line.slice(2);
   return hasColours ? colourLine(text, line.startsWith('-') ? -1 : Number(line[0])) : text;

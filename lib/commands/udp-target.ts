@@ -32,8 +32,8 @@ async function lookUp(host: string, port: number): Promise<UdpTarget> {
     const { address, family } = await lookup(host);
     return { address, port, type: family === 6 ? 'udp6' : 'udp4' };
   } catch (error) {
-    const mends = { ENOTFOUND: 'give a known name or an address' };
-    throw refused(`Cannot resolve host name ${host}`, error, mends);
+    const hints = { ENOTFOUND: 'give a known name or an address' };
+    throw refused(`Cannot resolve host name ${host}`, error, hints);
   }
 }
 

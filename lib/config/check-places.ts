@@ -59,8 +59,8 @@ function isSame(one: Place, other: Place): boolean {
 
 function faultOf({ name, key }: Place, other: Place): PathFault {
   const verb = key === 'type' ? 'reads it already' : 'listens there already';
-  const mend =
+  const hint =
     key === 'listen' ? 'choose another address or port' : `choose another ${key}, or remove one`;
   const what = `the source "${other.name}" ${verb}`;
-  return { path: ['sources', name, key], atKey: false, offset: undefined, what, mend };
+  return { path: ['sources', name, key], atKey: false, offset: undefined, what, hint };
 }

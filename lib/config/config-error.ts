@@ -6,7 +6,7 @@ export interface ConfigProblem {
   /** From 1, in UTF-16 units; undefined like `line`. */
   readonly column: number | undefined;
   readonly what: string;
-  readonly mend: string;
+  readonly hint: string;
 }
 
 /** All that is wrong with a configuration, in the order of the file; the message has one line per problem. */
@@ -24,7 +24,7 @@ export class ConfigError extends Error {
 }
 
 /** `FILE:LINE:COLUMN: what; what to do`, on one line; without LINE and COLUMN when the problem is the file itself. */
-function printProblem({ file, line, column, what, mend }: ConfigProblem): string {
+function printProblem({ file, line, column, what, hint }: ConfigProblem): string {
   const place = line === undefined ? file : `${file}:${line}:${column}`;
-  return `${place}: ${what}; ${mend}`.replaceAll(/[\x00-\x1f\x7f]+/g, ' ');
+  return `${place}: ${what}; ${hint}`.replaceAll(/[\x00-\x1f\x7f]+/g, ' ');
 }

@@ -41,15 +41,15 @@ function checkEmpty(data: Record<string, unknown>): PathFault[] {
 function checkCount(sources: Record<string, unknown>): PathFault[] {
   const { length } = Object.keys(sources);
   if (length <= MAX_SOURCES) return [];
-  const mend = `define at most ${MAX_SOURCES}, or run another relay for the rest`;
-  return [fault(['sources'], `there are ${length} sources`, mend)];
+  const hint = `define at most ${MAX_SOURCES}, or run another relay for the rest`;
+  return [fault(['sources'], `there are ${length} sources`, hint)];
 }
 
 function checkSpelling(named: Record<string, unknown>, key: string): PathFault[] {
-  const mend = 'begin with a letter and go on with letters, digits, _ . or -, at most 64';
+  const hint = 'begin with a letter and go on with letters, digits, _ . or -, at most 64';
   return Object.keys(named)
     .filter((name) => !new RegExp(NAME_PATTERN).test(name))
-    .map((name) => ({ ...fault([key, name], `"${name}" is not a name`, mend), atKey: true }));
+    .map((name) => ({ ...fault([key, name], `"${name}" is not a name`, hint), atKey: true }));
 }
 
 function checkRoutes(routes: unknown, path: Path, names: Names): PathFault[] {
@@ -91,8 +91,8 @@ function checkNames(value: unknown, path: Path, known: readonly string[]): PathF
   if (typeof value !== 'string' || known.includes(value)) return [];
   const kind = path.includes('to') ? 'destination' : 'source';
   const meant = closeWord(value, known);
-  const mend = meant === undefined ? defineOrUse(kind, known) : `write ${meant}`;
-  return [fault(path, `no ${kind} has the name "${value}"`, mend)];
+  const hint = meant === undefined ? defineOrUse(kind, known) : `write ${meant}`;
+  return [fault(path, `no ${kind} has the name "${value}"`, hint)];
 }
 
 function defineOrUse(kind: string, known: readonly string[]): string {
@@ -101,6 +101,6 @@ function defineOrUse(kind: string, known: readonly string[]): string {
   return `define it, or use one of ${some}${known.length > MAX_LISTED ? ', …' : ''}`;
 }
 
-function fault(path: Path, what: string, mend: string): PathFault {
-  return { path, atKey: false, offset: undefined, what, mend };
+function fault(path: Path, what: string, hint: string): PathFault {
+  return { path, atKey: false, offset: undefined, what, hint };
 }

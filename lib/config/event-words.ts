@@ -80,6 +80,6 @@ function byNumber<T>(words: readonly T[], text: string): T | undefined {
 /** A word that is none of those known, with the one that was meant or all of them. */
 export function unknownWord(kind: string, word: string, known: readonly string[]): Fault {
   const meant = closeWord(word, known);
-  const mend = meant === undefined ? `write one of ${known.join(', ')}` : `write ${meant}`;
-  return new Fault(`unknown ${kind} "${word}"`, mend);
+  const hint = meant === undefined ? `write one of ${known.join(', ')}` : `write ${meant}`;
+  return new Fault(`unknown ${kind} "${word}"`, hint);
 }

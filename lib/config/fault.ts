@@ -3,13 +3,13 @@ export class Fault {
   /** The problem. */
   readonly what: string;
   /** How to fix it. */
-  readonly mend: string;
+  readonly hint: string;
   /** Position in the text of the value, in UTF-16 units; undefined: all of it. */
   readonly offset: number | undefined;
 
-  constructor(what: string, mend: string, offset?: number) {
+  constructor(what: string, hint: string, offset?: number) {
     this.what = what;
-    this.mend = mend;
+    this.hint = hint;
     this.offset = offset;
   }
 }

@@ -51,10 +51,10 @@ export function findConfig(named: string | undefined, surroundings: FindOptions)
  * never changes to another file, or to the embedded default, because its own is missing.
  */
 export function findAgain(file: string, surroundings: FindOptions): FoundConfig {
-  return load(file, read(file, againMend, surroundings), surroundings);
+  return load(file, read(file, againHint, surroundings), surroundings);
 }
 
-function againMend(error: unknown): string {
+function againHint(error: unknown): string {
   const remedy = isMissing(error) ? 'restore the file' : 'make it readable';
   return `${remedy}, or restart the relay to use another`;
 }
@@ -67,13 +67,13 @@ function load(file: string, text: string, surroundings: FindOptions): FoundConfi
   return { ...loadConfig(text, { file, ...surroundings }), file, isDefault: false };
 }
 
-function read(file: string, mendOf: (error: unknown) => string, { readFile }: FindOptions): string {
+function read(file: string, hintOf: (error: unknown) => string, { readFile }: FindOptions): string {
   try {
     return readFile(file);
   } catch (error) {
     const what = `cannot read the configuration: ${errorTextOf(error)}`;
     throw new ConfigError([
-      { file, line: undefined, column: undefined, what, mend: mendOf(error) },
+      { file, line: undefined, column: undefined, what, hint: hintOf(error) },
     ]);
   }
 }

@@ -6,21 +6,21 @@ import { pathText, type PathFault, type Path } from './path-fault.ts';
 /** Words zod's findings about `data`; their messages say what to write, see `lib/config/schema/words.ts`. */
 export function toPathFaults(issue: z.core.$ZodIssue, data: unknown, base: Path = []): PathFault[] {
   const path = [...base, ...issue.path];
-  const fault = { path, atKey: false, offset: undefined, mend: issue.message };
+  const fault = { path, atKey: false, offset: undefined, hint: issue.message };
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownKey([...path, key], issue.message.split(' ')));
   }
   if (issue.code === 'invalid_key') {
     const what = `\`${pathText(path.slice(0, -1))}\` has the key "${String(path.at(-1))}"`;
-    return [{ ...fault, atKey: true, what, mend: issue.issues[0]?.message ?? issue.message }];
+    return [{ ...fault, atKey: true, what, hint: issue.issues[0]?.message ?? issue.message }];
   }
   if (issue.code === 'custom') {
-    const { mend, offset } = issue.params ?? {};
+    const { hint, offset } = issue.params ?? {};
     return [
       {
         ...fault,
         what: issue.message,
-        mend: String(mend),
+        hint: String(hint),
         offset: typeof offset === 'number' ? offset : undefined,
       },
     ];
@@ -44,12 +44,12 @@ function isOtherType(issue: z.core.$ZodIssue): boolean {
 function unknownKey(path: Path, known: readonly string[]): PathFault {
   const key = String(path.at(-1));
   const meant = synonymOf(key, known) ?? closeWord(key, known);
-  const mend =
+  const hint =
     meant === undefined
       ? `the keys here are ${known.join(', ')}`
       : `the nearest known key is \`${meant}\``;
   const what = `unknown key \`${pathText(path)}\``;
-  return { path, atKey: true, offset: undefined, what, mend };
+  return { path, atKey: true, offset: undefined, what, hint };
 }
 
 function describe(path: Path, value: unknown): string {

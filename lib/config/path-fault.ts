@@ -9,7 +9,7 @@ export interface PathFault {
   /** Position in the text of the value; undefined: all of it. */
   readonly offset: number | undefined;
   readonly what: string;
-  readonly mend: string;
+  readonly hint: string;
 }
 
 /** `routes[0].when.host`; `the configuration` for the whole file. */

@@ -9,7 +9,7 @@ export interface PemFault {
   readonly path: readonly ['tls', ...PemKey[]];
   /** `cannot read /etc/key.pem: ENOENT (no such file or directory)`. */
   readonly what: string;
-  readonly mend: string;
+  readonly hint: string;
 }
 
 /** A PEM file that cannot be used. The message names the key, the file and the remedy. */
@@ -19,7 +19,7 @@ export class PemError extends Error {
 
   constructor(faults: readonly PemFault[], cause?: unknown) {
     super(
-      faults.map(({ path, what, mend }) => `\`${path.join('.')}\`: ${what}; ${mend}`).join('\n'),
+      faults.map(({ path, what, hint }) => `\`${path.join('.')}\`: ${what}; ${hint}`).join('\n'),
       { cause },
     );
     this.name = 'PemError';
@@ -41,7 +41,7 @@ export function readPemFiles<K extends PemKey>(
       texts[key] = readFileSync(file, 'utf8');
     } catch (error) {
       const what = `cannot read ${file}: ${errorTextOf(error)}`;
-      faults.push({ path: ['tls', key], what, mend: 'correct the path or its permissions' });
+      faults.push({ path: ['tls', key], what, hint: 'correct the path or its permissions' });
     }
   }
   if (faults.length > 0) throw new PemError(faults);
@@ -50,7 +50,7 @@ export function readPemFiles<K extends PemKey>(
   } catch (error) {
     const what = `cannot use ${Object.values(files).filter(Boolean).join(', ')}: ${errorTextOf(error)}`;
     throw new PemError(
-      [{ path: ['tls'], what, mend: 'write PEM files that belong together' }],
+      [{ path: ['tls'], what, hint: 'write PEM files that belong together' }],
       error,
     );
   }

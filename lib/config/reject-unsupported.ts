@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<keyof typeof KEYS, readonly string[]>> = {
   source: UNSUPPORTED['types of a source'],
   destination: UNSUPPORTED['types of a destination'],
 };
-const MEND = {
+const HINT = {
   source: 'use another type, or remove the source',
   destination: 'use type file, stdout, redis, syslog or winston, or remove the destination',
 };
@@ -47,7 +47,7 @@ function takeOutOfNamed(named: unknown, path: Path, kind: 'source' | 'destinatio
     }
     delete named[name];
     return [
-      notBuilt([...path, name, 'type'], `${pathText([...path, name])}.type: ${type}`, MEND[kind]),
+      notBuilt([...path, name, 'type'], `${pathText([...path, name])}.type: ${type}`, HINT[kind]),
     ];
   });
 }
@@ -87,12 +87,12 @@ function takeOutKeys(
   return present.map((key) => notBuilt([...path, key], pathText([...path, key]), 'remove it'));
 }
 
-function notBuilt(path: Path, what: string, mend: string): PathFault {
+function notBuilt(path: Path, what: string, hint: string): PathFault {
   return {
     path,
     atKey: true,
     offset: undefined,
     what: `\`${what}\` is not part of this version`,
-    mend,
+    hint,
   };
 }

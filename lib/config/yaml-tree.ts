@@ -134,9 +134,9 @@ export class YamlTree {
         this.faults.push(new Fault('a key is not text', 'write a word before the colon', offset));
       } else if (name in data) {
         const { line } = this.positionOf(this.keyOffsetOf([...path, name]));
-        const mend = `remove one; the first is on line ${line}`;
+        const hint = `remove one; the first is on line ${line}`;
         const what = `\`${pathText([...path, name])}\` is written twice`;
-        this.faults.push(new Fault(what, mend, offset));
+        this.faults.push(new Fault(what, hint, offset));
       } else {
         data[name] = this.#read(value, [...path, name], offset);
       }
@@ -151,9 +151,9 @@ export class YamlTree {
     const start = place.value + (isQuoted ? 1 : 0);
     const isVerbatim = this.#source.startsWith(value, start);
     const { text, faults } = substitute(value, this.#surroundings);
-    for (const { what, mend, offset } of faults) {
+    for (const { what, hint, offset } of faults) {
       const at = isVerbatim ? start + (offset ?? 0) : place.value;
-      this.faults.push(new Fault(withKey(path, what), mend, at));
+      this.faults.push(new Fault(withKey(path, what), hint, at));
     }
     if (faults.length > 0) this.#unread.add(keyOf(path));
     if (text === value) {
@@ -163,8 +163,8 @@ export class YamlTree {
     return isQuoted ? text : toPlainValue(text);
   }
 
-  #fault(what: string, mend: string, place: Place): void {
-    this.faults.push(new Fault(what, mend, place.value));
+  #fault(what: string, hint: string, place: Place): void {
+    this.faults.push(new Fault(what, hint, place.value));
   }
 }
 

@@ -26,7 +26,7 @@ const TRANSIENT_REASONS: ReadonlySet<string> = new Set<DropReason>([
 export type DropCounts = Readonly<Partial<Record<DropReason, number>>>;
 
 /**
- * Counted by destinations besides the fate of events. `too-many-hosts`, `too-many-streams`: delivered under the overflow name; `lost_by_server`: the most events that a
+ * Counted by destinations besides the outcome of events. `too-many-hosts`, `too-many-streams`: delivered under the overflow name; `lost_by_server`: the most events that a
  * server had confirmed and lost.
  */
 export const SIDE_COUNTERS = [
@@ -38,7 +38,7 @@ export const SIDE_COUNTERS = [
 ] as const;
 export type SideCounter = (typeof SIDE_COUNTERS)[number];
 
-/** The fate of a batch: `delivered` plus `spooled` plus all `dropped` is the number of its events. */
+/** The outcome of a batch: `delivered` plus `spooled` plus all `dropped` is the number of its events. */
 export interface Outcome {
   readonly delivered: number;
   readonly dropped: DropCounts;
@@ -98,7 +98,7 @@ export interface SealedBatch {
 export interface Batch extends SealedBatch {
   /** Called at most once, when nothing reads `bytes` any more. Not called while a thread that hangs may still read them. */
   released(): void;
-  /** Called exactly once, when the fate of every event in the batch is known. */
+  /** Called exactly once, when the outcome of every event in the batch is known. */
   settled(outcome: Outcome): void;
 }
 

@@ -1,6 +1,6 @@
 import type { DropReason, Outcome, SideCounter } from './batch.ts';
 
-/** The fate of one destination's events on the main thread: taken over + restored = delivered + dropped + queued + spooled. */
+/** The outcome of one destination's events on the main thread: taken over + restored = delivered + dropped + queued + spooled. */
 export class DestinationCounts {
   /** Events in batches that shards handed over. */
   handedOver = 0;
@@ -16,7 +16,7 @@ export class DestinationCounts {
   spooled = 0;
   delivered = 0;
   readonly dropped: Partial<Record<DropReason, number>> = {};
-  /** Counted besides the fate of events; an absent counter is 0. */
+  /** Counted besides the outcome of events; an absent counter is 0. */
   readonly side: Partial<Record<SideCounter, number>> = {};
 
   settle({ delivered, dropped, spooled = 0 }: Outcome): void {
@@ -27,7 +27,7 @@ export class DestinationCounts {
     }
   }
 
-  /** Events from the spool have their fate. */
+  /** Events from the spool have their outcome. */
   unspool(events: number, { delivered, dropped }: Outcome): void {
     this.spooled -= events;
     this.settle({ delivered, dropped });

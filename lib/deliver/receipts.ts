@@ -4,7 +4,7 @@ export type ChunkSettled = (shard: number, receipt: number, isFinal: boolean) =>
 interface Chunk {
   /** Batches that are not settled. */
   batches: number;
-  /** Whether the fate of all its events so far is final. */
+  /** Whether the outcome of all its events so far is final. */
   isFinal: boolean;
   /** Whether the shard has handed over all its batches. */
   isClosed: boolean;

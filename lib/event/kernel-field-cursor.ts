@@ -7,7 +7,7 @@ const NEWLINE = 0x0a;
  *
  *   *( SP key "=" value LF / keyless line LF )
  *
- * A value that was written with a newline in it goes on in a line without the leading blank: such a line has
+ * A value that was written with a newline in it goes on in a line without the leading space: such a line has
  * no key. Kernel: Documentation/ABI/testing/dev-kmsg, Documentation/networking/netconsole.rst.
  */
 export class KernelFieldCursor {

@@ -1,5 +1,5 @@
 /**
- * The closed list of what can be odd about a message. Bit n of a problem set is word n.
+ * The closed list of problems of a message. Bit n of a problem set is word n.
  * The first words are those of the syslog parser, in its own order (`lib/syslog-parser/problem.ts`).
  */
 import { SYSLOG_PROBLEMS } from '../syslog-parser/problem.ts';

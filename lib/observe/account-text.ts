@@ -1,7 +1,7 @@
 import { formatEndpoint } from '../system/socket-address.ts';
 import {
   queuedEvents,
-  RARE_FATES,
+  RARE_OUTCOMES,
   unaccounted,
   type Accounts,
   type DestinationAccount,
@@ -10,8 +10,8 @@ import {
 import { COUNT } from './counters.ts';
 
 /**
- * The fate of every datagram and event, a line for each source and destination. `isRunning`: datagrams may be on their way through the
- * relay, so that some have no fate yet.
+ * The outcome of every datagram and event, a line for each source and destination. `isRunning`: datagrams may be on their way through the
+ * relay, so that some have no outcome yet.
  */
 export function describeAccounts({ sources, destinations }: Accounts, isRunning = false): string[] {
   const lines = sources.flatMap((source) => [
@@ -23,10 +23,12 @@ export function describeAccounts({ sources, destinations }: Accounts, isRunning 
   return [...lines.filter((line) => line !== undefined), ...ends];
 }
 
-/** One line about a source: every fate of its datagrams. */
+/** One line about a source: every outcome of its datagrams. */
 function describeSource({ name, counts, kernelDrops }: SourceAccount, isRunning: boolean): string {
   const at = (counter: keyof typeof COUNT): number => counts[COUNT[counter]] as number;
-  const rare = RARE_FATES.filter((fate) => at(fate) > 0).map((fate) => ` + ${at(fate)} ${fate}`);
+  const rare = RARE_OUTCOMES.filter((outcome) => at(outcome) > 0).map(
+    (outcome) => ` + ${at(outcome)} ${outcome}`,
+  );
   const split = at('split') === 0 ? '' : ` + ${at('split')} split`;
   const missing = unaccounted(counts);
   return [
@@ -68,7 +70,7 @@ const DETAILS = [
   ['signalsLimited', 'signals left out of senders with too many'],
 ] as const;
 
-/** One line with what was odd about a source's datagrams; undefined when nothing was. */
+/** One line with the unusual datagrams of a source; undefined when there were none. */
 function describeDetails({ name, counts }: SourceAccount): string | undefined {
   const parts = DETAILS.filter(([counter]) => (counts[COUNT[counter]] as number) > 0).map(
     ([counter, words]) => `${counts[COUNT[counter]]} ${words}`,
@@ -86,7 +88,7 @@ function describeBusiest({ name, busiest }: SourceAccount): string | undefined {
   return `source ${name}: busiest senders: ${parts.join(', ')}`;
 }
 
-/** One line about a destination: every fate of the events routed to it. */
+/** One line about a destination: every outcome of the events routed to it. */
 function describeDestination(account: DestinationAccount): string {
   const { name, routed, counts } = account;
   const dropped = Object.entries(counts.dropped)

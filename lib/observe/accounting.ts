@@ -24,8 +24,8 @@ export interface Accounts {
   readonly destinations: readonly DestinationAccount[];
 }
 
-/** The fates of a datagram besides an event. */
-export const RARE_FATES = [
+/** The outcomes of a datagram besides an event. */
+export const RARE_OUTCOMES = [
   'joined',
   'duplicates',
   'refused',
@@ -43,11 +43,11 @@ export function sumCounts(parts: readonly SourceCounts[]): SourceCounts {
   return sum;
 }
 
-/** Datagrams whose fate is not counted; 0 unless this program is wrong. */
+/** Datagrams whose outcome is not counted; 0 unless this program is wrong. */
 export function unaccounted(counts: SourceCounts): number {
-  const fates = RARE_FATES.reduce((sum, name) => sum + (counts[COUNT[name]] as number), 0);
+  const others = RARE_OUTCOMES.reduce((sum, name) => sum + (counts[COUNT[name]] as number), 0);
   const causes = (counts[COUNT.datagrams] as number) + (counts[COUNT.split] as number);
-  return causes - (counts[COUNT.events] as number) - fates;
+  return causes - (counts[COUNT.events] as number) - others;
 }
 
 /** Events of a destination that are neither delivered, dropped nor spooled. */

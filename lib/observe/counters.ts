@@ -3,7 +3,7 @@ import { CRASH_TYPES, type CrashType } from '../event/crash.ts';
 
 /** Counters of each source, in the order of their memory. */
 export const SOURCE_COUNTERS = [
-  // every datagram has exactly one fate:
+  // every datagram has exactly one outcome:
   // datagrams + split = events + joined + duplicates + refused + empty + kept open + lost in a crash
   'datagrams',
   'events',
@@ -75,7 +75,7 @@ export const COUNT = Object.fromEntries(
   SOURCE_COUNTERS.map((name, index) => [name, index]),
 ) as Readonly<Record<SourceCounter, number>>;
 
-/** The counter of each format. Signals are counted apart: they are no datagram's fate. */
+/** The counter of each format. Signals are counted apart: they are no datagram's outcome. */
 export const COUNTER_OF_FORMAT = {
   'netconsole-basic': 'basic',
   'netconsole-extended': 'extended',

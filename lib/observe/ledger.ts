@@ -70,7 +70,7 @@ export class Ledger {
   }
 
   /**
-   * Settles what a shard held when it died: datagrams without a fate become `lostInCrash`; returns the events that
+   * Settles what a shard held when it died: datagrams without an outcome become `lostInCrash`; returns the events that
    * were encoded and never handed over, by destination name.
    */
   loseOpen(shard: number): Map<string, number> {

@@ -1,8 +1,6 @@
 import type { Config } from '../config/config.ts';
-import type { PathFault } from '../config/path-fault.ts';
 import { printListenAddress } from '../config/listen-address.ts';
 import { listenOf, type ListenAddress } from '../config/source-config.ts';
-import { accountFaults } from '../deliver/account-faults.ts';
 import type { Log } from '../log/log.ts';
 import { findAccount } from '../system/accounts.ts';
 import { changeIdentity, firstFreePort, isOwnGroup, type Identity } from '../system/privileges.ts';
@@ -44,21 +42,6 @@ export class Privileges {
     const lines = needs.map((need) => `${need}: the relay runs as uid ${identity.uid}; restart it`);
     throw new SystemRefusal(lines.join('\n'), 'EPERM');
   }
-}
-
-/** What is wrong with `user` and `group` on this machine. */
-export function privilegeFaults({ user, group }: Config): PathFault[] {
-  const faults = [
-    ...accountFaults('user', 'user', user),
-    ...accountFaults('group', 'group', group),
-  ];
-  return faults.map(({ key, what, mend }) => ({
-    path: [key],
-    atKey: false,
-    offset: undefined,
-    what,
-    mend,
-  }));
 }
 
 function losses(): string[] {

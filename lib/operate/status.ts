@@ -60,7 +60,7 @@ export interface SourceStatus {
   readonly kernelDrops: number;
   /** Kernel messages lost on the way. */
   readonly losses: number;
-  /** Datagrams that have no fate yet. */
+  /** Datagrams that have no outcome yet. */
   readonly inProgress: number;
 }
 

@@ -20,7 +20,7 @@ export function conditionOf({ hosts, severity, grep }: TailWords): TapSettings['
   const faults: string[] = [];
   for (const host of hosts) {
     const fault = globFault(host);
-    if (fault !== undefined) faults.push(`--host: ${fault.what}; ${fault.mend}`);
+    if (fault !== undefined) faults.push(`--host: ${fault.what}; ${fault.hint}`);
   }
   const severities = severity === undefined ? undefined : severitiesOf(severity, faults);
   const fault = grep === undefined ? undefined : textPatternFault(grep);
@@ -37,7 +37,7 @@ function severitiesOf(text: string, faults: string[]): Severity[] {
   return text.split(',').flatMap((words) => {
     const found = parseSeverities(words.trim());
     if (!(found instanceof Fault)) return found;
-    faults.push(`--severity: ${found.what}; ${found.mend}`);
+    faults.push(`--severity: ${found.what}; ${found.hint}`);
     return [];
   });
 }

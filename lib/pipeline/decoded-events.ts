@@ -1,7 +1,7 @@
 import type { EventView } from '../event/event-view.ts';
 import { SIGNAL } from '../event/format.ts';
 import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
-import type { DecodedSink, EntryFate } from '../receive/datagram-sink.ts';
+import type { DecodedSink, EntryOutcome } from '../receive/datagram-sink.ts';
 import type { HostTable } from '../senders/host-table.ts';
 import type { Outlet } from './outlet.ts';
 
@@ -28,10 +28,10 @@ export class DecodedEvents implements DecodedSink {
   }
 
   /** See `DecodedSink.count`. */
-  count(source: number, fate: EntryFate, entries: number): void {
+  count(source: number, outcome: EntryOutcome, entries: number): void {
     const counts = this.#counts[source] as SourceCounts;
-    (counts[COUNT[fate]] as number) += entries;
-    if (fate === 'refused') (counts[COUNT.datagrams] as number) += entries;
+    (counts[COUNT[outcome]] as number) += entries;
+    if (outcome === 'refused') (counts[COUNT.datagrams] as number) += entries;
   }
 
   /** See `DecodedSink.setLag`. */

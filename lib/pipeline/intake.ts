@@ -9,7 +9,7 @@ import type { HostName } from '../event/host-name.ts';
 import type { Sender } from '../event/sender.ts';
 import { COUNT, FORMAT_COUNT, type SourceCounts } from '../observe/counters.ts';
 import type { Datagram } from '../receive/datagram.ts';
-import type { ConnectionFate, DatagramSink } from '../receive/datagram-sink.ts';
+import type { ConnectionOutcome, DatagramSink } from '../receive/datagram-sink.ts';
 import { RateLimiter } from '../senders/rate-limiter.ts';
 import type { SenderKey } from '../senders/sender-key.ts';
 import { SenderTable, type SenderDatagrams } from '../senders/sender-table.ts';
@@ -149,8 +149,8 @@ export class Intake implements DatagramSink {
     }
   }
 
-  connection(fate: ConnectionFate): void {
-    countConnection(this.#counts, fate);
+  connection(outcome: ConnectionOutcome): void {
+    countConnection(this.#counts, outcome);
   }
 
   closed(key: SenderKey, nowMs: number): void {

@@ -20,23 +20,23 @@ export interface DecodedSink extends EventSink {
   /** The names of hosts, for such events. */
   readonly hosts: HostTable;
   /** Counts entries that no event comes of; `source`: its index in the configuration. */
-  count(source: number, fate: EntryFate, entries: number): void;
+  count(source: number, outcome: EntryOutcome, entries: number): void;
   /** Sets how many entries of a source are still to be read; NaN if that is unknown. */
   setLag(source: number, entries: number): void;
 }
 
 /** Why no event comes of an entry: it was delivered too often, or was removed before it was read. */
-export type EntryFate = 'refused' | 'trimmedUnread';
+export type EntryOutcome = 'refused' | 'trimmedUnread';
 /**
  * What becomes of a connection, each a counter; and that a reload moved an open one from the sink that it had (`left`) to another
  * (`joined`).
  */
-export type ConnectionFate =
+export type ConnectionOutcome =
   'accepted' | 'refused' | 'limited' | 'handshake-failed' | 'idle' | 'left' | 'joined';
 
 /** Where sources with connections count them; of other sources never called. */
 export interface ConnectionCounts {
-  connection(fate: ConnectionFate): void;
+  connection(outcome: ConnectionOutcome): void;
   /** A connection of `key` was closed: its open records are complete. */
   closed(key: SenderKey, nowMs: number): void;
 }

@@ -47,6 +47,7 @@ export class Receivers {
   readonly #byKind = new Map<SourceKind, Receiver<SourceConfig>>();
   #sources: readonly SourceConfig[] = [];
   #hasOpened = false;
+  #logged: ReadonlySet<string> = new Set();
 
   constructor(registry: ReceiverRegistry, context: ReceiverContext) {
     this.#registry = registry;
@@ -117,19 +118,16 @@ export class Receivers {
     return this.#receiverOf(source.type).report(source);
   }
 
-  /** Logs where each source is reached. */
+  /** Logs where each source is reached, without the lines of the last call that are still true. */
   logSources(): void {
-    const { log } = this.#context;
-    for (const source of this.#sources) {
+    const lines = this.#sources.flatMap((source) => {
       const report = this.report(source);
-      if (report === undefined) continue;
-      log.info(`source ${source.name} ${report.verb ?? 'listens on'} ${report.endpoint}`);
-      if (report.receiveBufferBytes !== undefined) {
-        const size = printSize(report.receiveBufferBytes);
-        log.debug(`source ${source.name} has a receive buffer of ${size}`);
-      }
-      if (report.warning !== undefined) log.warn(`source ${source.name} ${report.warning}`);
+      return report === undefined ? [] : linesOf(source.name, report);
+    });
+    for (const [line, level] of lines) {
+      if (!this.#logged.has(line)) this.#context.log[level](line);
     }
+    this.#logged = new Set(lines.map(([line]) => line));
   }
 
   /** By source name. */
@@ -152,4 +150,17 @@ export class Receivers {
     this.#byKind.set(kind, receiver);
     return receiver;
   }
+}
+
+type LogLine = readonly [line: string, level: 'debug' | 'info' | 'warn'];
+
+function linesOf(name: string, report: SourceReport): LogLine[] {
+  const { verb = 'listens on', endpoint, receiveBufferBytes, warning } = report;
+  const lines: LogLine[] = [[`source ${name} ${verb} ${endpoint}`, 'info']];
+  if (receiveBufferBytes !== undefined) {
+    const size = printSize(receiveBufferBytes);
+    lines.push([`source ${name} has a receive buffer of ${size}`, 'debug']);
+  }
+  if (warning !== undefined) lines.push([`source ${name} ${warning}`, 'warn']);
+  return lines;
 }

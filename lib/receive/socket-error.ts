@@ -7,8 +7,8 @@ import { formatEndpoint } from '../system/socket-address.ts';
 export class SocketError extends Error {
   readonly code: string;
 
-  constructor(what: string, code: string, mend: string) {
-    super(`${what}: ${errorText(code)}; ${mend}`);
+  constructor(what: string, code: string, hint: string) {
+    super(`${what}: ${errorText(code)}; ${hint}`);
     this.name = 'SocketError';
     this.code = code;
   }
@@ -51,7 +51,7 @@ export class SocketError extends Error {
     return new SocketError(
       `Cannot bind ${protocol} socket to ${formatEndpoint(listen)}`,
       code,
-      mendFor(code, protocol),
+      hintFor(code, protocol),
     );
   }
 }
@@ -62,7 +62,7 @@ interface Bind {
   readonly protocol?: 'UDP' | 'TCP';
 }
 
-function mendFor(code: string, protocol: string): string {
+function hintFor(code: string, protocol: string): string {
   switch (code) {
     case 'EACCES':
       return 'choose a port above 1023 or grant CAP_NET_BIND_SERVICE';

@@ -3,8 +3,9 @@ import type { ConnectionOptions } from 'node:tls';
 import type { ClientTlsConfig } from '../config/client-tls-config.ts';
 import type { RedisServerConfig } from '../config/redis-server-config.ts';
 import { readTlsOptions } from '../config/client-tls-options.ts';
+import { errorText } from '../system/error-text.ts';
 
-/** The connection cannot be opened, or ended while a command was in flight. The message is the system's. */
+/** The connection cannot be opened, or ended while a command was in flight. The message says why. */
 export class ConnectionError extends Error {
   constructor(message: string) {
     super(message);
@@ -122,9 +123,9 @@ function isReply(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError';
 }
 
-/** A code such as ECONNREFUSED where there is one: texts differ between attempts. */
+/** The meaning of a code such as ECONNREFUSED where there is one: messages of Node differ between attempts. */
 function problemOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  return 'code' in error && typeof error.code === 'string' ? errorText(error.code) : error.message;
 }
 
 /** Where to connect to: the server itself, or the master that sentinels name at that moment. */

@@ -9,24 +9,24 @@ const ANY_CHARACTER = 257;
 /** Why a pattern is no glob, and at which character. */
 export interface GlobFault {
   readonly what: string;
-  readonly mend: string;
+  readonly hint: string;
   readonly offset: number;
 }
 
 /** Undefined when `pattern` is a glob: `*` any text, `?` any character, `\` takes the next one literally. */
 export function globFault(pattern: string): GlobFault | undefined {
-  if (pattern === '') return { what: 'the glob is empty', mend: 'write * for anything', offset: 0 };
+  if (pattern === '') return { what: 'the glob is empty', hint: 'write * for anything', offset: 0 };
   for (let i = 0; i < pattern.length; i++) {
     const character = pattern.charAt(i);
     if (character === '[' || character === '{') {
       const what = `the glob has ${character}, which has no meaning`;
-      return { what, mend: `list the globs one by one, or write \\${character}`, offset: i };
+      return { what, hint: `list the globs one by one, or write \\${character}`, offset: i };
     }
     if (character !== '\\') continue;
     i++;
     if (i === pattern.length) {
       const what = 'the glob ends in a lone backslash';
-      return { what, mend: 'write \\\\ for a backslash', offset: i - 1 };
+      return { what, hint: 'write \\\\ for a backslash', offset: i - 1 };
     }
   }
   return undefined;

@@ -4,7 +4,7 @@ export function fieldText(text: string | undefined, limit: number): string {
   return printable(text).slice(0, limit);
 }
 
-/** Text with `_` for everything but printable ASCII without the blank. */
+/** Text with `_` for everything but printable ASCII without the space. */
 export function printable(text: string): string {
   return text.replace(/[^\u0021-\u007e]/gu, '_');
 }

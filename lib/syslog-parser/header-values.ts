@@ -2,7 +2,7 @@
  * What a header holds that has no field of RFC 5424: the parameters of the element `header` of the structured data, in the order in
  * which they are written. Bit n of `SyslogView.headerSet` is name n.
  *
- * `origin`: a name with blanks, or a second one (Cisco). `node`: `RP/0/RP0/CPU0` (IOS-XR). `task`: AireOS. `sequence`: a second number
+ * `origin`: a name with spaces, or a second one (Cisco). `node`: `RP/0/RP0/CPU0` (IOS-XR). `task`: AireOS. `sequence`: a second number
  * (Cisco). `mac`, `firmware`: UniFi. `zone`: an abbreviation that is not understood, or Huawei's. `time`: one that does not exist.
  * `version`: a VERSION other than 1. `via`: the words of AIX in front of the name.
  */

@@ -20,7 +20,7 @@ export function rfc3164Violations(bytes: Uint8Array, end: number): readonly Viol
   return list.sorted();
 }
 
-/** `Mmm dd hh:mm:ss `, the day padded with a blank, the month capitalised (section 4.1.2). */
+/** `Mmm dd hh:mm:ss `, the day padded with a space, the month capitalised (section 4.1.2). */
 function takeTime(list: ViolationList): boolean {
   const { bytes, at } = list;
   const month = at + 3 <= list.end ? monthAt(bytes, at) : 0;
@@ -52,7 +52,7 @@ function fail(list: ViolationList): false {
   return false;
 }
 
-/** A name without blanks; the colon or bracket of a tag in its place says that it is missing. */
+/** A name without spaces; the colon or bracket of a tag in its place says that it is missing. */
 function takeHost(list: ViolationList): void {
   const start = list.at;
   list.takeField(255);

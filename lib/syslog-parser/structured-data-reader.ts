@@ -2,7 +2,7 @@ import { BAD_HEADER, BAD_STRUCTURED_DATA } from './problem.ts';
 import { type StructuredDataCollector, walkElements } from './structured-data.ts';
 import type { SyslogView } from './syslog-view.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const NIL = 0x2d;
 
 /**
@@ -22,7 +22,7 @@ export function readStructuredData(
     return;
   }
   const first = bytes[at];
-  if (first === NIL && (at + 1 >= end || bytes[at + 1] === BLANK)) {
+  if (first === NIL && (at + 1 >= end || bytes[at + 1] === SPACE)) {
     setMessage(bytes, at + 2, view);
     return;
   }
@@ -34,9 +34,9 @@ export function readStructuredData(
   }
   view.structuredDataStart = at;
   view.structuredDataEnd = behind;
-  const hasBlank = behind >= end || bytes[behind] === BLANK;
-  if (!hasBlank) view.problems |= BAD_HEADER;
-  setMessage(bytes, hasBlank ? behind + 1 : behind, view);
+  const hasSpace = behind >= end || bytes[behind] === SPACE;
+  if (!hasSpace) view.problems |= BAD_HEADER;
+  setMessage(bytes, hasSpace ? behind + 1 : behind, view);
 }
 
 function walk(

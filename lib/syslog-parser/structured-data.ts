@@ -1,7 +1,7 @@
 import { checkBytes, checkObject, checkOptional } from './check-arguments.ts';
 import { skipBlanks } from './grammar/bytes.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const QUOTE = 0x22;
 const EQUALS = 0x3d;
 const OPEN = 0x5b;
@@ -50,7 +50,7 @@ for (let byte = 0x21; byte < 256; byte++) {
 /**
  * Walks over `1*("[" SD-ID *(SP NAME "=" VALUE) "]")` at `start` and tells `visitor` what it finds; returns the
  * position behind the last `]`, or -1 when the brackets do not hold that. Tolerated: values without quotes (as
- * ESXi sends them), blanks around parameters, values with an unescaped `]`. Linear in `end - start`, no allocation.
+ * ESXi sends them), spaces around parameters, values with an unescaped `]`. Linear in `end - start`, no allocation.
  */
 export function walkStructuredData(
   bytes: Uint8Array,
@@ -93,7 +93,7 @@ function walkParameters(
   let at = start;
   while (at < end) {
     if (bytes[at] === CLOSE) return at + 1;
-    if (bytes[at] !== BLANK) return -1;
+    if (bytes[at] !== SPACE) return -1;
     at = skipBlanks(bytes, at, end);
     if (at < end && bytes[at] === CLOSE) return at + 1;
     at = readParameter(bytes, at, end);

@@ -64,7 +64,7 @@ export class ViolationList {
     return true;
   }
 
-  /** Takes what is left up to a blank: 1 to `limit` printable ASCII characters. */
+  /** Takes what is left up to a space: 1 to `limit` printable ASCII characters. */
   takeField(limit: number): void {
     const start = this.at;
     let bad = -1;

@@ -5,7 +5,7 @@ const LEAST_OPEN_FILES = 128;
 /** V8 ends the process when it cannot reserve what it needs. */
 const LEAST_ADDRESS_SPACE = 1.5 * 1024 ** 3;
 
-/** The error message for a limit that is too low to run a relay at all; undefined if there is none. */
+/** The error message for a limit that is too low for any command; undefined if there is none. */
 export function limitTooLow(limitOf = processLimit): string | undefined {
   const openFiles = limitOf('openFiles') ?? Number.POSITIVE_INFINITY;
   if (openFiles < LEAST_OPEN_FILES) {

@@ -29,7 +29,7 @@ export function putFraction(micros: number, digits: number, out: ByteWriter): vo
   out.at += digits;
 }
 
-/** Writes an integer below 2^31, padded with blanks to `width`. Needs ten bytes of room, or `width`. */
+/** Writes an integer below 2^31, padded with spaces to `width`. Needs ten bytes of room, or `width`. */
 export function putPadded(value: number, width: number, out: ByteWriter): void {
   let digits = 1;
   for (let limit = 10; digits < 10 && value >= limit; limit *= 10) digits++;

@@ -95,7 +95,7 @@ export function kernelFieldMacro(name: string): MacroFactory {
 }
 
 /**
- * Writes `seconds.micros` since the sender's boot, the seconds padded with blanks to `width`; false, and nothing,
+ * Writes `seconds.micros` since the sender's boot, the seconds padded with spaces to `width`; false, and nothing,
  * when the record does not say. The caller reserved room; there is room for two more bytes behind.
  */
 function putUptime(view: EventView, width: number, out: ByteWriter): boolean {

@@ -87,8 +87,8 @@ export class MacroCompiler {
       this.warnings.push({ offset, message });
     } else {
       const meant = closeWord(name, MACRO_NAMES);
-      const mend = meant === undefined ? 'docs/templates.md lists all' : `write $${meant}`;
-      const message = `$${name} is not a macro; ${mend}`;
+      const hint = `write ${meant === undefined ? 'a' : `$${meant}, or another`} macro of docs/templates.md`;
+      const message = `$${name} is not a macro; ${hint}`;
       this.problems.push({ offset, message });
     }
     return nothing;
@@ -103,11 +103,11 @@ export class MacroCompiler {
     const create = Object.hasOwn(TEMPLATE_FUNCTIONS, name) ? TEMPLATE_FUNCTIONS[name] : undefined;
     if (create === undefined) {
       const meant = closeWord(name, FUNCTION_NAMES);
-      const mend =
+      const hint =
         meant === undefined
           ? `the functions are ${FUNCTION_NAMES.join(', ')}`
           : `write $(${meant} …)`;
-      const message = `$(${name}) is not a function; ${mend}`;
+      const message = `$(${name}) is not a function; ${hint}`;
       this.problems.push({ offset, message });
       return nothing;
     }

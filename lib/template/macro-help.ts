@@ -73,7 +73,7 @@ export const MACRO_MEANINGS: Readonly<Record<string, string>> = {
 export const FUNCTION_HELP: Readonly<
   Record<string, { readonly example: string; readonly meaning: string }>
 > = {
-  echo: { example: '$(echo $HOST $FORMAT)', meaning: 'Arguments, separated by blanks' },
+  echo: { example: '$(echo $HOST $FORMAT)', meaning: 'Arguments, separated by spaces' },
   lowercase: { example: '$(lowercase $HOST)', meaning: 'ASCII letters in lower case' },
   uppercase: { example: '$(uppercase $HOST)', meaning: 'ASCII letters in upper case' },
   sanitize: {

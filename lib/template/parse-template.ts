@@ -29,7 +29,7 @@ const MAX_DEPTH = 16;
 /**
  * Takes a template apart; what is wrong is added to `problems`. Positions inside quotes are near, not exact.
  *
- *   *( literal / "$$" / "$" NAME / "${" name [":-" default] "}" / "$(" name *( blank argument ) ")" )
+ *   *( literal / "$$" / "$" NAME / "${" name [":-" default] "}" / "$(" name *( space argument ) ")" )
  */
 export function parseTemplate(
   text: string,
@@ -169,7 +169,7 @@ function closingParenthesis(text: string, from: number): number {
   return -1;
 }
 
-/** Splits at blanks outside quotes and parentheses; the quotes around pieces are taken off. */
+/** Splits at spaces outside quotes and parentheses; the quotes around pieces are taken off. */
 function splitArguments(text: string): Piece[] {
   const pieces: Piece[] = [];
   for (let at = 0; at < text.length;) {

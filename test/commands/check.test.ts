@@ -78,6 +78,39 @@ log: { transports: [{ module: File }, { module: no-such-package }] }
     ]);
   });
 
+  it('prints what this machine lacks beside every other problem, also of the same part', async () => {
+    const text = `sources:
+  k: { type: tls, tls: { cert: /nowhere/c.pem, key: /nowhere/k.pem }, colour: red }
+  u: { type: unix-dgram, mode: 0666, owner: no-such-user }
+destinations:
+  f: { type: file, path: "/nowhere/$FOO", owner: no-such-user, colour: red }
+  r: { type: redis, stream: s, owner: no-such-user }
+user: no-such-user
+log: { level: loud, transports: [{ module: File }, { module: no-such-package }] }
+`;
+    const [code, , problems] = await run(text, false);
+    expect(code).to.equal(100);
+    const keys = [...problems.matchAll(/:(\d+):\d+: .*?`(?:no-such-package|[^`]+)`/g)];
+    expect(
+      keys.map(([found]) => found.replace(/^:(\d+):\d+: .*?`([^`]+)`$/, '$1 $2')),
+    ).to.deep.equal([
+      '2 sources.k.tls.cert',
+      '2 sources.k.tls.key',
+      '2 sources.k.colour',
+      '3 sources.u.path',
+      '3 sources.u.mode',
+      '3 sources.u.owner',
+      '5 destinations.f.path',
+      '5 destinations.f.owner',
+      '5 destinations.f.colour',
+      '6 destinations.r',
+      '6 destinations.r.owner',
+      '7 user',
+      '8 log.level',
+      '8 log.transports[1].module',
+    ]);
+  });
+
   it('prints every problem on a line', async () => {
     expect(await run('sources: 1\ndestinations: 2\n', false)).to.deep.equal([
       100,

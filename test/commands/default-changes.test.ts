@@ -44,7 +44,10 @@ describe('options of run that change the embedded default', () => {
       { config: 'x.yaml', path: 'a' },
       '--listen and --path change the embedded default and cannot be used with --config; write them in that file',
     ],
-    [{ path: '/log/$HOTS' }, '--path is "/log/$HOTS": $HOTS is not a macro; write $HOST'],
+    [
+      { path: '/log/$HOTS' },
+      '--path is "/log/$HOTS": $HOTS is not a macro; write $HOST, or another macro of docs/templates.md',
+    ],
     [
       { listen: ['127.0.0.1:99999'] },
       '--listen is "127.0.0.1:99999": the port must be from 0 to 65535',

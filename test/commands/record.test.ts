@@ -99,7 +99,7 @@ describe('record', () => {
     const code = await record(options, { stderr }, AbortSignal.abort());
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 100,
-      stderr: `Cannot write ${nowhere}: ENOENT (no such file or directory); correct the name\n`,
+      stderr: `Cannot write ${nowhere}: ENOENT (no such file or directory); create the directory ${join(directory, 'none')}, or name another file\n`,
     });
   });
 

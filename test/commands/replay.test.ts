@@ -151,7 +151,22 @@ describe('replay', () => {
     ]);
   });
 
-  it('shows on a terminal how far it is, and only there', async () => {
+  it('prints a plain line every ten seconds where there is no terminal', async () => {
+    const datagrams = Array.from({ length: 26 }, (_, t) => JSON.stringify({ t, payload: 'a' }));
+    expect(await run({ file: recording(...datagrams), repeat: '2' })).to.equal(0);
+    const lines = stderr.text.split('\n').map((line) => line.replace(/^sent \d+/, 'sent N'));
+    expect(lines).to.deep.equal([
+      'sent N datagrams, 10.0 s of the recording, round 1 of 2',
+      'sent N datagrams, 20.0 s of the recording, round 1 of 2',
+      'sent N datagrams, 5.0 s of the recording, round 2 of 2',
+      'sent N datagrams, 15.0 s of the recording, round 2 of 2',
+      'sent N datagrams, 25.0 s of the recording, round 2 of 2',
+      `sent N datagrams to ${receiver.to}`,
+      '',
+    ]);
+  });
+
+  it('shows on a terminal how far it is', async () => {
     const terminal = Object.assign(new Output(), { isTTY: true });
     const file = recording(
       '{"t":0,"payload":"a"}',
@@ -179,7 +194,7 @@ describe('replay', () => {
     const code = await run({ file: join(directory, 'none') });
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 100,
-      stderr: `Cannot read ${directory}/none: ENOENT (no such file or directory); name a recording\n`,
+      stderr: `Cannot read ${directory}/none: ENOENT (no such file or directory); correct the name\n`,
     });
   });
 

@@ -12,6 +12,10 @@ describe('problems of a configuration', () => {
       'drainTimeout: 2 weeks',
       '3:15: `drainTimeout`: "2 weeks" is not a duration; write a number with a unit of ms, s, m, h or d',
     ],
+    [
+      'drainTimeout: soon',
+      '3:15: `drainTimeout`: "soon" is not a duration; write a number with a unit of ms, s, m, h or d, from 0ms to 1h',
+    ],
     ['drainTimeout: 2h', '3:15: `drainTimeout`: "2h" is out of range; write 0ms to 1h'],
     [
       'hosts: { dns: 1 }',
@@ -228,5 +232,5 @@ function faultsOfCount(count: number): string[] {
     sources: Object.fromEntries(names.map((name) => [name, { listen: 1 }])),
     destinations: { a: {} },
   };
-  return crossCheck(data).map(({ what, mend }) => `${what}; ${mend}`);
+  return crossCheck(data).map(({ what, hint }) => `${what}; ${hint}`);
 }

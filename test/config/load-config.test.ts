@@ -175,7 +175,7 @@ shards: 0
   it('points into the text of a template', () => {
     const screen = '{ type: stdout, format: text, template: "$HOST $FOO" }';
     expect(problems(`${SOURCE}destinations:\n  a: ${screen}`)).to.deep.equal([
-      '3:53: `destinations.a.template`: $FOO is not a macro; docs/templates.md lists all',
+      '3:53: `destinations.a.template`: $FOO is not a macro; write a macro of docs/templates.md',
     ]);
   });
 

@@ -84,6 +84,17 @@ describe('netconsole-relay', () => {
   }
 
   describe('parse', () => {
+    it('decodes the files that it can read, and names the others', () => {
+      const file = join(directory, 'one.log');
+      writeFileSync(file, 'one\n');
+      const { status, stdout, stderr } = command(['parse', 'absent', file, directory]);
+      expect({ status, stderr }).to.deep.equal({
+        status: 100,
+        stderr: `Cannot read absent: ENOENT (no such file or directory); correct the name\nCannot read ${directory}: EISDIR (it is a directory); name a file\n`,
+      });
+      expect(stdout).to.match(/^\{.*"message":"one"\}\n$/);
+    });
+
     it('takes lines for datagrams, newline included', () => {
       const { stdout, stderr } = command(
         ['parse'],

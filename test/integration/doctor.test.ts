@@ -189,7 +189,7 @@ describe('doctor in a terminal', () => {
     const code = await terminal.exited;
     expect({ code, shown: terminal.shown }).to.deep.equal({
       code: 100,
-      shown: '--wait is "60"; expected a duration such as 60s, at most 24d\n',
+      shown: '--wait is "60"; expected a duration such as 60s, between 1ms and 24d\n',
     });
   });
 });

@@ -60,6 +60,12 @@ describe('limits of the system', () => {
     });
   }
 
+  it('of open files too few for any other command are named, too, with 111', async () => {
+    child = new Child('prlimit', ['--nofile=24:24', process.execPath, MAIN, 'parse', MAIN]);
+    expect(await child.exited).to.equal(111);
+    expect(child.stderr).to.match(/^Cannot start with a limit of 24 open files: EMFILE; .*\n$/);
+  });
+
   for (const bytes of [1_000_000_000, 1_500_000_000]) {
     it(`of ${bytes} bytes of address space, too few to start, are named, with 111`, async () => {
       child = run(`--as=${bytes}`);

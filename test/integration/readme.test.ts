@@ -6,6 +6,7 @@ import { freshClone } from './fresh-clone.ts';
 import { temporaryDirectory } from '../deliver/temporary-directory.ts';
 import { findProgram } from '../servers/ensure-programs.ts';
 import { Child } from '../servers/child.ts';
+import { canUnshare, inOwnNamespace } from './own-namespace.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -26,16 +27,6 @@ const ELSEWHERE = new Map([
   ],
   ["echo '<4>hello from netconsole' >/dev/kmsg", 'typed on a machine that will crash'],
 ]);
-
-/** Runs `script` where the usual ports and /var/log are free: in a network and a mount namespace of its own. */
-function inOwnNamespace(script: string, cwd: string): Child {
-  const setUp = 'mount -t tmpfs none /var/log && ip link set lo up';
-  return new Child('unshare', [...NAMESPACES, 'sh', '-c', `${setUp} && ${script}`], { cwd });
-}
-
-/** Also of its own processes, so that all of them and no others can be ended. */
-const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--mount-proc'];
-const canUnshare = spawnSync('unshare', [...NAMESPACES, 'true']).status === 0;
 
 /** The content of the page's first block of a language. */
 function firstBlock(language: string): string {

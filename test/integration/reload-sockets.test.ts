@@ -82,12 +82,15 @@ describe('sockets over a reload', () => {
     relay.write(before);
     await relay.reload();
     relay.write(
-      sources(['a', kept], ['c', fresh]).replace('one.log }', 'one.log, owner: nosuchuser }'),
+      sources(['a', kept], ['c', fresh]).replace(
+        'one.log }',
+        'one.log }, alerts: { type: winston, module: no-such-package }',
+      ),
     );
     const told = relay.child.stderr.length;
     await relay.reload();
     expect(relay.child.stderr.slice(told))
-      .to.include('no such user')
+      .to.include('Cannot find the transport no-such-package')
       .and.to.include('stays in force')
       .and.not.to.include('EADDRINUSE');
     // What was opened for it is closed again.

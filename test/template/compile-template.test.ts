@@ -23,8 +23,14 @@ describe('compileTemplate', () => {
 
   it('names every problem with its place and the nearest macro', () => {
     expect(compileTemplate('$HOTS ${PROGAM} $(ehco x) $ $(hash x) ${HOST')).to.deep.equal([
-      { offset: 0, message: '$HOTS is not a macro; write $HOST' },
-      { offset: 6, message: '$PROGAM is not a macro; write $PROGRAM' },
+      {
+        offset: 0,
+        message: '$HOTS is not a macro; write $HOST, or another macro of docs/templates.md',
+      },
+      {
+        offset: 6,
+        message: '$PROGAM is not a macro; write $PROGRAM, or another macro of docs/templates.md',
+      },
       { offset: 16, message: '$(ehco) is not a function; write $(echo …)' },
       { offset: 26, message: 'a lone $ names no macro; write $$ for a dollar sign' },
       { offset: 28, message: 'write $(hash N value) with an integer N of 1 or more' },
@@ -34,7 +40,10 @@ describe('compileTemplate', () => {
 
   it('finds problems inside functions', () => {
     expect(compileTemplate('a $(echo $HOTS)')).to.deep.equal([
-      { offset: 9, message: '$HOTS is not a macro; write $HOST' },
+      {
+        offset: 9,
+        message: '$HOTS is not a macro; write $HOST, or another macro of docs/templates.md',
+      },
     ]);
   });
 

@@ -18,7 +18,7 @@ export const clientTlsSchema = section({
   minVersion: oneOf(['TLSv1.2', 'TLSv1.3']).prefault('TLSv1.2').describe('The oldest version.'),
 }).refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
   error: 'a certificate and its key belong together',
-  params: { mend: 'write both cert and key, or neither' },
+  params: { hint: 'write both cert and key, or neither' },
 });
 
 export function toClientTls(raw: z.output<typeof clientTlsSchema>): ClientTlsConfig {

@@ -25,8 +25,8 @@ const messageSchema = section({
 }).transform(({ contains, matches }, context): NonNullable<Condition['message']> => {
   if (contains !== undefined && matches === undefined) return { contains };
   if (matches !== undefined && contains === undefined) return { matches };
-  const mend = 'write one of contains and matches; `all` joins conditions';
-  context.addIssue({ code: 'custom', message: 'one question at a time', params: { mend } });
+  const hint = 'write one of contains and matches; `all` joins conditions';
+  context.addIssue({ code: 'custom', message: 'one question at a time', params: { hint } });
   return z.NEVER;
 });
 

@@ -26,7 +26,8 @@ import {
 const RELAY_ID_PATTERN = '^[A-Za-z0-9_.-]{1,64}$';
 const RELAY_ID_FORM = 'write 1 to 64 letters, digits, _ . or -';
 
-const logSchema = section({
+/** The section `log`. */
+export const logSchema = section({
   level: oneOf(['error', 'warn', 'info', 'debug'])
     .prefault('info')
     .describe(
@@ -126,18 +127,27 @@ export function toConfig(raw: z.output<typeof configFileSchema>): Config {
     crashes: raw.crashes,
     control: toControl(raw.control),
     http: toHttp(raw.http),
-    log: {
-      level: raw.log.level,
-      format: raw.log.format,
-      accountsMs: raw.log.accounts,
-      transports: raw.log.transports.map((each) => ({ ...each, folder: '' })),
-    },
+    log: toLog(raw.log),
     drainTimeoutMs: raw.drainTimeout,
     shards: raw.shards,
     memoryBytes: raw.memory,
     relayId: raw.relayId,
     user: raw.user,
     group: raw.group,
+  };
+}
+
+export function toLog({
+  level,
+  format,
+  accounts,
+  transports,
+}: z.output<typeof logSchema>): Config['log'] {
+  return {
+    level,
+    format,
+    accountsMs: accounts,
+    transports: transports.map((each) => ({ ...each, folder: '' })),
   };
 }
 

@@ -24,7 +24,7 @@ export function globs(): z.ZodType<readonly string[]> {
     parsedWord(
       (text) => {
         const fault = globFault(text);
-        return fault === undefined ? text : new Fault(fault.what, fault.mend, fault.offset);
+        return fault === undefined ? text : new Fault(fault.what, fault.hint, fault.offset);
       },
       { form: GLOB_FORM, title: 'glob' },
     ),

@@ -68,8 +68,8 @@ export type RawRedisServer = z.output<typeof keys>;
 /** Checks that concern several keys. */
 export function checkRedisServer(raw: RawRedisServer, context: z.RefinementCtx): void {
   const { url, nodes, sentinels, name, database } = raw;
-  const report = (key: keyof RawRedisServer, what: string, mend: string): void => {
-    context.addIssue({ code: 'custom', path: [key], message: what, params: { mend } });
+  const report = (key: keyof RawRedisServer, what: string, hint: string): void => {
+    context.addIssue({ code: 'custom', path: [key], message: what, params: { hint } });
   };
   const places = [url, nodes, sentinels].filter((place) => place !== undefined);
   if (places.length === 0) {

@@ -43,7 +43,7 @@ const routeSchema: z.ZodType<RouteConfig> = section({
 })
   .refine(({ to, routes }) => to !== undefined || routes.length > 0, {
     error: 'the route leads nowhere',
-    params: { mend: 'name destinations in `to`; an empty list discards what matches' },
+    params: { hint: 'name destinations in `to`; an empty list discards what matches' },
   })
   .transform(({ when, from, to, final, fallback, routes }) => ({
     when,

@@ -8,7 +8,7 @@ import { parseSize, SIZE_FORM, SIZE_PATTERN } from '../size.ts';
  * `lib/config/issue-faults.ts` puts what was found before it.
  */
 
-/** A mapping with a closed set of keys. For an unknown key its message is the known ones, parted by blanks. */
+/** A mapping with a closed set of keys. For an unknown key its message is the known ones, separated by spaces. */
 export function section<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
   const keys = Object.keys(shape);
   return z.strictObject(shape, {
@@ -63,8 +63,8 @@ export function parsedWord<T>(
 function accept<T>(result: T | Fault | Fault[], context: z.RefinementCtx): T {
   const faults = toFaults(result);
   if (faults === undefined) return result as T;
-  for (const { what, mend, offset } of faults) {
-    context.addIssue({ code: 'custom', message: what, params: { mend, offset } });
+  for (const { what, hint, offset } of faults) {
+    context.addIssue({ code: 'custom', message: what, params: { hint, offset } });
   }
   return z.NEVER;
 }
@@ -80,13 +80,17 @@ function toFaults(result: unknown): Fault[] | undefined {
 /** Bytes; the limits are sizes themselves. */
 export function size(least: string, most: string): z.ZodType<number, string> {
   const form = `${SIZE_FORM}, from ${least} to ${most}`;
-  return parsed(between(parseSize, least, most), { form, title: 'size', pattern: SIZE_PATTERN });
+  return parsed(between(parseSize, [least, most], form), {
+    form,
+    title: 'size',
+    pattern: SIZE_PATTERN,
+  });
 }
 
 /** The same, or `auto`, which is undefined. */
 export function sizeOrAuto(least: string, most: string): z.ZodType<number | undefined, string> {
   const form = `write auto, or a size from ${least} to ${most}`;
-  const parse = between(parseSize, least, most);
+  const parse = between(parseSize, [least, most], form);
   return parsed((text) => (text === 'auto' ? undefined : parse(text)), {
     form,
     title: '`auto`, or size',
@@ -98,13 +102,13 @@ export function sizeOrAuto(least: string, most: string): z.ZodType<number | unde
 export function duration(least: string, most: string): z.ZodType<number, string> {
   const form = `${DURATION_FORM}, from ${least} to ${most}`;
   const meta = { title: 'duration', pattern: DURATION_PATTERN };
-  return parsed(between(parseDuration, least, most), { form, ...meta });
+  return parsed(between(parseDuration, [least, most], form), { form, ...meta });
 }
 
 /** The same from 0 on, which needs no unit. */
 export function durationOrZero(most: string): z.ZodType<number, string | number> {
   const form = `${DURATION_FORM}, from 0 to ${most}`;
-  const parse = between(parseDuration, '0s', most);
+  const parse = between(parseDuration, ['0s', most], form);
   const text = z.string({ error: form }).meta({ pattern: DURATION_PATTERN });
   return z
     .union([text, z.literal(0, { error: form })])
@@ -112,15 +116,17 @@ export function durationOrZero(most: string): z.ZodType<number, string | number>
     .transform((value, context): number => accept(parse(value === 0 ? '0s' : value), context));
 }
 
+/** `form`: the hint for text that `parse` does not take. */
 function between(
   parse: (text: string) => number | Fault,
-  least: string,
-  most: string,
+  [least, most]: readonly [string, string],
+  form: string,
 ): (text: string) => number | Fault {
   const [low, high] = [Number(parse(least)), Number(parse(most))];
   return (text) => {
     const value = parse(text);
-    if (value instanceof Fault || (value >= low && value <= high)) return value;
+    if (value instanceof Fault) return new Fault(value.what, form, value.offset);
+    if (value >= low && value <= high) return value;
     return new Fault(`"${text}" is out of range`, `write ${least} to ${most}`);
   };
 }

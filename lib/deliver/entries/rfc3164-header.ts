@@ -15,7 +15,7 @@ const RELAY = Buffer.from('netconsole-relay: ');
 const NO_PROGRAM = Buffer.from('-: ');
 const BSD_TIME_LENGTH = 16;
 const MAX_TAG = 255;
-const BLANK = 0x20;
+const SPACE = 0x20;
 
 /**
  * Headers of RFC 3164: `<PRI>Mmm dd hh:mm:ss HOST TAG: `, behind it `[  501.151268] ` for a kernel record with an uptime. The time is
@@ -52,13 +52,13 @@ function putTag(view: EventView, range: FieldRange, out: ByteWriter): void {
   else if (!isSyslog(view) || appNameEnd <= appNameStart) out.all(NO_PROGRAM);
   else if (legacyHeaderStart >= 0 && legacyHeaderEnd - legacyHeaderStart <= MAX_TAG) {
     setRange(range, view.bytes, legacyHeaderStart, legacyHeaderEnd);
-    putPrintable(range, MAX_TAG, out, BLANK);
+    putPrintable(range, MAX_TAG, out, SPACE);
   } else {
     setRange(range, view.bytes, appNameStart, appNameEnd);
     putPrintable(range, MAX_TAG, out);
     putProcessId(view, range, out);
     out.byte(0x3a);
-    out.byte(BLANK);
+    out.byte(SPACE);
   }
 }
 

@@ -23,7 +23,7 @@ export function putPriority(view: EventView, out: ByteWriter): void {
 }
 
 /**
- * Writes a header field and a blank: `-` for none, `_` for each character that is not printable ASCII, at most `limit`
+ * Writes a header field and a space: `-` for none, `_` for each character that is not printable ASCII, at most `limit`
  * characters (RFC 5424 section 6.2).
  */
 export function putField(range: FieldRange, limit: number, out: ByteWriter): void {

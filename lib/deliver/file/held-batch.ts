@@ -2,7 +2,7 @@ import { runWordsOf } from '../batch.ts';
 import type { FileProblem } from './file-problem.ts';
 import type { SettledBatch, WriterBatch } from './writer-messages.ts';
 
-/** A batch with runs to be written, and the fate of its events so far. */
+/** A batch with runs to be written, and the outcome of its events so far. */
 export class HeldBatch {
   readonly bytes: Buffer;
   readonly view: DataView;
@@ -46,7 +46,7 @@ export class HeldBatch {
     return --this.#runsLeft === 0;
   }
 
-  /** The fate of its events, after the last run. */
+  /** The outcome of its events, after the last run. */
   settle(): SettledBatch {
     const dropped = {
       ...(this.#writeFailed > 0 && { 'write-failed': this.#writeFailed }),

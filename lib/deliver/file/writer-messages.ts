@@ -9,7 +9,7 @@ export interface WriterBatch extends Pick<
   readonly ticket: number;
 }
 
-/** The fate of one batch, whose bytes the thread no longer reads. */
+/** The outcome of one batch, whose bytes the thread no longer reads. */
 export interface SettledBatch {
   readonly ticket: number;
   readonly delivered: number;

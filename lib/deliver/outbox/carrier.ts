@@ -6,7 +6,7 @@ export interface Refusal {
   readonly problem?: string;
 }
 
-/** The fate of a parcel. */
+/** The outcome of a parcel. */
 export type SendResult =
   /** The peer has it, apart from the refused events. */
   | { readonly kind: 'delivered'; readonly refused?: Refusal }

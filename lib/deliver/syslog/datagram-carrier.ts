@@ -5,6 +5,7 @@ import type { Carrier, SendResult } from '../outbox/carrier.ts';
 import type { Parcel } from '../parcel.ts';
 import type { DatagramAddress, DatagramResult, DatagramTransport } from './datagram-transport.ts';
 import { isSyslogForm, reframed, syslogFormName } from './reframe.ts';
+import { errorText } from '../../system/error-text.ts';
 
 /** The first target is tried again after so long. */
 const RETURN_MS = 30_000;
@@ -104,7 +105,7 @@ export class DatagramCarrier implements Carrier {
 
   #delivered({ refused }: Progress): SendResult {
     if (refused === 0) return { kind: 'delivered' };
-    const problem = 'Cannot send messages as datagrams: EMSGSIZE; lower maxMessage';
+    const problem = `Cannot send messages as datagrams: ${errorText('EMSGSIZE')}; lower maxMessage`;
     return { kind: 'delivered', refused: { events: refused, problem } };
   }
 }
@@ -122,5 +123,5 @@ async function resolve(target: SyslogTarget): Promise<DatagramAddress | string> 
 function describe(target: SyslogTarget, error: string): string {
   const fix =
     error === 'ENOTFOUND' ? 'correct the host name' : 'start the peer, or correct the target';
-  return `Cannot send to ${printSyslogTarget(target)}: ${error}; ${fix}`;
+  return `Cannot send to ${printSyslogTarget(target)}: ${errorText(error)}; ${fix}`;
 }

@@ -9,6 +9,7 @@ import { readTlsOptions } from '../../config/client-tls-options.ts';
 import { ClockGauge, descriptorOf, TcpGauge, UnixGauge, type PeerGauge } from './peer-gauge.ts';
 import { StreamLink } from './stream-link.ts';
 import { certificateProblem, tlsErrorCause } from './tls-problem.ts';
+import { errorText } from '../../system/error-text.ts';
 
 export type LinkConfig = Pick<
   SyslogDestinationConfig,
@@ -135,6 +136,6 @@ const FIXES: Readonly<Record<string, string>> = {
 
 function causeOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  const cause = (code === undefined ? undefined : tlsErrorCause(code)) ?? code ?? message;
-  return cause.includes(';') ? cause : `${cause}; ${FIXES[cause] ?? 'check the network'}`;
+  const cause = code === undefined ? message : (tlsErrorCause(code) ?? errorText(code));
+  return cause.includes(';') ? cause : `${cause}; ${FIXES[code ?? ''] ?? 'check the network'}`;
 }

@@ -3,6 +3,7 @@ import type { SyslogTarget } from '../../config/destination-config.ts';
 import { printSyslogTarget } from '../../config/syslog-target.ts';
 import type { PeerGauge } from './peer-gauge.ts';
 import { tlsErrorCause } from './tls-problem.ts';
+import { errorText } from '../../system/error-text.ts';
 
 /** What an open link reports; each at most once, and nothing after that. */
 export interface LinkEvents {
@@ -83,7 +84,7 @@ export class StreamLink {
   #onError(error: NodeJS.ErrnoException): void {
     const code = error.code ?? error.message;
     const cause = tlsErrorCause(code);
-    this.#break(cause ?? code, cause === undefined && code !== 'ETIMEDOUT');
+    this.#break(cause ?? errorText(code), cause === undefined && code !== 'ETIMEDOUT');
   }
 
   #break(cause: string, isByPeer: boolean): void {

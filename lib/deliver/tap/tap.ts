@@ -15,7 +15,7 @@ const MAX_EVENTS = 5000;
 const WINDOW_US = 100_000;
 const DASH = 0x2d;
 const DIGIT_0 = 0x30;
-const BLANK = 0x20;
+const SPACE = 0x20;
 
 /** Receives lines for a subscriber. */
 export type TapExit = (id: number, lines: Uint8Array<ArrayBuffer>) => void;
@@ -87,7 +87,7 @@ export class Tap implements EntryTarget {
   #writeSeverity(): void {
     this.out.ensure(2);
     this.out.byte(this.#severity);
-    this.out.byte(BLANK);
+    this.out.byte(SPACE);
   }
 
   #mayLook(nowUs: number): boolean {

@@ -19,5 +19,5 @@ export function createWinstonDestination(
 /** Throws a DestinationError if the module of a transport cannot be found; it is not loaded. */
 export function checkModule(transport: TransportConfig): void {
   const problem = moduleProblem(transport);
-  if (problem !== undefined) throw new DestinationError(`${problem.what}; ${problem.mend}`);
+  if (problem !== undefined) throw new DestinationError(`${problem.what}; ${problem.hint}`);
 }

@@ -4,7 +4,7 @@ import type { KernelView } from '../kernel-view.ts';
 import { DistinctNames } from './distinct-names.ts';
 import type { JsonCursor } from './json-cursor.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const NEWLINE = 0x0a;
 const COMMA = 0x2c;
 const EQUALS = 0x3d;
@@ -37,7 +37,7 @@ export function readFields(cursor: JsonCursor, kernel: KernelView): boolean {
 }
 
 function readField(cursor: JsonCursor): boolean {
-  put(BLANK);
+  put(SPACE);
   const keyStart = built.at;
   if (!putName(cursor, NEWLINE)) return false;
   const keyEnd = built.at;
@@ -56,7 +56,7 @@ function readKeylessLines(cursor: JsonCursor): boolean {
   let lineStart = start;
   for (let at = start; at <= stop; at++) {
     if (at < stop && bytes[at] !== NEWLINE) continue;
-    const hasKey = bytes[lineStart] === BLANK && bytes.subarray(lineStart, at).indexOf(EQUALS) > 1;
+    const hasKey = bytes[lineStart] === SPACE && bytes.subarray(lineStart, at).indexOf(EQUALS) > 1;
     if (hasKey) return false;
     lineStart = at + 1;
   }
@@ -112,7 +112,7 @@ function putEscaped({ out, start, stop }: JsonCursor): boolean {
   built.ensure(ESCAPE_BYTES * (stop - start));
   for (let at = start; at < stop; at++) {
     const byte = out.bytes[at] as number;
-    if (byte !== BACKSLASH && byte >= BLANK) built.byte(byte);
+    if (byte !== BACKSLASH && byte >= SPACE) built.byte(byte);
     else {
       built.byte(BACKSLASH);
       built.byte(0x78);

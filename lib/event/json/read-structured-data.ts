@@ -3,7 +3,7 @@ import type { SyslogView } from '../../syslog-parser/syslog-view.ts';
 import { DistinctNames } from './distinct-names.ts';
 import type { JsonCursor } from './json-cursor.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const QUOTE = 0x22;
 const EQUALS = 0x3d;
 const OPEN = 0x5b;
@@ -43,7 +43,7 @@ function readParameters(cursor: JsonCursor, element: number): boolean {
   if (!cursor.openObject()) return false;
   while (cursor.next()) {
     built.ensure(1);
-    built.byte(BLANK);
+    built.byte(SPACE);
     const nameStart = built.at;
     if (!cursor.name() || !putName(cursor, element)) return false;
     const nameEnd = built.at;
@@ -61,7 +61,7 @@ function readValues(cursor: JsonCursor, nameStart: number, nameEnd: number): boo
   while (cursor.next()) {
     if (count++ > 0) {
       built.ensure(1 + nameEnd - nameStart);
-      built.byte(BLANK);
+      built.byte(SPACE);
       built.range(built.bytes, nameStart, nameEnd);
     }
     if (!readValue(cursor)) return false;
@@ -76,7 +76,7 @@ function putName({ out, start, stop }: JsonCursor, group: number): boolean {
   for (let at = start; at < stop; at++) {
     const byte = bytes[at] as number;
     const isPart =
-      byte > BLANK && byte !== DELETE && byte !== QUOTE && byte !== EQUALS && byte !== CLOSE;
+      byte > SPACE && byte !== DELETE && byte !== QUOTE && byte !== EQUALS && byte !== CLOSE;
     if (!isPart) return false;
   }
   built.ensure(stop - start);

@@ -10,7 +10,7 @@ export function isBuiltIn(module: string): module is (typeof WINSTON_TRANSPORTS)
 /** Why the module of a transport cannot be used: what, and what to do; undefined if it is there. It is not loaded. */
 export function moduleProblem(
   transport: TransportConfig,
-): { readonly what: string; readonly mend: string } | undefined {
+): { readonly what: string; readonly hint: string } | undefined {
   const { module, folder } = transport;
   if (isBuiltIn(module)) return undefined;
   try {
@@ -19,7 +19,7 @@ export function moduleProblem(
   } catch {
     return {
       what: `Cannot find the transport ${module} from ${folder}`,
-      mend: 'install the package there with npm, or correct its name',
+      hint: 'install the package there with npm, or correct its name',
     };
   }
 }

@@ -34,7 +34,7 @@ export class TransportHost {
   #ended: (() => void) | undefined = undefined;
   #isClosed = false;
 
-  /** `warn` takes what the transport reports besides the fate of entries. */
+  /** `warn` takes what the transport reports besides the outcome of entries. */
   constructor(start: TransportStart, warn: (problem: string) => void, answerMs = ANSWER_MS) {
     this.#start = start;
     this.#warn = warn;

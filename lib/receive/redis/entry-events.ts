@@ -10,7 +10,7 @@ import { Origins } from './origins.ts';
 
 /** The field that the relay writes. */
 const EVENT = Buffer.from('event');
-const BLANK = Buffer.from(' ');
+const SPACE = Buffer.from(' ');
 const EQUALS = Buffer.from('=');
 const NO_BYTES = new Uint8Array(0);
 /** PRI 13, as for text of unknown form from the network. */
@@ -79,6 +79,6 @@ function textOf(fields: readonly Buffer[]): Buffer {
   for (let i = 0; i + 1 < fields.length; i += 2) {
     if (fields[i]?.equals(EVENT) === true) return fields[i + 1] as Buffer;
   }
-  const parts = fields.flatMap((part, i) => [part, i % 2 === 0 ? EQUALS : BLANK]);
+  const parts = fields.flatMap((part, i) => [part, i % 2 === 0 ? EQUALS : SPACE]);
   return Buffer.concat(parts.slice(0, -1));
 }

@@ -1,11 +1,11 @@
 const DIGIT_0 = 0x30;
 const DIGIT_1 = 0x31;
 const DIGIT_9 = 0x39;
-const BLANK = 0x20;
+const SPACE = 0x20;
 const OPEN_ANGLE = 0x3c;
 /** More are no length of a message: 99,999,999 bytes. */
 export const MAX_DIGITS = 8;
-/** Digits, the blank and the first byte of the message. */
+/** Digits, the space and the first byte of the message. */
 export const MAX_HEADER_BYTES: number = MAX_DIGITS + 2;
 
 /** It is not known yet. */
@@ -20,7 +20,7 @@ export const NOT_COUNTED = 0;
  * Without leading zero. `<` is not needed where frames `areCounted` in any case.
  */
 export class OctetCount {
-  /** Bytes of the count and the blank. */
+  /** Bytes of the count and the space. */
   headerBytes = 0;
   readonly #areCounted: boolean;
 
@@ -34,7 +34,7 @@ export class OctetCount {
     let count = 0;
     for (; at < end; at++) {
       const byte = bytes[at] as number;
-      if (byte === BLANK && at > start) break;
+      if (byte === SPACE && at > start) break;
       const least = at === start ? DIGIT_1 : DIGIT_0;
       if (byte < least || byte > DIGIT_9 || at - start === MAX_DIGITS) return NOT_COUNTED;
       count = count * 10 + byte - DIGIT_0;

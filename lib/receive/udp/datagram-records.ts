@@ -37,7 +37,7 @@ const TIMED_BYTES = 32;
 const LINK_LOCAL_MASK = 0xc0ff;
 const LINK_LOCAL = 0x80fe;
 const NEWLINE = 0x0a;
-const BLANKS = 0x20202020;
+const SPACES = 0x20202020;
 const ONES = 0x01010101;
 const HIGH_BITS = 0x80808080;
 
@@ -200,17 +200,17 @@ function copy(
     to[target + i + 1] = b;
     to[target + i + 2] = c;
     to[target + i + 3] = d;
-    high |= (a - BLANKS) | (a + ONES) | (b - BLANKS) | (b + ONES);
-    high |= (c - BLANKS) | (c + ONES) | (d - BLANKS) | (d + ONES);
+    high |= (a - SPACES) | (a + ONES) | (b - SPACES) | (b + ONES);
+    high |= (c - SPACES) | (c + ONES) | (d - SPACES) | (d + ONES);
   }
   for (; i < whole; i++) {
     const a = from[at + i] as number;
     to[target + i] = a;
-    high |= (a - BLANKS) | (a + ONES);
+    high |= (a - SPACES) | (a + ONES);
   }
   const mask = (1 << ((textLength & 3) << 3)) - 1;
-  const last = ((from[at + whole] as number) & mask) | (BLANKS & ~mask);
-  high |= (last - BLANKS) | (last + ONES);
+  const last = ((from[at + whole] as number) & mask) | (SPACES & ~mask);
+  high |= (last - SPACES) | (last + ONES);
   for (; i < (length + 3) >> 2; i++) to[target + i] = from[at + i] as number;
   return (high & HIGH_BITS) === 0;
 }

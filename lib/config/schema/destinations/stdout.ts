@@ -15,7 +15,7 @@ const schema = section({
 }).refine(({ format, template }) => format === 'text' || template === undefined, {
   path: ['template'],
   error: 'the template has no meaning with format json',
-  params: { mend: 'write format: text' },
+  params: { hint: 'write format: text' },
 });
 
 export const stdoutSchema: DestinationSchema<StdoutDestinationConfig, typeof schema> = {

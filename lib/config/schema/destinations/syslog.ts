@@ -41,7 +41,7 @@ const tls = section({
 }).refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
   path: ['cert'],
   error: '`cert` and `key` belong together',
-  params: { mend: 'write both, or neither' },
+  params: { hint: 'write both, or neither' },
 });
 
 const schema = section({
@@ -80,12 +80,12 @@ const schema = section({
   .refine(({ to }) => new Set(to.map(isDatagramTarget)).size <= 1, {
     path: ['to'],
     error: 'the list mixes datagram and stream transports',
-    params: { mend: 'write udp and unix-dgram targets, or tcp, tls and unix-stream targets' },
+    params: { hint: 'write udp and unix-dgram targets, or tcp, tls and unix-stream targets' },
   })
   .refine(({ resendWindow, queue: limit }) => resendWindow * 4 <= limit, {
     path: ['resendWindow'],
     error: '`resendWindow` is larger than a quarter of `queue`, which holds what is kept',
-    params: { mend: 'write less, or raise `queue`' },
+    params: { hint: 'write less, or raise `queue`' },
   });
 
 export const syslogSchema: DestinationSchema<SyslogDestinationConfig, typeof schema> = {
