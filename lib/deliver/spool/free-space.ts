@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 
 const MIB = 1024 * 1024;
@@ -5,6 +6,10 @@ const MIB = 1024 * 1024;
 const RESERVE_BYTES = 64 * MIB;
 const SMALL_FILE_SYSTEM_BYTES = 256 * MIB;
 const SMALL_SHARE = 1 / 4;
+const LEAST_BUFFER_BYTES = MIB / 4;
+const MOST_BUFFER_BYTES = 4 * MIB;
+/** A file system has room for so many buffers at least. */
+const BUFFERS = 64;
 /** Others fill a disk, too: the space is looked at again after so long. */
 const VALID_MS = 250;
 
@@ -14,6 +19,18 @@ export async function freeSpace(directory: string): Promise<number> {
   const total = blocks * bsize;
   const reserve = total < SMALL_FILE_SYSTEM_BYTES ? total * SMALL_SHARE : RESERVE_BYTES;
   return bavail * bsize - reserve;
+}
+
+/**
+ * How much the library gathers in memory before it writes a file. It merges several of these files at a time, and needs as much space again meanwhile: on a small
+ * file system that must fit into the reserve.
+ */
+export function writeBufferBytes(directory: string): number {
+  const { blocks, bsize } = statfsSync(directory);
+  return Math.max(
+    LEAST_BUFFER_BYTES,
+    Math.min(MOST_BUFFER_BYTES, Math.floor((blocks * bsize) / BUFFERS)),
+  );
 }
 
 /** The free space as it was last seen, which is never long ago while somebody asks. */

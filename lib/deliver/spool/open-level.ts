@@ -7,6 +7,7 @@ import type { Level } from './key-pages.ts';
 import { isRefusedBySystem, levelProblem } from './level-error.ts';
 import { OpeningMarker } from './opening-marker.ts';
 import { readTotals, type StoreTotals } from './section-totals.ts';
+import { writeBufferBytes } from './free-space.ts';
 import { SpoolError } from './spool-error.ts';
 import { giveFilesToOwner, giveTo } from './store-owner.ts';
 import { storePath } from './store-path.ts';
@@ -104,6 +105,7 @@ function createLevel(path: string): Level {
   return new ClassicLevel(path, {
     valueEncoding: 'buffer',
     compression: false,
+    writeBufferSize: writeBufferBytes(path),
   });
 }
 
