@@ -10,6 +10,7 @@ const FREE_SHARE = 1 / 4;
 const EMPTIED_BYTES = 4 * 1024 * 1024;
 const EMPTY_MS = 1000;
 const MARK = Buffer.alloc(0);
+const NONE: ReadonlySet<number> = new Set();
 
 export interface RemovedBatchesContext {
   /** Of the destination. */
@@ -45,9 +46,10 @@ export class RemovedBatches {
     for (const entry of marked) this.#note(entry, true);
   }
 
-  /** Whether a batch that is still stored was removed. */
-  has(sequence: number): boolean {
-    return this.#marked.has(sequence);
+  /** The removed batches behind `after` that are still stored. To be asked before the store is read: they may be deleted meanwhile. */
+  behind(after: number): ReadonlySet<number> {
+    if (this.#lastSequence <= after) return NONE;
+    return new Set([...this.#marked.keys()].filter((sequence) => sequence > after));
   }
 
   add(entry: StoredEntry, isNearEnd: boolean): void {

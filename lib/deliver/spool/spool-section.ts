@@ -118,11 +118,12 @@ export class SpoolSection {
     const events = this.#events;
     for (let after = 0, isEnd = false; !isEnd;) {
       const range = spoolRangeAfter(this.name, after);
+      const removed = this.#removed.behind(after);
       const page = await this.#store.read((level) => keyPage(level, range, PAGE));
       for (const key of page.keys.map(parseSpoolKey)) {
         if (key === undefined) continue;
         after = key.sequence;
-        if (!this.#removed.has(after)) this.#remove(key);
+        if (!removed.has(after)) this.#remove(key);
       }
       ({ isEnd } = page);
     }
@@ -156,6 +157,7 @@ export class SpoolSection {
     const size = { limit: PAGE, bytes: Math.min(bytes, PAGE_BYTES) };
     for (let from = after; ;) {
       const range = spoolRangeAfter(this.name, from);
+      const removed = this.#removed.behind(from);
       const entries = await this.#store.read((level) => entryPage(level, range, size));
       const loaded: LoadedEntry[] = [];
       const before = from;
@@ -163,7 +165,7 @@ export class SpoolSection {
         const entry = parseSpoolKey(key);
         if (entry === undefined) continue;
         from = entry.sequence;
-        if (!this.#removed.has(from)) loaded.push({ entry, parcel: decodeParcel(value) });
+        if (!removed.has(from)) loaded.push({ entry, parcel: decodeParcel(value) });
       }
       // All of a page may have been removed.
       if (loaded.length > 0 || from === before) return { loaded, isEnd: loaded.length === 0 };
