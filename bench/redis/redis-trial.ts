@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { RedisServer } from '../../test/servers/redis-server.ts';
 import { startGenerator } from '../generator/generator.ts';
-import type { Job } from '../generator/job.ts';
+import { pacedJob } from '../generator/paced-job.ts';
 import { readProcessUsage } from '../measure/process-usage.ts';
 import type { Bench } from '../measure/trial.ts';
 import { findFreePort, readUdpPort } from '../measure/udp-port.ts';
@@ -34,7 +34,6 @@ export interface RedisTrial {
 }
 
 const WARM_UP_SECONDS = 3;
-const UNPACED_WARM_UP = 50_000;
 const QUIET_MS = 1500;
 const TIMEOUT_MS = 60_000;
 
@@ -44,26 +43,12 @@ export async function redisTrial(
   receiver: RedisReceiver,
   load: RedisLoad,
 ): Promise<RedisTrial> {
-  const { rate, seconds, streams, content } = load;
+  const { streams, content } = load;
   const directory = mkdtempSync(join(bench.directory, 'redis-'));
   const server = await RedisServer.start();
   const redis = new Redis(server.port, '127.0.0.1');
   const port = await findFreePort();
-  const pacedWarmUp = rate * WARM_UP_SECONDS;
-  const job: Job = {
-    port,
-    format: 'rfc3164',
-    messages: rate * seconds,
-    warmUp: UNPACED_WARM_UP + pacedWarmUp,
-    pacedWarmUp,
-    hosts: 64,
-    senders: 64,
-    rate,
-    burst: 1,
-    run: 1,
-    timed: false,
-  };
-  const generator = await startGenerator(job);
+  const generator = await startGenerator(pacedJob(port, load, WARM_UP_SECONDS));
   const { receiveBufferBytes } = bench;
   const redisPort = server.port;
   const setup = { port, redisPort, streams, content, directory, receiveBufferBytes };

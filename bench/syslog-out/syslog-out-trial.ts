@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { freeTcpPort } from '../../test/servers/free-port.ts';
 import { SyslogNg } from '../../test/servers/syslog-ng.ts';
 import { startGenerator } from '../generator/generator.ts';
-import type { Job } from '../generator/job.ts';
+import { pacedJob } from '../generator/paced-job.ts';
 import { fileSettled, linesIn } from '../measure/log-file.ts';
 import { readProcessUsage } from '../measure/process-usage.ts';
 import type { Bench } from '../measure/trial.ts';
@@ -34,7 +34,6 @@ export interface SyslogOutTrial {
 }
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const UNPACED_WARM_UP = 50_000;
 const WARM_UP_SECONDS = 2;
 
 /** How syslog-ng receives, and what the relay is told; the pairs of docs/upstream.md. */
@@ -58,7 +57,7 @@ const PAIRS: Record<
 
 /** Starts syslog-ng and the relay, puts the relay under load, and stops both when all is written. */
 export async function syslogOutTrial(bench: Bench, load: SyslogOutLoad): Promise<SyslogOutTrial> {
-  const { transport, rate, seconds } = load;
+  const { transport } = load;
   const directory = mkdtempSync(join(bench.directory, 'upstream-'));
   const file = join(directory, 'messages.log');
   const { source, to } = PAIRS[transport](await freeTcpPort(), directory);
@@ -68,21 +67,7 @@ source relay { ${source}; };
 destination file { file("${file}" log-fifo-size(200000) template("$ISODATE $HOST $MSGHDR$MSG\\n")); };
 log { source(relay); destination(file); flags(flow-control); };`);
   const port = await findFreePort();
-  const pacedWarmUp = rate * WARM_UP_SECONDS;
-  const job: Job = {
-    port,
-    format: 'rfc3164',
-    messages: rate * seconds,
-    warmUp: UNPACED_WARM_UP + pacedWarmUp,
-    pacedWarmUp,
-    hosts: 64,
-    senders: 64,
-    rate,
-    burst: 1,
-    run: 1,
-    timed: false,
-  };
-  const generator = await startGenerator(job);
+  const generator = await startGenerator(pacedJob(port, load, WARM_UP_SECONDS));
   const relay = await startReceiverProcess({
     command: process.execPath,
     args: [MAIN, 'run', '--config', configurationIn(directory, { port, to, bench })],
