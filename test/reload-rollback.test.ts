@@ -15,14 +15,20 @@ import { LineReceiver, lineSource } from './receive/line-source.ts';
 
 const createLines = (): LineReceiver => new LineReceiver();
 
-/** The threads of sources that need an event loop cannot start: as if the system had no descriptors left. */
+/** Whether threads of sources that need an event loop cannot start: as if the system had no descriptors left. */
+let isRefused = false;
 const RECEIVING = {
   receivers: Object.assign({ lines: createLines }, RECEIVERS),
   modules: {
     ...THREAD_MODULES,
-    'event-loop': { from: import.meta.url, file: './shard/refused-thread' },
+    get 'event-loop'() {
+      if (!isRefused) return THREAD_MODULES['event-loop'];
+      return { from: import.meta.url, file: './shard/refused-thread' };
+    },
   },
 };
+
+const IS_PORTABLE = process.env['NETCONSOLE_RELAY_RECEIVER'] === 'dgram';
 
 describe('a rejected reload', () => {
   const directory = temporaryDirectory();
@@ -88,6 +94,7 @@ ${destination}
         ),
       ),
     'a thread is refused': () => {
+      isRefused = true;
       const next = config(NEW_SOURCE, newFile());
       const lines = lineSource('lines', `${directory()}/lines.sock`);
       return relay.reload({ ...next, sources: [...next.sources, lines] });
@@ -103,12 +110,17 @@ ${destination}
   };
 
   for (const [why, reload] of Object.entries(REFUSALS)) {
+    if (why === 'a thread is refused' && IS_PORTABLE) {
+      it.skip(`changes nothing if ${why}: all sources of the portable receiver share one thread`);
+      continue;
+    }
     it(`changes nothing if ${why}, and the next one is as good as the first`, async () => {
       const before = state();
       const error = await reload().then(
         () => undefined,
         (reason: unknown) => reason,
       );
+      isRefused = false;
       expect(error).to.be.instanceOf(Error);
       await threadsAre(before.threads);
       expect(state()).to.deep.equal(before);
