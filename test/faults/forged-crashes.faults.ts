@@ -33,7 +33,7 @@ describe('a million forged crashes from 10,000 sources', function () {
     expect(shown).to.be.within(SOURCES, BEGINS);
     const grownMib = Math.round((worstBytes - before.rss) / MIB);
     process.stdout.write(`${feed.crashes.length} events, ${grownMib} MiB more in use\n`);
-    // The last lines and the texts of open crashes have 64 MiB each; as much again is for the heap and what the collector has not seen yet.
+    // The last lines and the texts of open crashes have 64 MiB each; the rest is the heap, with what is not collected yet.
     expect(grownMib).to.be.below(512);
   });
 });
