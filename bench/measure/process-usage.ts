@@ -15,7 +15,7 @@ const TICKS_PER_SECOND = 100;
 /** Throws when the process is gone. proc(5): stat, status, fd. */
 export function readProcessUsage(pid: number): ProcessUsage {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The command's name, in parentheses, may hold blanks; utime and stime are fields 14 and 15 counted from 1.
+  // The command's name, in parentheses, may hold spaces; utime and stime are fields 14 and 15 counted from 1.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = Number(fields[11]) + Number(fields[12]);
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -16,7 +16,7 @@ const OPEN_BRACKET = 0x5b;
 /**
  * Finds the format of a datagram that is not empty; returns a number of `FORMATS`. First that holds:
  *
- *   1. strict extended header, also behind the replay notice           → extended
+ *   1. strict extended header, also after the replay notice           → extended
  *   2. <PRI> "1 " and a time or "-"                                    → RFC 5424
  *   3. <PRI> and a BSD or ISO time                                     → RFC 3164
  *   4. [<PRI>] kernel time or caller, or a notice of the console code  → basic

@@ -11,7 +11,7 @@ export interface Invocation {
 const COMMAND = 'netconsole-relay';
 
 /**
- * The command that starts this program again as it was started: `netconsole-relay` if that was found in PATH, otherwise its path, behind `node`
+ * The command that starts this program again as it was started: `netconsole-relay` if that was found in PATH, otherwise its path, after `node`
  * for a script. Never `npx NAME`, which downloads the package of that name if none is installed.
  */
 export function ownCommand(invocation: Invocation = process): string {

@@ -89,7 +89,7 @@ async function* linesOf(response: IncomingMessage): AsyncGenerator<readonly stri
   }
 }
 
-/** Behind its severity and a space; `-` is none. */
+/** After its severity and a space; `-` is none. */
 function textLine(line: string, hasColours: boolean): string {
   const text = line.slice(2);
   return hasColours ? colourLine(text, line.startsWith('-') ? -1 : Number(line[0])) : text;

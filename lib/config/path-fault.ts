@@ -4,7 +4,7 @@ export type Path = readonly PropertyKey[];
 /** A problem of the value at `path`. */
 export interface PathFault {
   readonly path: Path;
-  /** Whether the key is meant, not the value behind it. */
+  /** Whether the key is meant, not the value after it. */
   readonly atKey: boolean;
   /** Position in the text of the value; undefined: all of it. */
   readonly offset: number | undefined;
@@ -21,7 +21,7 @@ export function pathText(path: Path): string {
     .replace(/^\./, '');
 }
 
-/** `what`, behind the key it is about unless it names that. */
+/** `what`, after the key it is about unless it names that. */
 export function withKey(path: Path, what: string): string {
   const key = pathText(path);
   const isNamed = path.length === 0 || what.startsWith('`') || what.includes(`\`${key}`);

@@ -22,7 +22,7 @@ export interface BaseSourceConfig {
   /** 0 to 7. */
   readonly defaultSeverity: number;
   readonly signals: boolean;
-  /** Longer datagrams are cut; of a stream, a message with the newline behind it, see `FramingConfig`. */
+  /** Longer datagrams are cut; of a stream, a message with the newline after it, see `FramingConfig`. */
   readonly maxMessageBytes: number;
   /** 0: no record waits for others. */
   readonly reorderWaitMs: number;
@@ -59,7 +59,7 @@ export interface RedisSourceConfig extends BaseSourceConfig {
 /** How messages are separated on a stream. */
 export interface FramingConfig {
   readonly framing: 'auto' | 'octet-counting' | 'newline';
-  /** Longer messages are cut. `maxMessageBytes` is one more, for the newline behind each. */
+  /** Longer messages are cut. `maxMessageBytes` is one more, for the newline after each. */
   readonly maxFrameBytes: number;
 }
 

@@ -25,7 +25,7 @@ export interface BeginMatch {
   readonly groups: readonly (string | undefined)[];
   /** The functions that the line names. */
   readonly functions: readonly string[];
-  /** The line behind its prefixes. */
+  /** The line after its prefixes. */
   readonly line: string;
 }
 

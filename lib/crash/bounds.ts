@@ -33,7 +33,7 @@ export const WAITS = {
   announced: 1000,
   /** A crash without an end marker ends after so much silence of its context. */
   silence: 3000,
-  /** What a context prints behind an end marker belongs to the crash while it pauses for less than this … */
+  /** What a context prints after an end marker belongs to the crash while it pauses for less than this … */
   marker: 200,
   /** … and for so long at most. */
   behindMarker: 1000,
@@ -46,5 +46,5 @@ export const WAITS = {
 export const ANNOUNCED_RECORDS = 8;
 /** An unknown first line needs a call trace within so many records. */
 export const UNKNOWN_RECORDS = 24;
-/** A first line so few records behind another one belongs to the same crash. */
+/** A first line so few records after another one belongs to the same crash. */
 export const PAIRED_RECORDS = 4;

@@ -78,7 +78,7 @@ export class CrashSignals {
     return view;
   }
 
-  /** The bytes are the message, and behind it what the record's header says. */
+  /** The bytes are the message, and after it what the record's header says. */
   #finish(view: EventView, { release, caller, uptimeUs }: CrashOrigin, message: string): void {
     const out = this.#bytes;
     const { kernel } = view;

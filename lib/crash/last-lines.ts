@@ -55,7 +55,7 @@ export class LastLines {
     this.#senders--;
   }
 
-  /** Keeps the text of a record behind the last line of its sender; returns its position. */
+  /** Keeps the text of a record after the last line of its sender; returns its position. */
   keep(view: EventView, source: number, last: number, clock: CrashClock): number {
     const at = this.#piece.add(view, source);
     if (at < 0) return this.#keepInNext(view, source, clock);

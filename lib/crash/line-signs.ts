@@ -10,7 +10,7 @@ const STOPPING = /^reboot: /;
 
 /** What a line says about the crash that it may be part of, by its beginning. */
 export const SIGNS = {
-  /** A crash begins, with a warning or a BUG: the lines behind it are its headline. */
+  /** A crash begins, with a warning or a BUG: the lines after it are its headline. */
   isCut: (text: string): boolean => text.startsWith(CUT),
   /** A report begins or ends. */
   isRuler: (text: string): boolean => RULER.test(text),
@@ -27,7 +27,7 @@ export const SIGNS = {
   isStopping: (text: string): boolean => STOPPING.test(text),
 } as const;
 
-/** Whether a crash may follow: what stands behind it and before the first line is the headline. */
+/** Whether a crash may follow: what stands after it and before the first line is the headline. */
 export function isAnnouncement(text: string): boolean {
   return SIGNS.isCut(text) || SIGNS.isRuler(text);
 }

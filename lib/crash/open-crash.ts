@@ -120,7 +120,7 @@ export class OpenCrash implements Timed<OpenCrash> {
     if (this.certain < 0) this.certain = this.text.records;
   }
 
-  /** Goes on behind the end marker, with a panic. */
+  /** Goes on after the end marker, with a panic. */
   panic(nowMs: number): void {
     if (!this.hasPanic) this.panicMs = nowMs;
     this.hasPanic = true;

@@ -2,7 +2,7 @@ import { ByteWriter } from '../event/byte-writer.ts';
 import type { BatchBytes } from './batch.ts';
 import type { BufferPool } from './encoder.ts';
 
-/** Room kept behind the nominal end, so that the last line seldom makes the writer move to a larger buffer. */
+/** Room kept after the nominal end, so that the last line seldom makes the writer move to a larger buffer. */
 const SLACK = 1 / 16;
 /** A batch that fills less than this share leaves in a copy of its own size: waiting batches hold little unused memory. */
 const COPIED_SHARE = 1 / 4;
@@ -22,8 +22,8 @@ export class BatchBuffer {
   }
 
   /** Whether the batch is past its nominal size, with so many bytes to be appended to it. */
-  isFull(behind = 0): boolean {
-    return this.out.at + behind >= this.#nominal;
+  isFull(after = 0): boolean {
+    return this.out.at + after >= this.#nominal;
   }
 
   /** Whether a full batch left since the last call. */

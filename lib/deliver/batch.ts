@@ -60,7 +60,7 @@ export const RUN_WORDS = 3;
 
 /** Which bytes of a batch belong to which name. Consecutive entries of one name are one run. */
 export interface Runs {
-  /** Offset in the bytes of the batch, behind its entries, of Uint32 triples `name id, end offset, events`. A run begins at the end of the previous one. */
+  /** Offset in the bytes of the batch, after its entries, of Uint32 triples `name id, end offset, events`. A run begins at the end of the previous one. */
   readonly at: number;
   readonly count: number;
   readonly newNames: readonly NewName[];

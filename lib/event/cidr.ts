@@ -8,7 +8,7 @@ export interface Cidr {
   readonly bits: number;
 }
 
-/** Reads `192.0.2.0/24`, `2001:db8::/32` or a single address; undefined when it is none. Bits behind the prefix are ignored. */
+/** Reads `192.0.2.0/24`, `2001:db8::/32` or a single address; undefined when it is none. Bits after the prefix are ignored. */
 export function parseCidr(text: string): Cidr | undefined {
   const slash = text.indexOf('/');
   const address = slash < 0 ? text : text.slice(0, slash);

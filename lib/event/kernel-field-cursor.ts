@@ -3,7 +3,7 @@ import type { KernelView } from './kernel-view.ts';
 const NEWLINE = 0x0a;
 
 /**
- * Walks the lines behind the text of an extended record in place.
+ * Walks the lines after the text of an extended record in place.
  *
  *   *( SP key "=" value LF / keyless line LF )
  *

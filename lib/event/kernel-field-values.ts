@@ -5,7 +5,7 @@ import type { KernelView } from './kernel-view.ts';
 const ROOT = 0;
 const cursor = new KernelFieldCursor();
 
-/** Puts the lines behind the text of an extended record into `table`; lines without a key under the empty one. */
+/** Puts the lines after the text of an extended record into `table`; lines without a key under the empty one. */
 export function collectKernelFields(
   bytes: Uint8Array,
   kernel: KernelView,

@@ -16,7 +16,7 @@ const MAX_NAME_BYTES = 255;
 
 /**
  * The value of the userdata line `key`, the first one, looked for only before the first line of system data: a
- * task's name can forge lines behind that. Undefined when there is none, or when it is empty or longer than a name. The
+ * task's name can forge lines after that. Undefined when there is none, or when it is empty or longer than a name. The
  * range is valid until the next call.
  */
 export function findUserdata(view: EventView, key: Uint8Array): FieldRange | undefined {

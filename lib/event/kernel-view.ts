@@ -24,7 +24,7 @@ export class KernelView {
   /** Unknown `,key=value` header fields as sent, from the first key to before the `;` (or the next known field). */
   headerStart = -1;
   headerEnd = -1;
-  /** The lines behind the text (dictionary, userdata, sysdata) as sent, final newline excluded. */
+  /** The lines after the text (dictionary, userdata, sysdata) as sent, final newline excluded. */
   fieldsStart = -1;
   fieldsEnd = -1;
   /** Pieces this record was joined from; 1 for a whole one. */

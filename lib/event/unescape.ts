@@ -3,7 +3,7 @@ const LETTER_X = 0x78;
 
 /**
  * Copies `bytes[start, end)` to `target` from `at` on, each `\xNN` as one byte, in one pass; every other backslash
- * stays, since the kernel writes no other escape. Returns the position behind what was written, which is never more
+ * stays, since the kernel writes no other escape. Returns the position after what was written, which is never more
  * than was read.
  * Kernel: kernel/printk/printk.c, `append_char`: two lowercase hex digits.
  */

@@ -4,7 +4,7 @@ const DROPPED_TAIL = Buffer.from(' printk messages dropped **');
 const MAX_DIGITS = 15;
 
 /**
- * The position behind the notice that Linux 7.0 puts in front of a record it prints again, or `start` when
+ * The position after the notice that Linux 7.0 puts before a record it prints again, or `start` when
  * there is none. Kernel: kernel/printk/nbcon.c.
  */
 export function afterReplayNotice(bytes: Uint8Array, start: number, end: number): number {
@@ -12,7 +12,7 @@ export function afterReplayNotice(bytes: Uint8Array, start: number, end: number)
 }
 
 /**
- * The notice that the console code puts in front of a record when others were lost inside the kernel:
+ * The notice that the console code puts before a record when others were lost inside the kernel:
  *
  *   "** " count " printk messages dropped **" (LF / SP)
  *
@@ -22,7 +22,7 @@ export class DroppedNotice {
   /** How many messages the kernel says it dropped. */
   count = 0;
 
-  /** The position behind the notice and the newline or blank that ends it, or `start` when there is none. */
+  /** The position after the notice and the newline or space that ends it, or `start` when there is none. */
   decode(bytes: Uint8Array, start: number, end: number): number {
     if (!startsWith(DROPPED_HEAD, bytes, start, end)) return start;
     let at = start + DROPPED_HEAD.length;

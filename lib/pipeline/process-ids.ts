@@ -6,11 +6,11 @@ const ZERO = 0x30;
 
 /** Gives messages of Unix sockets that name no process the pid that the kernel reports for their sender. */
 export class ProcessIds {
-  /** The message, and the digits behind it: ranges of a view point into one buffer. */
+  /** The message, and the digits after it: ranges of a view point into one buffer. */
   #bytes = Buffer.alloc(1024);
   #end = 0;
 
-  /** Moves the message of `view` to a buffer that has the digits of `pid` behind it; valid until the next call. */
+  /** Moves the message of `view` to a buffer that has the digits of `pid` after it; valid until the next call. */
   append(view: EventView, pid: number): void {
     const length = view.end - view.start;
     if (this.#bytes.length < length + MAX_DIGITS) {

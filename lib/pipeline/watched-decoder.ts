@@ -15,7 +15,7 @@ const UNREPORTED = { silentAfterMs: undefined, trustsUnproven: true, reportsChan
 /** What a decoder of netconsole packets needs of its source. `crashes`: undefined when they are not looked for. */
 export type WatchContext = Pick<IntakeContext, 'counts' | 'crashes' | 'life'>;
 
-/** The decoder of the netconsole packets of one source, and behind it the watch for crashes and for the life of hosts. */
+/** The decoder of the netconsole packets of one source, and after it the watch for crashes and for the life of hosts. */
 export class WatchedDecoder {
   readonly decoder: NetconsoleDecoder;
   readonly #exits: DecoderExits;

@@ -71,7 +71,7 @@ function hintFor(code: string, protocol: string): string {
     case 'EADDRNOTAVAIL':
       return 'choose an address of this machine, or 0.0.0.0';
     case 'ENODEV':
-      return 'name an interface of this machine behind the %';
+      return 'name an interface of this machine after the %';
     case 'EMFILE':
       return 'raise the limit of open files';
     default:

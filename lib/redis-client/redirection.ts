@@ -1,6 +1,6 @@
 import type { RedisAddress } from '../config/redis-server-config.ts';
 
-/** Another node of a cluster has the key: from now on (`moved`), or for this command alone, behind ASKING (`ask`). */
+/** Another node of a cluster has the key: from now on (`moved`), or for this command alone, after ASKING (`ask`). */
 export interface Redirection {
   readonly kind: 'moved' | 'ask';
   readonly slot: number;

@@ -28,7 +28,7 @@ const CLUSTER_WORDS = new Set(['MOVED', 'ASK', 'CROSSSLOT']);
 const SETTINGS_WORDS = new Set([...LOGIN_WORDS, ...CLUSTER_WORDS, 'NOPERM', 'DENIED']);
 /** `ERR` replies that a change of settings ends; texts of Redis 5 to 8 and of Valkey. */
 const SETTINGS_TEXT = /\bACL\b|run this command|unknown command|invalid password|DB index|AUTH/i;
-/** Redis 6 and older put the error of a command in a script behind this text. */
+/** Redis 6 and older put the error of a command in a script after this text. */
 const OLD_SCRIPT_ERROR = /^ERR Error running script .*?: -?([A-Z]+) /;
 
 /** Classifies an error reply by its first word, the only part that is the same for all servers and versions. */

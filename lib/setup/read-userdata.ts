@@ -5,7 +5,7 @@ const MAX_KEY_BYTES = 53;
 export const MAX_VALUE_BYTES = 200;
 const MAX_KEYS = 256;
 
-/** Keys of fields that the kernel writes itself; their last value wins, and userdata behind them names no host. */
+/** Keys of fields that the kernel writes itself; their last value wins, and userdata after them names no host. */
 const KERNEL_KEYS = ['cpu', 'taskname', 'release', 'msgid'];
 
 /** Reads each `KEY=VALUE`; what is wrong is added to `problems`. */
@@ -41,7 +41,7 @@ function keyProblem(key: string): string | undefined {
     return `--userdata key ${shown} is a field of the kernel's own; choose another name`;
   }
   if (/^[!-.0-~]+$/.test(key) && !key.startsWith('.')) return undefined;
-  return `--userdata key ${shown} is no directory name; use printable ASCII without blanks and /, not beginning with a dot`;
+  return `--userdata key ${shown} is no directory name; use printable ASCII without spaces and /, not beginning with a dot`;
 }
 
 function valueProblem(key: string, value: string): string | undefined {

@@ -34,7 +34,7 @@ export interface Userdatum {
 export interface SenderSettings {
   readonly targets: readonly TargetSettings[];
   readonly extended: boolean;
-  /** The kernel release in front of each record; extended only. */
+  /** The kernel release before each record; extended only. */
   readonly release: boolean;
   readonly userdata: readonly Userdatum[];
   readonly sysdata: readonly Sysdata[];

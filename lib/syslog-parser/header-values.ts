@@ -4,7 +4,7 @@
  *
  * `origin`: a name with spaces, or a second one (Cisco). `node`: `RP/0/RP0/CPU0` (IOS-XR). `task`: AireOS. `sequence`: a second number
  * (Cisco). `mac`, `firmware`: UniFi. `zone`: an abbreviation that is not understood, or Huawei's. `time`: one that does not exist.
- * `version`: a VERSION other than 1. `via`: the words of AIX in front of the name.
+ * `version`: a VERSION other than 1. `via`: the words of AIX before the name.
  */
 export const HEADER_VALUES = [
   'origin',

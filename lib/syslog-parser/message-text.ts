@@ -16,7 +16,7 @@ export class MessageText {
   #asciiEnd = 0;
   /** Whether `#text` is the whole message and says the same as the bytes. */
   #isWhole = true;
-  /** An offset in bytes, and the same in UTF-16 units: the end of the piece cut last behind `#asciiEnd`. */
+  /** An offset in bytes, and the same in UTF-16 units: the end of the piece cut last after `#asciiEnd`. */
   #byteAt = 0;
   #unitAt = 0;
 

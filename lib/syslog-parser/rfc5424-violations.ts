@@ -9,7 +9,7 @@ const NIL = 0x2d;
 /** Every way in which `bytes[0, end)` breaks the grammar of RFC 5424 section 6, up to where reading cannot go on. */
 export function rfc5424Violations(bytes: Uint8Array, end: number): readonly Violation[] {
   const list = new ViolationList(bytes, end);
-  if (list.takePri() && takeVersion(list) && takeBlank(list) && takeTimestamp(list)) {
+  if (list.takePri() && takeVersion(list) && takeSpace(list) && takeTimestamp(list)) {
     takeRest(list);
   }
   return list.sorted();
@@ -24,7 +24,7 @@ function takeVersion(list: ViolationList): boolean {
   return list.at > start;
 }
 
-function takeBlank(list: ViolationList): boolean {
+function takeSpace(list: ViolationList): boolean {
   if (list.take(0x20)) return true;
   list.add(list.at < list.end ? 'missing-blank' : 'missing-field');
   return false;
@@ -34,7 +34,7 @@ function takeBlank(list: ViolationList): boolean {
 function takeTimestamp(list: ViolationList): boolean {
   if (list.peek() === NIL && (list.peek(1) === 0x20 || list.at + 1 === list.end)) {
     list.at++;
-    return takeBlank(list);
+    return takeSpace(list);
   }
   const start = list.at;
   const isWhole = takeDate(list) && list.take(0x54) && takeClock(list) && takeOffset(list);
@@ -43,7 +43,7 @@ function takeTimestamp(list: ViolationList): boolean {
     return false;
   }
   list.checkDate(start);
-  return takeBlank(list);
+  return takeSpace(list);
 }
 
 function takeDate(list: ViolationList): boolean {
@@ -79,11 +79,11 @@ function takeOffset(list: ViolationList): boolean {
 function takeRest(list: ViolationList): void {
   for (const limit of [255, 48, 128, 32]) {
     list.takeField(limit);
-    if (!takeBlank(list)) return;
+    if (!takeSpace(list)) return;
   }
   if (list.peek() === NIL) list.at++;
   else if (!checkStructuredData(list)) return;
-  if (list.at === list.end || !takeBlank(list)) return;
+  if (list.at === list.end || !takeSpace(list)) return;
   const { bytes, at, end } = list;
   const isMarked = bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
   if (isMarked && !isUtf8(bytes.subarray(at, end))) list.add('invalid-utf8');

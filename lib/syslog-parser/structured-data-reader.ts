@@ -26,17 +26,17 @@ export function readStructuredData(
     setMessage(bytes, at + 2, view);
     return;
   }
-  const behind = first === 0x5b ? walk(bytes, at, view, collector) : -1;
-  if (behind === -1) {
+  const after = first === 0x5b ? walk(bytes, at, view, collector) : -1;
+  if (after === -1) {
     view.problems |= BAD_STRUCTURED_DATA;
     setMessage(bytes, at, view);
     return;
   }
   view.structuredDataStart = at;
-  view.structuredDataEnd = behind;
-  const hasSpace = behind >= end || bytes[behind] === SPACE;
+  view.structuredDataEnd = after;
+  const hasSpace = after >= end || bytes[after] === SPACE;
   if (!hasSpace) view.problems |= BAD_HEADER;
-  setMessage(bytes, hasSpace ? behind + 1 : behind, view);
+  setMessage(bytes, hasSpace ? after + 1 : after, view);
 }
 
 function walk(
@@ -46,9 +46,9 @@ function walk(
   collector: StructuredDataCollector,
 ): number {
   collector.begin(bytes);
-  const behind = walkElements(bytes, at, view.messageEnd, collector);
+  const after = walkElements(bytes, at, view.messageEnd, collector);
   if (collector.hasDuplicate) view.problems |= BAD_STRUCTURED_DATA;
-  return behind;
+  return after;
 }
 
 /** The rest from `at` on is the message; a byte order mark only says that it is UTF-8. */

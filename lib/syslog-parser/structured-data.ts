@@ -1,5 +1,5 @@
 import { checkBytes, checkObject, checkOptional } from './check-arguments.ts';
-import { skipBlanks } from './grammar/bytes.ts';
+import { skipSpaces } from './grammar/bytes.ts';
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -49,7 +49,7 @@ for (let byte = 0x21; byte < 256; byte++) {
 
 /**
  * Walks over `1*("[" SD-ID *(SP NAME "=" VALUE) "]")` at `start` and tells `visitor` what it finds; returns the
- * position behind the last `]`, or -1 when the brackets do not hold that. Tolerated: values without quotes (as
+ * position after the last `]`, or -1 when the brackets do not hold that. Tolerated: values without quotes (as
  * ESXi sends them), spaces around parameters, values with an unescaped `]`. Linear in `end - start`, no allocation.
  */
 export function walkStructuredData(
@@ -83,7 +83,7 @@ export function walkElements(
   return at > start ? at : -1;
 }
 
-/** Takes the parameters of one element and its `]`; returns the position behind, or -1. */
+/** Takes the parameters of one element and its `]`; returns the position after it, or -1. */
 function walkParameters(
   bytes: Uint8Array,
   start: number,
@@ -94,7 +94,7 @@ function walkParameters(
   while (at < end) {
     if (bytes[at] === CLOSE) return at + 1;
     if (bytes[at] !== SPACE) return -1;
-    at = skipBlanks(bytes, at, end);
+    at = skipSpaces(bytes, at, end);
     if (at < end && bytes[at] === CLOSE) return at + 1;
     at = readParameter(bytes, at, end);
     if (at === -1) return -1;
@@ -106,7 +106,7 @@ function walkParameters(
 function readParameter(bytes: Uint8Array, start: number, end: number): number {
   const nameEnd = skipName(bytes, start, end);
   if (nameEnd === start || nameEnd >= end || bytes[nameEnd] !== EQUALS) return -1;
-  const at = skipBlanks(bytes, nameEnd + 1, end);
+  const at = skipSpaces(bytes, nameEnd + 1, end);
   if (at >= end) return -1;
   range.nameStart = start;
   range.nameEnd = nameEnd;

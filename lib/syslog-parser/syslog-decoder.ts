@@ -76,7 +76,7 @@ export class SyslogDecoder {
   }
 }
 
-/** The end of the text without NULs, newlines, and carriage returns in front of them. */
+/** The end of the text without NULs, newlines, and carriage returns before them. */
 function trimEnd(bytes: Uint8Array, start: number, end: number): number {
   let cursor = end;
   while (cursor > start) {

@@ -28,7 +28,7 @@ export class SyslogView {
   procIdEnd = -1;
   msgIdStart = -1;
   msgIdEnd = -1;
-  /** STRUCTURED-DATA from the first `[` to behind the last `]`. */
+  /** STRUCTURED-DATA from the first `[` to after the last `]`. */
   structuredDataStart = -1;
   structuredDataEnd = -1;
   /** RFC 3164: the header text before the message as it was sent, `prog[pid]: ` (syslog-ng's LEGACY_MSGHDR). */
@@ -39,7 +39,7 @@ export class SyslogView {
   /** Cisco's sequence number, its digits (syslog-ng's `.SDATA.meta.sequenceId`). */
   sequenceStart = -1;
   sequenceEnd = -1;
-  /** Cisco's mark in front of the time: `*` (0x2a) clock never synchronised, `.` (0x2e) lost, 0 for none. */
+  /** Cisco's mark before the time: `*` (0x2a) clock never synchronised, `.` (0x2e) lost, 0 for none. */
   clockMark = 0;
 
   /** Which values of `HEADER_VALUES` the message has: bit n is that of name n. */
@@ -47,7 +47,7 @@ export class SyslogView {
   /** Start and end of value n at 2 n and 2 n + 1; 0 where `headerSet` lacks it. */
   readonly headerRanges = new Int32Array(2 * HEADER_VALUES.length);
 
-  /** Which parts of a time were sent, one of the numbers above; and the offset, in minutes, of a zone's abbreviation behind it. */
+  /** Which parts of a time were sent, one of the numbers above; and the offset, in minutes, of a zone's abbreviation after it. */
   timeKind = NO_TIME_SENT;
   zoneMinutes = NO_ZONE;
   /** The time as sent, whatever its form, and even where it is none that exists. */

@@ -32,7 +32,7 @@ export function timestampText(text: MessageText, view: SyslogView): string {
   if (view.timestampStart !== -1) return text.slice(view.timestampStart, view.timestampEnd);
   if (view.fractionStart !== -1 || view.offsetIsZ) return newText(text, view);
   const { timestampUs, second, offsetMinutes: east } = view;
-  // A leap second is the same moment as the second behind it.
+  // A leap second is the same moment as the second after it.
   if (second === 60) return newText(text, view);
   const slot = (view.minute * 7 + second) & (SECONDS - 1);
   if (timestampUs === moments[slot] && east === offsets[slot]) return texts[slot] as string;

@@ -27,7 +27,7 @@ export class ViolationList {
     return this.#found.sort((one, other) => one.offset - other.offset);
   }
 
-  /** The byte at an offset from `at`, -1 behind the end. */
+  /** The byte at an offset from `at`, -1 after the end. */
   peek(offset = 0): number {
     const index = this.at + offset;
     return index < this.end ? (this.bytes[index] as number) : -1;
@@ -40,7 +40,7 @@ export class ViolationList {
     return true;
   }
 
-  /** Takes `<PRI>`: 0 to 191 without leading zeros (RFC 5424 section 6.2.1); false when there is none to go on behind. */
+  /** Takes `<PRI>`: 0 to 191 without leading zeros (RFC 5424 section 6.2.1); false when there is none to go on after. */
   takePri(): boolean {
     if (!this.take(0x3c)) {
       this.add('no-pri');

@@ -5,7 +5,7 @@ export const TIMESTAMP_SIZE = 26;
 
 /**
  * Writes the time of a view that has one (`view.hasTime`) as RFC 3339 with the sender's own offset and digits,
- * `2026-11-20T15:39:59.9+01:00`, to `target` at `at`; returns the position behind it. `bytes` are those the view was decoded
+ * `2026-11-20T15:39:59.9+01:00`, to `target` at `at`; returns the position after it. `bytes` are those the view was decoded
  * from. The caller has room for `TIMESTAMP_SIZE` and the fraction's digits.
  */
 export function writeTimestamp(

@@ -31,7 +31,7 @@ export const SK_MEMINFO_VARS = 9;
 export const IPPROTO_TCP = 6;
 export const TCP_INFO = 11;
 export const TCP_USER_TIMEOUT = 18;
-/** Offsets of 64-bit and 32-bit members of `struct tcp_info` (include/uapi/linux/tcp.h), and the bytes up to behind the last one. */
+/** Offsets of 64-bit and 32-bit members of `struct tcp_info` (include/uapi/linux/tcp.h), and the bytes up to after the last one. */
 export const TCPI_BYTES_ACKED = 120;
 export const TCPI_SND_WND = 228;
 export const TCP_INFO_BYTES = 232;

@@ -14,7 +14,7 @@ export interface SocketAddress {
 }
 
 /**
- * `struct sockaddr_in` or `struct sockaddr_in6` of an address in text. The scope behind `%` may be an
+ * `struct sockaddr_in` or `struct sockaddr_in6` of an address in text. The scope after `%` may be an
  * interface's name or number. Throws when the text is no address, or the interface does not exist.
  */
 export function encodeSocketAddress({ address, port }: SocketAddress): Buffer {

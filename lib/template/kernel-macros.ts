@@ -96,7 +96,7 @@ export function kernelFieldMacro(name: string): MacroFactory {
 
 /**
  * Writes `seconds.micros` since the sender's boot, the seconds padded with spaces to `width`; false, and nothing,
- * when the record does not say. The caller reserved room; there is room for two more bytes behind.
+ * when the record does not say. The caller reserved room; there is room for two more bytes after it.
  */
 function putUptime(view: EventView, width: number, out: ByteWriter): boolean {
   const { uptimeUs, uptimeStart, uptimeEnd } = view.kernel;

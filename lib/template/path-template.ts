@@ -119,7 +119,7 @@ function problemsOfPath(text: string, parts: readonly TemplatePart[]): TemplateP
   const first = parts.find((part) => part.kind !== 'literal');
   const parent = first === undefined ? -1 : parentSegment(text, first.offset);
   if (parent >= 0) {
-    const message = 'the path leaves what a macro chose; write no .. behind a macro';
+    const message = 'the path leaves what a macro chose; write no .. after a macro';
     problems.push({ offset: parent, message });
   }
   return problems;

@@ -86,7 +86,7 @@ function writeStreamValue(bytes: Uint8Array, length: number, out: ByteWriter): v
   }
 }
 
-/** Ends what was written with a hash of the value, behind a whole character. */
+/** Ends what was written with a hash of the value, after a whole character. */
 function cut(bytes: Uint8Array, length: number, first: number, out: ByteWriter): void {
   let end = Math.min(out.at, first + MAX_VALUE_LENGTH - HASH_LENGTH);
   while (end > first && ((out.bytes[end] as number) & 0xc0) === 0x80) end--;

@@ -45,7 +45,7 @@ function putProcessId(view: EventView, put: Put, out: ByteWriter): void {
   out.byte(0x5d);
 }
 
-/** The sender's sequence number, from structured data or in front of a Cisco time; syslog-ng takes the same for received messages. */
+/** The sender's sequence number, from structured data or before a Cisco time; syslog-ng takes the same for received messages. */
 const sequenceNumber: MacroFactory = (put) => {
   const parameter = parameterMacro('meta.sequenceId')(put);
   return (view, lineStart, lineEnd, out) => {

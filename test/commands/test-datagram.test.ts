@@ -23,7 +23,7 @@ describe('encodeTestDatagram', () => {
     );
   });
 
-  it('writes RFC 3164 with local time and a blank before a one-digit day', () => {
+  it('writes RFC 3164 with local time and a space before a one-digit day', () => {
     expect(encode('rfc3164', 'hello')).to.equal(
       '<13>Nov  5 07:08:09 web1 netconsole-relay[42]: hello',
     );

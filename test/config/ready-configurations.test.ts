@@ -12,7 +12,7 @@ function read(file: string): string {
   return readFileSync(join(DIRECTORY, file), 'utf8');
 }
 
-/** The text with every key in force that stands behind `# ` at its place. */
+/** The text with every key in force that stands after `# ` at its place. */
 function withComments(text: string): string {
   return text
     .split('\n')

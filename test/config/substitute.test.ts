@@ -8,7 +8,7 @@ describe('substitute', () => {
     expect(contains('"${file:/secret}"')).to.deep.equal({ contains: 'a secret' });
   });
 
-  it('leaves references behind another dollar', () => {
+  it('leaves references after another dollar', () => {
     expect(contains('"$${env:A}"')).to.deep.equal({ contains: '${env:A}' });
   });
 

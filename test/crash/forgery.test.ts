@@ -65,7 +65,7 @@ describe('forged crashes', function () {
   }
 
   for (const form of FORMS) {
-    it(`are none behind the name of a product, ${form}`, () => {
+    it(`are none after the name of a product, ${form}`, () => {
       const feed = sendAll((line, sequence) =>
         form === 'basic'
           ? `${line.prefix}${PRODUCT}${line.text}\n`
@@ -74,7 +74,7 @@ describe('forged crashes', function () {
       expect(feed.titles).to.deep.equal([]);
     });
 
-    it(`are none behind a newline in a record, ${form}`, () => {
+    it(`are none after a newline in a record, ${form}`, () => {
       const feed = sendAll((line, sequence) =>
         form === 'basic'
           ? `${line.prefix}${PRODUCT}x\n${line.prefix}${line.text}\n`

@@ -111,7 +111,7 @@ describe('crashes of the recordings', function () {
     expect(cut?.complete).to.equal(false);
   });
 
-  it('does not take the registers behind the end marker, which are those of the first oops', () => {
+  it('does not take the registers after the end marker, which are those of the first oops', () => {
     const { crashes } = played('7.2.12-ext-oops.jsonl');
     const functions = crashes.map((crash) => (crash['rip'] as { function: string })?.function);
     expect(functions.slice(2)).to.deep.equal([

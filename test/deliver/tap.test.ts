@@ -31,7 +31,7 @@ describe('Tap', () => {
     });
   }
 
-  it('writes each line behind the severity of its event', () => {
+  it('writes each line after the severity of its event', () => {
     const tap = open({});
     take(tap, 'one\ntwo', 3);
     take(tap, 'none');

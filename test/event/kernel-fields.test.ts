@@ -5,7 +5,7 @@ import { LISTENER, Player } from '../netconsole/decode-recording.ts';
 
 const sender = new Player().sender('192.0.2.10:6665');
 
-/** A view of lines as they stand behind a text, the final newline excluded. */
+/** A view of lines as they stand after a text, the final newline excluded. */
 function viewOf(lines: string): EventView {
   const view = new EventView(sender, LISTENER);
   view.bytes = Buffer.from(`text\n${lines}\n msgid=9`);
@@ -32,7 +32,7 @@ describe('findUserdata', () => {
     });
   }
 
-  it('finds nothing in lines without the leading blank, in other keys, and when empty', () => {
+  it('finds nothing in lines without the leading space, in other keys, and when empty', () => {
     expect(userdata('host=forged')).to.equal(undefined);
     expect(userdata(' hosts=x\n hos=x\n host')).to.equal(undefined);
     expect(userdata(' host=\n host=web2')).to.equal(undefined);

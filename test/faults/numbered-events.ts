@@ -26,7 +26,7 @@ export async function sendNumbered(port: number, count: number, rate: number): P
 export interface Account {
   readonly lost: number;
   readonly duplicated: number;
-  /** Events whose first copy came behind that of a later event. */
+  /** Events whose first copy came after that of a later event. */
   readonly outOfOrder: number;
 }
 

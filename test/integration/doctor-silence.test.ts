@@ -14,7 +14,7 @@ interface Result {
   readonly shown: string;
 }
 
-/** Runs `command` in a terminal, in a network with one interface, behind `setUp`. */
+/** Runs `command` in a terminal, in a network with one interface, after `setUp`. */
 async function alone(setUp: string, command: string): Promise<Result> {
   const directory = mkdtempSync(join(tmpdir(), 'alone-'));
   const script = join(directory, 'script');

@@ -34,7 +34,7 @@ interface Case {
 const ADD_MSGID =
   'no: echo 1 >userdata/msgid_enabled in configfs (Linux 6.17); without it loss is not certain';
 const ADD_HOST = 'no: add the userdata host=NAME in configfs (Linux 6.9)';
-const ADD_RELEASE = 'no: put r behind the + (Linux 6.6)';
+const ADD_RELEASE = 'no: put r after the + (Linux 6.6)';
 const PANIC = 'sends nothing of a panic unless kernel.panic is 0 (sysctl)';
 const NO_LEVEL = [
   'COUNT, netconsole-basic',
@@ -43,7 +43,7 @@ const NO_LEVEL = [
   'time     yes',
   'msgid    no',
   'host     no',
-  'change   send the extended format: put + in front of the parameter (Linux 4.2)',
+  'change   send the extended format: put + before the parameter (Linux 4.2)',
 ];
 
 const CASES: readonly Case[] = [

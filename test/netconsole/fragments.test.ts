@@ -5,7 +5,7 @@ import { escapeText, fragmentsOf, partOf } from './kernel-sender.ts';
 
 const HEADER = '6.12.0,4,800,40000000,-,caller=T7';
 
-/** Text and lines behind it, as a kernel sends them. */
+/** Text and lines after it, as a kernel sends them. */
 const bodies = fc
   .record({
     text: fc.uint8Array({ maxLength: 2500 }),
@@ -76,7 +76,7 @@ describe('fragments', () => {
     );
   });
 
-  it('keep the fields behind a text that is certain to have ended, and a hole breaks lines', () => {
+  it('keep the fields after a text that is certain to have ended, and a hole breaks lines', () => {
     const lines = Array.from({ length: 16 }, (_, n) => ` key${n}=${'v'.repeat(190)}\n`);
     const body = Buffer.from(`text\n${lines.join('')}`);
     const packets = fragmentsOf({ header: HEADER, body });
@@ -172,7 +172,7 @@ describe('fragments', () => {
     expect(player.decoder.nextDeadline).to.equal(undefined);
   });
 
-  it('tell of the gap before their record, and leave none behind', () => {
+  it('tell of the gap before their record, and leave none after', () => {
     const player = new Player();
     player.say('6,1,5000000,-;a\n');
     player.say('6,2,5000000,-;b\n');

@@ -30,7 +30,7 @@ describe('records that wait for order and a fall of numbers', () => {
     expect(player.count('duplicates')).to.equal(0);
   });
 
-  it('of a log that is sent again: the new ones behind it are put in order', () => {
+  it('of a log that is sent again: the new ones after it are put in order', () => {
     const player = new Player({}, WAIT);
     const t = BOOT_S + 400;
     const logged = Array.from({ length: 20 }, (_, sequence) => sequence);

@@ -25,7 +25,7 @@ const sum = (some: readonly HostRow[]): number =>
   some.reduce((total, { datagrams, lost, rate }) => total + datagrams + 100 * lost + 1e4 * rate, 0);
 
 describe('hosts', () => {
-  it('are the same behind the way between threads', () => {
+  it('are the same after the way between threads', () => {
     assert(
       property(rows, (some) => expect(toRows(toColumns(some))).to.deep.equal(some) !== undefined),
     );

@@ -32,7 +32,7 @@ export class NotifySocket {
     }
   }
 
-  /** Resolves when a message matches that arrived behind the first `after` ones; returns how many there are up to it. */
+  /** Resolves when a message matches that arrived after the first `after` ones; returns how many there are up to it. */
   async received(pattern: RegExp, after = 0): Promise<number> {
     const deadline = Date.now() + 20_000;
     for (;;) {

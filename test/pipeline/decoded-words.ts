@@ -106,14 +106,14 @@ class Ranges {
   constructor(bytes: Uint8Array, view: EventView) {
     this.#bytes = Buffer.from(bytes);
     const { syslog, start } = view;
-    this.#blankOctetCount();
+    this.#eraseOctetCount();
     if (view.format !== RFC3164 && view.format !== RFC5424) return;
     this.#bytes.fill(0x20, 0, start);
     const pri = PRI.exec(this.#bytes.toString('latin1', start))?.[0].length ?? 0;
     // A PRI that is none begins the message.
     if (syslog.messageStart > start) this.#bytes.fill(0x20, start, start + pri);
     if (syslog.hasTime) this.#bytes.fill(0x20, syslog.timeStart, syslog.timeEnd);
-    if (syslog.version === 1) this.#blankVersion();
+    if (syslog.version === 1) this.#eraseVersion();
     const header = HEADER_VALUES.flatMap((_, name) =>
       syslog.hasHeader(name) ? [rangeAt(syslog.headerRanges, 2 * name)] : [],
     );
@@ -129,7 +129,7 @@ class Ranges {
   }
 
   /** An octet count that is right, give or take a newline, is no text. */
-  #blankOctetCount(): void {
+  #eraseOctetCount(): void {
     const [, count] = /^(\d{1,5}) <\d{1,3}>/.exec(this.#bytes.toString('latin1', 0, 16)) ?? [];
     if (count === undefined) return;
     const rest = this.#bytes.length - count.length - 1;
@@ -151,7 +151,7 @@ class Ranges {
     return this.textWithoutTime();
   }
 
-  #blankVersion(): void {
+  #eraseVersion(): void {
     const at = this.#bytes.findIndex((byte) => byte > 0x20);
     if (this.#bytes[at] === 0x31) this.#bytes[at] = 0x20;
   }

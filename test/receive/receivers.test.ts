@@ -48,7 +48,7 @@ describe('Receivers', () => {
     });
     const error = await receivers.open(listeningOn('[fe80::1%nope0]:1')).catch((reason) => reason);
     expect((error as Error).message).to.equal(
-      'Cannot bind UDP socket to [fe80::1%nope0]:1: ENODEV (no such device); name an interface of this machine behind the %',
+      'Cannot bind UDP socket to [fe80::1%nope0]:1: ENODEV (no such device); name an interface of this machine after the %',
     );
   });
 });

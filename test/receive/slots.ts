@@ -20,7 +20,7 @@ export interface Received {
   readonly port: number;
 }
 
-/** Slots that recvmmsg(2) fills, or `put` as it would, and a backlog behind them. */
+/** Slots that recvmmsg(2) fills, or `put` as it would, and a backlog after them. */
 export class FilledSlots {
   readonly reader: DatagramReader;
   readonly backlog: Backlog;

@@ -17,7 +17,7 @@ export interface Subject {
   readonly message: string;
 }
 
-/** A view of a syslog or netconsole event; its text lies behind other bytes. */
+/** A view of a syslog or netconsole event; its text lies after other bytes. */
 export function eventOn(subject: Subject, listenerName: string): EventView {
   const host = HostName.of(subject.host, subject.hostId);
   const { address } = subject;

@@ -9,7 +9,7 @@ const OFF = { userdata: undefined, dns: false, silentAfterMs: undefined };
 describe('parseHostsFile', () => {
   it('takes the first name of the first line of an address', () => {
     const text =
-      '# comment\n127.0.0.1\tlocalhost loop # behind\n192.0.2.1 web1.example web1\n192.0.2.1 late\n';
+      '# comment\n127.0.0.1\tlocalhost loop # after\n192.0.2.1 web1.example web1\n192.0.2.1 late\n';
     expect([...parseHostsFile(text)]).to.deep.equal([
       ['127.0.0.1', 'localhost'],
       ['192.0.2.1', 'web1.example'],

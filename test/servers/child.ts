@@ -27,7 +27,7 @@ export class Child {
     return this.printedAfter(0, pattern);
   }
 
-  /** The same for what stands on stderr behind its first `length` characters, or anywhere on stdout. */
+  /** The same for what stands on stderr after its first `length` characters, or anywhere on stdout. */
   async printedAfter(length: number, pattern: RegExp): Promise<void> {
     let hasExited = false;
     void this.#exited.then(() => {

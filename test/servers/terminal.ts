@@ -10,7 +10,7 @@ export function hasTerminals(): boolean {
 
 const open = new Set<Terminal>();
 
-/** Hangs up what a failed test leaves behind, as when a window is closed. */
+/** Hangs up what a failed test leaves after, as when a window is closed. */
 export function hangUpTerminals(): void {
   for (const { child } of open) child.process.kill('SIGKILL');
   open.clear();

@@ -30,7 +30,7 @@ const PACKAGES = ['shellcheck', 'busybox', 'iproute2', 'nftables', 'iptables', '
 /** Kept between runs: the packages' files and, in `tools`, a script for each tool that finds its libraries. */
 const HOME = join(import.meta.dirname, '../../node_modules/.cache/tools');
 
-/** PATH with the unpacked tools behind what the system has. */
+/** PATH with the unpacked tools after what the system has. */
 export function pathWithTools(): string {
   const directories = [process.env['PATH'] ?? '', '/usr/sbin', '/sbin', join(HOME, 'tools')];
   return directories.join(delimiter);

@@ -120,7 +120,7 @@ describe('readSettings', () => {
     ],
     [
       { target: T, userdata: ['../k=v'] },
-      '--userdata key "../k" is no directory name; use printable ASCII without blanks and /, not beginning with a dot',
+      '--userdata key "../k" is no directory name; use printable ASCII without spaces and /, not beginning with a dot',
     ],
     [
       { target: T, userdata: ['msgid=v'] },

@@ -32,7 +32,7 @@ export function hasShell({ name, command }: Shell): boolean {
   return false;
 }
 
-/** A directory in which shell text runs, with commands that note how they were called in front of the real ones. */
+/** A directory in which shell text runs, with commands that note how they were called before the real ones. */
 export class ShellStand {
   readonly directory = mkdtempSync(join(tmpdir(), 'shell-'));
   /** Where its commands are. */

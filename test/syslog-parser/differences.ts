@@ -15,7 +15,7 @@ export interface Difference {
 /** Every case of the corpus that differs, once per field; `a-001..003` is a range. */
 export const DIFFERENCES: readonly Difference[] = [
   {
-    what: 'The blank behind the tag’s colon begins the message',
+    what: 'The space after the tag’s colon begins the message',
     reason: 'It separates. rsyslog alone keeps it in `%msg%`.',
     nearer: 'rfc31-001, sng-004',
     cases: [
@@ -61,7 +61,7 @@ export const DIFFERENCES: readonly Difference[] = [
     ],
   },
   {
-    what: 'A year behind the day is not understood',
+    what: 'A year after the day is not understood',
     reason: 'Cisco and Aruba write it, and it is no part of the message.',
     nearer: 'sng-033, sng-036, rsy-007..008, s4j-001',
     cases: [
@@ -79,20 +79,20 @@ export const DIFFERENCES: readonly Difference[] = [
     ],
   },
   {
-    what: 'A single word behind the time is the tag',
+    what: 'A single word after the time is the tag',
     reason: 'HOSTNAME comes first.',
     nearer: 'RFC 3164 section 4.1.2, rsy-010, rsy-024, rsy-029',
     cases: [['sng-065', 'hostname', 'appName']],
   },
   {
-    what: 'Blanks at the start of the message are dropped',
-    reason: 'One blank separates, the others are text.',
+    what: 'Spaces at the start of the message are dropped',
+    reason: 'One space separates, the others are text.',
     nearer: 'RFC 5424 section 6, rsy-068..069, glossy-005',
     cases: [['loose-009..010 loose-034 gray-007', 'message']],
   },
   {
     what: 'The first word of a sentence is the tag',
-    reason: 'A blank ends a tag only behind what looks like a program.',
+    reason: 'A space ends a tag only after what looks like a program.',
     nearer: 'RFC 3164 section 5.4 example 2 (rfc31-003), go31-006, fluentd-009, fluentd-011',
     cases: [['fluentd-008 rsy-011..013', 'appName', 'message']],
   },
@@ -103,7 +103,7 @@ export const DIFFERENCES: readonly Difference[] = [
     cases: [['sng-017', 'timestamp']],
   },
   {
-    what: 'A year behind the time is the hostname',
+    what: 'A year after the time is the hostname',
     reason: 'LinkSys and Dell write the year there.',
     nearer: 'sng-037',
     cases: [['rsy-021', 'hostname']],
@@ -157,7 +157,7 @@ export const DIFFERENCES: readonly Difference[] = [
     ],
   },
   {
-    what: 'A word that cannot be a hostname is a tag, though a blank ends it',
+    what: 'A word that cannot be a hostname is a tag, though a space ends it',
     reason: 'It does not look like a program, so it is text.',
     cases: [['sng-021', 'appName', 'message']],
   },
@@ -177,12 +177,12 @@ export const DIFFERENCES: readonly Difference[] = [
     cases: [['loose-003 loose-021..022', 'message', 'structuredData']],
   },
   {
-    what: 'Structured data is found behind the text',
-    reason: 'It stands in front of the message; a bracket in the text is text.',
+    what: 'Structured data is found after the text',
+    reason: 'It stands before the message; a bracket in the text is text.',
     cases: [['nsys-045..048', 'message', 'structuredData']],
   },
   {
-    what: 'Blanks and tabs at the end of the message are dropped',
+    what: 'Spaces and tabs at the end of the message are dropped',
     reason: 'They are text.',
     cases: [['nsys-026 nsys-044', 'message']],
   },

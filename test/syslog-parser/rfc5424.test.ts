@@ -44,7 +44,7 @@ describe('RFC 5424', () => {
     });
   });
 
-  it('keeps every blank of the message but the first', () => {
+  it('keeps every space of the message but the first', () => {
     expect(parse(`${HEADER} -   text `)).to.deep.equal({
       ...FIELDS,
       message: '  text ',
@@ -88,7 +88,7 @@ describe('RFC 5424 with faults', () => {
       { version: 2, problems: ['bad-header'] },
     ],
     ['no VERSION', '<13>1 - h a p m - t', { problems: [] }],
-    ['extra blanks', '<13>1  -  h  a p m - t', { hostname: 'h', problems: ['bad-header'] }],
+    ['extra spaces', '<13>1  -  h  a p m - t', { hostname: 'h', problems: ['bad-header'] }],
     [
       'fields missing',
       '<13>1 2003-10-11T22:14:15Z h a',
@@ -96,7 +96,7 @@ describe('RFC 5424 with faults', () => {
     ],
     ['SD missing', '<13>1 - h a p m text', { message: 'text', problems: ['bad-structured-data'] }],
     [
-      'no blank behind SD',
+      'no space after SD',
       '<13>1 - h a p m [a]text',
       { structuredData: { a: {} }, message: 'text', problems: ['bad-header'] },
     ],
@@ -111,7 +111,7 @@ describe('RFC 5424 with faults', () => {
       { hostname: 'h', message: 't', problems: ['bad-time'] },
     ],
     [
-      'a time with something behind',
+      'a time with something after',
       '<13>1 2003-02-20T22:14:15Z+01:00 h a p m - t',
       { hostname: 'h', problems: ['bad-time'] },
     ],

@@ -145,16 +145,16 @@ describe('any bytes', () => {
     );
   });
 
-  it('are recognised and decoded without looking behind the end', () => {
+  it('are recognised and decoded without looking after the end', () => {
     assert(
       property(messages, (message) => {
         const end = message.length;
-        const behind = Buffer.concat([message, Buffer.from('Oct 11 22:14:15 1 - ')]);
-        expect(recognise(behind, 0, end)).to.equal(recognise(message, 0, end));
+        const after = Buffer.concat([message, Buffer.from('Oct 11 22:14:15 1 - ')]);
+        expect(recognise(after, 0, end)).to.equal(recognise(message, 0, end));
         const alone = new SyslogView();
         const followed = new SyslogView();
         decoder.decode(message, 0, end, alone, 1e15);
-        decoder.decode(behind, 0, end, followed, 1e15);
+        decoder.decode(after, 0, end, followed, 1e15);
         expect(followed).to.deep.equal(alone);
       }),
     );

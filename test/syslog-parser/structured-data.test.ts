@@ -136,7 +136,7 @@ describe('structured data', () => {
     expect(seen).to.deep.equal(['a', 'x', 'b', 'd', 'x', 'e']);
   });
 
-  it('never reads behind the end', () => {
+  it('never reads after the end', () => {
     const pieces = array(constantFrom('[', ']', '"', '\\', ' ', 'a', '=', 'a="b"', '[a b="c"]'));
     assert(
       property(pieces, (text) => {

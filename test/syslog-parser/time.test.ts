@@ -211,7 +211,7 @@ describe('a time that was met before', () => {
   });
 });
 
-it('a leap second and the second behind it, which are one moment, are written apart', () => {
+it('a leap second and the second after it, which are one moment, are written apart', () => {
   const received = '2017-01-01T00:00:05Z';
   const texts = ['Dec 31 23:59:60', 'Jan  1 00:00:00', 'Jan  1 00:00:00', 'Dec 31 23:59:60'];
   expect(texts.map((text) => timestamp(text, received, 'UTC'))).to.deep.equal([

@@ -133,7 +133,7 @@ describe('compilePath', () => {
     ['', 0, 'the path is empty; name a file'],
     ['/log/$HOST/', 10, 'the path is a directory; add the name of a file'],
     ['/log/\u0000', 5, 'the path holds a control character; remove it'],
-    ['/log/$HOST/../x', 11, 'the path leaves what a macro chose; write no .. behind a macro'],
+    ['/log/$HOST/../x', 11, 'the path leaves what a macro chose; write no .. after a macro'],
     ['/log/$HOTS', 5, '$HOTS is not a macro; write $HOST, or another macro of docs/templates.md'],
   ];
   for (const [text, offset, message] of wrong) {

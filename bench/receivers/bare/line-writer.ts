@@ -1,7 +1,7 @@
 import type { ReceivedDatagram } from '../../../lib/receive/udp/received-datagram.ts';
 import type { HostNumbers } from './host-numbers.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const NEWLINE = 0x0a;
 const DATE_BYTES = 33;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -15,7 +15,7 @@ export class LineWriter {
   bytes = new ArrayBuffer(0);
   #out = new Uint8Array(0);
   at = 0;
-  /** The arrival or BSD time written last, as text with a blank behind it. */
+  /** The arrival or BSD time written last, as text with a space behind it. */
   readonly #date = Buffer.alloc(DATE_BYTES);
   #dateSecond = -1;
   readonly #bsdDate = Buffer.from('0000-00-00T00:00:00.000000+00:00 ');
@@ -40,7 +40,7 @@ export class LineWriter {
   write(datagram: ReceivedDatagram): number {
     const { bytes, start } = datagram;
     let end = datagram.end;
-    while (end > start && (bytes[end - 1] as number) < BLANK) end--;
+    while (end > start && (bytes[end - 1] as number) < SPACE) end--;
     return bytes[start] === 0x3c
       ? this.#writeSyslog(bytes, start, end)
       : this.#writeKernel(datagram, start, end);
@@ -51,17 +51,17 @@ export class LineWriter {
     let pri = 0;
     while (bytes[at] !== 0x3e) pri = pri * 10 + (bytes[at++] as number) - 0x30;
     at++;
-    const isRfc5424 = bytes[at + 1] === BLANK;
+    const isRfc5424 = bytes[at + 1] === SPACE;
     if (isRfc5424) at += 2;
     let host = at + BSD_TIME_BYTES + 1;
-    if (isRfc5424) for (host = at; bytes[host] !== BLANK;) host++;
+    if (isRfc5424) for (host = at; bytes[host] !== SPACE;) host++;
     else this.#putBsdTime(bytes, at);
     if (isRfc5424) {
       this.#copy(bytes, at, host);
       host++;
     }
     let hostEnd = host;
-    while (hostEnd < end && bytes[hostEnd] !== BLANK) hostEnd++;
+    while (hostEnd < end && bytes[hostEnd] !== SPACE) hostEnd++;
     this.#copy(bytes, host, end);
     this.#out[this.at++] = NEWLINE;
     return this.#hosts.of(bytes, host, hostEnd);
@@ -77,7 +77,7 @@ export class LineWriter {
     this.#putArrival(receivedUs);
     const name = this.#hosts.names[host] as Uint8Array;
     this.#copy(name, 0, name.length);
-    this.#out[this.at++] = BLANK;
+    this.#out[this.at++] = SPACE;
     let text = start;
     // Extended: the header ends at the semicolon. Basic: the line is written as it is.
     if (bytes[start] !== 0x5b) while (text < end && bytes[text++] !== 0x3b);
@@ -115,13 +115,13 @@ export class LineWriter {
     this.#copy(this.#bsdDate, 0, DATE_BYTES);
   }
 
-  /** Control characters become blanks. */
+  /** Control characters become spaces. */
   #copy(source: Uint8Array, start: number, end: number): void {
     const out = this.#out;
     let to = this.at;
     for (let at = start; at < end; at++) {
       const byte = source[at] as number;
-      out[to++] = byte < BLANK || byte === 0x7f ? BLANK : byte;
+      out[to++] = byte < SPACE || byte === 0x7f ? SPACE : byte;
     }
     this.at = to;
   }

@@ -15,7 +15,7 @@ const address = z.string().refine((text) => parseAddress(text) !== undefined, {
 export const hostsSchema = section({
   names: z
     .record(address, parsedWord(toHostName, { form: 'write a host name', title: 'host name' }), {
-      error: 'write addresses and, behind each, its name',
+      error: 'write addresses and, after each, its name',
     })
     .prefault({})
     .describe('Names by address; they take precedence.'),
@@ -48,7 +48,7 @@ export function printHosts({ silentAfterMs, ...hosts }: HostsConfig): object {
 
 function toHostName(text: string): string | Fault {
   if (HOST_NAME.test(text)) return text;
-  return new Fault('the host name is empty, too long, or has blanks', 'write one without blanks');
+  return new Fault('the host name is empty, too long, or has spaces', 'write one without spaces');
 }
 
 function toKey(text: string): string | Fault {

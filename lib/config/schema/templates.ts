@@ -44,7 +44,7 @@ function orFaults(
   return Array.isArray(compiled) ? compiled.map((problem) => toFault(problem, form)) : text;
 }
 
-/** Messages of templates say what is wrong and, behind a semicolon, what to do. */
+/** Messages of templates say what is wrong and, after a semicolon, what to do. */
 function toFault({ message, offset }: TemplateProblem, form: string): Fault {
   const semicolon = message.indexOf('; ');
   if (semicolon < 0) return new Fault(message, form, offset);

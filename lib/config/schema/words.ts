@@ -20,7 +20,7 @@ export function section<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.cor
 /** Names of sources and destinations: they appear in logs and metrics, and keep their order in a mapping. */
 export const NAME_PATTERN = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
 
-// Checked with the cross checks: zod would not look at what stands behind a wrong name.
+// Checked with the cross checks: zod would not look at what stands after a wrong name.
 const name = z.string().meta({ pattern: NAME_PATTERN });
 
 /** A mapping of names to `value`. */

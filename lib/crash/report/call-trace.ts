@@ -3,8 +3,8 @@ import type { CrashFrame } from '../../event/crash.ts';
 /** What a frame line may have before its function: marks of stacks, and addresses. */
 const BEFORE = /^(?:<\/?[#A-Z_0-9]+>|\[<[ 0-9a-finlex]+>\]|\[[0-9a-f]{8,16}\]|[?(]|\s)+/;
 const PLACE = /^([A-Za-z_][\w.$]*)(?:\+0x([0-9a-f]+)\/0x([0-9a-f]+))?/;
-/** Behind the function: a module with its build id or taint, what the unwinder knows, and a place in the source. */
-const BEHIND =
+/** After the function: a module with its build id or taint, what the unwinder knows, and a place in the source. */
+const AFTER =
   /^\)?(?: \[([\w-]+)(?:\([A-Z]+\))?(?: [0-9a-f]+)?\])?(?: \((unreliable|[A-Z]+)\))*(?: [\w./-]+:\d+)?(?: \[inline\])?$/;
 /** A function and where it returns to; the frame is the latter, as on other architectures. */
 const ARM_FRAME =
@@ -22,11 +22,11 @@ export function parseFrame(line: string): CrashFrame | undefined {
   const place = PLACE.exec(rest);
   if (place === null) return undefined;
   const [text, name = '', offset, size] = place;
-  const behind = BEHIND.exec(rest.slice(text.length));
-  if (behind === null) return undefined;
+  const after = AFTER.exec(rest.slice(text.length));
+  if (after === null) return undefined;
   if (offset === undefined) return undefined;
-  const isCertain = !before.includes('?') && !before.includes('(') && behind[2] !== 'unreliable';
-  return toFrame(name, { offset, size }, behind[1], isCertain);
+  const isCertain = !before.includes('?') && !before.includes('(') && after[2] !== 'unreliable';
+  return toFrame(name, { offset, size }, after[1], isCertain);
 }
 
 /** Whether a line belongs to a call trace without being a frame. */

@@ -54,8 +54,8 @@ export class NameSet {
   }
 }
 
-function anyOf(words: readonly string[], before: string, behind: string): RegExp | undefined {
+function anyOf(words: readonly string[], before: string, after: string): RegExp | undefined {
   if (words.length === 0) return undefined;
   const escaped = words.map((word) => word.replaceAll(SPECIAL, '\\$&'));
-  return new RegExp(before + escaped.join('|') + behind);
+  return new RegExp(before + escaped.join('|') + after);
 }

@@ -67,7 +67,7 @@ export function loopingFunction(
   return undefined;
 }
 
-/** What the timer interrupt that took a call trace left: the part behind its frames; undefined when it did not take it. */
+/** What the timer interrupt that took a call trace left: the part after its frames; undefined when it did not take it. */
 export function interruptedPart(trace: CallTrace): CallTrace | undefined {
   const isInterrupt = trace.frames.map((frame) =>
     INTERRUPTS.hasLoosely(normaliseFunction(frame.function)),
@@ -88,7 +88,7 @@ export function waitingFunction(trace: CallTrace, also: NameSet): TitleFunction 
   return name === undefined ? undefined : { name, trace };
 }
 
-/** Up to `count` certain functions that are not boring, behind that of the title. */
+/** Up to `count` certain functions that are not boring, after that of the title. */
 export function nextInteresting({ name, trace }: TitleFunction, count: number): CrashFrame[] {
   const frames =
     trace?.frames.filter((each) => each.certain && !isBoring(each.function, NONE)) ?? [];

@@ -135,7 +135,7 @@ late | lockdep   | trace     | *rcu* | rcu_scheduler_active = \d | WARNING: susp
 late | atomic    | trace     | - | in_atomic\(\): \d | BUG: sleeping function called from invalid context in $f | kernel/sched/core.c
 `;
 
-/** Lines that tell what `[ cut here ]` announced when the first line behind it was lost. Columns as above. */
+/** Lines that tell what `[ cut here ]` announced when the first line after it was lost. Columns as above. */
 export const CUT_BEGINS = String.raw`
 late | bug     | registers | skb_* | invalid opcode: | kernel BUG in $f | arch/x86/kernel/traps.c
 late | warning | location  | - | Modules linked in: | WARNING in $f | kernel/panic.c

@@ -10,7 +10,7 @@ export interface EntryTarget {
   /** An entry writer adds 1 for each event of which it cut a part. */
   truncated: number;
   /**
-   * Ends a part of an event. A batch may be sealed behind each part, unless its kind needs whole events; then only behind the
+   * Ends a part of an event. A batch may be sealed after each part, unless its kind needs whole events; then only after the
    * last one.
    */
   endPart(isLast: boolean): void;

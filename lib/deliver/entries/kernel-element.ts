@@ -33,7 +33,7 @@ const SIGNAL_WORDS = SIGNALS.map((word) => Buffer.from(word));
 const TRUE = Buffer.from('true');
 
 /**
- * The element `kernel@<enterpriseId>` of netconsole records and signals: the fields behind the text (dictionary, userdata, system data),
+ * The element `kernel@<enterpriseId>` of netconsole records and signals: the fields after the text (dictionary, userdata, system data),
  * then the members of `kernel` in the event's JSON. A receiver that keeps the last of several values thus keeps ours.
  */
 export class KernelElement {

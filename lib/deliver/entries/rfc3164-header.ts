@@ -18,7 +18,7 @@ const MAX_TAG = 255;
 const SPACE = 0x20;
 
 /**
- * Headers of RFC 3164: `<PRI>Mmm dd hh:mm:ss HOST TAG: `, behind it `[  501.151268] ` for a kernel record with an uptime. The time is
+ * Headers of RFC 3164: `<PRI>Mmm dd hh:mm:ss HOST TAG: `, after it `[  501.151268] ` for a kernel record with an uptime. The time is
  * that of the relay's zone, since it is written without one.
  */
 export class Rfc3164Header implements SyslogHeader {

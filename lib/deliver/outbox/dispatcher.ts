@@ -71,7 +71,7 @@ export class Dispatcher {
     });
   }
 
-  /** Adds one; it is sent behind all others, not before the caller returns. */
+  /** Adds one; it is sent after all others, not before the caller returns. */
   add(consignment: Consignment): void {
     this.#waiting.push(consignment);
     queueMicrotask(() => this.#send());

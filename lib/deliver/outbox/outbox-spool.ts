@@ -131,7 +131,7 @@ export class OutboxSpool {
     return true;
   }
 
-  /** A stored parcel has its fate, which is counted if `outcome` is given. */
+  /** Removes a stored parcel and counts its events as `outcome`, if it is given. */
   remove(entry: StoredEntry, outcome?: Outcome): void {
     if (outcome !== undefined) this.#context.counts.unspool(entry.events, outcome);
     this.#line.remove(entry);

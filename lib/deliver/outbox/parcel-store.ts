@@ -28,7 +28,7 @@ export interface WrittenEntry {
 export interface LoadedPage {
   /** In order. */
   readonly loaded: readonly LoadedEntry[];
-  /** Whether the store had no parcels behind these when it was asked. */
+  /** Whether the store had no parcels after these when it was asked. */
   readonly isEnd: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface ParcelStore {
   put(sequence: number, parcel: Parcel): WrittenEntry;
   /** Removes a parcel that needs no delivery any more. */
   remove(entry: StoredEntry): void;
-  /** Reads parcels behind `after`, at least one, up to about `bytes`. Rejects only when the store was closed. */
+  /** Reads parcels after `after`, at least one, up to about `bytes`. Rejects only when the store was closed. */
   read(after: number, bytes: number): Promise<LoadedPage>;
   /** The highest number of a parcel that is on disk; 0 if there was none. */
   storedTo(): number;

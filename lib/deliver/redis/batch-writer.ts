@@ -78,7 +78,7 @@ export class BatchWriter {
     return fieldNamesIn(form) !== undefined;
   }
 
-  /** Sends a parcel; `isAsking`: behind ASKING. Rejects with a ConnectionError, or with an error whose message is the error reply. */
+  /** Sends a parcel; `isAsking`: after ASKING. Rejects with a ConnectionError, or with an error whose message is the error reply. */
   write(connection: RedisConnection, parcel: Parcel, isAsking = false): Promise<SendResult> {
     return this.#write(connection, parcel, { isAsking, withText: false });
   }

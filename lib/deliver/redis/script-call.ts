@@ -32,7 +32,7 @@ const ASTERISK = 0x2a;
 const DOLLAR = 0x24;
 const CRLF = Buffer.from('\r\n');
 
-/** Makes the calls of a destination: a header, and the parcel's own bytes unchanged behind it. */
+/** Makes the calls of a destination: a header, and the parcel's own bytes unchanged after it. */
 export class ScriptCalls {
   readonly #settings: ScriptCallSettings;
   readonly #book: StreamBook;

@@ -46,8 +46,8 @@ export class RemovedBatches {
     for (const entry of marked) this.#note(entry, true);
   }
 
-  /** The removed batches behind `after` that are still stored. To be asked before the store is read: they may be deleted meanwhile. */
-  behind(after: number): ReadonlySet<number> {
+  /** The removed batches after `after` that are still stored. To be asked before the store is read: they may be deleted meanwhile. */
+  after(after: number): ReadonlySet<number> {
     if (this.#lastSequence <= after) return NONE;
     return new Set([...this.#marked.keys()].filter((sequence) => sequence > after));
   }

@@ -11,7 +11,7 @@ export interface SpoolKey {
 const SEQUENCE_DIGITS = 14;
 const PATTERN = /^([^/]+)\/(~?)([0-9a-f]{14})-([0-9a-f]+)-([0-9a-f]+)$/;
 const NAME_END = '/';
-/** Behind every digit: marks of removal follow the batches of their destination, and its account follows those. */
+/** After every digit: marks of removal follow the batches of their destination, and its account follows those. */
 const LAST = '~';
 
 /** `NAME/SEQUENCE-EVENTS-BYTES`, numbers in hex: keys of one destination sort by sequence. */
@@ -62,7 +62,7 @@ export function markRange(destination: string): KeyRange {
   return { gte: destination + NAME_END + LAST, lt: accountKey(destination) };
 }
 
-/** The keys of one destination behind a sequence. */
+/** The keys of one destination after a sequence. */
 export function spoolRangeAfter(
   destination: string,
   sequence: number,

@@ -118,7 +118,7 @@ export class SpoolSection {
     const events = this.#events;
     for (let after = 0, isEnd = false; !isEnd;) {
       const range = spoolRangeAfter(this.name, after);
-      const removed = this.#removed.behind(after);
+      const removed = this.#removed.after(after);
       const page = await this.#store.read((level) => keyPage(level, range, PAGE));
       for (const key of page.keys.map(parseSpoolKey)) {
         if (key === undefined) continue;
@@ -157,7 +157,7 @@ export class SpoolSection {
     const size = { limit: PAGE, bytes: Math.min(bytes, PAGE_BYTES) };
     for (let from = after; ;) {
       const range = spoolRangeAfter(this.name, from);
-      const removed = this.#removed.behind(from);
+      const removed = this.#removed.after(from);
       const entries = await this.#store.read((level) => entryPage(level, range, size));
       const loaded: LoadedEntry[] = [];
       const before = from;

@@ -106,7 +106,7 @@ export class Connection {
     this.write();
   }
 
-  /** Closes gracefully behind the present write. */
+  /** Closes gracefully after the present write. */
   finish(): void {
     this.#wantsEnd = 'now';
     this.write();

@@ -14,7 +14,7 @@ export class DatagramSender {
   readonly #calls: SystemCalls;
   readonly #isHalted: () => boolean;
   readonly #vectors: DatagramVectors;
-  /** Offsets of the frames in the vectors, and behind the last one. */
+  /** Offsets of the frames in the vectors, and after the last one. */
   readonly #starts = new Uint32Array(SLOTS + 1);
   #fd = -1;
   #isUdp = false;

@@ -11,7 +11,7 @@ export interface DatagramResult {
   readonly at: number;
   /** Datagrams that are too long for the socket, and were skipped. */
   readonly refused: number;
-  /** Datagrams before `at` and behind an earlier `at` that the peer's system has refused: they are among those not sent. */
+  /** Datagrams before `at` and after an earlier `at` that the peer's system has refused: they are among those not sent. */
   readonly rejected: number;
   /** Name of the error that ended the sending; undefined if all were sent. */
   readonly error: string | undefined;

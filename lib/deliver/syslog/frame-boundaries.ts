@@ -16,7 +16,7 @@ export function messageStart(bytes: Uint8Array, at: number): number {
   return bytes.indexOf(SPACE, at) + 1;
 }
 
-/** The start of the first frame, from the frame at `from` on, that ends behind `offset`; `end` if there is none before it. */
+/** The start of the first frame, from the frame at `from` on, that ends after `offset`; `end` if there is none before it. */
 export function firstFrameBehind(
   bytes: Uint8Array,
   range: { readonly from: number; readonly end: number },

@@ -14,7 +14,7 @@ interface ReadMark {
 }
 
 export interface SettlementLimits {
-  /** Bytes kept behind the point that the peer is known to have read to: a peer that crashes loses what it has not processed. */
+  /** Bytes kept after the point that the peer is known to have read to: a peer that crashes loses what it has not processed. */
   readonly resendWindowBytes: number;
   /** On an established connection they are settled this long after they were read. */
   readonly timeoutMs: number;

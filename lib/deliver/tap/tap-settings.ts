@@ -4,7 +4,7 @@ import type { Condition } from '../../route/route-config.ts';
 export interface TapSettings {
   readonly id: number;
   readonly when: Condition;
-  /** `json`: one event per line. `text`: the default lines of files, each behind the event's severity (`-` without one) and a space. */
+  /** `json`: one event per line. `text`: the default lines of files, each after the event's severity (`-` without one) and a space. */
   readonly form: 'json' | 'text';
   /** Shared by all threads and main: element `QUEUED` are the bytes that are not written to the subscriber yet, `LOST` the events that it did not get. */
   readonly shared: Int32Array<SharedArrayBuffer>;

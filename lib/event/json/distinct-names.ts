@@ -16,7 +16,7 @@ export class DistinctNames {
 
   /**
    * The name `bytes[start, end)` of `group`, changed in place if the group had one like it: the first U+FFFD becomes one byte. Returns its end. The
-   * bytes behind the name are free.
+   * bytes after the name are free.
    */
   // oxlint-disable-next-line max-params -- an object for each call would be an allocation for each name
   apart(group: number, bytes: Buffer, start: number, end: number): number {

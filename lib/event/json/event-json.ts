@@ -95,7 +95,7 @@ export function writeEventJson(view: EventView, out: ByteWriter): void {
   const problems = isEscaped ? view.problems | controlProblem(view) : view.problems;
   if (problems !== 0) writeProblems(problems, out);
   close(CLOSE_OBJECT, opened, out);
-  out.at--; // the comma behind the whole
+  out.at--; // the comma after the whole
 }
 
 function writeSource(view: EventView, out: ByteWriter): void {

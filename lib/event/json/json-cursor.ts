@@ -13,7 +13,7 @@ const FIRST_PRINTABLE = 0x20;
 
 /**
  * Walks over compact JSON from left to right. The text lies at the start of `out`; a string without escapes is a range of it, another
- * one is decoded behind it. Every method returns false, and the position is undefined then, when the text is not what the method reads.
+ * one is decoded after it. Every method returns false, and the position is undefined then, when the text is not what the method reads.
  */
 export class JsonCursor {
   readonly out = new ByteWriter(4096);
@@ -66,7 +66,7 @@ export class JsonCursor {
     return this.out.bytes[this.at] === OPEN_ARRAY;
   }
 
-  /** Goes behind the name of the next member if it is `name`, as `memberName` makes it; else stays. */
+  /** Moves past the name of the next member if it is `name`, as `memberName` makes it; else stays. */
   member(name: Uint8Array): boolean {
     const { bytes } = this.out;
     let at = this.at;
@@ -158,7 +158,7 @@ export class JsonCursor {
     return true;
   }
 
-  /** Goes behind an object, whatever is in it; its text is `out.bytes[start, stop)`. */
+  /** Moves past an object, whatever is in it; its text is `out.bytes[start, stop)`. */
   object(): boolean {
     const { bytes } = this.out;
     const start = this.at;

@@ -5,7 +5,7 @@ const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 const FIRST_PRINTABLE = 0x20;
 
-/** The byte that a letter behind a backslash stands for; 0: it is no escape. */
+/** The byte that a letter after a backslash stands for; 0: it is no escape. */
 const ESCAPES = new Uint8Array(256);
 for (const pair of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t']) {
   ESCAPES[pair.charCodeAt(0)] = pair.charCodeAt(1);
@@ -19,7 +19,7 @@ interface EncodedString {
 }
 
 /**
- * Decodes a string of the JSON in `out.bytes` and appends its text to `out`. Returns the position behind its closing quote, or -1 if it is no
+ * Decodes a string of the JSON in `out.bytes` and appends its text to `out`. Returns the position after its closing quote, or -1 if it is no
  * string of JSON; `out` may have part of the text then.
  */
 export function decodeJsonString(out: ByteWriter, { start, escape, end }: EncodedString): number {

@@ -2,7 +2,7 @@ import type { ByteWriter } from '../byte-writer.ts';
 import { sourceViews, targetViews } from '../data-views.ts';
 import { utf8SequenceLength } from '../utf8.ts';
 
-/** How a byte is written: as it is, with its sequence, as `\u00XX`, else this letter behind a backslash. */
+/** How a byte is written: as it is, with its sequence, as `\u00XX`, else this letter after a backslash. */
 const AS_IS = 0;
 const SEQUENCE = 1;
 const HEX = 2;

@@ -80,7 +80,7 @@ export class KeyedRanges {
     return this.#keys[group * STRIDE + FIRST_CHILD] as number;
   }
 
-  /** The key behind `key` in its group. */
+  /** The key after `key` in its group. */
   nextKey(key: number): number {
     return this.#keys[key * STRIDE + NEXT] as number;
   }

@@ -59,7 +59,7 @@ export function digitsAt(bytes: Uint8Array, start: number, count: number): numbe
   return value;
 }
 
-/** NaN if the six bytes behind the point are not digits. */
+/** NaN if the six bytes after the point are not digits. */
 function microsAt(bytes: Uint8Array, start: number): number {
   for (let at = start + SECOND_LENGTH + 1; at < start + MOMENT_LENGTH - 1; at++) {
     const byte = bytes[at] as number;

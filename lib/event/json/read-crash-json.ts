@@ -12,7 +12,7 @@ import type { JsonCursor } from './json-cursor.ts';
 import { AFTER, CRASH, DOWN_SECONDS, LAST_WORDS, REASON, TROUBLE } from './member-names.ts';
 
 const FALSE = Buffer.from('false');
-/** Arrival in milliseconds and running number, behind the host name. */
+/** Arrival in milliseconds and running number, after the host name. */
 const CRASH_ID = /-(\d{1,15})-(\d{1,15})$/;
 
 /** Whether a crash title is reported for the first time; remembers it. */

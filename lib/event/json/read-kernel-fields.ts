@@ -18,7 +18,7 @@ const NOTHING = Buffer.from('ncfrag');
 const built = new ByteWriter(1024);
 const names = new DistinctNames();
 
-/** Reads the value of `fields`, see `writeFields`, and rebuilds ` KEY=value` lines behind the text of the cursor. */
+/** Reads the value of `fields`, see `writeFields`, and rebuilds ` KEY=value` lines after the text of the cursor. */
 export function readFields(cursor: JsonCursor, kernel: KernelView): boolean {
   built.at = 0;
   names.clear();
@@ -65,7 +65,7 @@ function readKeylessLines(cursor: JsonCursor): boolean {
   return stop > start;
 }
 
-/** Reads the value of `header`, see `writeHeaderFields`, and rebuilds `key=value` fields behind the text of the cursor. */
+/** Reads the value of `header`, see `writeHeaderFields`, and rebuilds `key=value` fields after the text of the cursor. */
 export function readHeaderFields(cursor: JsonCursor, kernel: KernelView): boolean {
   built.at = 0;
   names.clear();
@@ -128,7 +128,7 @@ function put(byte: number): void {
   built.byte(byte);
 }
 
-/** Copies what was built behind the text; returns where it begins. */
+/** Copies what was built after the text; returns where it begins. */
 function keep({ out }: JsonCursor): number {
   out.ensure(built.at);
   const start = out.at;

@@ -16,7 +16,7 @@ const names = new DistinctNames();
 /** Of SD-IDs, for `names`; each element has its number. */
 const IDS = -1;
 
-/** Reads the value of `structuredData`, see `writeStructuredData`, and rebuilds `[id name="value"]` behind the text of the cursor. */
+/** Reads the value of `structuredData`, see `writeStructuredData`, and rebuilds `[id name="value"]` after the text of the cursor. */
 export function readStructuredData(cursor: JsonCursor, syslog: SyslogView): boolean {
   built.at = 0;
   names.clear();

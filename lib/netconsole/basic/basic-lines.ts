@@ -11,7 +11,7 @@ const CR = 0x0d;
  *
  *   1*( prefix line *CR LF )
  *
- * The kernel puts the same prefix in front of every line of a record; it is removed, and the lines are joined by newlines.
+ * The kernel puts the same prefix before every line of a record; it is removed, and the lines are joined by newlines.
  * Another prefix begins another record. A line without one belongs to the record before it. A text of one line is not
  * copied; otherwise it is valid until the next call.
  */
@@ -28,7 +28,7 @@ export class BasicLines {
     this.prefix.decode(bytes, start, end);
   }
 
-  /** Fills text, kernel time, caller, facility and severity of `view` with the record at `next`, and moves `next` behind it. */
+  /** Fills text, kernel time, caller, facility and severity of `view` with the record at `next`, and moves `next` after it. */
   take(view: EventView, end: number): void {
     const { bytes } = view;
     const { prefix } = this;

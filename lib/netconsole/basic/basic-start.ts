@@ -14,7 +14,7 @@ export class BasicStart {
   /** Messages that the kernel says it dropped right before this record; 0 without a notice. */
   dropped = 0;
   replayNotice = false;
-  /** Behind the notices. */
+  /** After the notices. */
   lineStart = 0;
   /** Whether there is a notice. */
   hasNotice = false;
@@ -45,23 +45,23 @@ export class BasicStart {
   }
 
   #notices(bytes: Uint8Array, start: number, end: number): void {
-    for (let at = start, behind = start; ; at = behind) {
-      behind = this.#notice.decode(bytes, at, end);
-      if (behind > at) {
+    for (let at = start, after = start; ; at = after) {
+      after = this.#notice.decode(bytes, at, end);
+      if (after > at) {
         this.dropped += this.#notice.count;
       } else {
-        behind = afterReplayNotice(bytes, at, end);
-        // A replay notice with nothing behind it is text, so that the packet is an event.
-        if (behind === at || behind === end) return;
+        after = afterReplayNotice(bytes, at, end);
+        // A replay notice with nothing after it is text, so that the packet is an event.
+        if (after === at || after === end) return;
         this.replayNotice = true;
       }
-      this.lineStart = behind;
-      if (behind === end || bytes[behind] !== 0x2a) return;
+      this.lineStart = after;
+      if (after === end || bytes[after] !== 0x2a) return;
     }
   }
 }
 
-/** Behind the carriage returns at `start`, if there are any. */
+/** After the carriage returns at `start`, if there are any. */
 function skipReturns(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && bytes[at] === CR) at++;

@@ -1,6 +1,6 @@
 import { endOfCaller, endOfTime } from './vendor-prefix.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const ZERO = 0x30;
@@ -19,8 +19,8 @@ const MAX_LONE_PRIO = 191;
  *
  *   ["<" prio ">"] ["[" *4SP seconds "." 6DIGIT "]"] ["[" *5SP ("T" / "C") number "]"] SP
  *
- * Without the blank the rest is no prefix, and all is text. A priority alone (`console_msg_format=syslog` with `printk.time=0`) is one
- * when text follows at once: a blank behind it is what the opcode bytes of an oops have (`<65> 48`). Vendors' kernels (vendor-prefix.ts)
+ * Without the space the rest is no prefix, and all is text. A priority alone (`console_msg_format=syslog` with `printk.time=0`) is one
+ * when text follows at once: a space after it is what the opcode bytes of an oops have (`<65> 48`). Vendors' kernels (vendor-prefix.ts)
  * add the CPU to the time, and others to the caller: `[ T1234@C4]` (Android), `[S,T0,C4]` (Xiaomi), `[pid:1,cpu0,init]` (Kirin).
  * Kernel: kernel/printk/printk.c, `print_prefix`.
  */
@@ -36,9 +36,9 @@ export class KernelPrefix {
   longTimeEnd = -1;
   callerStart = -1;
   callerEnd = -1;
-  /** Amlogic's letter behind the time; 0 without one. */
+  /** Amlogic's letter after the time; 0 without one. */
   flag = 0;
-  /** Start of the text: behind the prefix, or the offset at which a prefix was searched. */
+  /** Start of the text: after the prefix, or the offset at which a prefix was searched. */
   textStart = 0;
   /** Whether there is a time or a caller, which only kernels write. */
   isKernel = false;
@@ -49,10 +49,10 @@ export class KernelPrefix {
     this.textStart = start;
     const bracket =
       start < end && bytes[start] === 0x3c ? this.#priority(bytes, start, end) : start;
-    const behind = this.#timeAndCaller(bytes, bracket, end);
-    if (behind === -1) return this.#lonePriority(bytes, bracket, end);
+    const after = this.#timeAndCaller(bytes, bracket, end);
+    if (after === -1) return this.#lonePriority(bytes, bracket, end);
     this.isKernel = true;
-    this.textStart = behind;
+    this.textStart = after;
     return true;
   }
 
@@ -68,32 +68,32 @@ export class KernelPrefix {
     this.isKernel = false;
   }
 
-  /** Returns where the text begins behind a time, a caller or both at `start`; -1 when there is none of them. */
+  /** Returns where the text begins after a time, a caller or both at `start`; -1 when there is none of them. */
   #timeAndCaller(bytes: Uint8Array, start: number, end: number): number {
     if (start + 3 >= end || bytes[start] !== OPEN) return -1;
-    const behindTime = this.#time(bytes, start, end);
-    const hasTime = behindTime > start;
-    const behind = this.#caller(bytes, behindTime, end, hasTime);
-    if (behind === start || behind >= end) return -1;
-    if (bytes[behind] === BLANK) return behind + 1;
+    const afterTime = this.#time(bytes, start, end);
+    const hasTime = afterTime > start;
+    const after = this.#caller(bytes, afterTime, end, hasTime);
+    if (after === start || after >= end) return -1;
+    if (bytes[after] === SPACE) return after + 1;
     // Amlogic: `[    1.204311@1]d `.
     if (!hasTime) return -1;
-    const hasNext = behind + 1 < end;
-    if (behind === this.callerEnd + 1 && bytes[this.callerStart] === AT) {
-      if (!hasNext || bytes[behind + 1] !== BLANK || !isLetter(bytes[behind] as number)) return -1;
-      this.flag = bytes[behind] as number;
-      return behind + 2;
+    const hasNext = after + 1 < end;
+    if (after === this.callerEnd + 1 && bytes[this.callerStart] === AT) {
+      if (!hasNext || bytes[after + 1] !== SPACE || !isLetter(bytes[after] as number)) return -1;
+      this.flag = bytes[after] as number;
+      return after + 2;
     }
-    // MediaTek: `[   12.345678]-(0)[1:init]text`, where a blank stands with interrupts on. Kirin: `[   12.345678s][pid:1,cpu0,init]text`.
-    const isMediaTek = hasNext && bytes[behind] === 0x2d && bytes[behind + 1] === 0x28;
-    return isMediaTek || bytes[behindTime - 2] === SECONDS ? behind : -1;
+    // MediaTek: `[   12.345678]-(0)[1:init]text`, where a space stands with interrupts on. Kirin: `[   12.345678s][pid:1,cpu0,init]text`.
+    const isMediaTek = hasNext && bytes[after] === 0x2d && bytes[after + 1] === 0x28;
+    return isMediaTek || bytes[afterTime - 2] === SECONDS ? after : -1;
   }
 
   /** A priority that text follows; see the class. */
   #lonePriority(bytes: Uint8Array, at: number, end: number): boolean {
     const { textStart, facility, severity } = this;
     this.#clear();
-    if (at === textStart || at >= end || (bytes[at] as number) <= BLANK) return false;
+    if (at === textStart || at >= end || (bytes[at] as number) <= SPACE) return false;
     if (facility * 8 + severity > MAX_LONE_PRIO || looksExtended(bytes, at, end)) return false;
     this.facility = facility;
     this.severity = severity;
@@ -101,7 +101,7 @@ export class KernelPrefix {
     return true;
   }
 
-  /** Boot option `console_msg_format=syslog`. Returns the position behind, or `start` when there is none. */
+  /** Boot option `console_msg_format=syslog`. Returns the position after it, or `start` when there is none. */
   #priority(bytes: Uint8Array, start: number, end: number): number {
     const limit = Math.min(end, start + 5);
     let prio = 0;
@@ -119,7 +119,7 @@ export class KernelPrefix {
 
   #time(bytes: Uint8Array, start: number, end: number): number {
     let at = start + 1;
-    while (at < end && at < start + 5 && bytes[at] === BLANK) at++;
+    while (at < end && at < start + 5 && bytes[at] === SPACE) at++;
     const digits = at;
     let seconds = 0;
     for (; at < end; at++) {
@@ -150,11 +150,11 @@ export class KernelPrefix {
     return close + 1;
   }
 
-  /** CONFIG_PRINTK_CALLER; behind a time that of vendors, too. */
+  /** CONFIG_PRINTK_CALLER; after a time that of vendors, too. */
   #caller(bytes: Uint8Array, start: number, end: number, hasTime: boolean): number {
     if (start >= end || bytes[start] !== OPEN) return start;
     let at = start + 1;
-    while (at < end && at < start + 6 && bytes[at] === BLANK) at++;
+    while (at < end && at < start + 6 && bytes[at] === SPACE) at++;
     const close = endOfCaller(bytes, at, end, hasTime);
     if (close === -1) return start;
     this.callerStart = at;

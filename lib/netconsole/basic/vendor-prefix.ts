@@ -2,7 +2,7 @@
 const CLOSE = 0x5d;
 const AT = 0x40;
 const COMMA = 0x2c;
-/** Of the CPU behind `@`. */
+/** Of the CPU after `@`. */
 const MAX_CPU_DIGITS = 4;
 /** Of a caller; the longest is Kirin's with a task's name. */
 const MAX_CALLER = 48;
@@ -15,7 +15,7 @@ const CLOCK = Buffer.from(' / 00-00 00:00:00.000');
  *
  *   ("@" cpu / "s" / " / mm-dd hh:mm:ss.mmm") "]"
  *
- * Amlogic prints the CPU behind the time, Kirin its unit, LG the clock of the phone.
+ * Amlogic prints the CPU after the time, Kirin its unit, LG the clock of the phone.
  */
 export function endOfTime(bytes: Uint8Array, at: number, end: number): number {
   let close = at + 1;
@@ -42,9 +42,9 @@ function isClock(bytes: Uint8Array, at: number): boolean {
  * Returns the `]` of a caller at `at`, or -1.
  *
  *   ("T" / "C") number *("@" ("T" / "C") number)        CONFIG_PRINTK_CALLER, and Android's with the CPU
- *   "S" *("," ("T" / "C") number)                       behind a time only: Xiaomi's `S,T0,C4`
- *   "pid:" …                                            behind a time only: Kirin's `pid:1,cpu0,swapper/0`
- *   number                                              behind a time only: LG's CPU
+ *   "S" *("," ("T" / "C") number)                       after a time only: Xiaomi's `S,T0,C4`
+ *   "pid:" …                                            after a time only: Kirin's `pid:1,cpu0,swapper/0`
+ *   number                                              after a time only: LG's CPU
  */
 export function endOfCaller(bytes: Uint8Array, at: number, end: number, hasTime: boolean): number {
   const limit = Math.min(end, at + MAX_CALLER);
@@ -58,9 +58,9 @@ export function endOfCaller(bytes: Uint8Array, at: number, end: number, hasTime:
     cursor = skipDigits(bytes, digits, limit);
     if (cursor > digits) hasNumber = true;
     else if (!hasTime) return -1;
-    const behind = cursor < limit ? bytes[cursor] : 0;
-    if (behind === CLOSE) return hasNumber ? cursor : -1;
-    if (behind !== AT && !(hasTime && behind === COMMA)) return -1;
+    const after = cursor < limit ? bytes[cursor] : 0;
+    if (after === CLOSE) return hasNumber ? cursor : -1;
+    if (after !== AT && !(hasTime && after === COMMA)) return -1;
     cursor++;
   }
   if (!hasTime || cursor > at) return -1;

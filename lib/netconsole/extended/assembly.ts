@@ -96,7 +96,7 @@ export class Assembly implements Timed<Assembly> {
   }
 
   /**
-   * Writes header and body to `target`, and returns the end. In place of a missing part of the lines behind the text, a newline
+   * Writes header and body to `target`, and returns the end. In place of a missing part of the lines after the text, a newline
    * separates its two sides.
    */
   join(target: Buffer): number {

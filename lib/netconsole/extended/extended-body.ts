@@ -12,7 +12,7 @@ const FOUR_BACKSLASHES = 0x5c5c5c5c;
 const UNTERMINATED = problemBit('unterminated');
 
 /**
- * Splits the body of an extended record into its text and the lines behind it, and decodes the text.
+ * Splits the body of an extended record into its text and the lines after it, and decodes the text.
  *
  *   text LF *( SP key "=" value LF / keyless line LF )
  *
@@ -43,7 +43,7 @@ export class ExtendedBody {
 
   /**
    * Decodes the received part of a body, up to `certainEnd` without a hole. If the text does not end before that, it cannot be
-   * distinguished from the lines behind it, and everything is text.
+   * distinguished from the lines after it, and everything is text.
    */
   decodeIncomplete(view: EventView, start: number, certainEnd: number): void {
     const { bytes, end, kernel } = view;

@@ -31,7 +31,7 @@ const NCFRAG = Buffer.from('ncfrag');
 export class ExtendedHeader {
   /** Facility * 8 + severity. */
   prio = 0;
-  /** Behind the first `;`. */
+  /** After the first `;`. */
   bodyStart = 0;
   /** `WHOLE`, `FRAGMENT` or `BAD_FRAGMENT`. */
   fragment = WHOLE;
@@ -60,9 +60,9 @@ export class ExtendedHeader {
       kernel.releaseEnd = comma;
       at = comma + 1;
       if (at < end && bytes[at] === 0x2a) {
-        const behind = afterReplayNotice(bytes, at, end);
-        if (behind > at) kernel.replayNotice = true;
-        at = behind;
+        const after = afterReplayNotice(bytes, at, end);
+        if (after > at) kernel.replayNotice = true;
+        at = after;
       }
       cursor = this.#decodeNumbers(view, at);
       if (cursor < 0) return false;
@@ -74,7 +74,7 @@ export class ExtendedHeader {
     return true;
   }
 
-  /** `prio,sequence,microseconds,flag`; returns the position behind, or -1. */
+  /** `prio,sequence,microseconds,flag`; returns the position after it, or -1. */
   #decodeNumbers(view: EventView, start: number): number {
     const { bytes, end, kernel } = view;
     let at = this.#number(bytes, start, Math.min(end, start + 4));
@@ -96,7 +96,7 @@ export class ExtendedHeader {
     return at + 2;
   }
 
-  /** `[,key=value]*;`; returns the position behind the semicolon, or -1. */
+  /** `[,key=value]*;`; returns the position after the semicolon, or -1. */
   #decodeFields(view: EventView, start: number): number {
     const { bytes, end, kernel } = view;
     this.fragment = WHOLE;
@@ -128,8 +128,8 @@ export class ExtendedHeader {
     if (!isFirst || slash < 0 || slash - start > MAX_FRAGMENT_DIGITS) return;
     if (slash >= end || bytes[slash] !== SLASH) return;
     this.fragmentOffset = this.#value;
-    const behind = this.#number(bytes, slash + 1, end);
-    if (behind !== end || end - slash - 1 > MAX_FRAGMENT_DIGITS) return;
+    const after = this.#number(bytes, slash + 1, end);
+    if (after !== end || end - slash - 1 > MAX_FRAGMENT_DIGITS) return;
     this.fragmentTotal = this.#value;
     this.fragment = FRAGMENT;
   }
@@ -140,7 +140,7 @@ export class ExtendedHeader {
     }
   }
 
-  /** Digits without a leading zero, below 2^64, into `#value`; returns the position behind them, or -1. */
+  /** Digits without a leading zero, below 2^64, into `#value`; returns the position after them, or -1. */
   #number(bytes: Uint8Array, start: number, end: number): number {
     let at = start;
     // Nine digits as an integer first: most numbers end there, and integers are faster than floating point.
@@ -170,7 +170,7 @@ export class ExtendedHeader {
   }
 }
 
-/** Offset of the comma behind a kernel release (1 to 64 printable characters other than `,` and `;`), or -1. */
+/** Offset of the comma after a kernel release (1 to 64 printable characters other than `,` and `;`), or -1. */
 function releaseEnd(bytes: Uint8Array, start: number, end: number): number {
   const limit = Math.min(end, start + MAX_RELEASE + 1);
   for (let at = start; at < limit; at++) {

@@ -49,9 +49,9 @@ export class ExtendedRecords {
       return;
     }
     const length = view.end - header.bodyStart;
-    const fate = history.whole(view, length, nowMs);
-    if (fate === NEW) this.#whole(view, header.bodyStart);
-    else this.#leaveOut(view, fate);
+    const verdict = history.whole(view, length, nowMs);
+    if (verdict === NEW) this.#whole(view, header.bodyStart);
+    else this.#leaveOut(view, verdict);
   }
 
   /** Takes packets that were held. They use the time of the packet that decided about them. */
@@ -117,9 +117,9 @@ export class ExtendedRecords {
     let assembly = this.#open.find(view, fragmentTotal);
     if (assembly === undefined) {
       const isStraggler = this.#givenUp.has(view, fragmentTotal);
-      const fate = isStraggler ? NEW : history.begin(view, fragmentTotal, this.#nowMs);
-      if (fate !== NEW) {
-        this.#leaveOut(view, fate);
+      const verdict = isStraggler ? NEW : history.begin(view, fragmentTotal, this.#nowMs);
+      if (verdict !== NEW) {
+        this.#leaveOut(view, verdict);
         return;
       }
       if (fragmentOffset === 0 && view.end - bodyStart === fragmentTotal) {
@@ -207,9 +207,9 @@ export class ExtendedRecords {
   #alone(view: EventView, header: ExtendedHeader): void {
     const { counts } = this.#context;
     const { bodyStart, fragmentOffset, fragmentTotal } = header;
-    const behind = fragmentOffset + view.end - bodyStart;
+    const after = fragmentOffset + view.end - bodyStart;
     const missing = fragmentOffset > 0 ? [0, fragmentOffset] : [];
-    if (behind < fragmentTotal) missing.push(behind, fragmentTotal);
+    if (after < fragmentTotal) missing.push(after, fragmentTotal);
     (counts.counts[COUNT.incomplete] as number)++;
     view.problems |= INCOMPLETE;
     view.kernel.missing = missing;
@@ -229,9 +229,9 @@ export class ExtendedRecords {
     emit(view);
   }
 
-  #leaveOut(view: EventView, fate: number): void {
+  #leaveOut(view: EventView, verdict: number): void {
     const { counts, history } = this.#context;
-    if (fate === HELD) {
+    if (verdict === HELD) {
       history.hold(view);
       counts.opened();
     } else counts.duplicate();

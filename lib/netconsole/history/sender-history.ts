@@ -80,9 +80,9 @@ export class SenderHistory {
       this.#seen.remember(view, length);
       return NEW;
     }
-    const fate = this.#judged(view, length, nowMs);
-    if (fate === NEW) this.complete(view, length);
-    return fate;
+    const verdict = this.#judged(view, length, nowMs);
+    if (verdict === NEW) this.complete(view, length);
+    return verdict;
   }
 
   /** The same for the first fragment of a record, with the length of its whole body. New ones are passed to `complete` later. */

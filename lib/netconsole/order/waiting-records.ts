@@ -24,7 +24,7 @@ export class WaitingRecords {
   /** Whether the datagram in `view` waits already. */
   has(view: EventView): boolean {
     const { sequence } = view.kernel;
-    for (let i = this.#behind(sequence) - 1; i >= 0; i--) {
+    for (let i = this.#after(sequence) - 1; i >= 0; i--) {
       const record = this.#records[i] as WaitingRecord;
       if (record.sequence !== sequence) return false;
       if (record.isSame(view)) return true;
@@ -33,7 +33,7 @@ export class WaitingRecords {
   }
 
   insert(record: WaitingRecord): void {
-    this.#records.splice(this.#behind(record.sequence), 0, record);
+    this.#records.splice(this.#after(record.sequence), 0, record);
     this.bytes += record.store.length;
   }
 
@@ -44,7 +44,7 @@ export class WaitingRecords {
   }
 
   /** The index after those up to `sequence`; searched from the end, where most records are added. */
-  #behind(sequence: number): number {
+  #after(sequence: number): number {
     let index = this.#records.length;
     while (index > 0 && (this.#records[index - 1] as WaitingRecord).sequence > sequence) index--;
     return index;

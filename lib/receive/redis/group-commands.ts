@@ -56,7 +56,7 @@ export class GroupCommands {
     }
   }
 
-  /** Entries that this consumer has had before and not acknowledged, behind `id`. */
+  /** Entries that this consumer has had before and not acknowledged, after `id`. */
   async readPending(id: string): Promise<Delivered> {
     return readGroupReply(await this.#readGroup([], id));
   }

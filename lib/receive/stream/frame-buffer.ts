@@ -22,7 +22,7 @@ export class FrameBuffer {
     return count;
   }
 
-  /** Makes room for one more byte behind those it has. */
+  /** Makes room for one more byte after those it has. */
   ensureOne(): void {
     this.#ensure(this.length + 1);
   }

@@ -15,7 +15,7 @@ const COUNTED = 3;
 /** … the rest of a message that was too long. */
 const LINE_REST = 4;
 const COUNTED_REST = 5;
-/** … a newline behind a counted frame, which some senders add. */
+/** … a newline after a counted frame, which some senders add. */
 const STRAY = 6;
 
 /** Takes a message, `bytes[start, end)`, valid during the call; a newline is its last byte, unless it is empty. */
@@ -35,17 +35,17 @@ export type TakeMessage = (
  * passed on without its tail, which is skipped.
  */
 export class FrameReader {
-  /** While a message is passed on: where in the chunk the bytes behind it begin. */
+  /** While a message is passed on: where in the chunk the bytes after it begin. */
   next = 0;
   readonly #maxBytes: number;
   readonly #count: OctetCount | undefined;
-  /** One more byte than a message has: a carriage return behind it does not count. */
+  /** One more byte than a message has: a carriage return after it does not count. */
   readonly #kept: FrameBuffer;
   readonly #take: TakeMessage;
   #state = START;
   /** Bytes of a counted frame that have not arrived. */
   #remaining = 0;
-  /** Where the next NUL is, at or behind the cursor: it is looked for once, not for each line. */
+  /** Where the next NUL is, at or after the cursor: it is looked for once, not for each line. */
   #nextNul = 0;
 
   constructor({ framing, maxFrameBytes }: FramingConfig, take: TakeMessage) {
@@ -184,14 +184,14 @@ export class FrameReader {
     return Math.min(newline < 0 ? chunk.length : newline, this.#nextNul);
   }
 
-  /** Passes `chunk[start, end)` on, behind which is the end of the line. */
+  /** Passes `chunk[start, end)` on, after which is the end of the line. */
   #passLine(chunk: Buffer, start: number, end: number): void {
     const isReturn = chunk[end] === NEWLINE && end > start && chunk[end - 1] === CARRIAGE_RETURN;
     const textEnd = isReturn ? end - 1 : end;
     this.#pass(chunk, start, textEnd, false);
   }
 
-  /** The byte behind the frame belongs to the next one. */
+  /** The byte after the frame belongs to the next one. */
   #passCounted(chunk: Buffer, start: number, end: number): void {
     const next = chunk[end] as number;
     try {
@@ -210,7 +210,7 @@ export class FrameReader {
     kept.clear();
   }
 
-  /** There is a byte behind `end`, for the newline. NULs at the end of a counted message are no text. */
+  /** There is a byte after `end`, for the newline. NULs at the end of a counted message are no text. */
   #pass(bytes: Uint8Array, start: number, end: number, isTruncated: boolean): void {
     const most = start + this.#maxBytes;
     let textEnd = Math.min(end, most);

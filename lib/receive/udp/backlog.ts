@@ -29,7 +29,7 @@ export class Backlog {
   /** Where the first datagram is, and the end of the chunk in which the next one goes. */
   #first = 0;
   #limit = 0;
-  /** Behind the last chunk that was ever in use since memory was given back. */
+  /** After the last chunk that was ever in use since memory was given back. */
   #touched = 0;
   #burstMs = 0;
   #lastMs = 0;
@@ -50,16 +50,16 @@ export class Backlog {
   }
 
   /**
-   * Copies the datagrams in slots from `first` on, but before `behind`, to the end; returns the first slot that found no
-   * room, or `behind`. `readMs`: when they were read, milliseconds of a monotonic clock.
+   * Copies the datagrams in slots from `first` on, but before `after`, to the end; returns the first slot that found no
+   * room, or `after`. `readMs`: when they were read, milliseconds of a monotonic clock.
    */
-  push(first: number, behind: number, socket: number, readMs: number): number {
+  push(first: number, after: number, socket: number, readMs: number): number {
     const records = this.#records;
     for (let slot = first; ;) {
       records.mark(socket, readMs - this.#burstMs);
-      slot = records.write(slot, behind, this.#limit);
+      slot = records.write(slot, after, this.#limit);
       if (!this.isEmpty) this.#ends[this.#ends.length - 1] = records.end;
-      if (slot === behind || !this.#append(readMs)) return slot;
+      if (slot === after || !this.#append(readMs)) return slot;
     }
   }
 

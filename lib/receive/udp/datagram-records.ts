@@ -13,7 +13,7 @@ import {
 } from './slots.ts';
 import { UnixControl } from './unix-control.ts';
 
-/** Words of a record in front of the datagram's bytes: its length, four bits, and the index of its socket, below 4096 … */
+/** Words of a record before the datagram's bytes: its length, four bits, and the index of its socket, below 4096 … */
 const BITS = 0;
 const LENGTH_MASK = (1 << 17) - 1;
 const IS_TRUNCATED = 1 << 17;
@@ -41,9 +41,9 @@ const SPACES = 0x20202020;
 const ONES = 0x01010101;
 const HIGH_BITS = 0x80808080;
 
-/** Datagrams side by side in one piece of memory, each behind what is known of it, at multiples of eight bytes. */
+/** Datagrams side by side in one piece of memory, each after what is known of it, at multiples of eight bytes. */
 export class DatagramRecords {
-  /** Where the record behind those written last goes. */
+  /** Where the record after those written last goes. */
   end = 0;
   readonly #slots: Slots;
   readonly #bytes: Buffer;
@@ -67,10 +67,10 @@ export class DatagramRecords {
   }
 
   /**
-   * Writes the datagrams in slots from `first` on, but before `behind`, from `end` on. Returns the first slot that has no room in front of
-   * `limit`, or `behind`. One loop without calls, since most datagrams of a burst come through here (bench, full-speed).
+   * Writes the datagrams in slots from `first` on, but before `after`, from `end` on. Returns the first slot that has no room before
+   * `limit`, or `after`. One loop without calls, since most datagrams of a burst come through here (bench, full-speed).
    */
-  write(first: number, behind: number, limit: number): number {
+  write(first: number, after: number, limit: number): number {
     const slots = this.#slots;
     const from = slots.words;
     const to = this.#words;
@@ -84,7 +84,7 @@ export class DatagramRecords {
     let name = slots.nameOf(first);
     let control = slots.controlOf(first);
     let data = slots.dataOf(first);
-    for (; slot < behind; slot++) {
+    for (; slot < after; slot++) {
       const length = from[header + LENGTH] as number;
       const family = from[name] as number;
       // A datagram of a Unix socket without name leaves the name of another one in the slot.
@@ -220,7 +220,7 @@ function isMapped(words: Int32Array, name: number): boolean {
   return words[name + 4] === MAPPED_PREFIX && words[name + 2] === 0 && words[name + 3] === 0;
 }
 
-/** Writes what an IPv6 address at `name` has in front of its last word, that word's neighbour first, and the scope of a link-local one. */
+/** Writes what an IPv6 address at `name` has before its last word, that word's neighbour first, and the scope of a link-local one. */
 function copyV6(from: Int32Array, name: number, to: Int32Array, address: number): void {
   const first = from[name + 2] as number;
   const isLinkLocal = (first & LINK_LOCAL_MASK) === LINK_LOCAL;

@@ -10,7 +10,7 @@ export interface Keys {
 }
 
 /**
- * Finds `~.` behind Enter, or at the very beginning, as ssh does. `~~` there sends one `~`; a `~` in front of any other key
+ * Finds `~.` after Enter, or at the very beginning, as ssh does. `~~` there sends one `~`; a `~` before any other key
  * is sent with it.
  */
 export class EscapeKeys {

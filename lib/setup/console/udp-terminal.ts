@@ -28,7 +28,7 @@ const ENDING = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
 const MAX_DATAGRAM = 512;
 
 /**
- * Connects a terminal in raw mode, but for CR in front of LF, to a boot loader: keys go out as typed, what comes from the peer's address is shown.
+ * Connects a terminal in raw mode, but for CR before LF, to a boot loader: keys go out as typed, what comes from the peer's address is shown.
  * Resolves when the operator quits, the terminal is gone or a signal asks for the end; rejects when the socket fails. The
  * terminal is as before in each case.
  */

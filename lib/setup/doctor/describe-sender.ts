@@ -36,7 +36,7 @@ function describeContent(facts: SenderFacts): Finding[] {
     ['host', host ?? `${no(isExtended, 'userdata', facts)}${otherNames(facts)}`],
   ];
   if (!isExtended) {
-    lines.push(['change', 'send the extended format: put + in front of the parameter (Linux 4.2)']);
+    lines.push(['change', 'send the extended format: put + before the parameter (Linux 4.2)']);
   }
   return lines;
 }
@@ -63,7 +63,7 @@ function add(feature: 'release' | 'msgid' | 'userdata', { release }: SenderFacts
   }
   switch (feature) {
     case 'release':
-      return `put r behind the + (Linux ${since})`;
+      return `put r after the + (Linux ${since})`;
     case 'msgid':
       return `echo 1 >userdata/msgid_enabled in configfs (Linux ${since}); without it loss is not certain`;
     case 'userdata':

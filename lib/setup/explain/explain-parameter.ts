@@ -132,10 +132,10 @@ function readFlags(
   return flags;
 }
 
-/** Blanks and quotes end the value or stay in it, depending on where it is written; neither works. */
+/** Spaces and quotes end the value or stay in it, depending on where it is written; neither works. */
 function reportStrangers({ text, start }: Segment, problems: ProblemList): void {
-  const blank = text.search(/\s/);
-  if (blank >= 0) problems.error(start + blank, 'a blank', 'remove it: the value ends there');
+  const space = text.search(/\s/);
+  if (space >= 0) problems.error(start + space, 'a space', 'remove it: the value ends there');
   const quote = text.search(/["'\\]/);
   if (quote >= 0) {
     problems.error(start + quote, `a ${text[quote]} inside`, 'put quotes around the whole value');

@@ -23,7 +23,7 @@ export interface ExplainedTarget {
 }
 
 export interface Explanation {
-  /** The parameter's value without what was skipped in front of it and behind it. */
+  /** The parameter's value without what was skipped before it and after it. */
   readonly value: string;
   /** The character of the input that the value begins at, counted from 1. */
   readonly start: number;

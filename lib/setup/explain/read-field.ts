@@ -21,7 +21,7 @@ export function isPlaceholder(text: string): boolean {
   return PLACEHOLDERS.some((pattern) => pattern.test(text));
 }
 
-/** An empty field, a blank, a quote or a placeholder is reported here or elsewhere, and needs no look at its content. */
+/** An empty field, a space, a quote or a placeholder is reported here or elsewhere, and needs no look at its content. */
 function isReadable(what: string, { text, start }: Segment, problems: ProblemList): boolean {
   if (text === '' || /[\s"'\\]/.test(text)) return false;
   if (!isPlaceholder(text)) return true;
@@ -64,8 +64,8 @@ export function readAddressField(
   if (isIPv6(text)) return ipaddr.parse(text).toString();
   const port = /^([\d.]+):(\d+)$/.exec(text);
   if (port !== null && isIPv4(port[1] ?? '')) {
-    const fix = `write ${port[2]}@ in front of it`;
-    return problems.error(start + text.indexOf(':'), `${what} with a port behind it`, fix);
+    const fix = `write ${port[2]}@ before it`;
+    return problems.error(start + text.indexOf(':'), `${what} with a port after it`, fix);
   }
   return problems.error(
     start,
@@ -89,7 +89,7 @@ export function readDeviceField(field: Segment, problems: ProblemList): string |
     return problems.error(
       start + name.length,
       `"${text}" is neither an interface nor a MAC address`,
-      `write ${name}; an alias is chosen by its address in front of the /`,
+      `write ${name}; an alias is chosen by its address before the /`,
     );
   }
   if (text.length > MAX_DEVICE_LENGTH) {
@@ -115,10 +115,10 @@ export function readMacField(field: Segment, problems: ProblemList): string | un
   const fix = 'write six pairs of hex digits: 02:00:00:00:00:01';
   const head = text.slice(0, 17);
   if (MAC.test(head)) {
-    return problems.error(start + 17, `"${text.slice(17)}" behind the MAC address`, 'remove it');
+    return problems.error(start + 17, `"${text.slice(17)}" after the MAC address`, 'remove it');
   }
   if (text.includes('@')) {
-    return problems.error(start, 'no ; between two targets', 'write ; in front of the second one');
+    return problems.error(start, 'no ; between two targets', 'write ; before the second one');
   }
   const bad = text.search(/[^0-9a-f:]/i);
   return problems.error(start + Math.max(bad, 0), `bad MAC address "${text}"`, fix);

@@ -54,9 +54,9 @@ function reportMissing(
   problems: ProblemList,
 ): void {
   if (next === 'MAC address') {
-    problems.error(at, 'no / behind the target address', 'add / there, also without a MAC address');
+    problems.error(at, 'no / after the target address', 'add / there, also without a MAC address');
   } else if (delimiter === '@' && isIP(before.text) !== 0) {
-    problems.error(before.start, `no @ in front of the ${next}`, `write @${before.text}`);
+    problems.error(before.start, `no @ before the ${next}`, `write @${before.text}`);
   } else {
     problems.error(
       at,

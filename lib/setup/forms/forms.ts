@@ -61,7 +61,7 @@ export function writeForm(name: FormName, settings: SenderSettings): Form {
   return WRITERS[name](settings);
 }
 
-/** A form as text. Each part begins with its comment, behind the first line of a script. */
+/** A form as text. Each part begins with its comment, after the first line of a script. */
 export function printForm(name: FormName, form: Form): string {
   if ('impossible' in form) return `# ${name}: not possible: ${form.impossible}\n`;
   return form

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# What will keep kernel messages from leaving by $device, read from /sys and /proc. NETCONSOLE_ROOT is in front of both.
+# What will keep kernel messages from leaving by $device, read from /sys and /proc. NETCONSOLE_ROOT is before both.
 root=${NETCONSOLE_ROOT:-}
 release_text=$(cat "$root/proc/sys/kernel/osrelease")
 

@@ -33,7 +33,7 @@ export function skipHost(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /**
- * Reads the word at `at`, up to a blank, control byte, colon or opening bracket. Returns its length (at most just above that
+ * Reads the word at `at`, up to a space, control byte, colon or opening bracket. Returns its length (at most just above that
  * of the longest tag) times 256, and the classes that all its bytes have in common, for `isTag`, `isClear` and `isName`.
  */
 export function readWord(bytes: Uint8Array, at: number, end: number): number {
@@ -55,12 +55,12 @@ export function isTag(word: number): boolean {
   return (word & TAG) !== 0;
 }
 
-/** Whether it is a tag in front of a colon and a blank: `elixir<0.335.0>: `, `dhcp,info: `. */
+/** Whether it is a tag before a colon and a space: `elixir<0.335.0>: `, `dhcp,info: `. */
 export function isClear(word: number): boolean {
   return (word & CLEAR) !== 0;
 }
 
-/** Whether it is a tag even where no blank follows its colon: then `http://…` and `10.0.0.1:80` must not pass. */
+/** Whether it is a tag even where no space follows its colon: then `http://…` and `10.0.0.1:80` must not pass. */
 export function isName(word: number): boolean {
   return (word & NAME) !== 0;
 }

@@ -5,8 +5,8 @@ export function find(bytes: Uint8Array, byte: number, at: number, end: number): 
   return cursor;
 }
 
-/** The position of the first byte from `at` on that is no blank, or `end`. */
-export function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
+/** The position of the first byte from `at` on that is no space, or `end`. */
+export function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
   let cursor = at;
   while (cursor < end && bytes[cursor] === 0x20) cursor++;
   return cursor;

@@ -2,10 +2,10 @@ import { isDigit, skipDigits } from '../digits.ts';
 import { NODE, ORIGIN, SEQUENCE, TASK } from '../header-values.ts';
 import { monthAt } from '../month.ts';
 import { NO_TIME_SENT, NO_ZONE, type SyslogView } from '../syslog-view.ts';
-import { skipBlanks } from './bytes.ts';
+import { skipSpaces } from './bytes.ts';
 import { isMnemonic } from './payload.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const COLON = 0x3a;
 const SLASH = 0x2f;
 const STAR = 0x2a;
@@ -14,19 +14,19 @@ const MAX_PREFIX = 64;
 const MAX_UPTIME = 16;
 
 /**
- * The colon that ends what Cisco may put in front of a time at `at`, or -1: the first that a blank, a time or the end follows, so that
+ * The colon that ends what Cisco may put before a time at `at`, or -1: the first that a space, a time or the end follows, so that
  * IPv6 addresses are whole.
  */
 export function prefixEnd(bytes: Uint8Array, at: number, end: number): number {
   const limit = Math.min(end, at + MAX_PREFIX);
   for (let cursor = at; cursor < limit; cursor++) {
     const byte = bytes[cursor] as number;
-    if (byte < BLANK) return -1;
+    if (byte < SPACE) return -1;
     if (byte !== COLON || cursor === at) continue;
-    if (cursor + 1 === end || bytes[cursor + 1] === BLANK) return cursor;
+    if (cursor + 1 === end || bytes[cursor + 1] === SPACE) return cursor;
     const isMarked = bytes[cursor + 1] === STAR || bytes[cursor + 1] === 0x2e;
     const month = isMarked ? cursor + 2 : cursor + 1;
-    if (month + 3 < end && bytes[month + 3] === BLANK && monthAt(bytes, month) !== 0) return cursor;
+    if (month + 3 < end && bytes[month + 3] === SPACE && monthAt(bytes, month) !== 0) return cursor;
   }
   return -1;
 }
@@ -52,25 +52,25 @@ export function takePrefix(
     view.sequenceEnd = end;
     return true;
   }
-  let blank = -1;
+  let space = -1;
   let slashes = 0;
   for (let at = start; at < end; at++) {
-    if (bytes[at] === BLANK) {
+    if (bytes[at] === SPACE) {
       if (slashes > 0) return takeValue(ORIGIN, start, end, view);
-      blank = at;
+      space = at;
     } else if (bytes[at] === SLASH) slashes++;
   }
-  if (slashes === 0 && blank === -1) {
+  if (slashes === 0 && space === -1) {
     if (bytes[start] === STAR) return takeValue(TASK, start + 1, end, view);
     return takeName(start, end, view);
   }
   if (slashes === 0) return takeValue(ORIGIN, start, end, view);
-  if (slashes < 2 || blank === -1) return takeValue(NODE, start, end, view);
+  if (slashes < 2 || space === -1) return takeValue(NODE, start, end, view);
   let nameEnd = start;
-  while (bytes[nameEnd] !== BLANK) nameEnd++;
-  const isNamed = skipBlanks(bytes, nameEnd, end) === blank + 1 && nameEnd > start;
+  while (bytes[nameEnd] !== SPACE) nameEnd++;
+  const isNamed = skipSpaces(bytes, nameEnd, end) === space + 1 && nameEnd > start;
   if (!isNamed) return takeValue(ORIGIN, start, end, view);
-  return takeName(start, nameEnd, view) && takeValue(NODE, blank + 1, end, view);
+  return takeName(start, nameEnd, view) && takeValue(NODE, space + 1, end, view);
 }
 
 function takeName(start: number, end: number, view: SyslogView): boolean {
@@ -111,8 +111,8 @@ export function decodeSequence(
 ): number {
   const colon = skipDigits(bytes, at, Math.min(end, at + MAX_DIGITS));
   if (colon === at || colon >= end || bytes[colon] !== COLON) return -1;
-  if (colon + 1 < end && bytes[colon + 1] !== BLANK) return -1;
-  const message = messageBehind(bytes, skipBlanks(bytes, colon + 1, end), end, view);
+  if (colon + 1 < end && bytes[colon + 1] !== SPACE) return -1;
+  const message = messageBehind(bytes, skipSpaces(bytes, colon + 1, end), end, view);
   if (message === -1) return -1;
   view.sequenceStart = at;
   view.sequenceEnd = colon;
@@ -123,7 +123,7 @@ function messageBehind(bytes: Uint8Array, at: number, end: number, view: SyslogV
   if (at >= end || isUptime(bytes, at, end) || isMnemonic(bytes, at, end)) return at;
   const colon = prefixEnd(bytes, at, end);
   if (colon === -1) return -1;
-  const start = skipBlanks(bytes, colon + 1, end);
+  const start = skipSpaces(bytes, colon + 1, end);
   if (!isMnemonic(bytes, start, end)) return -1;
   takePrefix(bytes, at, colon, view);
   return start;
@@ -136,7 +136,7 @@ function isUptime(bytes: Uint8Array, at: number, end: number): boolean {
     const byte = bytes[cursor] as number;
     if (isDigit(byte)) continue;
     if (cursor === at) return false;
-    if (byte === COLON && bytes[cursor + 1] === BLANK) return true;
+    if (byte === COLON && bytes[cursor + 1] === SPACE) return true;
     if (byte !== COLON && byte !== 0x77 && byte !== 0x64 && byte !== 0x68) return false;
   }
   return false;

@@ -2,7 +2,7 @@ import { pairAt, skipDigits, twoDigits } from '../digits.ts';
 import { BAD_TIME } from '../problem.ts';
 import { LOCAL_TIME, type SyslogView, TIME_WITH_OFFSET } from '../syslog-view.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const COLON = 0x3a;
 const DASH = 0x2d;
 /** Of `yyyy-mm-ddThh:mm`, and with the seconds. */
@@ -12,12 +12,12 @@ const SECONDS_LENGTH = 19;
 /** 1 for digits. */
 const DIGIT = new Uint8Array(256).fill(1, 0x30, 0x3a);
 
-/** Whether `dddd-dd-dd`, `T` or blank, `dd:dd` stands at `at`. */
+/** Whether `dddd-dd-dd`, `T` or space, `dd:dd` stands at `at`. */
 export function isIsoTime(bytes: Uint8Array, at: number, end: number): boolean {
   if (at + MINUTES_LENGTH > end || bytes[at + 4] !== DASH || bytes[at + 7] !== DASH) return false;
   if (bytes[at + 13] !== COLON) return false;
   const separator = bytes[at + 10] as number;
-  if (separator !== 0x54 && separator !== 0x74 && separator !== BLANK) return false;
+  if (separator !== 0x54 && separator !== 0x74 && separator !== SPACE) return false;
   const areDigits =
     (DIGIT[bytes[at] as number] as number) &
     (DIGIT[bytes[at + 1] as number] as number) &
@@ -36,7 +36,7 @@ export function isIsoTime(bytes: Uint8Array, at: number, end: number): boolean {
 
 /**
  * Decodes `yyyy-mm-dd(T| )hh:mm:ss[(.|,)fraction][Z|(+|-)hh[[:]mm]]` at `at` into the time of a view; returns the position
- * behind it, or -1 when this is no such time. Whether it exists is for `TimeDecoder` to find out. Without an offset it is a
+ * after it, or -1 when this is no such time. Whether it exists is for `TimeDecoder` to find out. Without an offset it is a
  * wall-clock time of the decoder's zone.
  */
 export function decodeIsoTime(
@@ -78,7 +78,7 @@ function isRfc3339(bytes: Uint8Array, at: number, end: number, view: SyslogView)
   return view.offsetIsZ ? bytes[end - 1] === 0x5a : bytes[end - 3] === COLON;
 }
 
-/** Takes `.digits` or `,digits` at `at`, any number of them; returns the position behind. */
+/** Takes `.digits` or `,digits` at `at`, any number of them; returns the position after it. */
 export function readFraction(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (at >= end || (bytes[at] !== 0x2e && bytes[at] !== 0x2c)) return at;
   const digitsEnd = skipDigits(bytes, at + 1, end);
@@ -89,7 +89,7 @@ export function readFraction(bytes: Uint8Array, at: number, end: number, view: S
   return digitsEnd;
 }
 
-/** Takes the offset at `at`, returns the position behind; one that no zone has (`+24:00`, `-07:61`) is a `bad-time`. */
+/** Takes the offset at `at`, returns the position after it; one that no zone has (`+24:00`, `-07:61`) is a `bad-time`. */
 export function readOffset(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (at >= end) return at;
   const sign = bytes[at] as number;

@@ -1,11 +1,11 @@
 import { FIRMWARE, MAC, VIA } from '../header-values.ts';
 import type { SyslogView } from '../syslog-view.ts';
 import { isHexOrColon, isIpv4, skipHost } from './byte-classes.ts';
-import { find, skipBlanks, startsWith } from './bytes.ts';
+import { find, skipSpaces, startsWith } from './bytes.ts';
 import { clearTagEnd, startsTag } from './legacy-tag.ts';
 import { isText, REPEATED } from './payload.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const COLON = 0x3a;
 const COMMA = 0x2c;
 const DASH = 0x2d;
@@ -26,7 +26,7 @@ const DASHES_REPEATED = Buffer.from('--- last message repeated ');
  * Decodes the HOSTNAME that a time is followed by (RFC 3164 section 4.1.2) and returns where the tag begins. A word that
  * ends in a colon or bracket is a tag already: the sender left its name out, as glibc does. IPv6 addresses are names
  * in spite of their colons; AIX writes `Message forwarded from NAME: `, UniFi `name,mac,firmware` or `name mac,firmware: `. A word of
- * any visible bytes is a name when a clear tag follows, also behind blanks too many.
+ * any visible bytes is a name when a clear tag follows, also after extra spaces.
  */
 export function decodeHost(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const tag = decodeUsualHost(bytes, at, end, view);
@@ -41,7 +41,7 @@ function decodeUsualHost(bytes: Uint8Array, at: number, end: number, view: Syslo
   if (wordEnd - at > MAX_HOST) return at;
   if (wordEnd === end) return decodeLastWord(bytes, at, end, view);
   const terminator = bytes[wordEnd];
-  if (terminator !== BLANK || wordEnd === at) {
+  if (terminator !== SPACE || wordEnd === at) {
     if (terminator === COLON) return beforeColon(bytes, at, end, view);
     if (terminator === COMMA) return beforeComma(bytes, at, end, view);
     if (terminator === OPEN && wordEnd === at) return bracketedHost(bytes, at, end, view);
@@ -66,19 +66,19 @@ function decodeLastWord(bytes: Uint8Array, at: number, end: number, view: Syslog
   return end;
 }
 
-/** Where the word behind a possible hostname and a blank at `at` begins, or -1. */
+/** Where the word after a possible hostname and a space at `at` begins, or -1. */
 export function behindHost(bytes: Uint8Array, at: number, end: number): number {
   const wordEnd = skipHost(bytes, at, end);
   const isHost = wordEnd > at && wordEnd - at <= MAX_HOST && wordEnd < end;
-  return isHost && bytes[wordEnd] === BLANK ? wordEnd + 1 : -1;
+  return isHost && bytes[wordEnd] === SPACE ? wordEnd + 1 : -1;
 }
 
-/** Where the tag begins behind a word that is no name: AIX's `Message forwarded from`, `last message repeated`, `-`; -1 for a name. */
+/** Where the tag begins after a word that is no name: AIX's `Message forwarded from`, `last message repeated`, `-`; -1 for a name. */
 function behindPhrase(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (startsWith(bytes, at, end, FORWARDED)) return decodeForwarded(bytes, at, end, view);
   if (startsWith(bytes, at, end, REPEATED)) return at;
   if (startsWith(bytes, at, end, DASHES_REPEATED)) return at;
-  const isNil = bytes[at] === DASH && (at + 1 >= end || bytes[at + 1] === BLANK);
+  const isNil = bytes[at] === DASH && (at + 1 >= end || bytes[at + 1] === SPACE);
   return isNil ? Math.min(at + 2, end) : -1;
 }
 
@@ -87,7 +87,7 @@ function decodeForwarded(bytes: Uint8Array, at: number, end: number, view: Syslo
   const address = addressEnd(bytes, start, end);
   const wordEnd = address === -1 ? skipHost(bytes, start, end) : address;
   if (wordEnd === start || wordEnd + 1 >= end) return at;
-  if (bytes[wordEnd] !== COLON || bytes[wordEnd + 1] !== BLANK) return at;
+  if (bytes[wordEnd] !== COLON || bytes[wordEnd + 1] !== SPACE) return at;
   setHost(start, wordEnd, view);
   view.setHeader(VIA, at, start - 1);
   return wordEnd + 2;
@@ -98,7 +98,7 @@ function beforeColon(bytes: Uint8Array, at: number, end: number, view: SyslogVie
   const address = addressEnd(bytes, at, end);
   const wordEnd = address === -1 ? skipHost(bytes, at, end) : address;
   const tag = wordEnd < end && bytes[wordEnd] === COLON ? wordEnd + 1 : wordEnd;
-  if (tag < end && bytes[tag] !== BLANK) return at;
+  if (tag < end && bytes[tag] !== SPACE) return at;
   if (address === -1 && !isIpv4(bytes, at, wordEnd)) return at;
   setHost(at, wordEnd, view);
   return Math.min(tag + 1, end);
@@ -133,18 +133,18 @@ function beforeComma(bytes: Uint8Array, at: number, end: number, view: SyslogVie
   return tag;
 }
 
-/** Takes UniFi's `mac,firmware[:] ` at `at`; returns the position behind, `at` when something else stands there. */
+/** Takes UniFi's `mac,firmware[:] ` at `at`; returns the position after it, `at` when something else stands there. */
 function behindDevice(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const firmware = firmwareAt(bytes, at, end);
   if (firmware === -1) return at;
   const firmwareEnd = skipHost(bytes, firmware, end);
   const tag = firmwareEnd < end && bytes[firmwareEnd] === COLON ? firmwareEnd + 1 : firmwareEnd;
-  if (firmwareEnd === firmware || tag >= end || bytes[tag] !== BLANK) return at;
+  if (firmwareEnd === firmware || tag >= end || bytes[tag] !== SPACE) return at;
   setDevice(at, firmware, firmwareEnd, view);
   return tag + 1;
 }
 
-/** Where the firmware begins behind the twelve digits of a MAC address at `at` and a comma; -1 when they are none. */
+/** Where the firmware begins after the twelve digits of a MAC address at `at` and a comma; -1 when they are none. */
 function firmwareAt(bytes: Uint8Array, at: number, end: number): number {
   const macEnd = at + MAC_DIGITS;
   if (macEnd >= end || bytes[macEnd] !== COMMA) return -1;
@@ -161,16 +161,16 @@ function setDevice(mac: number, firmware: number, end: number, view: SyslogView)
 }
 
 /**
- * A word of other bytes, or behind blanks too many, when a clear tag follows: `(none) kernel: `, `AP#1 hostapd[12]: `. What is a tag or
+ * A word of other bytes, or after extra spaces, when a clear tag follows: `(none) kernel: `, `AP#1 hostapd[12]: `. What is a tag or
  * text itself is no name, nor what stands in brackets, but for an address, nor what begins with `%` or ends in a comma.
  */
 function decodeOddHost(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  const start = at < end && bytes[at] === BLANK ? skipBlanks(bytes, at, end) : at;
+  const start = at < end && bytes[at] === SPACE ? skipSpaces(bytes, at, end) : at;
   const limit = Math.min(end, start + MAX_HOST + 1);
   let wordEnd = start;
-  while (wordEnd < limit && (bytes[wordEnd] as number) > BLANK && bytes[wordEnd] !== 0x7f)
+  while (wordEnd < limit && (bytes[wordEnd] as number) > SPACE && bytes[wordEnd] !== 0x7f)
     wordEnd++;
-  if (wordEnd - start < 2 || wordEnd >= limit || bytes[wordEnd] !== BLANK) return at;
+  if (wordEnd - start < 2 || wordEnd >= limit || bytes[wordEnd] !== SPACE) return at;
   const last = bytes[wordEnd - 1];
   if (last === COLON || last === COMMA || bytes[start] === PERCENT) return at;
   if (startsTag(bytes, start, end) || isText(bytes, start, end)) return at;
@@ -199,7 +199,7 @@ function decodeQuoted(bytes: Uint8Array, at: number, end: number, view: SyslogVi
 /** ArubaOS: `[10.0.0.1] `. */
 function bracketedHost(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const close = skipHost(bytes, at + 1, end);
-  if (close + 1 >= end || bytes[close] !== CLOSE || bytes[close + 1] !== BLANK) return at;
+  if (close + 1 >= end || bytes[close] !== CLOSE || bytes[close + 1] !== SPACE) return at;
   if (!isIpv4(bytes, at + 1, close)) return at;
   setHost(at + 1, close, view);
   return close + 2;

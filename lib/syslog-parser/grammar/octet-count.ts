@@ -1,14 +1,14 @@
 import { isDigit } from '../digits.ts';
 import { afterPri } from './pri.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const NEWLINE = 0x0a;
 /** Of a datagram; no leading zero. */
 const MAX_DIGITS = 5;
 
 /**
- * Where the message begins behind a correct octet count (RFC 6587 section 3.4.1), which some senders write in datagrams too: digits, a
- * blank, and so many bytes, from a PRI up to `end`. One byte more or less is correct as well, with and without a newline at the end: senders
+ * Where the message begins after a correct octet count (RFC 6587 section 3.4.1), which some senders write in datagrams too: digits, a
+ * space, and so many bytes, from a PRI up to `end`. One byte more or less is correct as well, with and without a newline at the end: senders
  * count one that they leave out, or the other way round. `start` when there is none, or a wrong one: then it is text.
  */
 export function behindOctetCount(bytes: Uint8Array, start: number, end: number): number {
@@ -20,7 +20,7 @@ export function behindOctetCount(bytes: Uint8Array, start: number, end: number):
     if (!isDigit(byte) || (at === start && byte === 0x30)) break;
     count = count * 10 + byte - 0x30;
   }
-  if (at === start || at + 1 >= end || bytes[at] !== BLANK || afterPri(bytes, at + 1, end) === -1)
+  if (at === start || at + 1 >= end || bytes[at] !== SPACE || afterPri(bytes, at + 1, end) === -1)
     return start;
   const length = end - (at + 1);
   const least = bytes[end - 1] === NEWLINE ? length - 1 : length;

@@ -2,7 +2,7 @@
 import { isDigit } from '../digits.ts';
 import { startsWith } from './bytes.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const COLON = 0x3a;
 const DASH = 0x2d;
 const PERCENT = 0x25;
@@ -20,14 +20,14 @@ export function isMnemonic(bytes: Uint8Array, at: number, end: number): boolean 
   const limit = Math.min(end, at + MAX_MNEMONIC) - 2;
   for (let cursor = at + 2; cursor < limit; cursor++) {
     const byte = bytes[cursor] as number;
-    if (byte <= BLANK || byte === COLON) return false;
+    if (byte <= SPACE || byte === COLON) return false;
     if (byte === DASH && isSeverity(bytes, cursor + 1)) return true;
   }
   return false;
 }
 
 /**
- * Takes the mnemonic that the text at `at` begins with apart: returns how far behind `at` its first dash is, times 256, and how far the colon
+ * Takes the mnemonic that the text at `at` begins with apart: returns how far after `at` its first dash is, times 256, and how far the colon
  * that ends it; 0 when there is none. Letters beyond ASCII are in none.
  */
 export function mnemonicAt(bytes: Uint8Array, at: number, end: number): number {

@@ -7,7 +7,7 @@ const MAX_PRI = 191;
 const OPENING = 0x3c;
 const CLOSING = 0x3e;
 
-/** The position right behind `<digits>` (1 to 4 digits, any value) at `start`, or -1 when there is none. */
+/** The position right after `<digits>` (1 to 4 digits, any value) at `start`, or -1 when there is none. */
 export function afterPri(bytes: Uint8Array, start: number, end: number): number {
   if (start >= end || bytes[start] !== OPENING) return -1;
   const first = start + 1;
@@ -18,7 +18,7 @@ export function afterPri(bytes: Uint8Array, start: number, end: number): number 
 }
 
 /**
- * Decodes `<PRI>` at `start` into facility and severity of `view`; returns the position behind it, or -1 when what
+ * Decodes `<PRI>` at `start` into facility and severity of `view`; returns the position after it, or -1 when what
  * stands there is no PRI and so the whole text is the message (RFC 3164 section 4.3.3, problem `bad-pri`).
  * A text that does not begin with `<` has the problem `no-pri`; leading zeros keep their value, problem `bad-pri`.
  */
@@ -43,7 +43,7 @@ export function decodePri(bytes: Uint8Array, start: number, end: number, view: S
   return at + 1;
 }
 
-/** A byte order mark in front of the PRI hides it from other receivers; here it costs a `bad-pri`. */
+/** A byte order mark before the PRI hides it from other receivers; here it costs a `bad-pri`. */
 function withoutPri(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
   const isMarked =
     start + 3 < end &&

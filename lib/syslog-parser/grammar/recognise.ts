@@ -18,7 +18,7 @@ export const PRI_AND_VERSION = 2;
 export const PRI_ALONE = 3;
 export const TIME_ALONE = 4;
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const COLON = 0x3a;
 const DASH = 0x2d;
 const OPEN = 0x5b;
@@ -36,7 +36,7 @@ export function recognise(bytes: Uint8Array, start: number, end: number): number
   return startsSyslogTime(bytes, behindPri, end) ? PRI_AND_TIME : PRI_ALONE;
 }
 
-/** Whether VERSION and TIMESTAMP of RFC 5424, or a whole header of it without a time, begin `bytes[start, end)`, also behind a PRI. */
+/** Whether VERSION and TIMESTAMP of RFC 5424, or a whole header of it without a time, begin `bytes[start, end)`, also after a PRI. */
 export function isRfc5424(bytes: Uint8Array, start: number, end: number): boolean {
   const behindPri = afterPri(bytes, start, end);
   if (behindPri === -1) return startsRfc5424(bytes, start, end);
@@ -44,44 +44,44 @@ export function isRfc5424(bytes: Uint8Array, start: number, end: number): boolea
 }
 
 /**
- * Whether `VERSION SP TIMESTAMP` or `1 - ` stands at `at`, behind the PRI (RFC 5424 section 6). Other
- * versions (0 is sent too) and a few blanks too many are accepted in front of a time; its value is not checked.
+ * Whether `VERSION SP TIMESTAMP` or `1 - ` stands at `at`, after the PRI (RFC 5424 section 6). Other
+ * versions (0 is sent too) and a few extra spaces are accepted before a time; its value is not checked.
  */
 function startsRfc5424(bytes: Uint8Array, at: number, end: number): boolean {
   if (at >= end || !isDigit(bytes[at] as number)) return false;
   const cursor = skipDigits(bytes, at, Math.min(end, at + 3));
   if (bytes[at] === 0x30 && cursor > at + 1) return false;
-  if (cursor >= end || bytes[cursor] !== BLANK) return false;
-  const time = skipBlanks(bytes, cursor, end);
+  if (cursor >= end || bytes[cursor] !== SPACE) return false;
+  const time = skipSpaces(bytes, cursor, end);
   if (time >= end) return false;
-  if (bytes[time] !== DASH) return isIsoTime(bytes, time, end) && bytes[time + 10] !== BLANK;
+  if (bytes[time] !== DASH) return isIsoTime(bytes, time, end) && bytes[time + 10] !== SPACE;
   if (bytes[at] !== 0x31 || cursor !== at + 1) return false;
-  return time + 1 >= end || bytes[time + 1] === BLANK;
+  return time + 1 >= end || bytes[time + 1] === SPACE;
 }
 
 /**
- * Whether a whole header of RFC 5424 with another VERSION and no TIMESTAMP stands at `at`, behind the PRI: `100 - `, four
+ * Whether a whole header of RFC 5424 with another VERSION and no TIMESTAMP stands at `at`, after the PRI: `100 - `, four
  * more fields, and STRUCTURED-DATA.
  */
 function startsUndatedRfc5424(bytes: Uint8Array, at: number, end: number): boolean {
   const version = skipDigits(bytes, at, Math.min(end, at + 3));
   if (version === at || bytes[at] === 0x30 || version + 2 >= end) return false;
-  if (bytes[version] !== BLANK || bytes[version + 1] !== DASH) return false;
+  if (bytes[version] !== SPACE || bytes[version + 1] !== DASH) return false;
   let cursor = version + 2;
   for (let field = 0; field < 4; field++) {
-    if (cursor >= end || bytes[cursor] !== BLANK) return false;
+    if (cursor >= end || bytes[cursor] !== SPACE) return false;
     const start = cursor + 1;
     cursor = start;
-    while (cursor < end && (bytes[cursor] as number) > BLANK) cursor++;
+    while (cursor < end && (bytes[cursor] as number) > SPACE) cursor++;
     if (cursor === start) return false;
   }
-  if (cursor + 1 >= end || bytes[cursor] !== BLANK) return false;
+  if (cursor + 1 >= end || bytes[cursor] !== SPACE) return false;
   return bytes[cursor + 1] === DASH || bytes[cursor + 1] === OPEN;
 }
 
 /**
  * Whether a time of RFC 3164 or of its dialects stands at `at`: `Mmm dd hh:mm:ss`, also with a year, an ISO 8601
- * date and time, each behind a few blanks, NX-OS' `: ` (then also with the year in front), Cisco's `sequence: ` and its
+ * date and time, each after a few spaces, NX-OS' `: ` (then also with the year in front), Cisco's `sequence: ` and its
  * marks `*` and `.`.
  */
 function startsSyslogTime(bytes: Uint8Array, at: number, end: number): boolean {
@@ -89,7 +89,7 @@ function startsSyslogTime(bytes: Uint8Array, at: number, end: number): boolean {
 }
 
 function isAnyTime(bytes: Uint8Array, at: number, end: number): boolean {
-  let cursor = skipBlanks(bytes, at, end);
+  let cursor = skipSpaces(bytes, at, end);
   if (cursor >= end) return false;
   const first = bytes[cursor] as number;
   if (isDigit(first)) {
@@ -98,7 +98,7 @@ function isAnyTime(bytes: Uint8Array, at: number, end: number): boolean {
     cursor = skipPrefixes(bytes, cursor, end);
     if (cursor > prefixes && isYear(bytes, cursor, end)) cursor += 5;
   } else if (first === COLON) {
-    cursor = skipBlanks(bytes, cursor + 1, end);
+    cursor = skipSpaces(bytes, cursor + 1, end);
     if (isYear(bytes, cursor, end)) cursor += 5;
   }
   const mark = cursor < end ? bytes[cursor] : 0;
@@ -106,22 +106,22 @@ function isAnyTime(bytes: Uint8Array, at: number, end: number): boolean {
   return isBsdTime(bytes, cursor, end) || isIsoTime(bytes, cursor, end);
 }
 
-/** Behind at most a few blanks at `at`. */
-function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
+/** After at most a few spaces at `at`. */
+function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
   const limit = Math.min(end, at + MAX_BLANKS);
   let cursor = at;
-  while (cursor < limit && bytes[cursor] === BLANK) cursor++;
+  while (cursor < limit && bytes[cursor] === SPACE) cursor++;
   return cursor;
 }
 
-/** Behind `sequence: origin: sequence: `; `at` when there is no such prefix. */
+/** After `sequence: origin: sequence: `; `at` when there is no such prefix. */
 function skipPrefixes(bytes: Uint8Array, at: number, end: number): number {
   let cursor = at;
   for (let count = 0; count < MAX_PREFIXES; count++) {
     let colon = skipNumber(bytes, cursor, end);
     if (count === 1 && colon === cursor) colon = skipOrigin(bytes, cursor, end);
-    if (colon + 1 >= end || bytes[colon] !== COLON || bytes[colon + 1] !== BLANK) break;
-    cursor = skipBlanks(bytes, colon + 1, end);
+    if (colon + 1 >= end || bytes[colon] !== COLON || bytes[colon + 1] !== SPACE) break;
+    cursor = skipSpaces(bytes, colon + 1, end);
   }
   return cursor;
 }
@@ -133,9 +133,9 @@ function skipNumber(bytes: Uint8Array, at: number, end: number): number {
 function skipOrigin(bytes: Uint8Array, at: number, end: number): number {
   const limit = Math.min(end, at + MAX_ORIGIN);
   let cursor = at;
-  while (cursor < limit && (bytes[cursor] as number) > BLANK) {
+  while (cursor < limit && (bytes[cursor] as number) > SPACE) {
     // IPv6 addresses have colons of their own.
-    if (bytes[cursor] === COLON && (cursor + 1 >= end || bytes[cursor + 1] === BLANK)) break;
+    if (bytes[cursor] === COLON && (cursor + 1 >= end || bytes[cursor + 1] === SPACE)) break;
     cursor++;
   }
   return cursor;
@@ -143,17 +143,17 @@ function skipOrigin(bytes: Uint8Array, at: number, end: number): number {
 
 /** `Mmm d[d] [dddd ]h[h]:dd:dd`. */
 function isBsdTime(bytes: Uint8Array, at: number, end: number): boolean {
-  if (at + 14 > end || bytes[at + 3] !== BLANK || monthAt(bytes, at) === 0) return false;
-  const day = skipBlanks(bytes, at + 3, end);
+  if (at + 14 > end || bytes[at + 3] !== SPACE || monthAt(bytes, at) === 0) return false;
+  const day = skipSpaces(bytes, at + 3, end);
   let cursor = skipNumber(bytes, day, end);
-  if (cursor === day || cursor > day + 2 || cursor >= end || bytes[cursor] !== BLANK) return false;
-  cursor = skipBlanks(bytes, cursor, end);
+  if (cursor === day || cursor > day + 2 || cursor >= end || bytes[cursor] !== SPACE) return false;
+  cursor = skipSpaces(bytes, cursor, end);
   return isClock(bytes, isYear(bytes, cursor, end) ? cursor + 5 : cursor, end);
 }
 
 /** `dddd `. */
 function isYear(bytes: Uint8Array, at: number, end: number): boolean {
-  if (at + 5 >= end || bytes[at + 4] !== BLANK) return false;
+  if (at + 5 >= end || bytes[at + 4] !== SPACE) return false;
   return (twoDigits(bytes, at) | twoDigits(bytes, at + 2)) >= 0;
 }
 

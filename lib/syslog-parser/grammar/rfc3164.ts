@@ -1,14 +1,14 @@
 import { isDigit, skipDigits } from '../digits.ts';
 import { NO_PRI, NO_TIME } from '../problem.ts';
 import type { SyslogView } from '../syslog-view.ts';
-import { skipBlanks } from './bytes.ts';
+import { skipSpaces } from './bytes.ts';
 import { decodeSequence } from './cisco-prefixes.ts';
 import { behindHost, decodeHost } from './legacy-host.ts';
 import { decodeTag, forgetTag, readClearTag } from './legacy-tag.ts';
 import { decodeLegacyTime } from './legacy-time.ts';
 import { decodePri } from './pri.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const NIL = 0x2d;
 const DOT = 0x2e;
 
@@ -75,7 +75,7 @@ function decodeWithoutTime(bytes: Uint8Array, at: number, end: number, view: Sys
   view.problems |= NO_TIME;
   view.messageStart = at;
   if ((view.problems & NO_PRI) !== 0) return;
-  const start = skipBlanks(bytes, at, end);
+  const start = skipSpaces(bytes, at, end);
   if (start >= end) return;
   const sequence = decodeSequence(bytes, start, end, view);
   const message = sequence === -1 ? readHeader(bytes, start, end, view) : sequence;
@@ -92,18 +92,18 @@ function headerStart(start: number, view: SyslogView, hasSequence: boolean): num
 }
 
 function readHeader(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {
-  if (bytes[start] === NIL && start + 1 < end && bytes[start + 1] === BLANK) {
+  if (bytes[start] === NIL && start + 1 < end && bytes[start + 1] === SPACE) {
     return behindNil(bytes, start, end, view);
   }
   const message = isDigit(bytes[start] as number) ? -1 : readClearTag(bytes, start, end, view);
   if (message !== -1) return message;
   const tag = behindHost(bytes, start, end);
   if (tag === -1) return -1;
-  const behind = readClearTag(bytes, tag, end, view);
-  if (behind !== -1 && (hasNumericPid(bytes, view) || isMachine(bytes, start, tag - 1))) {
+  const after = readClearTag(bytes, tag, end, view);
+  if (after !== -1 && (hasNumericPid(bytes, view) || isMachine(bytes, start, tag - 1))) {
     view.hostStart = start;
     view.hostEnd = tag - 1;
-    return behind;
+    return after;
   }
   forgetTag(view);
   return -1;
@@ -115,11 +115,11 @@ function behindNil(bytes: Uint8Array, start: number, end: number, view: SyslogVi
   const message = readClearTag(bytes, at, end, view);
   if (message !== -1) return message;
   const tag = behindHost(bytes, at, end);
-  const behind = tag === -1 ? -1 : readClearTag(bytes, tag, end, view);
-  if (behind === -1) return -1;
+  const after = tag === -1 ? -1 : readClearTag(bytes, tag, end, view);
+  if (after === -1) return -1;
   view.hostStart = at;
   view.hostEnd = tag - 1;
-  return behind;
+  return after;
 }
 
 /** Whether a word has a dot or a digit, and is no number: names of machines have, words of a sentence do not. */

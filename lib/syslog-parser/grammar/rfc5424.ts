@@ -2,12 +2,12 @@ import { isDigit } from '../digits.ts';
 import { VERSION } from '../header-values.ts';
 import { BAD_HEADER, BAD_TIME, OVERSIZED_FIELD } from '../problem.ts';
 import { NO_TIME_SENT, type SyslogView } from '../syslog-view.ts';
-import { find, skipBlanks } from './bytes.ts';
+import { find, skipSpaces } from './bytes.ts';
 import { decodeIsoTime } from './iso-time.ts';
 import { isPayloadHeader } from './payload.ts';
 import { decodePri } from './pri.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const NIL = 0x2d;
 
 /** Lengths of RFC 5424 section 6; longer values are kept, problem `oversized-field`. */
@@ -21,7 +21,7 @@ const MAX_MSG_ID = 32;
  *
  *   <PRI>VERSION SP TIMESTAMP SP HOSTNAME SP APP-NAME SP PROCID SP MSGID SP STRUCTURED-DATA [SP MSG]
  *
- * Fields that are missing are absent, blanks too many are skipped (`bad-header`), a CEF or LEEF payload in place of a
+ * Fields that are missing are absent, extra spaces are skipped (`bad-header`), a CEF or LEEF payload in place of a
  * field is the message. Returns where STRUCTURED-DATA begins, -1 when the message came before.
  */
 export function decodeRfc5424(bytes: Uint8Array, start: number, view: SyslogView): number {
@@ -35,10 +35,10 @@ export function decodeRfc5424(bytes: Uint8Array, start: number, view: SyslogView
   return data;
 }
 
-/** Takes VERSION and the blank behind it; returns where TIMESTAMP begins. */
+/** Takes VERSION and the space after it; returns where TIMESTAMP begins. */
 function readVersion(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const isOne =
-    at + 2 < end && bytes[at] === 0x31 && bytes[at + 1] === BLANK && bytes[at + 2] !== BLANK;
+    at + 2 < end && bytes[at] === 0x31 && bytes[at + 1] === SPACE && bytes[at + 2] !== SPACE;
   if (!isOne) return readAnyVersion(bytes, at, end, view);
   view.version = 1;
   return at + 2;
@@ -52,7 +52,7 @@ function readAnyVersion(bytes: Uint8Array, at: number, end: number, view: Syslog
     version = version * 10 + (bytes[cursor] as number) - 0x30;
     cursor++;
   }
-  if (cursor < end && bytes[cursor] !== BLANK) {
+  if (cursor < end && bytes[cursor] !== SPACE) {
     view.problems |= BAD_HEADER;
     return at;
   }
@@ -64,22 +64,22 @@ function readAnyVersion(bytes: Uint8Array, at: number, end: number, view: Syslog
 
 /** Returns where HOSTNAME begins; -1 when what stands there is no time at all, and the message. */
 function readTime(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  if (at < end && bytes[at] === NIL && (at + 1 >= end || bytes[at + 1] === BLANK)) {
+  if (at < end && bytes[at] === NIL && (at + 1 >= end || bytes[at + 1] === SPACE)) {
     return fieldAfter(bytes, at + 1, end, view);
   }
-  const behind = decodeIsoTime(bytes, at, end, view);
-  if (behind === -1) {
+  const after = decodeIsoTime(bytes, at, end, view);
+  if (after === -1) {
     view.messageStart = at;
     view.problems |= at < end ? BAD_TIME : BAD_HEADER;
     return -1;
   }
   view.timeStart = at;
-  view.timeEnd = behind;
-  if (behind >= end || bytes[behind] === BLANK) return fieldAfter(bytes, behind, end, view);
+  view.timeEnd = after;
+  if (after >= end || bytes[after] === SPACE) return fieldAfter(bytes, after, end, view);
   view.timeKind = NO_TIME_SENT;
   view.timestampStart = view.timestampEnd = -1;
   view.problems |= BAD_TIME;
-  view.timeEnd = find(bytes, BLANK, behind, end);
+  view.timeEnd = find(bytes, SPACE, after, end);
   return fieldAfter(bytes, view.timeEnd, end, view);
 }
 
@@ -90,31 +90,31 @@ function readTime(bytes: Uint8Array, at: number, end: number, view: SyslogView):
  */
 function readFields(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (isPayloadHeader(bytes, at, end)) return atMessage(at, view);
-  let behind = find(bytes, BLANK, at, end);
-  let none = (((behind - at - 1) | ((bytes[behind - 1] as number) ^ NIL)) - 1) >> 31;
+  let after = find(bytes, SPACE, at, end);
+  let none = (((after - at - 1) | ((bytes[after - 1] as number) ^ NIL)) - 1) >> 31;
   view.hostStart = at | none;
-  view.hostEnd = behind | none;
+  view.hostEnd = after | none;
 
-  const app = fieldAfter(bytes, behind, end, view);
+  const app = fieldAfter(bytes, after, end, view);
   if (isPayloadHeader(bytes, app, end)) return atMessage(app, view);
-  behind = find(bytes, BLANK, app, end);
-  none = (((behind - app - 1) | ((bytes[behind - 1] as number) ^ NIL)) - 1) >> 31;
+  after = find(bytes, SPACE, app, end);
+  none = (((after - app - 1) | ((bytes[after - 1] as number) ^ NIL)) - 1) >> 31;
   view.appNameStart = app | none;
-  view.appNameEnd = behind | none;
+  view.appNameEnd = after | none;
 
-  const proc = fieldAfter(bytes, behind, end, view);
+  const proc = fieldAfter(bytes, after, end, view);
   if (isPayloadHeader(bytes, proc, end)) return atMessage(proc, view);
-  behind = find(bytes, BLANK, proc, end);
-  none = (((behind - proc - 1) | ((bytes[behind - 1] as number) ^ NIL)) - 1) >> 31;
+  after = find(bytes, SPACE, proc, end);
+  none = (((after - proc - 1) | ((bytes[after - 1] as number) ^ NIL)) - 1) >> 31;
   view.procIdStart = proc | none;
-  view.procIdEnd = behind | none;
+  view.procIdEnd = after | none;
 
-  const msg = fieldAfter(bytes, behind, end, view);
-  behind = find(bytes, BLANK, msg, end);
-  none = (((behind - msg - 1) | ((bytes[behind - 1] as number) ^ NIL)) - 1) >> 31;
+  const msg = fieldAfter(bytes, after, end, view);
+  after = find(bytes, SPACE, msg, end);
+  none = (((after - msg - 1) | ((bytes[after - 1] as number) ^ NIL)) - 1) >> 31;
   view.msgIdStart = msg | none;
-  view.msgIdEnd = behind | none;
-  return fieldAfter(bytes, behind, end, view);
+  view.msgIdEnd = after | none;
+  return fieldAfter(bytes, after, end, view);
 }
 
 /** Notes fields that are longer than they may be. */
@@ -134,13 +134,13 @@ function atMessage(at: number, view: SyslogView): number {
   return -1;
 }
 
-/** Where the next field begins, given the end of one; skips blanks too many. */
+/** Where the next field begins, given the end of one; skips extra spaces. */
 function fieldAfter(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
-  return at + 1 < end && bytes[at + 1] !== BLANK ? at + 1 : skipSurplus(bytes, at, end, view);
+  return at + 1 < end && bytes[at + 1] !== SPACE ? at + 1 : skipSurplus(bytes, at, end, view);
 }
 
 function skipSurplus(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (at + 1 === end) return end;
   view.problems |= BAD_HEADER;
-  return at >= end ? end : skipBlanks(bytes, at + 1, end);
+  return at >= end ? end : skipSpaces(bytes, at + 1, end);
 }

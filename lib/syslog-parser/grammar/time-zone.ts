@@ -6,17 +6,17 @@ import { clearTagEnd } from './legacy-tag.ts';
 import { isMnemonic } from './payload.ts';
 import { isCapitals, zoneWordEnd, zoneWordOffset } from './zone-word.ts';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const COLON = 0x3a;
 const PLUS = 0x2b;
 const DASH = 0x2d;
 const PERCENT = 0x25;
 
-/** Takes the offset or the zone's abbreviation, the colon and the blank that may follow a time. */
-export function behindTime(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
+/** Takes the offset or the zone's abbreviation, the colon and the space that may follow a time. */
+export function afterTime(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (at + 1 >= end) return behindColon(bytes, at, end);
   const first = bytes[at] as number;
-  if (first !== BLANK) return behindColon(bytes, readOffsetAt(bytes, at, end, view), end);
+  if (first !== SPACE) return behindColon(bytes, readOffsetAt(bytes, at, end, view), end);
   const next = bytes[at + 1] as number;
   if ((next < 0x41 || next > 0x5a) && next !== PLUS && next !== DASH) return at + 1;
   const word = zoneWordEnd(bytes, at + 1, end);
@@ -25,14 +25,14 @@ export function behindTime(bytes: Uint8Array, at: number, end: number, view: Sys
   return takeZone(bytes, at + 1, word, view, isZone) ? behindColon(bytes, word, end) : at + 1;
 }
 
-/** The same after a time of Cisco's format: every word is a zone, and a blank may precede the colon. */
-export function behindCiscoTime(
+/** The same after a time of Cisco's format: every word is a zone, and a space may precede the colon. */
+export function afterCiscoTime(
   bytes: Uint8Array,
   at: number,
   end: number,
   view: SyslogView,
 ): number {
-  if (at + 1 >= end || bytes[at] !== BLANK) return behindTime(bytes, at, end, view);
+  if (at + 1 >= end || bytes[at] !== SPACE) return afterTime(bytes, at, end, view);
   if (bytes[at + 1] === COLON) return behindColon(bytes, at + 1, end);
   const word = zoneWordEnd(bytes, at + 1, end);
   if (word === -1) return at + 1;
@@ -40,21 +40,21 @@ export function behindCiscoTime(
   return takeZone(bytes, at + 1, word, view, isZone) ? behindColon(bytes, word, end) : at + 1;
 }
 
-/** Whether a mnemonic stands at `at`, or one behind the process of IOS-XR. */
+/** Whether a mnemonic stands at `at`, or one after the process of IOS-XR. */
 function startsCiscoText(bytes: Uint8Array, at: number, end: number): boolean {
   if (isMnemonic(bytes, at, end)) return true;
   const text = clearTagEnd(bytes, at, end);
   return text !== -1 && text < end && bytes[text] === PERCENT;
 }
 
-/** Behind the colon and the blank that may stand at `at`. */
+/** After the colon and the space that may stand at `at`. */
 function behindColon(bytes: Uint8Array, at: number, end: number): number {
   const cursor = at < end && bytes[at] === COLON ? at + 1 : at;
-  return cursor < end && bytes[cursor] === BLANK ? cursor + 1 : cursor;
+  return cursor < end && bytes[cursor] === SPACE ? cursor + 1 : cursor;
 }
 
 /**
- * Notes what the word `bytes[start, end)` behind a time says of its zone. One that is not understood is one only when `isZone`; it is a
+ * Notes what the word `bytes[start, end)` after a time says of its zone. One that is not understood is one only when `isZone`; it is a
  * `bad-time`, since the zone of the decoder was taken in its place. Returns whether it was a zone.
  */
 // oxlint-disable-next-line max-params -- one object per message would be an allocation
@@ -77,14 +77,14 @@ function takeZone(
   return true;
 }
 
-/** Takes an offset right behind a time, if there is one that a blank, a colon or the end follows; returns the position behind. */
+/** Takes an offset right after a time, if there is one that a space, a colon or the end follows; returns the position after it. */
 function readOffsetAt(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const sign = bytes[at];
   if (sign !== PLUS && sign !== DASH && sign !== 0x5a) return at;
-  let behind = at;
-  while (behind < end && bytes[behind] !== BLANK && behind - at < 7) behind++;
-  if (behind > at && bytes[behind - 1] === COLON) behind--;
-  return takeOffset(bytes, at, behind, view, isHuawei(bytes, behind, end)) ? behind : at;
+  let after = at;
+  while (after < end && bytes[after] !== SPACE && after - at < 7) after++;
+  if (after > at && bytes[after - 1] === COLON) after--;
+  return takeOffset(bytes, at, after, view, isHuawei(bytes, after, end)) ? after : at;
 }
 
 /**
@@ -118,6 +118,6 @@ function takeOffset(
 /** Whether ` HOST %%` stands at `at`. */
 function isHuawei(bytes: Uint8Array, at: number, end: number): boolean {
   let cursor = at + 1;
-  while (cursor < end && (bytes[cursor] as number) > BLANK) cursor++;
+  while (cursor < end && (bytes[cursor] as number) > SPACE) cursor++;
   return cursor + 2 < end && bytes[cursor + 1] === PERCENT && bytes[cursor + 2] === PERCENT;
 }

@@ -6,7 +6,7 @@ const MAX_WORD = 8;
 const COLON = 0x3a;
 
 /**
- * Abbreviations that Cisco devices print behind a time, with their minutes east of UTC. Only those whose meaning
+ * Abbreviations that Cisco devices print after a time, with their minutes east of UTC. Only those whose meaning
  * hardly anybody disputes: of CST and the like the American one; but not IST, which India, Israel and Ireland have, nor AST.
  */
 const OFFSETS: readonly (readonly [string, number])[] = [

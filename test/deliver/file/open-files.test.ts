@@ -65,7 +65,7 @@ describe('open files', () => {
     expect(stdout).to.equal('200\n');
   });
 
-  it('leave no descriptor behind, whatever stands in the way', () => {
+  it('leave no descriptor after, whatever stands in the way', () => {
     const stand = new WriterStand(directory(), { flushIntervalMs: 0 });
     stand.take(line('file'));
     stand.take(line('file/is-no-directory'));

@@ -66,7 +66,7 @@ describe('removed batches of the spool', () => {
     return found;
   }
 
-  it('are marked behind all batches while much is stored, and not read any more', async () => {
+  it('are marked after all batches while much is stored, and not read any more', async () => {
     const entries = await fill();
     await remove([0, 1, 2, 7].map((index) => entries[index] as StoredEntry));
     const left = [4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20];

@@ -44,7 +44,7 @@ describe('key of a spooled batch', () => {
     );
   });
 
-  it('has a mark behind all batches of its destination', () => {
+  it('has a mark after all batches of its destination', () => {
     assert(
       property(anyKey, anyKey, (key, { sequence }) => {
         const mark = printMarkKey(key);

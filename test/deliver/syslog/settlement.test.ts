@@ -33,7 +33,7 @@ describe('estimate of what a peer has read', () => {
 const both = (wire: number): { likely: number; safe: number } => ({ likely: wire, safe: wire });
 
 describe('settlement', () => {
-  it('keeps the resend window behind what was read, byte by byte without TLS', () => {
+  it('keeps the resend window after what was read, byte by byte without TLS', () => {
     const settlement = new Settlement({ resendWindowBytes: 100, timeoutMs: 1000 }, 0);
     settlement.wrote(500, 500);
     settlement.wrote(800, 800);

@@ -70,7 +70,7 @@ describe('EventJsonReader', () => {
     'an unknown member': `${SYSLOG}"message":"m","more":1}`,
     'another order': `${SYSLOG}"message":"m","appName":"a"}`,
     blanks: `${SYSLOG} "message":"m"}`,
-    'text behind it': `${SYSLOG}"message":"m"} `,
+    'text after it': `${SYSLOG}"message":"m"} `,
     'half of it': `${SYSLOG}"message":"m"`,
     'a raw newline': `${SYSLOG}"message":"a\nb"}`,
     'half of a character': `${SYSLOG}"message":"\\ud800"}`,

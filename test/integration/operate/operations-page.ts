@@ -28,7 +28,7 @@ export async function realOperationsPage(): Promise<string> {
     return top.screen();
   });
   const text = page
-    .replace(SCREEN, (_, before: string, behind: string) => `${before}${screen}${behind}`)
+    .replace(SCREEN, (_, before: string, after: string) => `${before}${screen}${after}`)
     .replace(METRICS, (_, before: string) => `${before}${metricsTable()}`);
   return format(text, { parser: 'markdown', singleQuote: true, printWidth: 100 });
 }

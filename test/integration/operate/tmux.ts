@@ -15,7 +15,7 @@ export class Tmux {
     this.#run('-f', '/dev/null', 'new-session', '-d', ...size, shown);
   }
 
-  /** The text on the screen, without blanks at the ends of lines; the process number is always 4711. */
+  /** The text on the screen, without spaces at the ends of lines; the process number is always 4711. */
   screen(): string {
     return this.#run('capture-pane', '-p')
       .replace(/process \d+/, 'process 4711')

@@ -11,7 +11,7 @@ import { hasNetwork, runInTopology } from './topology.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 export const SENDER_PAGE = join(ROOT, 'docs/sender.md');
 
-/** A block of commands with their output; behind `console` stands where it is run. */
+/** A block of commands with their output; after `console` stands where it is run. */
 const BLOCK = /^```console(.*)\n\$ (.*)\n([^]*?)^```$/gm;
 
 /** docs/sender.md with what its commands really print. `isWhole`: whether all of them could be run here. */

@@ -14,7 +14,7 @@ export function hasNetwork(): boolean {
   return false;
 }
 
-/** Runs a command, in this directory, on the sender that topology.sh makes. `bin`: a directory in front of its PATH. */
+/** Runs a command, in this directory, on the sender that topology.sh makes. `bin`: a directory before its PATH. */
 export function runInTopology(
   command: readonly string[],
   env: NodeJS.ProcessEnv,

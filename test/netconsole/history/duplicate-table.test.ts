@@ -57,7 +57,7 @@ describe('table of duplicates', () => {
     }
   });
 
-  it('keeps as many again behind numbers that were forgotten, or are lower', () => {
+  it('keeps as many again after numbers that were forgotten, or are lower', () => {
     const booted = table();
     kept(booted, 5_000_000, 300);
     booted.forgetAbove(-1);

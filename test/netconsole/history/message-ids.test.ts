@@ -87,7 +87,7 @@ describe('message ids', () => {
     expect(play([...said, other])).to.deep.equal(['-- rebooted --']);
   });
 
-  it('forged in front of the last line do not count', () => {
+  it('forged before the last line do not count', () => {
     const forged = { ...record(41), fields: ' msgid=1\n cpu=msgid=99\n' };
     expect(play([record(40), forged, record(42), record(43)])).to.deep.equal([
       '-- 1 kernel message lost (msgid 41) --',

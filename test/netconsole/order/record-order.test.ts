@@ -38,7 +38,7 @@ describe('records that wait for order', () => {
     expect(finish(player)).to.deep.equal(['m10', 'm12 gap 1', ...rest]);
   });
 
-  it('wait for what is missing in front of each of several gaps', () => {
+  it('wait for what is missing before each of several gaps', () => {
     const player = new Player({}, WAIT);
     sayAll(player, [1, 9, 7, 5, 3]);
     sayAll(player, [4], BOOT_S + 100.1);

@@ -58,7 +58,7 @@ describe('frames of a stream', () => {
     expect(texts('4 <1>a\n', 'newline')).to.deep.equal(['4 <1>a']);
   });
 
-  it('may have a stray newline behind a count, and newlines within', () => {
+  it('may have a stray newline after a count, and newlines within', () => {
     expect(texts('4 <1>a\n4 <2>b\r\n7 <3>c\nde<4>f\n')).to.deep.equal([
       '<1>a',
       '<2>b',

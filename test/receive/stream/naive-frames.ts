@@ -1,4 +1,4 @@
-/** A message as a reader passes it on, without the newline behind it. */
+/** A message as a reader passes it on, without the newline after it. */
 export interface Frame {
   readonly text: string;
   readonly isTruncated: boolean;

@@ -32,7 +32,7 @@ describe('EscapeKeys', () => {
     });
   }
 
-  it('sends nothing of what is typed behind the end', () => {
+  it('sends nothing of what is typed after the end', () => {
     expect(type('help\n~.rest')).to.deep.equal({ sent: 'help\n', isQuit: true });
   });
 

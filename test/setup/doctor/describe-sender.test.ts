@@ -48,7 +48,7 @@ describe('describeSender', () => {
       '  time     no: printk.time=1 on the kernel command line',
       '  msgid    no',
       '  host     no',
-      '  change   send the extended format: put + in front of the parameter (Linux 4.2)',
+      '  change   send the extended format: put + before the parameter (Linux 4.2)',
     ]);
   });
 

@@ -48,7 +48,7 @@ describe('explainParameter', () => {
     array(words).map((all) => all.join('')),
   );
 
-  it('never throws, and points into the input or right behind it', () => {
+  it('never throws, and points into the input or right after it', () => {
     assert(
       property(texts, (text) => {
         const { problems, start, value } = explainParameter(text);

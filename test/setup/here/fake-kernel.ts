@@ -10,7 +10,7 @@ const HEALTHY = {
   'lib/modules/6.12.1/modules.dep': 'kernel/drivers/net/netconsole.ko.xz:\n',
 };
 
-/** What scripts see of the kernel with NETCONSOLE_ROOT in front of /proc, /sys and /lib. */
+/** What scripts see of the kernel with NETCONSOLE_ROOT before /proc, /sys and /lib. */
 export class FakeKernel {
   readonly root = mkdtempSync(join(tmpdir(), 'kernel-'));
 
