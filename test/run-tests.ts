@@ -1,4 +1,4 @@
-/** Runs every test, some files at a time, and ends with one plain line, `N passed, N failed`, printed from mocha's own counts. */
+/** Runs every test, or with the argument `unit` all but test/integration, some files at a time, and ends with one plain line, `N passed, N failed`, printed from mocha's own counts. */
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import Mocha from 'mocha';
@@ -6,6 +6,7 @@ import { ensurePrograms } from './servers/ensure-programs.ts';
 import { corpusSummary } from './syslog-parser/corpus-agreement.ts';
 
 const TEST_FILE = /\.test\.ts$/;
+const IS_UNIT = process.argv[2] === 'unit';
 /** Test processes at a time: most of a test's time is waiting for a process that it started. */
 const JOBS = 3;
 
@@ -14,6 +15,7 @@ function testFiles(directory: string): string[] {
     readdirSync(directory, { recursive: true, encoding: 'utf8' })
       // Those of faults take minutes: `npm run test:faults`.
       .filter((name) => TEST_FILE.test(name) && !name.startsWith('faults'))
+      .filter((name) => !IS_UNIT || !name.startsWith('integration'))
       .map((name) => join(directory, name))
       // The files of integration/ take longest: they begin.
       .sort(
