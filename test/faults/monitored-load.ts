@@ -1,6 +1,6 @@
-import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Child } from '../servers/child.ts';
+import { ask } from '../integration/operate/ask.ts';
 import { MAIN, RunningRelay } from '../integration/running-relay.ts';
 import { numberedLoad } from './numbered-load.ts';
 
@@ -80,21 +80,10 @@ export async function monitoredLoad(messages: number, rate: number): Promise<Mon
 async function scrapeUntil(load: { readonly isOver: boolean }, port: number): Promise<number> {
   let scrapes = 0;
   while (!load.isOver) {
-    const body = await scrape(port);
+    const { body } = await ask(port, '/metrics');
     if (!body.includes('netconsole_relay_datagrams_received_total')) throw new Error(body);
     scrapes++;
     await pause(1000);
   }
   return scrapes;
-}
-
-function scrape(port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const call = request({ port, host: '127.0.0.1', path: '/metrics', agent: false }, (found) => {
-      let body = '';
-      found.setEncoding('utf8').on('data', (text: string) => (body += text));
-      found.on('end', () => resolve(body));
-    });
-    call.on('error', reject).end();
-  });
 }

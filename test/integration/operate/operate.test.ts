@@ -7,6 +7,7 @@ import { STATUS_SCHEMA } from '../../../lib/operate/status-schema.ts';
 import { Child } from '../../servers/child.ts';
 import { Terminal, hangUpTerminals, hasTerminals } from '../../servers/terminal.ts';
 import { MAIN, RunningRelay, sendAll } from '../running-relay.ts';
+import { ask, askControl } from './ask.ts';
 
 const CONFIG = `
 sources: { kernel: { type: udp, listen: "127.0.0.1:0" } }
@@ -16,37 +17,6 @@ control: { socket: DIR/run/control.sock }
 http: { listen: "127.0.0.1:0", hosts: [relay.example.org] }
 `;
 const NODE = `"${process.execPath}" "${MAIN}"`;
-
-interface Answer {
-  readonly status: number | undefined;
-  readonly body: string;
-}
-
-function ask(port: number, path: string, host = 'localhost', method = 'GET'): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const headers = { host };
-    const call = request(
-      { port, host: '127.0.0.1', path, method, headers, agent: false },
-      (found) => {
-        let body = '';
-        found.setEncoding('utf8').on('data', (text: string) => (body += text));
-        found.on('end', () => resolve({ status: found.statusCode, body }));
-      },
-    );
-    call.on('error', reject).end();
-  });
-}
-
-/** The status of an answer on a control socket. */
-function askControl(socketPath: string, path: string, method = 'GET'): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const call = request({ socketPath, path, method, agent: false }, (found) => {
-      found.resume();
-      resolve(found.statusCode);
-    });
-    call.on('error', reject).end();
-  });
-}
 
 describe('a running relay', () => {
   let relay: RunningRelay;
