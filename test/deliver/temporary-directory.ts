@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A new directory for each test of the suite it is called in; removed afterwards. */
+/** A new directory for each test of the suite it is called in; removed after the suite, when nothing of it is open. */
 export function temporaryDirectory(): () => string {
-  let directory = '';
+  const directories: string[] = [];
   beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'netconsole-relay-'));
+    directories.push(mkdtempSync(join(tmpdir(), 'netconsole-relay-')));
   });
-  afterEach(() => rmSync(directory, { recursive: true, force: true }));
-  return () => directory;
+  after(() => {
+    for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+  });
+  return () => directories.at(-1) ?? '';
 }

@@ -66,8 +66,8 @@ async function emptied({ relay }: SpooledRelay, sinceMs: number): Promise<number
     const seconds = (performance.now() - sinceMs) / 1000;
     const told = child.stderr.length;
     child.process.kill('SIGUSR2');
-    await child.printedAfter(told, /destination bus: .*\n/);
-    const account = /destination bus: .*/.exec(child.stderr.slice(told))?.[0] ?? '';
+    await child.printedAfter(told, /destination bus: \d+ routed = .*\n/);
+    const account = /destination bus: \d+ routed = .*/.exec(child.stderr.slice(told))?.[0] ?? '';
     if (!account.includes('spooled') || seconds > LATEST_SECONDS) return seconds;
     await pause(250);
   }

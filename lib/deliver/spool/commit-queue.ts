@@ -12,6 +12,8 @@ export interface Change {
   /** What it adds to the account of its owner. */
   readonly events: number;
   readonly owner: Account;
+  /** Whether it goes into a file of the library without others, such as deletions far from where new batches are. */
+  readonly isApart?: boolean;
 }
 
 interface Queued {
@@ -23,7 +25,7 @@ interface Queued {
 const GROUP_BYTES = 16 * 1024 * 1024;
 
 export interface CommitTarget {
-  /** Writes all changes or none. Resolves when they survive a power failure; deletions and marks alone, which have no bytes, need not. Rejects with any error. */
+  /** Writes all changes or none; either all are apart or none is. Resolves when they survive a power failure; deletions and marks alone, which have no bytes, need not. Rejects with any error. */
   write(changes: readonly Change[]): Promise<void>;
   /** Called when `write` rejected. Resolves when it may be called again. */
   recover(error: unknown): Promise<void>;
@@ -107,9 +109,10 @@ export class CommitQueue {
 
   #nextGroup(): Queued[] {
     let bytes = 0;
+    const first = this.#waiting[0]?.change;
     const end = this.#waiting.findIndex(({ change }, index) => {
       bytes += sizeOf(change);
-      return index > 0 && bytes > GROUP_BYTES;
+      return index > 0 && (bytes > GROUP_BYTES || change.isApart !== first?.isApart);
     });
     return this.#waiting.slice(0, end < 0 ? undefined : end);
   }

@@ -2,23 +2,30 @@ import { statfsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 
 const MIB = 1024 * 1024;
-/** LevelDB without space can neither delete nor open: so much stays free. */
+/** LevelDB without space can neither delete nor open: this much stays free, and less on small file systems. */
 const RESERVE_BYTES = 64 * MIB;
-const SMALL_FILE_SYSTEM_BYTES = 256 * MIB;
 const SMALL_SHARE = 1 / 4;
+/** It merges up to 10 MiB of one level with the files of the next one, and deletes those it has merged afterwards. */
+const MERGE_BYTES = 16 * MIB;
+/** A merge never needs more than what is stored. */
+const MOST_SHARE = 1 / 2;
 const LEAST_BUFFER_BYTES = MIB / 4;
 const MOST_BUFFER_BYTES = 4 * MIB;
-/** A file system has room for so many buffers at least. */
-const BUFFERS = 64;
+/** A file system has room for this many buffers at least. */
+const BUFFERS = 192;
 /** Others fill a disk, too: the space is looked at again after so long. */
 const VALID_MS = 250;
 
 /** Bytes that may be written to the file system of `directory`, with the reserve left free; negative if that is not free. Rejects with the system's error. */
 export async function freeSpace(directory: string): Promise<number> {
   const { bavail, blocks, bsize } = await statfs(directory);
-  const total = blocks * bsize;
-  const reserve = total < SMALL_FILE_SYSTEM_BYTES ? total * SMALL_SHARE : RESERVE_BYTES;
-  return bavail * bsize - reserve;
+  return bavail * bsize - reserveBytes(blocks * bsize);
+}
+
+/** What stays free of a file system of `total` bytes. */
+export function reserveBytes(total: number): number {
+  const share = Math.max(MERGE_BYTES, total * SMALL_SHARE);
+  return Math.min(RESERVE_BYTES, share, total * MOST_SHARE);
 }
 
 /**

@@ -101,11 +101,13 @@ export class RemovedBatches {
   async #deleteMarked(): Promise<void> {
     const destination = this.#context.name;
     const keys = [...this.#marked.values()].map((entry) => ({ destination, ...entry }));
-    // Batches before their marks.
-    const changes = [...keys.map(printSpoolKey), ...keys.map(printMarkKey)].map((key) =>
-      this.#context.change({ key, value: undefined, events: 0 }),
-    );
-    const done = await Promise.all(changes);
+    const change = { value: undefined, events: 0 };
+    // Batches before their marks. One file with both would overlap all others, and be merged with them.
+    const changes = [
+      ...keys.map((key) => ({ ...change, key: printSpoolKey(key), isApart: true })),
+      ...keys.map((key) => ({ ...change, key: printMarkKey(key) })),
+    ];
+    const done = await Promise.all(changes.map((each) => this.#context.change(each)));
     if (done.includes(false)) return;
     for (const { sequence } of keys) this.#marked.delete(sequence);
   }

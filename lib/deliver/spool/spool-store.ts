@@ -14,6 +14,8 @@ import { storePath } from './store-path.ts';
 /** A disk that refuses is tried again after so long, and after twice as long each time up to the limit. */
 const RETRY_MS = 1000;
 const MAX_RETRY_MS = 30_000;
+/** Before the keys of all destinations. */
+const NO_KEY = '!';
 
 /** The library's store in a directory: writes changes in groups, and opens itself again after the disk has refused one. */
 export class SpoolStore {
@@ -107,6 +109,25 @@ export class SpoolStore {
   }
 
   async #write(changes: readonly Change[]): Promise<void> {
+    if (changes[0]?.isApart === true) await this.#writeApart(changes);
+    else await this.#writeTogether(changes);
+    if (this.#problem !== undefined) {
+      this.#problem = undefined;
+      this.#retryMs = RETRY_MS;
+      this.#log.info(`the spool in ${this.directory} is written again`);
+    }
+    void this.#space.look();
+  }
+
+  async #writeApart(changes: readonly Change[]): Promise<void> {
+    // An empty range: what the library holds in memory becomes a file, and nothing is merged.
+    const flush = (): Promise<void> => this.#level.compactRange(NO_KEY, NO_KEY);
+    await flush();
+    await this.#level.batch(changes.map(({ key, value }) => operation(key, value)));
+    await flush();
+  }
+
+  async #writeTogether(changes: readonly Change[]): Promise<void> {
     const accounts = new Map<Account, number>();
     for (const { owner, events } of changes) {
       accounts.set(owner, (accounts.get(owner) ?? owner.events) + events);
@@ -119,12 +140,6 @@ export class SpoolStore {
       sync: changes.some(({ value }) => (value?.length ?? 0) > 0),
     });
     for (const [owner, events] of accounts) owner.events = events;
-    if (this.#problem !== undefined) {
-      this.#problem = undefined;
-      this.#retryMs = RETRY_MS;
-      this.#log.info(`the spool in ${this.directory} is written again`);
-    }
-    void this.#space.look();
   }
 
   /** After an error the library refuses all further changes until the store is opened again, which needs space itself. */

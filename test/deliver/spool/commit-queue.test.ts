@@ -14,8 +14,9 @@ class Manual {
     recover: () => new Promise((resolve) => this.recoveries.push(resolve)),
   });
 
-  add(key: string, owner: Account, bytes = 1): Promise<boolean> {
-    const change: Change = { key, value: Buffer.alloc(bytes), events: 1, owner };
+  add(key: string, owner: Account, bytes = 1, isApart?: true): Promise<boolean> {
+    const value = Buffer.alloc(bytes);
+    const change: Change = { key, value, events: 1, owner, ...(isApart && { isApart }) };
     return this.queue.add(change);
   }
 
@@ -60,6 +61,16 @@ describe('queue of changes', () => {
     await turn();
     for (let i = 0; i < 3; i++) await manual.answer();
     expect(manual.keys).to.deep.equal([['1'], ['2', '3'], ['4']]);
+  });
+
+  it('writes changes that are apart without others', async () => {
+    const manual = new Manual();
+    for (const key of ['1', '2']) void manual.add(key, A);
+    for (const key of ['3', '4']) void manual.add(key, A, 0, true);
+    void manual.add('5', A);
+    await turn();
+    for (let i = 0; i < 3; i++) await manual.answer();
+    expect(manual.keys).to.deep.equal([['1', '2'], ['3', '4'], ['5']]);
   });
 
   it('writes a refused group again, with what came meanwhile', async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { ClassicLevel } from 'classic-level';
 import type { Parcel } from '../../../lib/deliver/parcel.ts';
@@ -94,6 +96,22 @@ describe('removed batches of the spool', () => {
     expect(section.takeFound()).to.deep.equal({ events: 10, lost: 0 });
     expect(section.use(MIB).number()).to.equal(BATCHES + 1);
     expect(await keys()).to.have.length(10 + 1);
+  });
+
+  it('are deleted without rewriting those that are left', async () => {
+    const entries = await fill();
+    await remove(entries.slice(0, 10));
+    await reopen();
+    await spool.close();
+    const log = readFileSync(join(storePath(directory()), 'LOG'), 'utf8');
+    const rewritten = [...log.matchAll(/Compacted .* => (\d+) bytes/g)].map(([, bytes]) =>
+      Number(bytes),
+    );
+    expect(rewritten).to.have.length.above(0);
+    // No more than the file in which the deleted ones end.
+    expect(rewritten.reduce((sum, bytes) => sum + bytes, 0)).to.be.below(6 * MIB);
+    await open();
+    expect(await sequences()).to.deep.equal(entries.slice(10).map(({ sequence }) => sequence));
   });
 
   it('are all gone when the section is cleared', async () => {
