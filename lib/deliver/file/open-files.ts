@@ -1,5 +1,5 @@
 import { closeSync, statSync } from 'node:fs';
-import type { FileProblem } from './file-problem.ts';
+import { errorCodeOf, type FileProblem } from './file-problem.ts';
 import type { OpenedFile, SafeOpener } from './safe-opener.ts';
 
 const CHECK_EVERY_MS = 1000;
@@ -146,7 +146,13 @@ export class OpenFiles {
   }
 }
 
+/** False if the path cannot be looked at, such as below a directory that the relay's user may not enter: opening it anew tells why. */
 function isStillThere({ path, dev, ino }: OpenFile): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found !== undefined && found.dev === dev && found.ino === ino;
+  try {
+    const found = statSync(path);
+    return found.dev === dev && found.ino === ino;
+  } catch (error) {
+    errorCodeOf(error);
+    return false;
+  }
 }

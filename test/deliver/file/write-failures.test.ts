@@ -8,6 +8,7 @@ import {
   openSync,
   readFileSync,
   readSync,
+  renameSync,
   rmdirSync,
   symlinkSync,
   unlinkSync,
@@ -51,6 +52,19 @@ describe('write failures', () => {
     expect(stand.reports[1]?.message).to.equal(
       `Writing to ${at('a')} again; 2 events for it were dropped`,
     );
+    stand.writer.close();
+  });
+
+  it('include an open file whose path cannot be looked at any more', () => {
+    const stand = new WriterStand(directory(), { flushIntervalMs: 0 });
+    const line = [{ path: at('web1/a'), text: 'x' }];
+    stand.take(line);
+    renameSync(at('web1'), at('moved'));
+    symlinkSync('web1', at('web1'));
+    stand.nowMs += 1000;
+    stand.take(line);
+    expect(stand.settled.at(-1)).to.deep.include({ dropped: { 'unsafe-path': 1 } });
+    expect(readFileSync(at('moved/a'), 'utf8')).to.equal('x\n');
     stand.writer.close();
   });
 
