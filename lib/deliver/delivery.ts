@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import type { DestinationConfig } from '../config/destination-config.ts';
 import type { Log } from '../log/log.ts';
+import { laterOwner, type Identity } from '../system/privileges.ts';
 import { allDropped, isFinal, type BatchBytes, type Outcome, type SealedBatch } from './batch.ts';
 import type { BatchQueueLimits } from './batch-queue.ts';
 import { Credit } from './credit.ts';
@@ -81,6 +82,7 @@ export class Delivery {
     const running = [...this.#generations.values()].at(-1) ?? [];
     const reserved = reservedBytes(config);
     const share = openFilesShare(config);
+    const owner = laterOwner(config);
     const members: Member[] = [];
     const fresh: Destination[] = [];
     const hasOpenedSpool = await this.#spool.open(config);
@@ -97,7 +99,7 @@ export class Delivery {
           maxOpen: wanted.type === 'file' ? Math.min(wanted.maxOpen, share) : 0,
         };
         const kept = running.find((member) => isDeepStrictEqual(member.settings, settings));
-        const member = kept ?? (await this.#create(settings));
+        const member = kept ?? (await this.#create(settings, owner));
         if (kept === undefined) fresh.push(member.destination);
         members.push(member);
       }
@@ -206,13 +208,13 @@ export class Delivery {
     return [...seen.values()];
   }
 
-  async #create(settings: MemberSettings): Promise<Member> {
+  async #create(settings: MemberSettings, owner: Identity | undefined): Promise<Member> {
     const { config } = settings;
     const counts = this.#counts.get(config.name) ?? new DestinationCounts();
     const queue = this.#limitsOf(settings);
     const { maxOpen } = settings;
     const spool = settings.spool && this.#spool.use(config.name, settings.spool, counts);
-    const options = { log: this.#log, queue, counts, maxOpen, spool };
+    const options = { log: this.#log, queue, counts, maxOpen, owner, spool };
     // What an earlier process has left is accounted for, whatever becomes of the configuration.
     if (counts.restored > 0) this.#counts.set(config.name, counts);
     const destination = await createDestination(config, options).catch(async (error: unknown) => {

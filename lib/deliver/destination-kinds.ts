@@ -33,7 +33,7 @@ const DESTINATION_KINDS = {
   },
 } satisfies DestinationKinds;
 
-/** If absent: `stdout` is that of the process, `queue` that of the configuration, `counts` are new, `maxOpen` is no bound, and there is no spool. */
+/** If absent: `stdout` is that of the process, `queue` that of the configuration, `counts` are new, `maxOpen` is no bound, and there is neither spool nor owner. */
 export type DestinationOptions = Pick<DestinationContext, 'log'> & Partial<DestinationContext>;
 
 /** The main thread's side of a destination. Rejects with DestinationError if this machine cannot provide it. */
@@ -53,6 +53,7 @@ export async function createDestination(
     counts,
     maxOpen,
     spool: undefined,
+    owner: undefined,
     stdout: process.stdout,
     ...options,
   });

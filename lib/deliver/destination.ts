@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Log } from '../log/log.ts';
+import type { Identity } from '../system/privileges.ts';
 import type { Batch, DropReason } from './batch.ts';
 import type { BatchQueueLimits } from './batch-queue.ts';
 import type { DestinationCounts } from './destination-counts.ts';
@@ -31,6 +32,8 @@ export interface DestinationContext {
   readonly counts: DestinationCounts;
   /** Upper bound of the files it keeps open, beside that of its configuration. */
   readonly maxOpen: number;
+  /** Owner of the files and directories it creates, unless its configuration names one; undefined: unchanged. */
+  readonly owner: Identity | undefined;
   /** Not closed by the destination. */
   readonly stdout: Writable;
 }

@@ -8,6 +8,12 @@ export interface Identity {
   readonly gid: number;
 }
 
+/** Names or numbers; undefined: that of the process. */
+interface Accounts {
+  readonly user: string | undefined;
+  readonly group: string | undefined;
+}
+
 /** Left out of the types of Node. */
 interface InitGroups {
   initgroups(user: string | number, extraGroup: string | number): void;
@@ -50,6 +56,15 @@ export function identityOf(user: string | undefined, group: string | undefined):
     uid: user === undefined ? now.uid : numberOf('user', user),
     gid: group === undefined ? groupOf(user, now) : numberOf('group', group),
   };
+}
+
+/**
+ * The user and group of what root creates before it changes to `user` and `group`; undefined if it does not. Throws SystemRefusal if
+ * an account is unknown.
+ */
+export function laterOwner({ user, group }: Accounts): Identity | undefined {
+  const isChanged = user !== undefined || group !== undefined;
+  return isChanged && identity().uid === 0 ? identityOf(user, group) : undefined;
 }
 
 /** The user and group of this process. */

@@ -1,6 +1,16 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { findAccount } from '../../lib/system/accounts.ts';
 import { firstFreePort } from '../../lib/system/privileges.ts';
 import { NotifySocket } from '../operate/notify-socket.ts';
 import { RunningRelay, sendAll } from './running-relay.ts';
@@ -93,6 +103,29 @@ describe('a relay as a service', () => {
     const after = userIds(relay.child.process.pid as number);
     expect(after.filter((each) => each.startsWith('0\t'))).to.deep.equal([]);
     expect(await relay.child.stop()).to.equal(0);
+  });
+
+  it('gives its user what it writes while it is still root', async function () {
+    if (process.getuid?.() !== 0) {
+      process.stdout.write('skipped: only root can change to another user\n');
+      this.skip();
+    }
+    const directory = mkdtempSync(join(tmpdir(), 'relay-'));
+    chmodSync(directory, 0o777);
+    relay = await RunningRelay.start({
+      // Loading the HTTP server takes longer than the first line of a file.
+      config: `user: nobody
+http: { listen: "127.0.0.1:0" }
+sources: { self: { type: internal } }
+destinations: { files: { type: file, path: ${directory}/$HOST/$SOURCE.log } }`,
+    });
+    await relay.child.stop();
+    const created = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+    expect(created).to.have.length(2);
+    const nobody = findAccount('user', 'nobody');
+    for (const name of created) expect(statSync(join(directory, name)).uid, name).to.equal(nobody);
+    expect(relay.child.stderr).to.match(/destination files: (\d+) routed = \1 delivered$/m);
+    rmSync(directory, { recursive: true });
   });
 
   it('does not start as a user that this machine does not have', async () => {

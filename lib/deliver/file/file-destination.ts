@@ -50,8 +50,8 @@ class FileDestination implements Destination {
   #closing: Promise<void> | undefined = undefined;
 
   constructor(config: FileDestinationConfig, context: DestinationContext) {
-    const { log, queue, counts, maxOpen } = context;
-    const start: WriterStart = { settings: writerSettingsOf(config, maxOpen), halt: this.#halt };
+    const { log, queue, counts } = context;
+    const start: WriterStart = { settings: writerSettingsOf(config, context), halt: this.#halt };
     this.name = config.name;
     this.#log = log;
     this.#counts = counts;

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import type { DestinationConfig } from '../../config/destination-config.ts';
 import type { Log } from '../../log/log.ts';
-import { identityOf } from '../../system/privileges.ts';
+import { laterOwner } from '../../system/privileges.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
 import type { SpoolSettings } from '../outbox/outbox-spool.ts';
 import type { Spool, SpooledTotals } from './spool.ts';
@@ -44,9 +44,7 @@ export class SpoolHolder {
     try {
       // Loaded when it is needed: with it comes the library.
       const { Spool } = await import('./spool.ts');
-      const { user, group } = config;
-      const owner = user === undefined && group === undefined ? undefined : identityOf(user, group);
-      this.#spool = await Spool.open(directory, this.#log, owner);
+      this.#spool = await Spool.open(directory, this.#log, laterOwner(config));
       return true;
     } catch (error) {
       if (!(error instanceof SpoolError) || isNamed) throw error;

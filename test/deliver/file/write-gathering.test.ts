@@ -74,7 +74,9 @@ describe('write gathering', () => {
   it('may hold half of a small queue, and 32 MiB of a large one', () => {
     const held = [1, 64, 1024].map((mebibytes) => {
       const config = fileConfig('/log/$HOST', { queueBytes: mebibytes * 1024 * 1024 });
-      return writerSettingsOf(config).maxHeldBytes / 1024 / 1024;
+      return (
+        writerSettingsOf(config, { maxOpen: 1000, owner: undefined }).maxHeldBytes / 1024 / 1024
+      );
     });
     expect(held).to.deep.equal([0.5, 32, 32]);
   });
