@@ -30,6 +30,9 @@ interface NetworkDestinationConfig<K extends DestinationKind> extends CommonDest
   readonly spool: SpoolMode | undefined;
 }
 
+/** Files that a destination keeps open. */
+export const DEFAULT_MAX_OPEN = 16_384;
+
 export interface FileDestinationConfig extends CommonDestinationConfig<'file'> {
   /** A template; each macro in it yields one safe segment. */
   readonly path: string;

@@ -12,7 +12,7 @@ import { DestinationCounts } from './destination-counts.ts';
 import type { Destination } from './destination.ts';
 import { OverflowReport } from './overflow-report.ts';
 import { Receipts, type ChunkSettled } from './receipts.ts';
-import { openFilesShare } from './open-files-share.ts';
+import { openFilesShare, reportOpenFiles } from './open-files-share.ts';
 import { reservedBytes } from './reserve.ts';
 import { choiceOf, SpoolHolder, type SpoolChoice } from './spool/spool-holder.ts';
 import type { SpooledTotals } from './spool/spool.ts';
@@ -84,10 +84,10 @@ export class Delivery {
     const share = openFilesShare(config);
     const owner = laterOwner(config);
     const members: Member[] = [];
-    const fresh: Destination[] = [];
+    const fresh: Member[] = [];
     const hasOpenedSpool = await this.#spool.open(config);
     const discard = async (): Promise<void> => {
-      await Promise.all(fresh.map((destination) => destination.close()));
+      await Promise.all(fresh.map(({ destination }) => destination.close()));
       if (hasOpenedSpool) await this.#spool.close();
     };
     try {
@@ -100,13 +100,15 @@ export class Delivery {
         };
         const kept = running.find((member) => isDeepStrictEqual(member.settings, settings));
         const member = kept ?? (await this.#create(settings, owner));
-        if (kept === undefined) fresh.push(member.destination);
+        if (kept === undefined) fresh.push(member);
         members.push(member);
       }
     } catch (error) {
       await discard();
       throw error;
     }
+    const created = fresh.map(({ settings }) => settings.config);
+    reportOpenFiles(created, share, this.#log);
     const commit = (): void => {
       for (const { settings, counts } of members) this.#counts.set(settings.config.name, counts);
       this.#generations.set(generation, members);

@@ -1,4 +1,6 @@
 import type { Config } from '../config/config.ts';
+import { DEFAULT_MAX_OPEN, type DestinationConfig } from '../config/destination-config.ts';
+import type { Log } from '../log/log.ts';
 import { processLimit } from '../system/process-limits.ts';
 
 /** Descriptors of the main thread, 21, and of the one that reads a configuration: Node opens up to a hundred of its modules at once. */
@@ -17,4 +19,27 @@ export function openFilesShare(config: Config, limit = processLimit('openFiles')
   const sockets = 2 * config.sources.length * config.shards;
   const left = limit - BASE - PER_THREAD * threads - sockets;
   return Math.max(1, Math.floor(left / writers));
+}
+
+/** Logs for which of `destinations` the share is too small: a line for each `maxOpen` of the operator's, and one for all with the default. */
+export function reportOpenFiles(
+  destinations: readonly DestinationConfig[],
+  share: number,
+  log: Pick<Log, 'info' | 'warn'>,
+): void {
+  let isBelowDefault = false;
+  for (const destination of destinations) {
+    if (destination.type !== 'file' || destination.maxOpen <= share) continue;
+    const { name, maxOpen } = destination;
+    if (maxOpen === DEFAULT_MAX_OPEN) isBelowDefault = true;
+    else {
+      log.warn(
+        `destination ${name}: the limit of open files leaves ${share} of maxOpen ${maxOpen}; raise it (ulimit -n, LimitNOFILE=) or lower maxOpen`,
+      );
+    }
+  }
+  if (!isBelowDefault) return;
+  log.info(
+    `the limit of open files leaves ${share} for each file destination, below the default of maxOpen (${DEFAULT_MAX_OPEN}); raise it (ulimit -n, LimitNOFILE=) for more hosts at a time`,
+  );
 }

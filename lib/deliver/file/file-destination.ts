@@ -26,11 +26,6 @@ export async function createFileDestination(
   const destination = new FileDestination(config, context);
   warnOfPath(config, context.log);
   await destination.started;
-  if (context.maxOpen < config.maxOpen) {
-    context.log.warn(
-      `destination ${config.name}: the limit of open files leaves ${context.maxOpen} of maxOpen ${config.maxOpen}; raise it (ulimit -n, LimitNOFILE=) or lower maxOpen`,
-    );
-  }
   return destination;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FileDestinationConfig } from '../../destination-config.ts';
+import { DEFAULT_MAX_OPEN, type FileDestinationConfig } from '../../destination-config.ts';
 import { printDuration } from '../../duration.ts';
 import { Fault } from '../../fault.ts';
 import { MODE_PATTERN, parseMode, printMode } from '../../mode.ts';
@@ -41,7 +41,9 @@ const schema = section({
     .describe(
       'Paths written to within 24 hours; lines of further ones go to the path with `_overflow` for each macro and are counted as too-many-hosts.',
     ),
-  maxOpen: wholeNumber(1, 1_000_000).prefault(16_384).describe('Files kept open at once.'),
+  maxOpen: wholeNumber(1, 1_000_000)
+    .prefault(DEFAULT_MAX_OPEN)
+    .describe('Files kept open at once.'),
   idleClose: duration('1s', '7d')
     .prefault('60s')
     .describe('A file without new lines for so long is closed.'),
