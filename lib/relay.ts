@@ -209,7 +209,7 @@ export class Relay {
     this.#names = names.names;
     this.#dns.clear();
     this.#log.debug(
-      `configuration ${generation}: ${config.sources.length} sources, ${config.destinations.length} destinations, ${names.names.size} host names`,
+      `configuration ${generation}: sources ${config.sources.length}, destinations ${config.destinations.length}, host names ${names.names.size}`,
     );
     prepared.destinations.commit();
     await this.#shards.configure(prepared.settings);

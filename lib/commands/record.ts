@@ -1,3 +1,4 @@
+import { plural } from '../config/plural.ts';
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -40,7 +41,9 @@ export async function record(
         const where = formatEndpoint(socket.address());
         surroundings.stderr.write(`ready: recording ${where} to ${options.file}\n`);
         await ended;
-        surroundings.stderr.write(`recorded ${recorder.count} datagrams to ${options.file}\n`);
+        surroundings.stderr.write(
+          `recorded ${plural(recorder.count, 'datagram')} to ${options.file}\n`,
+        );
       } finally {
         socket.close();
       }

@@ -1,3 +1,5 @@
+import { plural } from '../config/plural.ts';
+
 /** Where progress is shown. */
 export interface ProgressOutput {
   write(text: string): unknown;
@@ -42,7 +44,7 @@ export class ReplayProgress {
     this.#nextMs = nowMs + (this.#isTerminal ? TERMINAL_MS : LINES_MS);
     const time = t === undefined ? '' : `, ${t.toFixed(1)} s of the recording`;
     const turn = this.#rounds === 1 ? '' : `, round ${round} of ${this.#rounds}`;
-    const line = `sent ${sent} datagrams${time}${turn}`;
+    const line = `sent ${plural(sent, 'datagram')}${time}${turn}`;
     this.#output.write(this.#isTerminal ? `${CLEAR_LINE}${line}` : `${line}\n`);
     this.#isShown = this.#isTerminal;
   }

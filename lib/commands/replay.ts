@@ -1,3 +1,4 @@
+import { plural } from '../config/plural.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { oneLine } from '../log/own-log.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
@@ -88,11 +89,11 @@ function summarise(
   if (firstRefusal !== undefined) {
     const what = `Cannot send to ${to}: ${errorText(firstRefusal)}`;
     const fix = FIXES[firstRefusal] ?? 'correct that and start again';
-    const count = `${sent} datagrams were sent, ${refusals} refused`;
+    const count = `${plural(sent, 'datagram')} sent, ${refusals} refused`;
     throw new CommandError(`${what}; ${fix}; ${count}`, REFUSED);
   }
   if (sent > 0 || problems.size === 0) {
-    surroundings.stderr.write(`sent ${sent} datagrams to ${to}\n`);
+    surroundings.stderr.write(`sent ${plural(sent, 'datagram')} to ${to}\n`);
   }
   return problems.size > 0 ? WRONG_USE : DONE;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
 import { findConfig } from '../config/find-config.ts';
 import { OWN_SURROUNDINGS } from '../config/surroundings.ts';
+import { plural } from '../config/plural.ts';
 import { storePath } from '../deliver/spool/store-path.ts';
 import { SpoolError } from '../deliver/spool/spool-error.ts';
 import { Spool, type SpooledTotals } from '../deliver/spool/spool.ts';
@@ -49,7 +50,7 @@ export function dropSpooled(
       );
     }
     const events = await spool.drop(destination);
-    output.stdout.write(`deleted ${events} events of destination ${destination}\n`);
+    output.stdout.write(`deleted ${plural(events, 'event')} of destination ${destination}\n`);
     return DONE;
   });
 }
@@ -118,7 +119,7 @@ function textOf(totals: readonly SpooledTotals[]): string {
   if (totals.length === 0) return 'the spool is empty\n';
   const lines = totals.map(
     ({ destination, events, batches, bytes }) =>
-      `${destination}: ${events} events in ${batches} batches, ${bytes} bytes\n`,
+      `${destination}: ${plural(events, 'event')} in ${plural(batches, 'batch', 'batches')}, ${plural(bytes, 'byte')}\n`,
   );
   return lines.join('');
 }

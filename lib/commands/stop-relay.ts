@@ -1,3 +1,4 @@
+import { plural } from '../config/plural.ts';
 import type { OwnLog } from '../log/own-log.ts';
 import { DONE } from './command-error.ts';
 import { leave } from './leave.ts';
@@ -15,7 +16,7 @@ export function endLater({ relay, config }: Running, log: OwnLog): void {
       for (const line of relay?.account() ?? []) log.notice(line);
       const undelivered = relay?.undelivered() ?? 0;
       log.error(
-        `Cannot stop within drainTimeout: something hangs; ended with ${undelivered} events undelivered`,
+        `Cannot stop within drainTimeout: something hangs; ended with ${plural(undelivered, 'event')} undelivered`,
       );
       void leave(undelivered > 0 ? UNDELIVERED : DONE);
     },
@@ -34,6 +35,8 @@ export async function stopInOrder({ relay }: Running, log: OwnLog): Promise<numb
 /** Ends the process because of a second signal to stop. */
 export function stopAtOnce({ relay }: Running, log: OwnLog): void {
   for (const line of relay?.account() ?? []) log.notice(line);
-  log.error(`stopped at once by a second signal: ${relay?.undelivered() ?? 0} events undelivered`);
+  log.error(
+    `stopped at once by a second signal: ${plural(relay?.undelivered() ?? 0, 'event')} undelivered`,
+  );
   void leave(UNDELIVERED);
 }

@@ -1,3 +1,4 @@
+import { plural } from '../config/plural.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import { colourLine } from '../deliver/entries/coloured-lines.ts';
@@ -49,7 +50,9 @@ export async function tail(options: TailOptions, output: TailOutput = process): 
       const shown = lines.flatMap((line) => {
         const lost = LOST.exec(line)?.[1];
         if (lost === undefined) return [`${show(line, hasColours)}\n`];
-        output.stderr.write(`lost ${lost} events: they came faster than they were read\n`);
+        output.stderr.write(
+          `lost ${plural(Number(lost), 'event')}: events came faster than they were read\n`,
+        );
         return [];
       });
       await writeAll(output.stdout, Buffer.from(shown.join('')));

@@ -1,3 +1,4 @@
+import { plural } from '../config/plural.ts';
 import { ByteWriter } from '../event/byte-writer.ts';
 import type { Crash, Trouble } from '../event/crash.ts';
 import { CRASH, EventView, TROUBLE } from '../event/event-view.ts';
@@ -48,7 +49,7 @@ export class CrashSignals {
     const view = this.#begin(origin, CRASH);
     view.crash = crash;
     view.severity = CRASH_SEVERITY[crash.type];
-    const count = lines === 1 ? '1 line' : `${lines} lines`;
+    const count = plural(lines, 'line');
     this.#finish(view, origin, `-- crash: ${title} (${fingerprint}), ${count} --`);
   }
 

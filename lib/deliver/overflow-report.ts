@@ -1,4 +1,5 @@
 import type { DestinationConfig } from '../config/destination-config.ts';
+import { plural } from '../config/plural.ts';
 import type { Log } from '../log/log.ts';
 
 /** A destination that took everything for so long keeps up again. */
@@ -38,7 +39,7 @@ export class OverflowReport {
   accepted(): void {
     if (this.#refusedMs < 0 || this.#clock() - this.#refusedMs < CALM_MS) return;
     this.#log.info(
-      `destination ${this.#config.name} keeps up again; ${this.#dropped} events were dropped as queue-full`,
+      `destination ${this.#config.name} keeps up again; ${plural(this.#dropped, 'event')} dropped as queue-full`,
     );
     this.#dropped = 0;
     this.#refusedMs = -1;

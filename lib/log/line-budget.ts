@@ -1,3 +1,5 @@
+import { plural } from '../config/plural.ts';
+
 /** Lines of one subject in a window; further ones are left out and counted. */
 const MAX_LINES = 100;
 const WINDOW_MS = 10_000;
@@ -27,7 +29,7 @@ export class LineBudget {
     this.#lines.clear();
     return left.map(
       ([subject, count]) =>
-        `left out ${count - MAX_LINES} lines that begin with "${subject}": more than ${MAX_LINES} in ${WINDOW_MS / 1000} s`,
+        `left out ${plural(count - MAX_LINES, 'line')} beginning with "${subject}": more than ${MAX_LINES} in ${WINDOW_MS / 1000} s`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { plural } from '../config/plural.ts';
 import { formatEndpoint } from '../system/socket-address.ts';
 import {
   queuedEvents,
@@ -27,53 +28,70 @@ export function describeAccounts({ sources, destinations }: Accounts, isRunning 
 function describeSource({ name, counts, kernelDrops }: SourceAccount, isRunning: boolean): string {
   const at = (counter: keyof typeof COUNT): number => counts[COUNT[counter]] as number;
   const rare = RARE_OUTCOMES.filter((outcome) => at(outcome) > 0).map(
-    (outcome) => ` + ${at(outcome)} ${outcome}`,
+    (outcome) =>
+      ` + ${outcome === 'duplicates' ? plural(at(outcome), 'duplicate') : `${at(outcome)} ${outcome}`}`,
   );
   const split = at('split') === 0 ? '' : ` + ${at('split')} split`;
   const missing = unaccounted(counts);
   return [
-    `source ${name}: ${at('datagrams')} datagrams${split} = ${at('events')} events${rare.join('')}`,
+    `source ${name}: ${plural(at('datagrams'), 'datagram')}${split} = ${plural(at('events'), 'event')}${rare.join('')}`,
     missing === 0 ? '' : ` + ${missing} ${isRunning ? 'in progress' : 'UNACCOUNTED'}`,
-    `; ${at('signals')} signals, ${kernelDrops} dropped by the kernel`,
+    `; ${plural(at('signals'), 'signal')}, ${kernelDrops} dropped by the kernel`,
   ].join('');
 }
 
 /** Counters of a source besides those of the account; logged if not 0. */
-const DETAILS = [
+const DETAILS: readonly (readonly [keyof typeof COUNT, string, string?])[] = [
   ['unparsed', 'unparsed'],
   ['problems', 'with problems'],
   ['unrouted', 'without a route'],
-  ['fragments', 'fragments'],
-  ['incomplete', 'incomplete records'],
-  ['badFragments', 'bad fragments'],
-  ['overlappingFragments', 'overlapping fragments'],
-  ['unterminated', 'unterminated records'],
-  ['gaps', 'gaps'],
+  ['fragments', 'fragment', 'fragments'],
+  ['incomplete', 'incomplete record', 'incomplete records'],
+  ['badFragments', 'bad fragment', 'bad fragments'],
+  ['overlappingFragments', 'overlapping fragment', 'overlapping fragments'],
+  ['unterminated', 'unterminated record', 'unterminated records'],
+  ['gaps', 'gap', 'gaps'],
   ['outOfOrder', 'out of order'],
-  ['reboots', 'reboots'],
-  ['replays', 'replays'],
+  ['reboots', 'reboot', 'reboots'],
+  ['replays', 'replay', 'replays'],
   ['lost', 'lost on the way'],
   ['droppedByKernel', 'dropped by the sender'],
-  ['evicted', 'senders evicted'],
-  ['userMadeCrashText', 'records of processes that begin like a crash'],
-  ['crashRepeats', 'crashes of a title sent shortly before'],
-  ['crashesSuppressed', 'crashes suppressed'],
-  ['troublesSuppressed', 'troubles suppressed'],
-  ['trimmedUnread', 'entries trimmed before they were read'],
-  ['connections', 'connections'],
-  ['connectionsRefused', 'connections refused by allow'],
-  ['connectionsLimited', 'connections refused by maxConnections'],
-  ['handshakesFailed', 'TLS handshakes failed'],
-  ['connectionsIdle', 'connections closed by idleTimeout'],
-  ['connectionsLost', 'connections lost in a crash'],
+  ['evicted', 'sender evicted', 'senders evicted'],
+  [
+    'userMadeCrashText',
+    'record of processes that begins like a crash',
+    'records of processes that begin like a crash',
+  ],
+  [
+    'crashRepeats',
+    'crash of a title sent shortly before',
+    'crashes of a title sent shortly before',
+  ],
+  ['crashesSuppressed', 'crash suppressed', 'crashes suppressed'],
+  ['troublesSuppressed', 'trouble suppressed', 'troubles suppressed'],
+  ['trimmedUnread', 'entry trimmed before it was read', 'entries trimmed before they were read'],
+  ['connections', 'connection', 'connections'],
+  ['connectionsRefused', 'connection refused by allow', 'connections refused by allow'],
+  [
+    'connectionsLimited',
+    'connection refused by maxConnections',
+    'connections refused by maxConnections',
+  ],
+  ['handshakesFailed', 'TLS handshake failed', 'TLS handshakes failed'],
+  ['connectionsIdle', 'connection closed by idleTimeout', 'connections closed by idleTimeout'],
+  ['connectionsLost', 'connection lost in a crash', 'connections lost in a crash'],
   ['rateLimited', 'refused by rateLimit'],
-  ['signalsLimited', 'signals left out of senders with too many'],
-] as const;
+  [
+    'signalsLimited',
+    'signal left out of senders with too many',
+    'signals left out of senders with too many',
+  ],
+];
 
 /** One line with the unusual datagrams of a source; undefined when there were none. */
 function describeDetails({ name, counts }: SourceAccount): string | undefined {
   const parts = DETAILS.filter(([counter]) => (counts[COUNT[counter]] as number) > 0).map(
-    ([counter, words]) => `${counts[COUNT[counter]]} ${words}`,
+    ([counter, one, many = one]) => plural(counts[COUNT[counter]] as number, one, many),
   );
   return parts.length === 0 ? undefined : `source ${name}: ${parts.join(', ')}`;
 }
@@ -83,7 +101,7 @@ function describeBusiest({ name, busiest }: SourceAccount): string | undefined {
   if (busiest.length === 0) return undefined;
   const parts = busiest.map(
     ({ address, port, datagrams }) =>
-      `${formatEndpoint({ address, port })} (${datagrams} datagrams)`,
+      `${formatEndpoint({ address, port })} (${plural(datagrams, 'datagram')})`,
   );
   return `source ${name}: busiest senders: ${parts.join(', ')}`;
 }

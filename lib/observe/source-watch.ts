@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../config/source-config.ts';
 import { printSize } from '../config/size.ts';
+import { plural } from '../config/plural.ts';
 import type { Log } from '../log/log.ts';
 import { COUNT, type SourceCounter, type SourceCounts } from './counters.ts';
 import { Episode, type EpisodeChange } from './episode.ts';
@@ -17,14 +18,18 @@ export interface WatchedSource {
 /** Interval of the summary of `UNREPORTED` counters. */
 const SUMMARY_EVERY_MS = 10_000;
 const UNREPORTED = [
-  ['sendersUnreported', 'more new senders'],
-  ['signalsUnreported', 'more reboots, losses and crashes'],
+  ['sendersUnreported', 'more new sender', 'more new senders'],
+  ['signalsUnreported', 'more reboot, loss or crash', 'more reboots, losses and crashes'],
 ] as const;
 /** Of sources without signals, which nothing else reports. */
 const SILENT_LOSSES = [
-  ['reboots', 'reboots of senders'],
-  ['lost', 'kernel messages lost on the way'],
-  ['droppedByKernel', 'messages dropped by the kernels of senders'],
+  ['reboots', 'reboot of a sender', 'reboots of senders'],
+  ['lost', 'kernel message lost on the way', 'kernel messages lost on the way'],
+  [
+    'droppedByKernel',
+    'message dropped by the kernel of a sender',
+    'messages dropped by the kernels of senders',
+  ],
 ] as const;
 
 /**
@@ -58,11 +63,11 @@ export class SourceWatch {
     const { config, kernelDrops } = source;
     const change = this.#episode(config.name, 'drops').update(kernelDrops, nowMs);
     if (change === undefined) return;
-    const of = `${change.count} datagrams`;
+    const of = plural(change.count, 'datagram');
     if (change.kind === 'begun') {
       this.#log.warn(`source ${config.name}: the kernel dropped ${of}: ${bufferFault(source)}`);
     } else {
-      this.#log.info(`source ${config.name}: the kernel drops no more; ${of} were dropped`);
+      this.#log.info(`source ${config.name}: the kernel drops no more; ${of} dropped`);
     }
   }
 
@@ -85,16 +90,16 @@ export class SourceWatch {
     source: string,
     change: EpisodeChange | undefined,
     {
-      what = 'datagrams',
+      what = 'datagram',
       why,
       fix,
     }: { readonly what?: string; readonly why: string; readonly fix: string },
   ): void {
     if (change === undefined) return;
-    const of = `${change.count} ${what}`;
+    const of = plural(change.count, what);
     if (change.kind === 'begun') {
       this.#log.warn(`source ${source}: refused ${of} ${why}; ${fix}`);
-    } else this.#log.info(`source ${source}: no more ${what} ${why}; ${of} were refused`);
+    } else this.#log.info(`source ${source}: no more ${what}s ${why}; ${of} refused`);
   }
 
   #watchConnections({ config, counts }: WatchedSource, nowMs: number): void {
@@ -102,13 +107,13 @@ export class SourceWatch {
     const limit = 'maxConnections' in config ? config.maxConnections : 0;
     const outside = counts[COUNT.connectionsRefused] as number;
     this.#logRefusals(name, this.#episode(name, 'addresses').update(outside, nowMs), {
-      what: 'connections',
+      what: 'connection',
       why: 'from addresses not in allow',
       fix: 'add their senders to allow, or block them in the firewall',
     });
     const above = counts[COUNT.connectionsLimited] as number;
     this.#logRefusals(name, this.#episode(name, 'connections').update(above, nowMs), {
-      what: 'connections',
+      what: 'connection',
       why: `above maxConnections, ${limit}`,
       fix: 'raise maxConnections, or set idleTimeout',
     });
@@ -118,27 +123,27 @@ export class SourceWatch {
     const evicted = counts[COUNT.evicted] as number;
     const change = this.#episode(config.name, 'evictions').update(evicted, nowMs);
     if (change === undefined) return;
-    const of = `${change.count} senders`;
+    const of = plural(change.count, 'sender');
     if (change.kind === 'begun') {
       const known = counts[COUNT.sendersKnown] as number;
-      const why = `${known} are known, maxSenders is ${config.maxSenders}, and one address has 64 at most`;
+      const why = `${plural(known, 'sender')} known, maxSenders is ${config.maxSenders}, and one address has 64 at most`;
       const fix = 'raise maxSenders, or restrict senders with allow';
       this.#log.warn(`source ${config.name}: evicted ${of}: ${why}; ${fix}`);
-    } else this.#log.info(`source ${config.name}: evicts no more; ${of} were evicted`);
+    } else this.#log.info(`source ${config.name}: evicts no more; ${of} evicted`);
   }
 
   #summarise({ config, counts }: WatchedSource): void {
     const silent = config.signals ? [] : SILENT_LOSSES;
-    for (const [counter, words] of [...UNREPORTED, ...silent]) {
+    for (const [counter, one, many] of [...UNREPORTED, ...silent]) {
       const more = this.#sinceLast(config.name, counter, counts);
-      if (more > 0) this.#log.info(`source ${config.name}: ${more} ${words}`);
+      if (more > 0) this.#log.info(`source ${config.name}: ${plural(more, one, many)}`);
     }
     const datagrams = this.#sinceLast(config.name, 'datagrams', counts);
     const events = this.#sinceLast(config.name, 'events', counts);
     if (datagrams > 0) {
-      const senders = `${counts[COUNT.sendersKnown]} senders known`;
+      const senders = `${plural(counts[COUNT.sendersKnown] as number, 'sender')} known`;
       this.#log.debug(
-        `source ${config.name}: ${datagrams} datagrams, ${events} events in 10 s; ${senders}`,
+        `source ${config.name}: ${plural(datagrams, 'datagram')}, ${plural(events, 'event')} in 10 s; ${senders}`,
       );
     }
   }

@@ -1,3 +1,4 @@
+import { plural } from '../config/plural.ts';
 import type { DestinationCounts } from '../deliver/destination-counts.ts';
 import { COUNT, type SourceCounts } from './counters.ts';
 
@@ -29,5 +30,5 @@ export function totalsOf(
 
 /** One line, for the service manager. */
 export function describeTotals({ received, delivered, dropped, queued }: Totals): string {
-  return `${received} messages received; ${delivered} events delivered, ${queued} queued, ${dropped} dropped`;
+  return `${plural(received, 'message')} received; ${plural(delivered, 'event')} delivered, ${queued} queued, ${dropped} dropped`;
 }

@@ -1,3 +1,4 @@
+import { plural } from '../config/plural.ts';
 import { BOLD, inColour, RED, YELLOW } from '../log/colours.ts';
 import type { HostOrder } from './hosts.ts';
 import type { RelayStatus } from './status.ts';
@@ -54,5 +55,5 @@ function stateLine(
 ): string {
   if (problem !== undefined) return problem;
   const paused = isPaused ? ', paused' : '';
-  return `${hostCount} hosts, by ${order}${paused}; ${rate.toFixed(0)} datagrams/s`;
+  return `${plural(hostCount, 'host')}, by ${order}${paused}; ${rate.toFixed(0)} datagrams/s`;
 }

@@ -1,3 +1,4 @@
+import { plural } from '../config/plural.ts';
 import {
   KERNEL_FEATURES,
   formatKernelVersion,
@@ -70,7 +71,7 @@ function readTargets(flags: SetupFlags, problems: string[]): TargetSettings[] {
     const count = flags[key]?.length ?? 0;
     if (count > 1 && count !== targets.length) {
       problems.push(
-        `${option} is given ${count} times for ${targets.length} targets; give it once, or once for each target`,
+        `${option} is given ${count} times for ${plural(targets.length, 'target')}; give it once, or once for each target`,
       );
     }
   }

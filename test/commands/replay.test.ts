@@ -115,7 +115,7 @@ describe('replay', () => {
     const code = await run({ file: recording('{"payload":"a"}'), to: closed.to });
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 111,
-      stderr: `Cannot send to ${closed.to}: ECONNREFUSED (connection refused); start the relay, or name another port; 1 datagrams were sent, 1 refused\n`,
+      stderr: `Cannot send to ${closed.to}: ECONNREFUSED (connection refused); start the relay, or name another port; 1 datagram sent, 1 refused\n`,
     });
   });
 
@@ -124,7 +124,7 @@ describe('replay', () => {
     closed.close();
     const lines = Array.from({ length: 10_000 }, (_, t) => JSON.stringify({ t, payload: 'a' }));
     const code = await run({ file: recording(...lines), to: closed.to, speed: 'max' });
-    const sent = Number(/(\d+) datagrams were sent/.exec(stderr.text)?.[1]);
+    const sent = Number(/(\d+) datagrams sent/.exec(stderr.text)?.[1]);
     expect(code).to.equal(111);
     expect(sent).to.be.lessThan(200);
   });
@@ -147,7 +147,7 @@ describe('replay', () => {
     );
     expect(lines.slice(20)).to.deep.equal([
       `${file}: 30 more lines are not recorded datagrams`,
-      `sent 1 datagrams to ${receiver.to}`,
+      `sent 1 datagram to ${receiver.to}`,
     ]);
   });
 

@@ -24,12 +24,12 @@ describe('OverflowReport', () => {
     report.accepted();
     report.accepted();
     expect(lines.slice(1)).to.deep.equal([
-      'info destination files keeps up again; 100 events were dropped as queue-full',
+      'info destination files keeps up again; 100 events dropped as queue-full',
     ]);
     report.refused(1);
     nowMs += 10_000;
     report.accepted();
     expect(lines).to.have.length(4);
-    expect(lines.at(-1)).to.include('; 1 events');
+    expect(lines.at(-1)).to.include('; 1 event dropped');
   });
 });

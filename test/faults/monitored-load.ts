@@ -63,7 +63,7 @@ export async function monitoredLoad(messages: number, rate: number): Promise<Mon
   await tail.exited;
   const told = relay.child.stderr;
   const numberIn = (pattern: RegExp): number => Number(pattern.exec(told)?.[1] ?? Number.NaN);
-  const lost = [...tail.stderr.matchAll(/^lost (\d+) events/gm)];
+  const lost = [...tail.stderr.matchAll(/^lost (\d+) events?/gm)];
   return {
     received: numberIn(/source load: (\d+) datagrams/),
     delivered: numberIn(/destination files: \d+ routed = (\d+) delivered/),

@@ -103,7 +103,7 @@ describe('relay', () => {
     await relay.file('web1/syslog.log', (text) => text.endsWith('\n'));
     expect(await relay.child.stop()).to.equal(0);
     expect(relay.child.stderr).to.include(
-      'source kernel: 504 datagrams = 501 events + 1 duplicates + 2 empty; 0 signals, 0 dropped by the kernel',
+      'source kernel: 504 datagrams = 501 events + 1 duplicate + 2 empty; 0 signals, 0 dropped by the kernel',
     );
     expect(relay.child.stderr).to.include('destination netconsole: 500 routed = 500 delivered\n');
     expect(relay.child.stderr).to.include('destination syslog: 1 routed = 1 delivered\n');

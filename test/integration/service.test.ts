@@ -169,7 +169,7 @@ destinations: { files: { type: file, path: ${directory}/$HOST/$SOURCE.log } }`,
     await relay.child.printed(/warn log transport .*it threw later/);
     expect(await relay.child.stop()).to.equal(0);
     expect(relay.child.stderr.match(/warn log transport/g)).to.have.length(1);
-    expect(relay.child.stderr).to.include('source kernel: 1 datagrams = 1 events;');
+    expect(relay.child.stderr).to.include('source kernel: 1 datagram = 1 event;');
     expect(relay.child.stderr).to.include('destination files: 1 routed = 1 delivered\n');
     const own = await relay.file('own.log', (text) => text.includes('1 delivered'));
     expect(own.split('\n')[0]).to.include('"level":"info","message":"configuration: ');

@@ -102,11 +102,11 @@ spool: { ${spool} }
     expect(await spool.section('bus').use(1024).put(1, parcel).durable).to.equal(true);
     await spool.close();
     const relay = await start(config('other'));
-    expect(relay.child.stderr).to.match(/the spool has 1 events .* of destination bus, which is/);
+    expect(relay.child.stderr).to.match(/the spool has 1 event .* of destination bus, which is/);
     expect((await list(relay)).stdout).to.match(/"destination":"bus","batches":1,"events":1,/);
     expect(await drop(relay)).to.deep.equal({
       status: 0,
-      stdout: 'deleted 1 events of destination bus\n',
+      stdout: 'deleted 1 event of destination bus\n',
       stderr: '',
     });
     expect((await drop(relay)).status).to.equal(100);

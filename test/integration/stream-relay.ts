@@ -71,7 +71,7 @@ export class StreamRelay {
     for (let before = -1; ;) {
       const told = child.stderr.length;
       child.process.kill('SIGUSR2');
-      const account = new RegExp(`source ${source}: (\\d+) datagrams`);
+      const account = new RegExp(`source ${source}: (\\d+) datagrams?`);
       await child.printedAfter(told, account);
       const read = Number(account.exec(child.stderr.slice(told))?.[1]);
       if (read === before) return read;

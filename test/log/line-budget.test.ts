@@ -9,7 +9,7 @@ describe('LineBudget', () => {
     expect(budget.take('destination files: works', 250)).to.equal(true);
     expect(budget.report(9999)).to.deep.equal([]);
     expect(budget.report(10_000)).to.deep.equal([
-      'left out 150 lines that begin with "Cannot open": more than 100 in 10 s',
+      'left out 150 lines beginning with "Cannot open": more than 100 in 10 s',
     ]);
     expect(budget.take('Cannot open /y', 10_000)).to.equal(true);
     expect(budget.report(30_000)).to.deep.equal([]);

@@ -107,6 +107,18 @@ describe('Ledger', () => {
     expect(linesOf(ledger)[0]).to.include('10 datagrams = 5 events + 5 lostInCrash;');
   });
 
+  it('writes one of each in the singular', () => {
+    const ledger = new Ledger();
+    const { counts } = ledger.open(configOf(['kernel'], []), 0);
+    for (const name of ['datagrams', 'split', 'events', 'duplicates', 'signals', 'gaps'] as const) {
+      counts[0]?.set([1], COUNT[name]);
+    }
+    expect(linesOf(ledger)).to.deep.equal([
+      'source kernel: 1 datagram + 1 split = 1 event + 1 duplicate; 1 signal, 0 dropped by the kernel',
+      'source kernel: 1 gap',
+    ]);
+  });
+
   it('tells what was odd about the datagrams, and of nothing that did not happen', () => {
     const ledger = new Ledger();
     const { counts } = ledger.open(configOf(['kernel', 'calm'], []), 0);

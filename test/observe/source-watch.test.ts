@@ -37,12 +37,12 @@ describe('SourceWatch', () => {
     expect(at(2, 700)).to.deep.equal([]);
     expect(at(11, 700)).to.deep.equal([]);
     expect(at(12, 700)).to.deep.equal([
-      'info source a: the kernel drops no more; 700 datagrams were dropped',
+      'info source a: the kernel drops no more; 700 datagrams dropped',
     ]);
     expect(at(13, 700)).to.deep.equal([]);
     expect(at(14, 701)).to.have.length(1);
     expect(at(30, 701)).to.deep.equal([
-      'info source a: the kernel drops no more; 1 datagrams were dropped',
+      'info source a: the kernel drops no more; 1 datagram dropped',
     ]);
   });
 
@@ -61,7 +61,7 @@ describe('SourceWatch', () => {
     count('refused', 9);
     expect(at(2)).to.deep.equal([]);
     expect(at(12)).to.deep.equal([
-      'info source a: no more datagrams from addresses not in allow; 9 datagrams were refused',
+      'info source a: no more datagrams from addresses not in allow; 9 datagrams refused',
     ]);
   });
 
@@ -79,9 +79,9 @@ describe('SourceWatch', () => {
     count('sendersKnown', 100);
     count('evicted', 1);
     expect(at(1)).to.deep.equal([
-      'warn source a: evicted 1 senders: 100 are known, maxSenders is 100, and one address has 64 at most; raise maxSenders, or restrict senders with allow',
+      'warn source a: evicted 1 sender: 100 senders known, maxSenders is 100, and one address has 64 at most; raise maxSenders, or restrict senders with allow',
     ]);
-    expect(at(11)).to.deep.equal(['info source a: evicts no more; 1 senders were evicted']);
+    expect(at(11)).to.deep.equal(['info source a: evicts no more; 1 sender evicted']);
   });
 
   it('sums up every ten seconds what was left out of the log', () => {
@@ -103,7 +103,7 @@ describe('SourceWatch', () => {
     count('reboots', 1);
     count('lost', 12);
     expect(at(10)).to.deep.equal([
-      'info source a: 1 reboots of senders',
+      'info source a: 1 reboot of a sender',
       'info source a: 12 kernel messages lost on the way',
     ]);
   });

@@ -1,3 +1,4 @@
+import { plural } from '../../config/plural.ts';
 import type { FileProblem } from './file-problem.ts';
 import type { WriterReport } from './writer-messages.ts';
 
@@ -23,8 +24,8 @@ export class WriteReports {
   }
 
   recovered(path: string, lost: number, nowMs: number): void {
-    const loss = lost === 0 ? 'no event' : `${lost} events`;
-    this.#tell('info', `Writing to ${path} again; ${loss} for it were dropped`, nowMs);
+    const loss = lost === 0 ? 'no event' : plural(lost, 'event');
+    this.#tell('info', `Writing to ${path} again; ${loss} for it dropped`, nowMs);
   }
 
   /** There are too many paths: lines of further ones go to `path`. Logged once an hour. */

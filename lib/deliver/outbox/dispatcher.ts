@@ -1,3 +1,4 @@
+import { plural } from '../../config/plural.ts';
 import type { Log } from '../../log/log.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
 import { StateReport } from '../state-report.ts';
@@ -210,7 +211,7 @@ export class Dispatcher {
     if (verdict.lost === 0) return;
     this.#context.counts.note('lost_by_server', verdict.lost);
     this.#context.log.error(
-      `destination ${this.#name}: the server lost up to ${verdict.lost} events that it had confirmed, or only their count (failover, FLUSHALL, eviction); delivery continues, check its persistence and maxmemory-policy`,
+      `destination ${this.#name}: the server lost up to ${plural(verdict.lost, 'event')} that it had confirmed, or only the count (failover, FLUSHALL, eviction); delivery continues, check its persistence and maxmemory-policy`,
     );
   }
 

@@ -1,3 +1,4 @@
+import { plural } from '../../config/plural.ts';
 import type { Log } from '../../log/log.ts';
 import type { Timers } from './timers.ts';
 
@@ -33,7 +34,7 @@ export class SpoolFullReport {
   hasRoom(): void {
     if (this.#droppedMs === undefined || this.#timers.now() - this.#droppedMs < CALM_MS) return;
     this.#log.info(
-      `the spool of destination ${this.#name} has room again; ${this.#dropped} events were dropped as spool-full`,
+      `the spool of destination ${this.#name} has room again; ${plural(this.#dropped, 'event')} dropped as spool-full`,
     );
     this.#dropped = 0;
     this.#droppedMs = undefined;

@@ -1,5 +1,6 @@
 import type { RedisDestinationConfig } from '../../config/destination-config.ts';
 import type { RedisAddress } from '../../config/redis-server-config.ts';
+import { plural } from '../../config/plural.ts';
 import type { Log } from '../../log/log.ts';
 import { ClusterNodes } from '../../redis-client/cluster-nodes.ts';
 import { slotOf } from '../../redis-client/key-slot.ts';
@@ -125,7 +126,7 @@ export class ClusterCarrier implements Carrier {
     if (lost === 0) return undefined;
     this.#counts.note('lost_by_server', lost);
     this.#log.error(
-      `destination ${this.#name}: the server lost up to ${lost} events of stream ${stream.key} that it had confirmed, or only their count (failover, FLUSHALL, eviction); delivery continues, check its persistence, replicas and maxmemory-policy`,
+      `destination ${this.#name}: the server lost up to ${plural(lost, 'event')} of stream ${stream.key} that it had confirmed, or only the count (failover, FLUSHALL, eviction); delivery continues, check its persistence, replicas and maxmemory-policy`,
     );
     return undefined;
   }

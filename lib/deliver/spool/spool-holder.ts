@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import type { DestinationConfig } from '../../config/destination-config.ts';
+import { plural } from '../../config/plural.ts';
 import type { Log } from '../../log/log.ts';
 import { laterOwner } from '../../system/privileges.ts';
 import type { DestinationCounts } from '../destination-counts.ts';
@@ -68,7 +69,7 @@ export class SpoolHolder {
       if (configured.has(destination) || this.#reported.has(destination)) continue;
       this.#reported.add(destination);
       this.#log.warn(
-        `the spool has ${events} events (${bytes} bytes) of destination ${destination}, which is not configured; they are kept, configure it again or run: netconsole-relay spool drop ${destination}`,
+        `the spool has ${plural(events, 'event')} (${plural(bytes, 'byte')}) of destination ${destination}, which is not configured; nothing is lost, configure it again or run: netconsole-relay spool drop ${destination}`,
       );
     }
   }

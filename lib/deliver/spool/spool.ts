@@ -1,3 +1,4 @@
+import { plural } from '../../config/plural.ts';
 import type { Log } from '../../log/log.ts';
 import type { Identity } from '../../system/privileges.ts';
 import { SpoolSection } from './spool-section.ts';
@@ -31,7 +32,7 @@ export class Spool {
     for (const [name, { lost }] of sections) {
       if (lost === 0) continue;
       log.error(
-        `destination ${name}: ${lost} events in the spool are damaged; they are counted as spool-damaged`,
+        `destination ${name}: ${plural(lost, 'damaged event')} in the spool, counted as spool-damaged`,
       );
     }
     return new Spool(store, new Map(opened));

@@ -1,3 +1,4 @@
+import { plural } from '../../config/plural.ts';
 import type { TransportHost } from './transport-host.ts';
 import type { TransportEntry } from './transport-messages.ts';
 
@@ -108,7 +109,7 @@ export class TransportQueue {
     if (!this.#isFailing) return;
     this.#isFailing = false;
     this.#reports.info(
-      `log transport ${this.#name} works again; it has not got ${this.#lost} lines`,
+      `log transport ${this.#name} works again; it has not got ${plural(this.#lost, 'line')}`,
     );
     this.#lost = 0;
   }

@@ -2,8 +2,8 @@ import { SEVERITIES } from '../../event/facility-severity.ts';
 import { formatEndpoint } from '../../system/socket-address.ts';
 import { KERNEL_FEATURES, isOlder, parseKernelVersion } from '../kernel-version.ts';
 import type { KernelFeature } from '../kernel-version.ts';
-import { plural } from './plural.ts';
 import type { SenderFacts } from './sender-facts.ts';
+import { plural } from '../../config/plural.ts';
 
 /** Fields that are neither userdata nor the sender's name for itself. */
 const KERNEL_FIELDS = /^(?:SUBSYSTEM|DEVICE|cpu|taskname|release|msgid|)$/;

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { formatEndpoint, type SocketAddress } from '../../system/socket-address.ts';
 import type { FirewallVerdict } from './firewall-rules.ts';
-import { plural } from './plural.ts';
+import { plural } from '../../config/plural.ts';
 
 /** Evidence collected while nothing arrived. */
 export interface Silence {

@@ -50,7 +50,7 @@ describe('write failures', () => {
     expect(readFileSync(at('a'), 'utf8')).to.equal('x\n');
     expect(stand.reports.map(({ level }) => level)).to.deep.equal(['error', 'info']);
     expect(stand.reports[1]?.message).to.equal(
-      `Writing to ${at('a')} again; 2 events for it were dropped`,
+      `Writing to ${at('a')} again; 2 events for it dropped`,
     );
     stand.writer.close();
   });

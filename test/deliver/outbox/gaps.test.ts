@@ -46,7 +46,7 @@ describe('outbox whose peer reports a gap', () => {
     ]);
     expect(stand.counts.side.lost_by_server).to.equal(6);
     expect(stand.log.entries).to.deep.equal([
-      'error destination bus: the server lost up to 6 events that it had confirmed, or only their count (failover, FLUSHALL, eviction); delivery continues, check its persistence and maxmemory-policy',
+      'error destination bus: the server lost up to 6 events that it had confirmed, or only the count (failover, FLUSHALL, eviction); delivery continues, check its persistence and maxmemory-policy',
     ]);
   });
 
