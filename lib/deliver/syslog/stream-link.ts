@@ -29,13 +29,13 @@ export class StreamLink {
     socket.resume();
     socket.on('end', () => this.#onEnd());
     socket.on('error', (error) => this.#onError(error));
-    socket.on('close', () => this.#break('ECONNRESET', true));
+    socket.on('close', () => this.#break(errorText('ECONNRESET'), true));
   }
 
   /** Reports to `events` from now on. A link that has ended before reports that at once. */
   watch(events: LinkEvents): void {
     this.#events = events;
-    if (this.#hasEnded) queueMicrotask(() => this.#report('ECONNRESET', true));
+    if (this.#hasEnded) queueMicrotask(() => this.#report(errorText('ECONNRESET'), true));
   }
 
   get isOpen(): boolean {
