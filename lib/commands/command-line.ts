@@ -81,7 +81,7 @@ program
   .command('replay')
   .description('send a recording as datagrams')
   .argument('<file>', 'the recording')
-  .requiredOption('--to <host:port>', 'where to')
+  .requiredOption('--to <host:port>', 'where to (required)')
   .option('--speed <factor>', '1 is the recorded timing, N is N times faster, max never waits', '1')
   .option('--repeat <n>', 'how many times', '1')
   .option('--from-sources', 'send from 127.0.0.x, an address for each recorded one')
@@ -94,7 +94,7 @@ program
   .command('record')
   .description('store datagrams as a recording until interrupted')
   .argument('<file>', 'the recording; datagrams are appended')
-  .requiredOption('--listen <host:port>', 'where to listen')
+  .requiredOption('--listen <host:port>', 'where to listen (required)')
   .action(async (file: string, options: { listen: string }) => {
     const { record } = await import('./record.ts');
     await finish(record({ file, listen: options.listen }));

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 /** Gives what `program` and its commands print about a wrong command line the form of all other errors: one line, with the page of help to read. */
 export function wordUsageErrors(program: Command, path = program.name()): void {
   program.configureOutput({
-    outputError: (text, write) => write(`${problemOf(text)}; see ${path} --help\n`),
+    outputError: (text, write) =>
+      write(`${problemOf(text)}${configHint(text, program)}; see ${path} --help\n`),
   });
   for (const command of program.commands) wordUsageErrors(command, `${path} ${command.name()}`);
 }
@@ -17,4 +18,12 @@ function problemOf(text: string): string {
     .replace(/\. ([A-Za-z])/g, (_, first: string) => `: ${first.toLowerCase()}`)
     .replace(/\n\(Did you mean (.*)\?\)$/, ' (did you mean $1?)')
     .replaceAll('\n', ' ');
+}
+
+/** `check FILE` is what other programs take. */
+function configHint(text: string, command: Command): string {
+  const takesConfig = command.options.some(({ long }) => long === '--config');
+  return takesConfig && text.includes('too many arguments')
+    ? '; name the configuration with --config'
+    : '';
 }

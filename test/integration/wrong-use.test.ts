@@ -15,7 +15,7 @@ const SEE: readonly [string[], string][] = [
   ],
   [
     ['check', 'a.yaml'],
-    "too many arguments for 'check': expected 0 arguments but got 1; see netconsole-relay check --help",
+    "too many arguments for 'check': expected 0 arguments but got 1; name the configuration with --config; see netconsole-relay check --help",
   ],
   [
     ['doctor', '--wait', '100d'],
