@@ -1,14 +1,19 @@
 import { Fault } from './fault.ts';
 import { isSameListenAddress, parseListenAddress } from './listen-address.ts';
 import { isMapping } from './mapping.ts';
-import type { PathFault } from './path-fault.ts';
+import { pathText, type PathFault } from './path-fault.ts';
 import { TCP_DEFAULT } from './schema/sources/tcp.ts';
 import { TLS_DEFAULT } from './schema/sources/tls.ts';
 import { UDP_DEFAULT } from './schema/sources/udp.ts';
 import type { ListenAddress } from './source-config.ts';
 
+interface Listening {
+  readonly protocol: string;
+  readonly usual: string;
+}
+
 /** Ports by the protocol that they are of, and the address of a source that names none. */
-const LISTENING: Readonly<Record<string, { readonly protocol: string; readonly usual: string }>> = {
+const LISTENING: Readonly<Record<string, Listening>> = {
   udp: { protocol: 'udp', usual: UDP_DEFAULT },
   tcp: { protocol: 'tcp', usual: TCP_DEFAULT },
   tls: { protocol: 'tcp', usual: TLS_DEFAULT },
@@ -19,6 +24,8 @@ interface Place {
   readonly name: string;
   readonly key: string;
   readonly address?: ListenAddress;
+  /** The default that the source listens on; undefined if it names an address. */
+  readonly byDefault?: string | undefined;
   /** `udp`, `tcp`, or what it is in full. */
   readonly of: string;
 }
@@ -43,12 +50,14 @@ function placeOf(name: string, source: unknown): Place | undefined {
   if (type === 'unix-dgram' || type === 'unix-stream') {
     return typeof path === 'string' ? { name, key: 'path', of: path } : undefined;
   }
-  const known = typeof type === 'string' ? LISTENING[type] : undefined;
-  const { protocol, usual } = known ?? { protocol: 'udp', usual: UDP_DEFAULT };
+  // What a source of an unknown type listens on is not known either.
+  if (typeof type !== 'string' || !Object.hasOwn(LISTENING, type)) return undefined;
+  const { protocol, usual } = LISTENING[type] as Listening;
   const listen = source['listen'] ?? usual;
   const address = typeof listen === 'string' ? parseListenAddress(listen) : undefined;
   if (address === undefined || address instanceof Fault) return undefined;
-  return { name, key: 'listen', of: protocol, address };
+  const byDefault = source['listen'] === undefined ? usual : undefined;
+  return { name, key: 'listen', of: protocol, address, byDefault };
 }
 
 function isSame(one: Place, other: Place): boolean {
@@ -57,10 +66,12 @@ function isSame(one: Place, other: Place): boolean {
   return isSameListenAddress(one.address, other.address);
 }
 
-function faultOf({ name, key }: Place, other: Place): PathFault {
+function faultOf({ name, key, byDefault }: Place, other: Place): PathFault {
   const verb = key === 'type' ? 'reads it already' : 'listens there already';
   const hint =
     key === 'listen' ? 'choose another address or port' : `choose another ${key}, or remove one`;
-  const what = `the source "${other.name}" ${verb}`;
-  return { path: ['sources', name, key], atKey: false, offset: undefined, what, hint };
+  const path = ['sources', name, key];
+  const subject = byDefault === undefined ? '' : `\`${pathText(path)}\` (default ${byDefault}): `;
+  const what = `${subject}the source "${other.name}" ${verb}`;
+  return { path, atKey: false, offset: undefined, what, hint };
 }

@@ -32,10 +32,10 @@ export function findConfig(named: string | undefined, surroundings: FindOptions)
   const wanted = named ?? (variable === '' ? undefined : variable);
   if (wanted === DEFAULT_CONFIG_NAME) return embedded(surroundings);
   if (wanted !== undefined) {
-    const why = named === undefined ? `correct ${VARIABLE}` : 'correct --config';
+    const option = named === undefined ? VARIABLE : '--config';
     return load(
       wanted,
-      read(wanted, () => why, surroundings),
+      read(wanted, (error) => namedHint(error, option), surroundings),
       surroundings,
     );
   }
@@ -52,6 +52,12 @@ export function findConfig(named: string | undefined, surroundings: FindOptions)
  */
 export function findAgain(file: string, surroundings: FindOptions): FoundConfig {
   return load(file, read(file, againHint, surroundings), surroundings);
+}
+
+function namedHint(error: unknown, option: string): string {
+  return codeOf(error) === 'EACCES'
+    ? `let this user read the file, or name another with ${option}`
+    : `correct ${option}`;
 }
 
 function againHint(error: unknown): string {
@@ -88,6 +94,10 @@ function readIfThere(file: string, surroundings: FindOptions): string | undefine
 }
 
 function isMissing(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  return error.code === 'ENOENT' || error.code === 'ENOTDIR';
+  const code = codeOf(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

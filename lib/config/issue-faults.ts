@@ -31,7 +31,7 @@ export function toPathFaults(issue: z.core.$ZodIssue, data: unknown, base: Path 
       return branch.flatMap((each) => toPathFaults(each, data, path));
     }
   }
-  return [{ ...fault, what: describe(path, valueAt(data, path)) }];
+  return [{ ...fault, what: describe(path, valueAt(data, path), fault.hint) }];
 }
 
 /** Whether a branch of a union was not meant at all. */
@@ -52,13 +52,18 @@ function unknownKey(path: Path, known: readonly string[]): PathFault {
   return { path, atKey: true, offset: undefined, what, hint };
 }
 
-function describe(path: Path, value: unknown): string {
+/** Hints that ask for more than the digits. */
+const WANTS_MORE = /\b(unit|quoted|per second)\b/;
+
+function describe(path: Path, value: unknown, hint: string): string {
   const key = path.length === 0 ? pathText(path) : `\`${pathText(path)}\``;
   if (path.length === 0 && value === undefined) return `${key} is empty`;
   if (value === undefined) return `${key} is missing`;
   if (value === null || value === '') return `${key} is empty`;
   if (typeof value === 'string') return `${key} is "${value}"`;
-  if (typeof value === 'number') return `${key} is the bare number ${value}`;
+  if (typeof value === 'number') {
+    return `${key} is ${WANTS_MORE.test(hint) ? 'the bare number ' : ''}${value}`;
+  }
   if (Array.isArray(value))
     return value.length === 0 ? `${key} is an empty list` : `${key} is a list`;
   return typeof value === 'boolean' ? `${key} is ${value}` : `${key} is a mapping`;

@@ -56,7 +56,7 @@ export class YamlTree {
     });
     const { errors, warnings, contents } = this.#document;
     for (const { message, pos } of [...errors, ...warnings]) {
-      this.faults.push(new Fault(`YAML: ${lowerFirst(message)}`, 'correct the YAML here', pos[0]));
+      this.faults.push(faultOf(message, pos[0]));
     }
     this.isYaml = errors.length === 0;
     this.data = this.isYaml ? this.#read(contents, [], undefined) : undefined;
@@ -184,6 +184,13 @@ function keyOf(path: Path): string {
   return path.map(String).join('\0');
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/** A finding of the parser, in words for the operator. */
+function faultOf(message: string, offset: number): Fault {
+  const closing = /^Flow (?:map|sequence) .* end with a ([}\]])$/.exec(message)?.[1];
+  if (closing === undefined) {
+    const text = message.charAt(0).toLowerCase() + message.slice(1);
+    return new Fault(`YAML: ${text}`, 'correct the YAML here', offset);
+  }
+  const what = `YAML: an earlier ${closing === '}' ? '{' : '['} is not closed, or its lines are not indented`;
+  return new Fault(what, `add the ${closing} or indent them`, offset);
 }

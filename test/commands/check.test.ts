@@ -115,8 +115,8 @@ log: { level: loud, transports: [{ module: File }, { module: no-such-package }] 
     expect(await run('sources: 1\ndestinations: 2\n', false)).to.deep.equal([
       100,
       '',
-      `${file}:1:10: \`sources\` is the bare number 1; write the name of a source and its keys below\n` +
-        `${file}:2:15: \`destinations\` is the bare number 2; write the name of a destination and its keys below\n`,
+      `${file}:1:10: \`sources\` is 1; write the name of a source and its keys below\n` +
+        `${file}:2:15: \`destinations\` is 2; write the name of a destination and its keys below\n`,
     ]);
   });
 });

@@ -7,7 +7,7 @@ describe('problems of a configuration', () => {
   const cases: [line: string, problem: string][] = [
     ['shards: 1\nshards: 2', '4:1: `shards` is written twice; remove one; the first is on line 3'],
     ['log: { level: loud }', '3:15: `log.level` is "loud"; write one of error, warn, info, debug'],
-    ['log:', '3:5: `log` is empty; write keys below it, such as level'],
+    ['log:', '3:5: `log` is empty; write a mapping with keys such as level'],
     [
       'drainTimeout: 2 weeks',
       '3:15: `drainTimeout`: "2 weeks" is not a duration; write a number with a unit of ms, s, m, h or d',
@@ -17,10 +17,7 @@ describe('problems of a configuration', () => {
       '3:15: `drainTimeout`: "soon" is not a duration; write a number with a unit of ms, s, m, h or d, from 0ms to 1h',
     ],
     ['drainTimeout: 2h', '3:15: `drainTimeout`: "2h" is out of range; write 0ms to 1h'],
-    [
-      'hosts: { dns: 1 }',
-      '3:15: `hosts.dns` is the bare number 1; write true, false, or forward-confirmed',
-    ],
+    ['hosts: { dns: 1 }', '3:15: `hosts.dns` is 1; write true, false, or forward-confirmed'],
     [
       'hosts: { names: { web1: x } }',
       '3:19: `hosts.names` has the key "web1"; write an IPv4 or IPv6 address',
@@ -174,14 +171,11 @@ describe('problems of a configuration', () => {
       '{ type: udp, keepHostname: [x] }',
       '1:43: `sources.a.keepHostname[0]`: "x" is not a CIDR block; write one such as 192.0.2.0/24 or 2001:db8::/32',
     ],
-    [
-      '{ type: udp, keepHostname: 1 }',
-      '1:42: `sources.a.keepHostname` is the bare number 1; write true, false',
-    ],
+    ['{ type: udp, keepHostname: 1 }', '1:42: `sources.a.keepHostname` is 1; write true, false'],
     ['{ type: udp, signals: "on" }', '1:37: `sources.a.signals` is "on"; write true or false'],
     [
       '{ type: udp }, b: { type: udp }',
-      '1:30: `sources.b.listen`: the source "a" listens there already; choose another address or port',
+      '1:30: `sources.b.listen` (default [::]:6666): the source "a" listens there already; choose another address or port',
     ],
     [
       '{ type: udp }, b: { type: udp, listen: 0.0.0.0:6666 }',
@@ -194,6 +188,14 @@ describe('problems of a configuration', () => {
     [
       '{ type: udp, listen: 192.0.2.1:514 }, b: { type: udp, listen: 0.0.0.0:514 }',
       '1:77: `sources.b.listen`: the source "a" listens there already; choose another address or port',
+    ],
+    [
+      '{ type: udp }, b: { type: udpp }',
+      '1:41: `sources.b.type` is "udpp"; write one of udp, tcp, tls, unix-dgram, unix-stream, stdin, redis, internal',
+    ],
+    [
+      '{ type: udp, listen: "[::]:514" }, b: { listen: "[::]:514" }',
+      '1:50: `sources.b.type` is missing; write one of udp, tcp',
     ],
     [
       '{ type: udp }, 1x: { type: udp, listen: "[::]:1" }',

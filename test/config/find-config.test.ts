@@ -54,6 +54,13 @@ describe('findConfig', () => {
   });
 
   it('does not pass over a file that it may not read', () => {
+    const env = { NETCONSOLE_RELAY_CONFIG: 'no.yaml' };
+    expect(() => findConfig('no.yaml', { env, readFile: refuse })).to.throw(
+      'no.yaml: cannot read the configuration: EACCES (permission denied); let this user read the file, or name another with --config',
+    );
+    expect(() => findConfig(undefined, { env, readFile: refuse })).to.throw(
+      'no.yaml: cannot read the configuration: EACCES (permission denied); let this user read the file, or name another with NETCONSOLE_RELAY_CONFIG',
+    );
     expect(() => findConfig(undefined, { env: {}, readFile: refuse })).to.throw(
       './netconsole-relay.yaml: cannot read the configuration: EACCES (permission denied); make it readable',
     );

@@ -132,14 +132,17 @@ shards: 0
       '9:11: `destinations.files.mode` is the bare number 640; write quoted octal digits, such as "0640"',
       '10:20: `destinations.files.flushInterval` is the bare number 250; write a number with a unit of ms, s, m, h or d, from 0ms to 1m',
       '12:10: `routes[0].to[0]`: no destination has the name "filez"; write files',
-      '13:9: `shards` is the bare number 0; write a whole number from 1 to 64',
+      '13:9: `shards` is 0; write a whole number from 1 to 64',
     ]);
   });
 
   it('names several faults of the YAML', () => {
     expect(problems('a: [1\nb: "x\nc: }\n')).to.deep.equal([
-      '2:1: YAML: flow sequence in block collection must be sufficiently indented and end with a ]; correct the YAML here',
+      '2:1: YAML: an earlier [ is not closed, or its lines are not indented; add the ] or indent them',
       '4:1: YAML: missing closing "quote; correct the YAML here',
+    ]);
+    expect(problems('sources: { a: { type: udp }\ndestinations: {}\n')).to.deep.equal([
+      '2:1: YAML: an earlier { is not closed, or its lines are not indented; add the } or indent them',
     ]);
   });
 
@@ -153,7 +156,10 @@ shards: 0
 
   it('needs a source and a destination', () => {
     expect(problems('')).to.deep.equal([
-      '1:1: the configuration is empty; write keys below it, such as sources',
+      '1:1: the configuration is empty; write at least sources and destinations',
+    ]);
+    expect(problems('[sources]')).to.deep.equal([
+      '1:1: the configuration is a list; write at least sources and destinations',
     ]);
     expect(problems('sources: {}\ndestinations: {}')).to.deep.equal([
       '1:10: `sources`: there are none; name at least one',

@@ -56,8 +56,7 @@ const crashesSchema = section({
     ),
 });
 
-/** The whole file: types, checks, defaults and descriptions of every key. */
-export const configFileSchema = section({
+const FILE_KEYS = {
   sources: named(sourceSchema, 'source').describe('Sources of events, by name.'),
   hosts: hostsSchema
     .prefault({})
@@ -101,7 +100,10 @@ export const configFileSchema = section({
       'The user that the relay runs as once its sockets are bound and its destinations open; needs a start as root.',
     ),
   group: account('group').optional().describe('Its group; that of the user when absent.'),
-});
+};
+
+/** The whole file: types, checks, defaults and descriptions of every key. */
+export const configFileSchema = section(FILE_KEYS, 'write at least sources and destinations');
 
 export function toConfig(raw: z.output<typeof configFileSchema>): Config {
   const destinations = Object.entries(raw.destinations).map(([name, destination]) =>

@@ -37,7 +37,7 @@ export const destinationSchema = z.discriminatedUnion(
     error: ({ input }) =>
       isMapping(input)
         ? `write one of ${DESTINATION_KINDS.join(', ')}`
-        : 'write keys below it, such as type',
+        : 'write a mapping with keys such as type',
   },
 );
 

@@ -32,7 +32,7 @@ const FORM = TYPES.length === 1 ? `write ${TYPES[0]}` : `write one of ${TYPES.jo
 export const sourceSchema = z.discriminatedUnion(
   'type',
   Object.values(KINDS).map(({ schema }) => schema) as [AnySchema, ...AnySchema[]],
-  { error: ({ input }) => (isMapping(input) ? FORM : 'write keys below it, such as type') },
+  { error: ({ input }) => (isMapping(input) ? FORM : 'write a mapping with keys such as type') },
 );
 
 /** A source as it is written in the file. */

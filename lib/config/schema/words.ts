@@ -8,19 +8,24 @@ import { parseSize, SIZE_FORM, SIZE_PATTERN } from '../size.ts';
  * `lib/config/issue-faults.ts` puts what was found before it.
  */
 
-/** A mapping with a closed set of keys. For an unknown key its message is the known ones, separated by spaces. */
-export function section<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
+/**
+ * A mapping with a closed set of keys. For an unknown key its message is the known ones, separated by spaces. `form`: the hint for
+ * anything that is not a mapping.
+ */
+export function section<S extends z.ZodRawShape>(
+  shape: S,
+  form = `write a mapping with keys such as ${Object.keys(shape)[0]}`,
+): z.ZodObject<S, z.core.$strict> {
   const keys = Object.keys(shape);
   return z.strictObject(shape, {
-    error: ({ code }) =>
-      code === 'unrecognized_keys' ? keys.join(' ') : `write keys below it, such as ${keys[0]}`,
+    error: ({ code }) => (code === 'unrecognized_keys' ? keys.join(' ') : form),
   });
 }
 
 /** Names of sources and destinations: they appear in logs and metrics, and keep their order in a mapping. */
 export const NAME_PATTERN = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
 
-// Checked with the cross checks: zod would not look at what stands after a wrong name.
+// Checked with the cross checks: zod would not look at what comes after a wrong name.
 const name = z.string().meta({ pattern: NAME_PATTERN });
 
 /** A mapping of names to `value`. */
