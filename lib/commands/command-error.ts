@@ -19,9 +19,9 @@ export class CommandError extends Error {
 /** Codes that a corrected command line avoids; every other refusal may pass by itself. */
 const MISTAKES = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENOTFOUND']);
 
-/** Fixes that fit wherever the error comes from. */
+/** Fixes that apply wherever the error comes from. */
 const FIXES: Readonly<Record<string, string>> = {
-  EACCES: 'run it as a user who may',
+  EACCES: 'run the command as a user with that permission',
   EISDIR: 'name a file',
   ELOOP: 'name the file itself',
   EMFILE: 'raise the limit of open files',

@@ -14,13 +14,18 @@ import { version } from './version.ts';
 const MAX_SHARDS = 64;
 
 const program = new Command('netconsole-relay')
-  .description('Receives Linux netconsole and syslog, and delivers both')
+  .description(
+    'Receives Linux netconsole and syslog, and delivers them to files, Redis and syslog daemons',
+  )
   .version(version)
   .showSuggestionAfterError()
   .exitOverride();
 
 const configOption = (): Option =>
-  new Option('-c, --config <file>', 'configuration file (default: looked for, see run --help)');
+  new Option(
+    '-c, --config <file>',
+    'configuration file (default: the first file found, see run --help)',
+  );
 
 program
   .command('check')
@@ -49,7 +54,11 @@ program
       'text',
     ]),
   )
-  .option('--now <time>', 'what the times of a recording count from, ISO 8601', isoTime)
+  .option(
+    '--now <time>',
+    'time at which the recording began, ISO 8601 (default: 1970-01-01T00:00:00Z)',
+    isoTime,
+  )
   .option(
     '--zone <zone>',
     'zone of times that name none: local, a name such as Europe/Berlin, or +01:00',
@@ -163,7 +172,7 @@ function declareRun(inbox: SignalInbox): void {
   program
     .command('run')
     .description('run the relay')
-    .addOption(configOption())
+    .option('-c, --config <file>', 'configuration file (default: the first file found, see below)')
     .option(
       '--shards <n>',
       'number of receiving threads, 1 to 64 (default: that of the configuration, else 1)',

@@ -40,7 +40,10 @@ export function declareOperateCommands(program: Command, finish: Finish): void {
 function asking(command: Command): Command {
   return command
     .option('--control <path>', 'control socket of the relay (default: that of its configuration)')
-    .option('-c, --config <file>', 'its configuration (default: looked for, see run --help)');
+    .option(
+      '-c, --config <file>',
+      'its configuration (default: the first file found, see run --help)',
+    );
 }
 
 function collect(text: string, before: readonly string[] = []): readonly string[] {

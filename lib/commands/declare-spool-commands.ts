@@ -2,7 +2,10 @@ import { Option, type Command } from 'commander';
 import type { SpoolOptions } from './spool.ts';
 
 const configOption = (): Option =>
-  new Option('-c, --config <file>', 'configuration file (default: looked for, see run --help)');
+  new Option(
+    '-c, --config <file>',
+    'configuration file (default: the first file found, see run --help)',
+  );
 
 const controlOption = (): Option =>
   new Option(

@@ -32,7 +32,7 @@ export interface DoctorOptions {
 /**
  * Waits for a first packet and reports what its sender sends, what is missing and what to change; without a packet what to
  * check next. If a running relay has the port, reports what that knows instead. Reports go to stdout. Returns the exit code: 0; 100 for wrong use; 111
- * when nothing came or the port is taken.
+ * when nothing came, when another program has the port, or when the relay that has it has received nothing.
  */
 export async function doctor(
   options: DoctorOptions,

@@ -45,7 +45,7 @@ export function dropSpooled(
     const found = await spool.summaries();
     if (!found.some((each) => each.destination === destination)) {
       throw new CommandError(
-        `the spool has nothing of destination ${destination}; run: netconsole-relay spool`,
+        `the spool has no events for destination ${destination}; netconsole-relay spool lists what it has`,
         WRONG_USE,
       );
     }
