@@ -22,7 +22,7 @@ function hash(name: number): number {
   return ((name >> 8) + name) & 31;
 }
 
-/** The month (1 to 12) whose English abbreviation, in any case, stands in the three bytes at `at`; 0 when none does. */
+/** The month (1 to 12) whose English abbreviation, in any case, is in the three bytes at `at`; 0 when none does. */
 export function monthAt(bytes: Uint8Array, at: number): number {
   const name =
     ((bytes[at] as number) << 16) |

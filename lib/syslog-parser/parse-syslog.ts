@@ -11,6 +11,7 @@ import { SyslogView } from './syslog-view.ts';
 
 export { encodeRfc3164 } from './encode-rfc3164.ts';
 export { encodeRfc5424 } from './encode-rfc5424.ts';
+export { HEADER_VALUES } from './header-values.ts';
 export { SYSLOG_PROBLEMS, type SyslogProblem } from './problem.ts';
 export {
   walkStructuredData,
@@ -26,7 +27,14 @@ export type {
   SyslogFields,
   SyslogMessage,
 } from './syslog-message.ts';
-export { SyslogView } from './syslog-view.ts';
+export {
+  LOCAL_TIME,
+  NO_TIME_SENT,
+  NO_ZONE,
+  SyslogView,
+  TIME_WITH_OFFSET,
+  TIME_WITHOUT_YEAR,
+} from './syslog-view.ts';
 export { VIOLATIONS, type Violation, type ViolationReason } from './violation.ts';
 export { TIMESTAMP_SIZE, writeTimestamp } from './write-timestamp.ts';
 
@@ -43,8 +51,8 @@ let lastOptions = DEFAULTS;
 let lastDecoder = zoneDecoder(DEFAULTS);
 
 /**
- * Parses one syslog message, RFC 5424, RFC 3164, or what senders make of them. Never throws for any message, and loses no
- * text: what fits no grammar is `message`, and `problems` says so. Throws a RangeError for an unknown `zone`, and a TypeError for an
+ * Parses one syslog message: RFC 5424, RFC 3164, or one of their dialects. Never throws because of a message and loses no
+ * text: what no grammar accepts is in `message`, and `problems` lists why. Throws a RangeError for an unknown `zone`, and a TypeError for an
  * argument of a wrong type.
  */
 export function parseSyslog(

@@ -25,7 +25,7 @@ export interface StructuredDataVisitor {
   parameter(range: ParameterRange): void;
 }
 
-/** Hears of the structured data of one message after the other, while it is decoded. */
+/** Is called with the structured data of one message after the other, while it is decoded. */
 export interface StructuredDataCollector extends StructuredDataVisitor {
   /** Begins with a message. */
   begin(bytes: Uint8Array): void;

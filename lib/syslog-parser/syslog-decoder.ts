@@ -13,13 +13,13 @@ import { ZoneOffsets } from './zone-offsets.ts';
 export interface SyslogDecoderOptions extends Rfc3164Options {
   /** Zone of times that name none: `local`, an IANA name, or an offset such as `+01:00`. */
   readonly zone: string;
-  /** Hears of structured data while it is decoded; by default only SD-IDs that come twice are looked for. */
+  /** Is called with the structured data while it is decoded; by default only SD-IDs that come twice are looked for. */
   readonly collector?: StructuredDataCollector;
 }
 
 /**
- * Decodes syslog messages into a view, without allocation. Never throws, whatever the bytes; no text is lost: what fits no
- * grammar is in the message. NULs and newlines at the end are not part of it. Whether text is UTF-8 is not looked at.
+ * Decodes syslog messages into a view, without allocation. Never throws, whatever the bytes; no text is lost: what no
+ * grammar accepts is in the message. NULs and newlines at the end are not part of it. Does not check whether text is valid UTF-8.
  */
 export class SyslogDecoder {
   readonly #options: Rfc3164Options;
@@ -52,7 +52,7 @@ export class SyslogDecoder {
     if (data !== -1) readStructuredData(bytes, data, view, this.#collector);
   }
 
-  /** Decodes `bytes[start, end)` as RFC 3164 or a dialect of it; `arrivalUs` rules the year, see `TimeDecoder`. */
+  /** Decodes `bytes[start, end)` as RFC 3164 or a dialect of it; the year of a time without one is derived from `arrivalUs`, see `TimeDecoder`. */
   // oxlint-disable-next-line max-params -- as above
   decodeRfc3164(
     bytes: Uint8Array,
@@ -68,7 +68,7 @@ export class SyslogDecoder {
     if (!view.hasTime && view.timeStart !== -1) view.setHeader(TIME, view.timeStart, view.timeEnd);
   }
 
-  /** Decodes `bytes[start, end)` as what it is: RFC 5424 when VERSION and TIMESTAMP, or a whole header of it, stand there. */
+  /** Decodes `bytes[start, end)` as what it is: RFC 5424 when VERSION and TIMESTAMP, or a whole header of it, are there. */
   // oxlint-disable-next-line max-params -- as above
   decode(bytes: Uint8Array, start: number, end: number, view: SyslogView, arrivalUs: number): void {
     if (isRfc5424(bytes, start, end)) this.decodeRfc5424(bytes, start, end, view, arrivalUs);

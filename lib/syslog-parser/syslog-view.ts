@@ -1,9 +1,12 @@
 import { HEADER_VALUES } from './header-values.ts';
 
-/** Of `SyslogView.timeKind`. */
+/** `SyslogView.timeKind`: no time was sent, or none that can be read. */
 export const NO_TIME_SENT = 0;
+/** `SyslogView.timeKind`: a time with its year, without an offset. */
 export const LOCAL_TIME = 1;
+/** `SyslogView.timeKind`: a time with its year and an offset. */
 export const TIME_WITH_OFFSET = 2;
+/** `SyslogView.timeKind`: a time without its year. */
 export const TIME_WITHOUT_YEAR = 3;
 
 /** Of `SyslogView.zoneMinutes`: no abbreviation of a zone follows the time. */
@@ -47,8 +50,9 @@ export class SyslogView {
   /** Start and end of value n at 2 n and 2 n + 1; 0 where `headerSet` lacks it. */
   readonly headerRanges = new Int32Array(2 * HEADER_VALUES.length);
 
-  /** Which parts of a time were sent, one of the numbers above; and the offset, in minutes, of a zone's abbreviation after it. */
+  /** What kind of time was sent: `NO_TIME_SENT`, `LOCAL_TIME`, `TIME_WITH_OFFSET` or `TIME_WITHOUT_YEAR`. */
   timeKind = NO_TIME_SENT;
+  /** The offset, in minutes east of UTC, of the zone's abbreviation after the time; `NO_ZONE` if there is none. */
   zoneMinutes = NO_ZONE;
   /** The time as sent, whatever its form, and even where it is none that exists. */
   timeStart = -1;
@@ -105,7 +109,7 @@ export class SyslogView {
     this.problems = 0;
   }
 
-  /** Notes where the header value number `name` stands. */
+  /** Notes where the header value number `name` is. */
   setHeader(name: number, start: number, end: number): void {
     this.headerSet |= 1 << name;
     this.headerRanges[2 * name] = start;

@@ -11,7 +11,7 @@ const MONTH_AHEAD_US = 31 * 24 * HOUR_US;
  * than 31 days ahead, then too.
  */
 const SURE_US = 300 * 24 * HOUR_US;
-/** Microseconds of the last of so many digits of a fraction. */
+/** Microseconds of the last of this many digits of a fraction. */
 const UNITS = new Int32Array([1_000_000, 100_000, 10_000, 1000, 100, 10, 1]);
 /** Messages of one moment come together, from some clocks that differ. */
 const SECONDS = 64;

@@ -20,7 +20,7 @@ let offsetMinutes = 0;
 let offset = '+00:00';
 /**
  * The texts without a fraction met last, by their second: messages of one moment come together, from some clocks that differ. Which moment
- * and offset each is of stands beside it.
+ * and offset each is of is stored beside it.
  */
 const SECONDS = 64;
 const texts: string[] = Array.from({ length: SECONDS }, () => '');

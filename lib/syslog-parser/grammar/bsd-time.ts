@@ -77,7 +77,7 @@ function readAny(bytes: Uint8Array, at: number, end: number, view: SyslogView): 
 }
 
 /**
- * The month of `Mmm dd hh:mm:ss` or `Mmm  d hh:mm:ss` at `at`, 0 when no such time stands there. One branch for all digits: one for each takes twice as long
+ * The month of `Mmm dd hh:mm:ss` or `Mmm  d hh:mm:ss` at `at`, 0 when there is no such time. One branch for all digits: one for each takes twice as long
  * (bench/syslog-parser.ts).
  */
 export function plainMonthAt(bytes: Uint8Array, at: number, end: number): number {

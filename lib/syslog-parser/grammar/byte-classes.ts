@@ -65,7 +65,7 @@ export function isName(word: number): boolean {
   return (word & NAME) !== 0;
 }
 
-/** Whether a byte may stand in an IPv6 address with an IPv4 tail. */
+/** Whether a byte may occur in an IPv6 address with an IPv4 tail. */
 export function isHexOrColon(byte: number): boolean {
   const letter = byte | 0x20;
   return (byte >= 0x30 && byte <= 0x3a) || byte === 0x2e || (letter >= 0x61 && letter <= 0x66);

@@ -12,7 +12,7 @@ export function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
   return cursor;
 }
 
-/** Whether `text` stands at `at`, before `end`. */
+/** Whether `text` is at `at`, before `end`. */
 export function startsWith(bytes: Uint8Array, at: number, end: number, text: Uint8Array): boolean {
   if (at + text.length > end) return false;
   for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false;

@@ -12,7 +12,7 @@ const SECONDS_LENGTH = 19;
 /** 1 for digits. */
 const DIGIT = new Uint8Array(256).fill(1, 0x30, 0x3a);
 
-/** Whether `dddd-dd-dd`, `T` or space, `dd:dd` stands at `at`. */
+/** Whether `dddd-dd-dd`, `T` or space, `dd:dd` is at `at`. */
 export function isIsoTime(bytes: Uint8Array, at: number, end: number): boolean {
   if (at + MINUTES_LENGTH > end || bytes[at + 4] !== DASH || bytes[at + 7] !== DASH) return false;
   if (bytes[at + 13] !== COLON) return false;

@@ -133,7 +133,7 @@ function beforeComma(bytes: Uint8Array, at: number, end: number, view: SyslogVie
   return tag;
 }
 
-/** Takes UniFi's `mac,firmware[:] ` at `at`; returns the position after it, `at` when something else stands there. */
+/** Takes UniFi's `mac,firmware[:] ` at `at`; returns the position after it, `at` when something else is there. */
 function behindDevice(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const firmware = firmwareAt(bytes, at, end);
   if (firmware === -1) return at;
@@ -162,7 +162,7 @@ function setDevice(mac: number, firmware: number, end: number, view: SyslogView)
 
 /**
  * A word of other bytes, or after extra spaces, when a clear tag follows: `(none) kernel: `, `AP#1 hostapd[12]: `. What is a tag or
- * text itself is no name, nor what stands in brackets, but for an address, nor what begins with `%` or ends in a comma.
+ * text itself is no name, nor what is in brackets, but for an address, nor what begins with `%` or ends in a comma.
  */
 function decodeOddHost(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   const start = at < end && bytes[at] === SPACE ? skipSpaces(bytes, at, end) : at;

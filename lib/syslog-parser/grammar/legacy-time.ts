@@ -93,7 +93,7 @@ function decodePrefixed(bytes: Uint8Array, start: number, end: number, view: Sys
   return -1;
 }
 
-/** Takes all prefixes of `bytes[start, end)`; false when one does not fit. */
+/** Takes all prefixes of `bytes[start, end)`; false when one does not match. */
 function takePrefixes(bytes: Uint8Array, start: number, end: number, view: SyslogView): boolean {
   let at = start;
   while (at < end) {

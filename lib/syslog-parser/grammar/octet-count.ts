@@ -8,7 +8,7 @@ const MAX_DIGITS = 5;
 
 /**
  * Where the message begins after a correct octet count (RFC 6587 section 3.4.1), which some senders write in datagrams too: digits, a
- * space, and so many bytes, from a PRI up to `end`. One byte more or less is correct as well, with and without a newline at the end: senders
+ * space, and this many bytes, from a PRI up to `end`. One byte more or less is correct as well, with and without a newline at the end: senders
  * count one that they leave out, or the other way round. `start` when there is none, or a wrong one: then it is text.
  */
 export function behindOctetCount(bytes: Uint8Array, start: number, end: number): number {

@@ -12,7 +12,7 @@ const LEEF = Buffer.from('LEEF:');
 export const REPEATED = Buffer.from('last message repeated ');
 
 /**
- * Whether Cisco's `%FACILITY-SEVERITY-MNEMONIC` stands at `at`. It begins the text and is no tag (RFC 3164: a tag is
+ * Whether Cisco's `%FACILITY-SEVERITY-MNEMONIC` is at `at`. It begins the text and is no tag (RFC 3164: a tag is
  * alphanumeric).
  */
 export function isMnemonic(bytes: Uint8Array, at: number, end: number): boolean {
@@ -43,14 +43,14 @@ export function mnemonicAt(bytes: Uint8Array, at: number, end: number): number {
   return 0;
 }
 
-/** Whether `0-` to `7-` stands at `at`. */
+/** Whether `0-` to `7-` is at `at`. */
 function isSeverity(bytes: Uint8Array, at: number): boolean {
   const digit = (bytes[at] as number) - 0x30;
   return digit >= 0 && digit <= 7 && bytes[at + 1] === DASH;
 }
 
 /**
- * Whether ArcSight's `CEF:` or IBM's `LEEF:` and its version digit stand at `at`: those payloads are left whole, although
+ * Whether ArcSight's `CEF:` or IBM's `LEEF:` and its version digit are at `at`: those payloads are left whole, although
  * they look like a tag.
  */
 export function isPayloadHeader(bytes: Uint8Array, at: number, end: number): boolean {

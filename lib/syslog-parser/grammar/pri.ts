@@ -19,7 +19,7 @@ export function afterPri(bytes: Uint8Array, start: number, end: number): number 
 
 /**
  * Decodes `<PRI>` at `start` into facility and severity of `view`; returns the position after it, or -1 when what
- * stands there is no PRI and so the whole text is the message (RFC 3164 section 4.3.3, problem `bad-pri`).
+ * is there is no PRI, and so the whole text is the message (RFC 3164 section 4.3.3, problem `bad-pri`).
  * A text that does not begin with `<` has the problem `no-pri`; leading zeros keep their value, problem `bad-pri`.
  */
 export function decodePri(bytes: Uint8Array, start: number, end: number, view: SyslogView): number {

@@ -44,7 +44,7 @@ export function isRfc5424(bytes: Uint8Array, start: number, end: number): boolea
 }
 
 /**
- * Whether `VERSION SP TIMESTAMP` or `1 - ` stands at `at`, after the PRI (RFC 5424 section 6). Other
+ * Whether `VERSION SP TIMESTAMP` or `1 - ` is at `at`, after the PRI (RFC 5424 section 6). Other
  * versions (0 is sent too) and a few extra spaces are accepted before a time; its value is not checked.
  */
 function startsRfc5424(bytes: Uint8Array, at: number, end: number): boolean {
@@ -60,7 +60,7 @@ function startsRfc5424(bytes: Uint8Array, at: number, end: number): boolean {
 }
 
 /**
- * Whether a whole header of RFC 5424 with another VERSION and no TIMESTAMP stands at `at`, after the PRI: `100 - `, four
+ * Whether a whole header of RFC 5424 with another VERSION and no TIMESTAMP is at `at`, after the PRI: `100 - `, four
  * more fields, and STRUCTURED-DATA.
  */
 function startsUndatedRfc5424(bytes: Uint8Array, at: number, end: number): boolean {
@@ -80,7 +80,7 @@ function startsUndatedRfc5424(bytes: Uint8Array, at: number, end: number): boole
 }
 
 /**
- * Whether a time of RFC 3164 or of its dialects stands at `at`: `Mmm dd hh:mm:ss`, also with a year, an ISO 8601
+ * Whether a time of RFC 3164 or of its dialects is at `at`: `Mmm dd hh:mm:ss`, also with a year, an ISO 8601
  * date and time, each after a few spaces, NX-OS' `: ` (then also with the year in front), Cisco's `sequence: ` and its
  * marks `*` and `.`.
  */

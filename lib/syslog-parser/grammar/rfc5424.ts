@@ -62,7 +62,7 @@ function readAnyVersion(bytes: Uint8Array, at: number, end: number, view: Syslog
   return fieldAfter(bytes, cursor, end, view);
 }
 
-/** Returns where HOSTNAME begins; -1 when what stands there is no time at all, and the message. */
+/** Returns where HOSTNAME begins; -1 when what is there is no time at all but the message. */
 function readTime(bytes: Uint8Array, at: number, end: number, view: SyslogView): number {
   if (at < end && bytes[at] === NIL && (at + 1 >= end || bytes[at + 1] === SPACE)) {
     return fieldAfter(bytes, at + 1, end, view);

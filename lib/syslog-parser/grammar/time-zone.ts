@@ -40,14 +40,14 @@ export function afterCiscoTime(
   return takeZone(bytes, at + 1, word, view, isZone) ? behindColon(bytes, word, end) : at + 1;
 }
 
-/** Whether a mnemonic stands at `at`, or one after the process of IOS-XR. */
+/** Whether a mnemonic is at `at`, or one after the process of IOS-XR. */
 function startsCiscoText(bytes: Uint8Array, at: number, end: number): boolean {
   if (isMnemonic(bytes, at, end)) return true;
   const text = clearTagEnd(bytes, at, end);
   return text !== -1 && text < end && bytes[text] === PERCENT;
 }
 
-/** After the colon and the space that may stand at `at`. */
+/** After the colon and the space that may be at `at`. */
 function behindColon(bytes: Uint8Array, at: number, end: number): number {
   const cursor = at < end && bytes[at] === COLON ? at + 1 : at;
   return cursor < end && bytes[cursor] === SPACE ? cursor + 1 : cursor;
@@ -115,7 +115,7 @@ function takeOffset(
   return true;
 }
 
-/** Whether ` HOST %%` stands at `at`. */
+/** Whether ` HOST %%` is at `at`. */
 function isHuawei(bytes: Uint8Array, at: number, end: number): boolean {
   let cursor = at + 1;
   while (cursor < end && (bytes[cursor] as number) > SPACE) cursor++;
