@@ -47,7 +47,7 @@ export class DirectoryWalk {
     } catch (error) {
       const code = errorCodeOf(error);
       if (code === 'ENOENT') return this.#create(child, shown);
-      if (isLink(child)) return unsafeProblem(shown, 'a symbolic link stands there');
+      if (isLink(child)) return unsafeProblem(shown, 'a symbolic link is there');
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { errorText } from '../../system/error-text.ts';
 
-/** Why nothing can be written to a path. `message` is for the own log and says what to do. */
+/** Why nothing can be written to a path. `message` is for the relay's own log and says what to do. */
 export interface FileProblem {
   readonly reason: 'write-failed' | 'unsafe-path';
   /** The error number's name, such as `ENOSPC`; `unsafe` when no system call refused. */
@@ -32,7 +32,7 @@ export function systemProblem(path: string, code: string): FileProblem {
   };
 }
 
-/** Something that stands at `path`, or on the way to it, and shall not be written to or followed. */
+/** Something that is at `path`, or on the way to it, and shall not be written to or followed. */
 export function unsafeProblem(path: string, found: string): FileProblem {
   return {
     reason: 'unsafe-path',
@@ -59,7 +59,7 @@ function remedyOf(code: string, path: string): string {
     case 'ENOENT':
       return `create the directory ${dirname(path)}, or choose another path`;
     case 'ENOTDIR':
-      return 'remove the file that stands where a directory is needed';
+      return 'remove the file that is where a directory is needed';
     case 'EAGAIN':
     case 'ENXIO':
       return 'start the program that reads it';

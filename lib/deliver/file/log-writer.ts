@@ -17,7 +17,7 @@ const SHORT_PAUSE_MS = 30;
 const MANY_WRITES_PER_MS = 4;
 /** Held runs that are written whatever the pause. */
 const MAX_HELD_RUNS = 512 * 1024;
-/** Files are opened and created for so long at a time, and then not for as long: new hosts never delay known ones. */
+/** Files are opened and created for this long at a time, and then not for as long: new hosts never delay known ones. */
 const OPEN_BUDGET_MS = 20;
 /** A path is looked up in the quota at most this often. */
 const ADMITTED_MS = 60_000;

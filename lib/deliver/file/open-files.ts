@@ -83,7 +83,7 @@ export class OpenFiles {
     this.#append(file);
   }
 
-  /** Closes one file, so that the next `open` looks at what stands there anew. */
+  /** Closes one file, so that the next `open` looks anew at what is there. */
   close(path: string): void {
     const file = this.#files.get(path);
     if (file !== undefined) this.#close(file);

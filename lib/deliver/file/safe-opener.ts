@@ -90,10 +90,10 @@ export class SafeOpener {
       return this.#openExisting(target, path) ?? this.#create(target, path);
     } catch (error) {
       const code = errorCodeOf(error);
-      if (code === 'EISDIR') return unsafeProblem(path, 'a directory stands there');
-      if (code === 'ELOOP') return unsafeProblem(path, 'a symbolic link stands there');
+      if (code === 'EISDIR') return unsafeProblem(path, 'a directory is there');
+      if (code === 'ELOOP') return unsafeProblem(path, 'a symbolic link is there');
       if (code === 'ENXIO' && !this.#settings.isConstantPath) {
-        return unsafeProblem(path, 'a fifo or socket stands there');
+        return unsafeProblem(path, 'a fifo or socket is there');
       }
       return systemProblem(path, code);
     }
@@ -131,7 +131,7 @@ export class SafeOpener {
     const stats = fstatSync(fd);
     const refused = this.#isWelcome(stats)
       ? this.#checkLinks(stats, target, path)
-      : unsafeProblem(path, 'something other than a regular file stands there');
+      : unsafeProblem(path, 'something other than a regular file is there');
     if (refused !== undefined) {
       closeSync(fd);
       return refused;

@@ -18,13 +18,13 @@ export interface SettledBatch {
   readonly overflowed: number;
 }
 
-/** A change of state, for the own log. */
+/** A change of state, for the relay's own log. */
 export interface WriterReport {
   readonly level: 'info' | 'warn' | 'error';
   readonly message: string;
 }
 
-/** What the writer works by: plain data, every name resolved. */
+/** What the writer runs with: plain data, every name resolved. */
 export interface WriterSettings {
   /** The directory of the path template's constant part; everything below it is distrusted. */
   readonly trustedDirectory: string;

@@ -7,7 +7,7 @@ import type { WriterSettings } from './writer-messages.ts';
 /** What the writer may hold back to gather lines, or half of the queue, which must take what comes meanwhile. */
 const MAX_HELD_BYTES = 32 * 1024 * 1024;
 
-/** What the writer of a destination works by. Throws when its owner or group is unknown. */
+/** What the writer of a destination runs with. Throws when its owner or group is unknown. */
 export function writerSettingsOf(
   config: FileDestinationConfig,
   { maxOpen, owner }: Pick<DestinationContext, 'maxOpen' | 'owner'>,

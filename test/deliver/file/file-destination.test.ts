@@ -27,7 +27,7 @@ describe('file destination', () => {
     };
   });
 
-  it('tells in the own log what its thread could not write', async () => {
+  it('reports in its log what its thread could not write', async () => {
     mkdirSync(`${directory()}/web1`);
     const log = new LogRecord();
     const destination = await createDestination(fileConfig(`${directory()}/$HOST`), { log });
@@ -42,7 +42,7 @@ describe('file destination', () => {
     await destination.close();
     expect(outcomes).to.deep.equal([{ delivered: 0, dropped: { 'unsafe-path': 1 } }]);
     expect(log.entries).to.deep.equal([
-      `error destination files: Cannot write to ${directory()}/web1 safely: a directory stands there; remove it`,
+      `error destination files: Cannot write to ${directory()}/web1 safely: a directory is there; remove it`,
     ]);
   });
 

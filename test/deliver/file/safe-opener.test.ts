@@ -85,7 +85,7 @@ describe('safe opener', () => {
           mkdirSync(dirname(below(level)), { recursive: true });
           symlinkSync(`${directory()}/secret`, below(level));
           expect(attempt('a/b/c/file')).to.equal(
-            `unsafe-path: Cannot write to /log/${level} safely: a symbolic link stands there; remove it`,
+            `unsafe-path: Cannot write to /log/${level} safely: a symbolic link is there; remove it`,
           );
         });
       }
@@ -108,17 +108,17 @@ describe('safe opener', () => {
       it('writes to no directory, fifo or device', () => {
         mkdirSync(below('a/directory'), { recursive: true });
         execFileSync('mkfifo', [below('a/fifo')]);
-        expect(attempt('a/directory')).to.match(/^unsafe-path: .*a directory stands there/);
-        expect(attempt('a/fifo')).to.match(/^unsafe-path: .*a fifo or socket stands there/);
+        expect(attempt('a/directory')).to.match(/^unsafe-path: .*a directory is there/);
+        expect(attempt('a/fifo')).to.match(/^unsafe-path: .*a fifo or socket is there/);
         const devices = openerBelow('/', byDescriptor).open('/dev/null');
         expect(devices).to.include({ reason: 'unsafe-path' });
       });
 
-      it('names a file that stands where a directory is needed', () => {
+      it('names a file that is where a directory is needed', () => {
         mkdirSync(below(''), { recursive: true });
         writeFileSync(below('a'), '');
         expect(attempt('a/file')).to.match(
-          /^write-failed: .*ENOTDIR \(.*\); remove the file that stands/,
+          /^write-failed: .*ENOTDIR \(.*\); remove the file that is/,
         );
       });
 

@@ -77,8 +77,8 @@ describe('write failures', () => {
     stand.nowMs += 1000;
     stand.take([{ path: at('a'), text: 'x' }]);
     expect(stand.reports.map(({ message }) => message.replace(directory(), ''))).to.deep.equal([
-      'Cannot write to /a safely: a directory stands there; remove it',
-      'Cannot write to /a safely: a symbolic link stands there; remove it',
+      'Cannot write to /a safely: a directory is there; remove it',
+      'Cannot write to /a safely: a symbolic link is there; remove it',
     ]);
     stand.writer.close();
   });
