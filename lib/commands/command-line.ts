@@ -40,7 +40,7 @@ program
 program
   .command('parse')
   .description('decode datagrams from files or standard input, without a network')
-  .argument('[file...]', 'recordings, or text of one datagram a line')
+  .argument('[file...]', 'recordings, or text with one datagram per line')
   .addOption(new Option('--input <form>', 'form of the input').choices(['lines', 'jsonl']))
   .addOption(
     new Option(
@@ -49,7 +49,7 @@ program
     ).choices(['auto', 'netconsole', 'syslog']),
   )
   .addOption(
-    new Option('--output <form>', 'one JSON event a line, or the lines of files').choices([
+    new Option('--output <form>', 'one JSON event per line, or the lines of files').choices([
       'json',
       'text',
     ]),
