@@ -8,7 +8,7 @@ const path = (): z.ZodType<string> =>
 /** The mapping `tls` of a client. */
 export const clientTlsSchema = section({
   ca: path().optional().describe('PEM file of trusted authorities; those of Node when absent.'),
-  cert: path().optional().describe('PEM file of the own certificate, if the server wants one.'),
+  cert: path().optional().describe('PEM file of our certificate, if the server requires one.'),
   key: path().optional().describe('PEM file of its key.'),
   serverName: z
     .string({ error: 'write the name in the server’s certificate' })

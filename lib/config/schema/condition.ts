@@ -18,10 +18,12 @@ const LISTENER_FORM = 'write the name of a source, or a list of them';
 const messageSchema = section({
   contains: parsed(toNeedle, { form: 'write the text to find', title: 'text' })
     .optional()
-    .describe('Text that the message holds.'),
+    .describe('Text that the message contains.'),
   matches: parsed(toExpression, { form: 'write a regular expression', title: 'regular expression' })
     .optional()
-    .describe('A regular expression (RE2 syntax, linear time) that fits in the first 4 KiB.'),
+    .describe(
+      'A regular expression (RE2 syntax, linear time) that matches within the first 4 KiB.',
+    ),
 }).transform(({ contains, matches }, context): NonNullable<Condition['message']> => {
   if (contains !== undefined && matches === undefined) return { contains };
   if (matches !== undefined && contains === undefined) return { matches };

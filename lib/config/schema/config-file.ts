@@ -31,7 +31,7 @@ export const logSchema = section({
   level: oneOf(['error', 'warn', 'info', 'debug'])
     .prefault('info')
     .describe(
-      'The relay’s own log, on standard error. `info` also has new senders, reboots and losses, ten of each in ten seconds.',
+      'The relay’s own log, on standard error. `info` includes new senders, reboots and losses, at most ten of each in ten seconds.',
     ),
   format: oneOf(['text', 'json']).prefault('text').describe('Lines for people or for programs.'),
   accounts: durationOrZero('7d')

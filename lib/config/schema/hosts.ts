@@ -31,7 +31,7 @@ export const hostsSchema = section({
   silentAfter: duration('1s', '12h')
     .optional()
     .describe(
-      'After so long without a message from a host the signal `silent` is sent; only for hosts that have sent `netconsole-relay: heartbeat` (`setup --for heartbeat`), once a minute. Below `5m` a few lost datagrams are enough. Off when absent.',
+      'After this long without a message from a host, the signal `silent` is sent; only for hosts that have sent `netconsole-relay: heartbeat` (`setup --for heartbeat`), once a minute. Below `5m` a few lost datagrams are enough. Off when absent.',
     ),
 });
 

@@ -28,7 +28,7 @@ export const httpSchema = section({
     .array(hostName, { error: HOSTS_FORM })
     .prefault([])
     .describe(
-      'Names that requests may have in their header `Host`, besides IP addresses and `localhost`: DNS rebinding lets web pages read what others may read.',
+      'Names that requests may have in their `Host` header besides IP addresses and `localhost`. Others are refused: by DNS rebinding, a web page could otherwise read the answers.',
     ),
 });
 

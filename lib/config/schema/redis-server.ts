@@ -47,7 +47,7 @@ export const REDIS_SERVER_KEYS = {
     .string({ error: 'write a user’s name' })
     .meta({ title: 'text' })
     .optional()
-    .describe('The user to log in.'),
+    .describe('The user to log in as.'),
   password: secret().optional().describe('Its password; never logged, `***` in `check --print`.'),
   database: wholeNumber(0, 9999).optional().describe('The number of the database; 0 when absent.'),
   keyPrefix: z
@@ -57,7 +57,7 @@ export const REDIS_SERVER_KEYS = {
     .prefault('')
     .describe('Text before the names of streams and of the state keys.'),
   tls: z
-    .union([flag(), clientTlsSchema], { error: 'write true, or keys such as ca below it' })
+    .union([flag(), clientTlsSchema], { error: 'write true, or a mapping with keys such as ca' })
     .optional()
     .describe('TLS, also without `rediss://`, and also to sentinels.'),
 };

@@ -16,7 +16,7 @@ export const spoolSchema = section({
     .describe('Where events of network destinations wait; one relay uses it at a time.'),
   maxSize: size('1MiB', '64TiB')
     .prefault('1GiB')
-    .describe('Bytes of each destination on disk; the newest events are dropped beyond.'),
+    .describe('Bytes on disk per destination; beyond that, the newest events are dropped.'),
   when: oneOf(SPOOL_MODES)
     .prefault('overflow')
     .describe(

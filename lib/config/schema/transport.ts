@@ -14,9 +14,9 @@ export const TRANSPORT_KEYS = {
       'The winston transport: `File`, `Http`, `Console`, `Stream` (`options: {stream: stdout}`, `stderr`, or a path), or a package or file that exports one, found from the directory of the configuration.',
     ),
   options: z
-    .record(z.string(), z.unknown(), { error: 'write the options of the transport below it' })
+    .record(z.string(), z.unknown(), { error: 'write a mapping of options for the transport' })
     .prefault({})
-    .describe('What the transport is created with.'),
+    .describe('Options for the transport’s constructor.'),
 };
 
 /** As it would be written in the configuration; values that look like secrets are masked. */

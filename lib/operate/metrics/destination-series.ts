@@ -43,7 +43,7 @@ export const DESTINATIONS: readonly Series[] = [
   ofDestinations(
     'batches_total',
     'counter',
-    'Batches handed over; the mean batch size is batched_events_total by this.',
+    'Batches handed over; batched_events_total divided by this is the mean batch size.',
     ({ counts }) => counts.batches,
   ),
   ofDestinations(

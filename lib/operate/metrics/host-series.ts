@@ -18,7 +18,7 @@ export const HOSTS: readonly Series[] = [
   ofHosts(
     'busiest_last_seen_timestamp_seconds',
     'gauge',
-    'When a host was heard last, since 1970.',
+    'Time of the last datagram of a host, since 1970.',
     ({ lastSeenMs }) => lastSeenMs / 1000,
   ),
 ];

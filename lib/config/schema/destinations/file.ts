@@ -46,7 +46,7 @@ const schema = section({
     .describe('Files kept open at once.'),
   idleClose: duration('1s', '7d')
     .prefault('60s')
-    .describe('A file without new lines for so long is closed.'),
+    .describe('A file without new lines for this long is closed.'),
   fsync: flag().prefault(false).describe('Whether to wait for the disk after each write.'),
   queue: queue(),
 });

@@ -41,7 +41,7 @@ const schema = section({
     timeout: duration('1ms', '1m').prefault('1s').describe('How long to wait before retrying.'),
   })
     .optional()
-    .describe('Events count as delivered when so many replicas have them.'),
+    .describe('Events count as delivered when this many replicas have them.'),
   spool: spool(),
   queue: queue(),
 }).superRefine(checkRedisServer);

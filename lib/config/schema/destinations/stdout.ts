@@ -7,7 +7,7 @@ import { queue, type DestinationSchema } from './destination-schema.ts';
 
 const schema = section({
   type: z.literal('stdout').describe('Lines on standard output.'),
-  format: oneOf(['json', 'text']).prefault('json').describe('One JSON object a line, or text.'),
+  format: oneOf(['json', 'text']).prefault('json').describe('One JSON object per line, or text.'),
   template: lineTemplate()
     .optional()
     .describe('The line of `format: text`; the default is that of a file.'),

@@ -67,7 +67,7 @@ const schema = section({
     .describe('How long a connection may take, with TLS.'),
   timeout: duration('100ms', '1h')
     .prefault('30s')
-    .describe('A peer that does not acknowledge for so long is given up.'),
+    .describe('A peer that does not acknowledge for this long is given up.'),
   keepAlive: durationOrZero('1d')
     .prefault('30s')
     .describe('An idle connection is probed after this time; 0 turns it off.'),

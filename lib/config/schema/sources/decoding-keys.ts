@@ -37,7 +37,9 @@ export const DECODING_KEYS = {
     .describe('The format of the messages; `auto` recognises each.'),
   allow: cidrs()
     .optional()
-    .describe('CIDR blocks of permitted senders; all if absent. Refused datagrams are counted.'),
+    .describe(
+      'CIDR blocks of permitted senders; all if absent. Refused datagrams or connections are counted.',
+    ),
   rateLimit: rateLimitSchema.prefault({}).describe('Rate limits; none if absent.'),
   keepHostname: z
     .union([flag(), cidrs()], { error: KEEP_FORM })

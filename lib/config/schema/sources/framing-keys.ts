@@ -4,7 +4,7 @@ import { printSize } from '../../size.ts';
 import type { ConnectionsConfig, FramingConfig } from '../../source-config.ts';
 import { durationOrZero, oneOf, size, wholeNumber } from '../words.ts';
 
-/** Behind each message of a stream. */
+/** After each message of a stream. */
 const NEWLINE_BYTES = 1;
 
 /** Keys of sources that are streams of messages. */
@@ -16,7 +16,7 @@ export const FRAMING_KEYS = {
     ),
   maxMessage: size('512B', '64KiB')
     .prefault('64KiB')
-    .describe('Longer messages are cut, and say so.'),
+    .describe('Longer messages are cut and have the problem `truncated`.'),
 };
 
 /** Keys of sources with connections. */
@@ -27,7 +27,7 @@ export const CONNECTION_KEYS = {
     .describe('Further connections are closed at once, and counted.'),
   idleTimeout: durationOrZero('7d')
     .prefault('0s')
-    .describe('A connection that sends nothing for so long is closed. 0: never.'),
+    .describe('A connection that sends nothing for this long is closed. 0: never.'),
 };
 
 type FramingSchema = z.ZodObject<typeof FRAMING_KEYS>;

@@ -4,7 +4,7 @@ import { section } from '../words.ts';
 import { DECODING_KEYS, RECORD_KEYS, toCommon } from './decoding-keys.ts';
 import type { SourceKindSchema } from './source-kind.ts';
 
-/** Lines of the own log are short. */
+/** Lines of the relay's own log are short. */
 const MAX_MESSAGE_BYTES = 64 * 1024;
 
 const DEFAULTS = toCommon('', section({ ...DECODING_KEYS, ...RECORD_KEYS }).parse({}));

@@ -11,7 +11,9 @@ export const LOCAL_KEYS = {
   ...shared,
   keepHostname: flag()
     .prefault(false)
-    .describe('Whether the HOSTNAME in a message becomes `$HOST`, not the name of this machine.'),
+    .describe(
+      'Whether the HOSTNAME in a message becomes `$HOST` instead of the name of this machine.',
+    ),
 };
 
 type LocalSchema = z.ZodObject<typeof LOCAL_KEYS & typeof RECORD_KEYS>;

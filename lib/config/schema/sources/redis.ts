@@ -45,7 +45,9 @@ const keys = section({
     ),
   claimAfter: duration('1s', '1h')
     .prefault('60s')
-    .describe('Entries that a consumer has had for so long without a sign of life are taken over.'),
+    .describe(
+      'Entries that a consumer has had for this long without a sign of life are taken over.',
+    ),
   defaultSeverity: DECODING_KEYS.defaultSeverity,
 }).superRefine(checkRedisServer);
 

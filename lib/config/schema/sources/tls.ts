@@ -30,7 +30,9 @@ const tls = section({
     ),
   clientCertificates: oneOf(['none', 'optional', 'required'])
     .prefault('none')
-    .describe('Whether clients have certificates; `optional`: one that is sent must be valid.'),
+    .describe(
+      'Whether clients must present a certificate; `optional`: one that is presented must be valid.',
+    ),
   minVersion: oneOf(['TLSv1.2', 'TLSv1.3'])
     .prefault('TLSv1.2')
     .describe('The oldest version of TLS that is accepted.'),

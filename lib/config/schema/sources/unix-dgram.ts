@@ -15,7 +15,7 @@ const keys = section({
   ...LOCAL_KEYS,
   maxMessage: size('512B', '64KiB')
     .prefault('64KiB')
-    .describe('Longer messages are cut, and say so.'),
+    .describe('Longer messages are cut and have the problem `truncated`.'),
   ...RECORD_KEYS,
 });
 
