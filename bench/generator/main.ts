@@ -32,7 +32,7 @@ await orders.next();
 process.stdout.write(`${JSON.stringify(sendAtRate(job.warmUp, job.messages))}\n`);
 process.exit();
 
-/** Sends so many messages from `first` on, at the job's rate when it has one. */
+/** Sends this many messages from `first` on, at the job's rate when it has one. */
 function sendAtRate(first: number, messages: number): GeneratorResult {
   const begin = process.hrtime.bigint();
   let sent = 0;

@@ -2,7 +2,7 @@ import type { Job } from './job.ts';
 
 const UNPACED_WARM_UP = 50_000;
 
-/** RFC 3164 messages of 64 hosts at a steady rate, after a warm-up of so many seconds at that rate. */
+/** RFC 3164 messages of 64 hosts at a steady rate, after a warm-up of this many seconds at that rate. */
 export function pacedJob(
   port: number,
   { rate, seconds }: { readonly rate: number; readonly seconds: number },

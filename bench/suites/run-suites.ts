@@ -122,7 +122,7 @@ function reportSyslogOut(trial: SyslogOutTrial): void {
   );
 }
 
-/** The relay with so many shards; none for no shards, or when it is not built. */
+/** The relay with this many shards; none for no shards, or when it is not built. */
 function relays(shards: number, flushInterval?: string): Receiver[] {
   if (shards === 0) return [];
   return [createRelay(shards, flushInterval === undefined ? {} : { flushInterval })].filter(

@@ -4,7 +4,7 @@ import { messageTemplates } from '../generator/message-template.ts';
 
 const CHUNK_MESSAGES = 500;
 
-/** Sends `messages` lines of RFC 3164 over so many connections, as fast as they are taken; resolves when the peer has them all. */
+/** Sends `messages` lines of RFC 3164 over this many connections, as fast as they are taken; resolves when the peer has them all. */
 export async function sendOverTcp(
   port: number,
   { messages, connections }: { readonly messages: number; readonly connections: number },

@@ -25,7 +25,7 @@ const OPEN_BRACKET = 0x5b;
  *   7. <PRI>, or a BSD or ISO time without it                          → RFC 3164
  *   8. the rest                                                        → unparsed
  *
- * A correct octet count in front of `<` is stripped first: then `view.start` is behind it. (In 6 being known does not count for a time without PRI.)
+ * A correct octet count in front of `<` is stripped first: then `view.start` is after it. (In 6 being known does not count for a time without PRI.)
  * `format: syslog` knows only 2 and RFC 3164.
  * Parts that it decodes for the decision stay decoded: `view.kernel` and `decoder.header` of an extended packet,
  * `decoder.start` of a basic one.

@@ -24,7 +24,7 @@ export interface CheckOutput {
   readonly stderr: { write(text: string): unknown };
 }
 
-/** Validates a configuration; all problems go to stderr, one a line. Returns the exit code. */
+/** Validates a configuration; all problems go to stderr, one per line. Returns the exit code. */
 export async function check(
   { config, print = false }: CheckOptions,
   { env, stdout, stderr }: CheckOutput = process,

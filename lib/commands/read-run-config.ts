@@ -19,7 +19,7 @@ export interface Reread {
 }
 
 /**
- * Reads the configuration that `run` works by: that of `readConfigAside`, or the embedded default with `changes`. A reload reads the file of `loaded` and
+ * Reads the configuration that `run` runs with: that of `readConfigAside`, or the embedded default with `changes`. A reload reads the file of `loaded` and
  * no other; if that is the unchanged embedded default, it searches for a file as a start does. Rejects like `readConfigAside`.
  */
 export async function readRunConfig(

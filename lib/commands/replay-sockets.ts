@@ -10,7 +10,7 @@ const WINDOW = 64;
 
 /**
  * Sends recorded datagrams to one target: from one socket, or from one for each recorded sender.
- * Senders stand for themselves as 127.0.0.1, 127.0.0.2, … in the order of first appearance, with their
+ * Recorded senders are represented by 127.0.0.1, 127.0.0.2, … in order of first appearance, with their
  * recorded ports where those are free.
  */
 export class ReplaySockets {

@@ -2,7 +2,7 @@
 export interface ClientTlsConfig {
   /** Path of the certificates of trusted authorities; undefined: those of Node. */
   readonly ca: string | undefined;
-  /** Path of the own certificate; undefined: none. */
+  /** Path of our certificate; undefined: none. */
   readonly cert: string | undefined;
   /** Path of its key. */
   readonly key: string | undefined;

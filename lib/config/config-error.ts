@@ -1,4 +1,4 @@
-/** One mistake in a configuration, where it stands, and what to do about it. */
+/** One mistake in a configuration, where it is, and what to do about it. */
 export interface ConfigProblem {
   readonly file: string;
   /** From 1; undefined when the problem is the file itself. */

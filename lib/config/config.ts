@@ -35,7 +35,7 @@ export interface HostsConfig {
   readonly userdata: string | undefined;
   /** Whether to ask reverse DNS; `forward-confirmed`: only for names that resolve to the address. */
   readonly dns: boolean | 'forward-confirmed';
-  /** A host that has sent heartbeats is silent after so long without a message; undefined: off. */
+  /** A host that has sent heartbeats is silent after this long without a message; undefined: off. */
   readonly silentAfterMs: number | undefined;
 }
 

@@ -37,7 +37,7 @@ export interface UdpSourceConfig extends BaseSourceConfig {
   readonly receiveBufferBytes: number;
 }
 
-/** The own log of the relay. */
+/** The relay's own log. */
 export interface InternalSourceConfig extends BaseSourceConfig {
   readonly type: 'internal';
 }
@@ -52,7 +52,7 @@ export interface RedisSourceConfig extends BaseSourceConfig {
   readonly streamTemplate: string | undefined;
   readonly group: string;
   readonly consumer: string;
-  /** Entries that another consumer has had for so long, and has not renewed, are taken from it. */
+  /** Entries that another consumer has had for this long, and has not renewed, are taken from it. */
   readonly claimAfterMs: number;
 }
 
@@ -67,13 +67,13 @@ export interface FramingConfig {
 export interface ConnectionsConfig extends FramingConfig {
   /** Further connections are closed. */
   readonly maxConnections: number;
-  /** A connection that sends nothing for so long is closed; 0: never. */
+  /** A connection that sends nothing for this long is closed; 0: never. */
   readonly idleTimeoutMs: number;
 }
 
 /** How a server uses TLS. Plain data; the files are read when the source is opened and at each reload. */
 export interface ServerTlsConfig {
-  /** Paths of PEM files: the own certificate, its key, and the authorities of clients (undefined: those of Node). */
+  /** Paths of PEM files: our certificate, its key, and the authorities of clients (undefined: those of Node). */
   readonly cert: string;
   readonly key: string;
   readonly ca: string | undefined;

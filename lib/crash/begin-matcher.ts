@@ -35,7 +35,7 @@ const MOST_PREFIXES = 2;
 const FUNCTION = '[A-Za-z_][\\w.$]*';
 const UNKNOWN_LINE = /^(?:BUG|WARNING|INFO): \S/;
 
-/** Lines that nothing in the table fits, though they may begin a crash: it depends on what follows. */
+/** Lines that nothing in the table matches, though they may begin a crash: it depends on what follows. */
 export const UNKNOWN: Begin = {
   opens: 'alone',
   type: 'unknown',
@@ -49,7 +49,7 @@ const BY_KEY = rowsByKey(BEGINS + LATE_BEGINS);
 const CUT_BY_KEY = rowsByKey(CUT_BEGINS);
 const PREFIX_WORDS = parseTable(PREFIXES, 2).map(([prefix]) => `${prefix} `);
 
-/** The first four characters of every line that `matchBegin` may fit. */
+/** The first four characters of every line that `matchBegin` may match. */
 export function beginKeys(): string[] {
   const keys = [...BY_KEY.keys(), 'INFO', 'WARN', 'BUG:'];
   const behindPrefixes = PREFIX_WORDS.flatMap((prefix) => keys.map((key) => prefix + key));

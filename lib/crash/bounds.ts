@@ -11,7 +11,7 @@ export const BOUNDS = {
   /** Crash events of one sender in a minute, and of all; further ones are suppressed. */
   eventsOfSender: 30,
   events: 1000,
-  /** Different troubles of one sender in a minute; further ones are suppressed. */
+  /** Distinct trouble signals of one sender in a minute; further ones are suppressed. */
   troubles: 100,
   /** Troubles of all senders that are remembered for their minute; further ones are suppressed. */
   openTroubles: 10_000,
@@ -29,22 +29,22 @@ export const BOUNDS = {
 
 /** Waits, in milliseconds. */
 export const WAITS = {
-  /** An announced crash begins within this time and so many records, or not at all. */
+  /** An announced crash begins within this time and this many records, or not at all. */
   announced: 1000,
-  /** A crash without an end marker ends after so much silence of its context. */
+  /** A crash without an end marker ends after this much silence of its context. */
   silence: 3000,
   /** What a context prints after an end marker belongs to the crash while it pauses for less than this … */
   marker: 200,
-  /** … and for so long at most. */
+  /** … and for this long at most. */
   behindMarker: 1000,
-  /** A panic is reported so long after its last line. */
+  /** A panic is reported this long after its last line. */
   panic: 250,
   /** Equal titles of one sender give one event in this time; limits count over it. */
   minute: 60_000,
 } as const;
 
 export const ANNOUNCED_RECORDS = 8;
-/** An unknown first line needs a call trace within so many records. */
+/** An unknown first line needs a call trace within this many records. */
 export const UNKNOWN_RECORDS = 24;
 /** A first line so few records after another one belongs to the same crash. */
 export const PAIRED_RECORDS = 4;

@@ -8,7 +8,7 @@ export interface CrashExits {
   count(counter: number): void;
 }
 
-/** The time of the call at hand, monotonic milliseconds: kept where the few who want it find it, since to pass a number costs. */
+/** The time of the call at hand, monotonic milliseconds: kept in an object for the few callers that need it, because passing a number as an argument costs time. */
 export interface CrashClock {
   readonly nowMs: number;
 }

@@ -48,7 +48,7 @@ export class CrashText {
     this.#text.at = this.#ends[count - 1] ?? 0;
   }
 
-  /** The lines of the own records from number `from` to before `to`. */
+  /** The lines of the crash's own records from number `from` to before `to`. */
   lines(from: number, to: number): string[] {
     const lines: string[] = [];
     for (let i = from; i < Math.min(to, this.#ends.length); i++) {

@@ -112,7 +112,7 @@ export class CrashTracker {
     fresh.sinceBegin = 0;
   }
 
-  /** A line that a call trace would make the begin of a crash, unless it is part of one. */
+  /** A line that a call trace would make the beginning of a crash, unless it is part of one. */
   #uncertain(owner: SenderCrashes, key: string, match: BeginMatch, record: TrackedRecord): void {
     const crash = owner.find(key)?.crash;
     if (crash !== undefined && crash.state !== MARKED) {

@@ -183,7 +183,7 @@ export class CrashWatch {
   }
 }
 
-/** Whether the first fragment of the record is missing: what its text begins with may stand anywhere in it. */
+/** Whether the first fragment of the record is missing: what its text begins with may be from anywhere in it. */
 function lacksBegin({ kernel }: EventView): boolean {
   return kernel.missing?.[0] === 0;
 }

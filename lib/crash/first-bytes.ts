@@ -1,4 +1,4 @@
-/** Pairs of places in the table for each key, at least: few enough for the cache, enough to find a hash soon that puts no three keys in a pair. */
+/** Pairs of buckets in the table for each key, at least: few enough for the cache, enough to find a hash soon that puts no three keys in a pair. */
 const SPREAD = 4;
 const FIRST_FACTOR = 0x9e3779b1;
 
@@ -10,7 +10,7 @@ export interface LineKinds {
   readonly opener: readonly [string, number];
 }
 
-/** Tells by the first four bytes of a line which tables may fit it: one look into a table of 8 KiB. */
+/** Finds by the first four bytes of a line which tables may match it: one look into a table of 8 KiB. */
 export class FirstBytes {
   /** Words in pairs; 0 for none. */
   readonly #table: Int32Array;
@@ -57,7 +57,7 @@ function wordOf(key: string): number {
   return Buffer.from(key, 'latin1').readInt32LE();
 }
 
-/** Puts every word in one of its two places; returns false when this factor gives three of them the same. */
+/** Puts every word in one of its two buckets; returns false when this factor gives three of them the same. */
 function fill(table: Int32Array, words: Iterable<number>, factor: number, shift: number): boolean {
   table.fill(0);
   for (const word of words) {

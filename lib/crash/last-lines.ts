@@ -7,7 +7,7 @@ const PLACE_BITS = 16;
 const PIECE = 1 << PLACE_BITS;
 /** How much of a piece's number a position holds: more than there are pieces at a time. */
 const NUMBER_MASK = (1 << (31 - PLACE_BITS)) - 1;
-/** Of each piece so much is kept of senders that were silent since, and so much of each of them. */
+/** Of each piece this much is kept of senders that have been silent since, and this much of each of them. */
 const RESCUED = PIECE / 8;
 const RESCUED_OF_SENDER = 2048;
 /** The log has room for twice the last lines of each sender, since not all print alike. */

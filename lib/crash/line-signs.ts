@@ -27,7 +27,7 @@ export const SIGNS = {
   isStopping: (text: string): boolean => STOPPING.test(text),
 } as const;
 
-/** Whether a crash may follow: what stands after it and before the first line is the headline. */
+/** Whether a crash may follow: what comes after it and before the first line is the headline. */
 export function isAnnouncement(text: string): boolean {
   return SIGNS.isCut(text) || SIGNS.isRuler(text);
 }

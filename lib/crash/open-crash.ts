@@ -7,7 +7,7 @@ import { CrashText } from './crash-text.ts';
 
 /** A line that announces a crash was seen. */
 export const ANNOUNCED = 0;
-/** A line that a call trace would make the begin of a crash. */
+/** A line that a call trace would make the beginning of a crash. */
 export const UNCERTAIN = 1;
 export const BEGUN = 2;
 /** The end marker was seen. */
@@ -28,7 +28,7 @@ export class OpenCrash implements Timed<OpenCrash> {
   /** `ANNOUNCED`, `UNCERTAIN`, `BEGUN` or `MARKED`. */
   state: number;
   match: BeginMatch | undefined = undefined;
-  /** Records before the begin. */
+  /** Records before the first line. */
   announced = 0;
   /** Records of the context since the last first line. */
   sinceBegin = 0;
@@ -54,7 +54,7 @@ export class OpenCrash implements Timed<OpenCrash> {
   lastMs = 0;
   lastReceivedUs = 0;
 
-  /** Of the record of the begin; undefined before it. */
+  /** Of the record of the first line; undefined before it. */
   origin: CrashOrigin | undefined = undefined;
   isProven = false;
 

@@ -5,7 +5,7 @@ const GROUP = /^\((?:\?:|\?<\w+>)?([^()]*)\)(\??)(.*)$/;
 const LITERALS = /\\d\+?|\\t|\\[[\](){}.]|[\w :'"#!/=-]/gy;
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
-/** The first four characters of what a pattern fits: it begins with literals and digits, or with alternatives of them. */
+/** The first four characters of what a pattern matches: it begins with literals and digits, or with alternatives of them. */
 export function keysOf(pattern: string): string[] {
   const group = GROUP.exec(pattern);
   if (group !== null && !group[1]?.includes('\\d')) {

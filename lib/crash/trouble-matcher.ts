@@ -22,7 +22,7 @@ interface Row {
   /** With the group `d`, the device. */
   readonly withDevice: RegExp;
   readonly isCounted: boolean;
-  /** What was found last, by the words that the pattern fitted. */
+  /** What was found last, by the words that the pattern matched. */
   readonly known: Map<string, TroubleMatch>;
 }
 
@@ -35,7 +35,7 @@ const BY_KEY = new Map<string, Row[]>();
 addRows(TROUBLES, false);
 addRows(COUNTED, true);
 
-/** The first four characters of every line that `matchTrouble` may fit. */
+/** The first four characters of every line that `matchTrouble` may match. */
 export function troubleKeys(): Iterable<string> {
   return BY_KEY.keys();
 }
@@ -64,7 +64,7 @@ function learn({ type, withDevice, isCounted, known }: Row, words: string): Trou
   return match;
 }
 
-/** Tells troubles apart. */
+/** Distinguishes trouble signals. */
 export function troubleKey(title: string, device: string | undefined): string {
   return `${title}\n${device ?? ''}`;
 }

@@ -21,7 +21,7 @@ export class BatchBuffer {
     this.#taken = this.#use(pool.take());
   }
 
-  /** Whether the batch is past its nominal size, with so many bytes to be appended to it. */
+  /** Whether the batch is past its nominal size, with this many bytes to be appended to it. */
   isFull(after = 0): boolean {
     return this.out.at + after >= this.#nominal;
   }

@@ -2,7 +2,7 @@ import type { DestinationConfig } from '../config/destination-config.ts';
 import { plural } from '../config/plural.ts';
 import type { Log } from '../log/log.ts';
 
-/** A destination that took everything for so long keeps up again. */
+/** A destination that took everything for this long keeps up again. */
 const CALM_MS = 10_000;
 
 /** Tells when a destination's queue is full and when that is over, once for each time it happens. */

@@ -58,11 +58,11 @@ export interface CrashReport {
 
 /** A crash as the relay received it: the report and its circumstances. Sequence numbers and times are those of the records. */
 export interface Crash extends CrashReport {
-  /** Host name, arrival of the begin in milliseconds since 1970, and `number`. */
+  /** Host name, arrival of the first line in milliseconds since 1970, and `number`. */
   readonly id: string;
   /** The running number of this sender's crashes, from 1 on. */
   readonly number: number;
-  /** Arrival of the begin, microseconds since the epoch. */
+  /** Arrival of the first line, microseconds since the epoch. */
   readonly receivedUs: number;
   /** Whether the sender proved that the kernel wrote the text: facility 0 in an extended header or a priority. */
   readonly origin: 'kernel' | 'unproven';

@@ -30,7 +30,7 @@ export class Rfc3339Utc {
   }
 }
 
-/** Writes the digits of `YYYY-MM-DDTHH:MM:SS`; what stands between them is left as it is. */
+/** Writes the digits of `YYYY-MM-DDTHH:MM:SS`; what is between them is left as it is. */
 export function putDateAndTime(target: Uint8Array, civil: CivilTime): void {
   putTwoDigits(target, 0, Math.floor(civil.year / 100));
   putTwoDigits(target, 2, civil.year % 100);

@@ -6,7 +6,7 @@ const WINDOW_MS = 10_000;
 const MAX_SUBJECTS = 1000;
 
 /**
- * Limits the lines of the own log by subject, the first two words: whatever repeats, the log stays readable and the disk free. A subject has 100 lines in
+ * Limits the lines of the relay's own log by subject, the first two words: whatever repeats, the log stays readable and the disk free. A subject has 100 lines in
  * ten seconds.
  */
 export class LineBudget {

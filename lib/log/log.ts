@@ -1,4 +1,4 @@
-/** The own log. `info` is life cycle, `warn` trouble without loss, `error` loss; nothing is written per message. */
+/** The relay's own log. `info` is life cycle, `warn` trouble without loss, `error` loss; nothing is written per message. */
 export interface Log {
   debug(message: string): void;
   info(message: string): void;
@@ -8,7 +8,7 @@ export interface Log {
   follow?(follower: (line: LogLine) => void): () => void;
 }
 
-/** A line that the own log has written. */
+/** A line that the relay's own log has written. */
 export interface LogLine {
   readonly level: 'error' | 'warn' | 'notice' | 'info' | 'debug';
   /** Without control characters. */

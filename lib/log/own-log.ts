@@ -7,7 +7,7 @@ import type { Log, LogLine } from './log.ts';
 import { TransportHost } from './transport/transport-host.ts';
 import { TransportQueue } from './transport/transport-queue.ts';
 
-/** The own log of a running relay: `notice` appears at every level. */
+/** The running relay's own log: `notice` appears at every level. */
 export interface OwnLog extends Log {
   notice(message: string): void;
   follow(follower: (line: LogLine) => void): () => void;

@@ -4,7 +4,7 @@ import type { HostState } from '../event/host-state.ts';
 export interface HostRow {
   /** `$HOST` of its events, unless a message claims another name. */
   readonly name: string;
-  /** The one that was heard last; empty for senders without one. */
+  /** The one that was seen last; empty for senders without one. */
   readonly address: string;
   readonly source: string;
   readonly state: HostState;

@@ -70,7 +70,7 @@ export class ServiceManager {
     this.#send('READY=1', ...this.#changedStatus());
   }
 
-  /** The relay stops, which may take so long. */
+  /** The relay stops, which may take this long. */
   stopping(drainTimeoutMs: number): void {
     const us = Math.ceil((drainTimeoutMs + STOP_MARGIN_MS) * US_PER_MS);
     this.#send('STOPPING=1', `EXTEND_TIMEOUT_USEC=${us}`, 'STATUS=delivers what was received');

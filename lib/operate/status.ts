@@ -88,7 +88,7 @@ export interface DestinationStatus {
 /** What is asked of the hosts. */
 export interface StatusQuestion {
   readonly order: HostOrder;
-  /** At most so many hosts. */
+  /** At most this many hosts. */
   readonly limit: number;
   /** Whether the file of each is wanted. */
   readonly withFiles: boolean;

@@ -10,7 +10,7 @@ import type { KernelSignals } from '../netconsole/kernel-signals.ts';
 
 /** What decides about the state of hosts. */
 export interface LifeSettings {
-  /** A host that sends heartbeats is silent after so long without any message; undefined: none ever is. */
+  /** A host that sends heartbeats is silent after this long without any message; undefined: none ever is. */
   readonly silentAfterMs: number | undefined;
   /** Whether text that proves nothing about who wrote it may end a host. */
   readonly trustsUnproven: boolean;
@@ -47,7 +47,7 @@ const [KERNEL = 0, STOP = 0, NETCONSOLE = 0, NETWORK = 0] = ENDS.map(([beginning
 );
 const KEY_BYTES = 4;
 
-/** Silence is looked for so often in the time it takes. */
+/** How many times within `silentAfter` the hosts are checked for silence. */
 const LOOKS = 10;
 /** The table of senders knows the second in which a message arrived. */
 const HEARD_WITHIN_MS = 1000;
@@ -56,7 +56,7 @@ const LATE_MS = 2000;
 const GRACE_MS = 120_000;
 /** Lines of several CPUs arrive out of order by less. */
 const UPTIME_SLACK_US = 1_000_000;
-/** A host that panicked or stops may print for so long; what comes later, or is as if it had booted later, is of the next boot. */
+/** A host that panicked or stops may print for this long; what comes later, or implies a later boot time, belongs to the next boot. */
 const TAIL_US = 60_000_000;
 
 interface Away {
@@ -224,7 +224,7 @@ export class HostLives {
   }
 }
 
-/** Whether a record, so long after the last one, proves that a host is up again: what a dying kernel still prints does not. */
+/** Whether a record, this long after the last one, proves that a host is up again: what a dying kernel still prints does not. */
 function isBack({ state, uptimeUs, bootUs }: Away, view: EventView, silenceUs: number): boolean {
   if (state === 'silent' || state === 'stopped') return true;
   const now = view.format > EXTENDED ? Number.NaN : view.kernel.uptimeUs;

@@ -177,7 +177,7 @@ export class Intake implements DatagramSink {
     this.#countSenders();
   }
 
-  /** The hosts that its senders are, see `hostRows`. */
+  /** The hosts that its senders belong to, see `hostRows`. */
   hosts(moment: Moment, fileOf?: FileOf): HostRow[] {
     const { listener } = this.#context;
     const kernel = this.#kernel;

@@ -4,7 +4,7 @@ import { EXTENDED, FORMATS, SIGNAL } from '../event/format.ts';
 import { COUNT, type SourceCounts } from '../observe/counters.ts';
 import { ReportBudget } from '../observe/report-budget.ts';
 
-/** Reports of one kind, in so many milliseconds. */
+/** Reports of one kind, in this many milliseconds. */
 const MAX_REPORTS = 10;
 const WINDOW_MS = 10_000;
 

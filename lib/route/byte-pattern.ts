@@ -11,7 +11,7 @@ export class BytePattern {
     for (let i = 0; i < length - 1; i++) this.#skip[this.#needle[i] as number] = length - 1 - i;
   }
 
-  /** Whether the text stands anywhere in `bytes[start, end)`. */
+  /** Whether the text occurs anywhere in `bytes[start, end)`. */
   isIn(bytes: Uint8Array, start: number, end: number): boolean {
     const needle = this.#needle;
     const last = needle.length - 1;

@@ -50,7 +50,7 @@ export class Glob {
     this.#pattern = Uint16Array.from(parts);
   }
 
-  /** Whether all of `bytes[start, end)` fits. */
+  /** Whether all of `bytes[start, end)` matches. */
   matches(bytes: Uint8Array, start: number, end: number): boolean {
     const pattern = this.#pattern;
     let at = start;
@@ -71,7 +71,7 @@ export class Glob {
         at++;
       } else {
         if (retryPart < 0) return false;
-        // Only the last star needs another try: what stands before it has matched at its earliest.
+        // Only the last star needs another try: what comes before it has matched at its earliest.
         retryAt = afterCharacter(bytes, retryAt, end);
         at = retryAt;
         part = retryPart;

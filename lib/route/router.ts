@@ -2,7 +2,7 @@ import type { EventView } from '../event/event-view.ts';
 import { FORMATS } from '../event/format.ts';
 import type { EventTest } from './event-test.ts';
 
-/** Routes of one level, as they stand for events of one listener and format. */
+/** Routes of one level, as they are for events of one listener and format. */
 export interface RouteLevel {
   readonly routes: readonly CompiledRoute[];
   /** Used only if none of `routes` took the event. */

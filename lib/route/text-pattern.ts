@@ -24,7 +24,7 @@ export class TextPattern {
     this.#expression = RE2JS.compile(expression);
   }
 
-  /** Whether it fits anywhere in `bytes[start, end)`. */
+  /** Whether it matches anywhere in `bytes[start, end)`. */
   isIn(bytes: Uint8Array, start: number, end: number): boolean {
     const text = bytes.subarray(start, Math.min(end, start + MAX_TEXT_BYTES));
     return this.#expression.test(this.#decoder.decode(text));

@@ -31,7 +31,7 @@ export interface NameSettings {
 
 /** Gives senders their names. One per shard. */
 export class Naming {
-  /** Stands in a view before its first datagram. */
+  /** Is in a view before its first datagram. */
   readonly nobody: Sender;
   readonly hosts = new HostTable(MAX_NAMES);
   /** Senders whose name came from userdata. */

@@ -5,12 +5,12 @@ const MS_PER_SECOND = 1000;
 const WAYS = 4;
 const SETS = 16_384;
 const KEY_WORDS = 4;
-/** Unknown to senders, who could otherwise choose addresses that share a place. */
+/** Unknown to senders, who could otherwise choose addresses that share a set. */
 const SEED = randomInt(0x1_0000_0000) | 0;
 
 /**
  * Limits what each sender address may send, whatever its ports: a bucket of tokens for a second, refilled at the rate. Bounded: it
- * remembers up to 65,536 addresses in places of four, where a new one replaces the one idle longest; a forgotten address begins with a full
+ * remembers up to 65,536 addresses in sets of four, where a new one replaces the one idle longest; a forgotten address begins with a full
  * bucket, so that forgetting refuses nothing.
  */
 export class RateLimiter {

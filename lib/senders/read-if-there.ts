@@ -28,7 +28,7 @@ function refusedToRead(path: string, error: unknown): unknown {
   return new SystemRefusal(`Cannot read ${path}: ${code}; ${fix}`, code, error);
 }
 
-/** Also not a directory: `bonding_masters` stands among the interfaces. */
+/** Also not a directory: `bonding_masters` is among the interfaces. */
 function isAbsent(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code;
   return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES';

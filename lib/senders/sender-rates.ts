@@ -3,11 +3,11 @@ export interface SenderTraffic {
   readonly datagrams: number;
   /** Datagrams per second, see `SenderRates`. */
   readonly rate: number;
-  /** When it was heard last, exact to a second; milliseconds of a monotonic clock. */
+  /** When it was last seen, exact to a second; milliseconds of a monotonic clock. */
   readonly heardMs: number;
 }
 
-/** Rates are averages over about so many milliseconds. */
+/** Rates are averages over about this many milliseconds. */
 const AVERAGE_MS = 10_000;
 
 /** Numbers of each sender: its datagrams and the time when the rate was computed last, the rate, and when it began. */
@@ -39,7 +39,7 @@ export class SenderRates {
     this.#numbers[at + RATE] = rate;
   }
 
-  /** The rate at `nowMs` of a sender with so many datagrams so far. */
+  /** The rate at `nowMs` of a sender with this many datagrams so far. */
   rate(slot: number, datagrams: number, nowMs: number): number {
     const at = slot * NUMBERS;
     const numbers = this.#numbers;

@@ -10,7 +10,7 @@ import type { FromShard, ShardSettings, ShardStart, ToShard } from './shard-mess
 import type { PipelineExits } from './pipeline-exits.ts';
 import { ShardPipeline } from './shard-pipeline.ts';
 
-/** Reports of readers, in so many milliseconds: clients can cause them. */
+/** Reports of readers, in this many milliseconds: clients can cause them. */
 const MAX_REPORTS = 10;
 const REPORT_WINDOW_MS = 10_000;
 

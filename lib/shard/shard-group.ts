@@ -94,7 +94,7 @@ export class ShardGroup {
     return this.#shards.map(({ identity }) => settingsFor(identity));
   }
 
-  /** Lets every thread work by new settings, all of one generation, in the order of `settings`. Resolves when every thread does. */
+  /** Makes every thread run with new settings, all of one generation, in the order of `settings`. Resolves when every thread does. */
   async configure(settings: readonly ShardSettings[]): Promise<void> {
     for (const [index, shard] of this.#shards.entries()) {
       this.#settings.set(shard, settings[index] as ShardSettings);

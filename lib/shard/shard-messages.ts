@@ -9,7 +9,7 @@ import type { SourceCounts } from '../observe/counters.ts';
 import type { Answers, Question, Topic } from './question.ts';
 import type { ReportLevel } from '../pipeline/sender-reports.ts';
 
-/** A configuration as shards work by it. */
+/** A configuration as shards run with it. */
 export interface ShardSettings {
   readonly generation: number;
   readonly config: Config;
@@ -56,7 +56,7 @@ export type FromShard =
   | { readonly kind: 'batches'; readonly batches: readonly SealedBatch[] }
   /** All batches with events of a chunk were handed over. */
   | { readonly kind: 'chunk-ended'; readonly receipt: number }
-  /** The shard works by this generation; no batch of an older one follows. */
+  /** The shard runs with this generation; no batch of an older one follows. */
   | { readonly kind: 'switched'; readonly generation: number }
   /** The thread opened a source itself; told before `switched`. */
   | { readonly kind: 'opened'; readonly source: string; readonly bound: BoundAddress }

@@ -72,7 +72,7 @@ export class ShardPipeline implements SinkGroup {
   }
 
   /**
-   * Works by other settings from now on: hands over what was made under the old ones first. Sources that stay as they
+   * Runs with other settings from now on: hands over what was made under the old ones first. Sources that stay as they
    * are keep their senders and open records.
    */
   configure(settings: ShardSettings, nowMs: number): void {

@@ -3,7 +3,7 @@ import { int32 } from './int32.ts';
 import { SOCK_CLOEXEC, SOCK_DGRAM, SOL_SOCKET, SO_ERROR, SO_SNDBUF, SO_SNDTIMEO } from './linux.ts';
 import type { SystemCalls } from './system-calls.ts';
 
-/** A blocking call ends after so long, so that the thread sees when it is to stop. */
+/** A blocking call ends after this long, so that the thread sees when it is to stop. */
 const SEND_TIMEOUT_MS = 100;
 /** A datagram must fit into the send buffer; more lets the sender run ahead of the network. */
 const SEND_BUFFER_BYTES = 1024 * 1024;

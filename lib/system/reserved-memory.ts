@@ -3,7 +3,7 @@ import type { SystemCalls } from './system-calls.ts';
 
 /** A huge page of x86-64, and of arm64 with pages of 4 KiB. */
 export const HUGE_PAGE_BYTES = 2 * 1024 * 1024;
-/** In less than so many, most of a huge page may never be used. */
+/** In less than this many, most of a huge page may never be used. */
 const FEWEST_HUGE_PAGES = 8;
 
 /**

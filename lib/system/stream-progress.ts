@@ -44,7 +44,7 @@ export function readQueued(calls: SystemCalls, fd: number): number | undefined {
   return calls.ioctl(fd, SIOCOUTQ, queued) === 0 ? queued.readInt32LE() : undefined;
 }
 
-/** Lets the kernel end a TCP connection on which nothing was acknowledged for so long; false if it refuses. */
+/** Lets the kernel end a TCP connection on which nothing was acknowledged for this long; false if it refuses. */
 export function setTcpUserTimeout(calls: SystemCalls, fd: number, timeoutMs: number): boolean {
   return calls.setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, int32(timeoutMs), 4) === 0;
 }

@@ -1,6 +1,6 @@
 import leven, { closestMatch } from 'leven';
 
-/** A word with one typing error in so many letters still resembles the word that was meant. */
+/** A word with one typing error in this many letters still resembles the word that was meant. */
 const LETTERS_PER_ERROR = 3;
 /** Longer than any word; a pasted paragraph in place of a key need not be compared to its end. */
 const MAX_LENGTH = 64;

@@ -227,7 +227,7 @@ describe('problems of a configuration', () => {
   });
 });
 
-/** What is wrong with so many sources, but for their keys. */
+/** What is wrong with this many sources, but for their keys. */
 function faultsOfCount(count: number): string[] {
   const names = Array.from({ length: count }, (_, index) => `s${index}`);
   const data = {

@@ -12,7 +12,7 @@ destinations: { files: { type: file, path: ./one.log } }
 control: { socket: ./control.sock }
 `;
 
-/** A command that waits until a line of the log was printed so many times. */
+/** A command that waits until a line of the log was printed this many times. */
 const waitFor = (text: string, times: number): string =>
   `for i in $(seq 300); do [ "$(grep -c '${text}' err)" -ge ${times} ] && break; sleep 0.1; done`;
 

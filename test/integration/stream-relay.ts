@@ -49,7 +49,7 @@ export class StreamRelay {
     return events.filter(({ source }) => listener === undefined || source.listener === listener);
   }
 
-  /** The events of a source once there are so many. */
+  /** The events of a source once there are this many. */
   async received(count: number, listener?: string): Promise<PrintedEvent[]> {
     const deadline = performance.now() + TIMEOUT_MS;
     for (;;) {

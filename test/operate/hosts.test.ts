@@ -48,7 +48,7 @@ describe('hosts', () => {
     );
   });
 
-  it('have the state and address of where they were heard last', () => {
+  it('have the state and address of where they were last seen', () => {
     const [first, second] = sampleHosts(2) as [HostRow, HostRow];
     const later = {
       ...second,

@@ -55,7 +55,7 @@ export class SyslogNg {
     return completeFile(join(this.directory, name), isComplete, () => this.log);
   }
 
-  /** The text of a file once it has not grown for so long: its writer is behind its reader. Waits longer for the first line. */
+  /** The text of a file once it has not grown for this long: its writer is behind its reader. Waits longer for the first line. */
   async settledFile(name: string, quietMs = 300): Promise<string> {
     const stepMs = quietMs / 30;
     for (let text = '', quiet = 0; ; quiet++) {

@@ -15,7 +15,7 @@ export interface CrashLines {
   readonly match: BeginMatch;
   /** Lines that announced the crash. */
   readonly headlines: readonly string[];
-  /** All lines after the begin that its context printed. */
+  /** All lines after the first line that its context printed. */
   readonly lines: readonly string[];
   /** Those of them before the end marker: what follows it may be of an older crash. */
   readonly certain: readonly string[];

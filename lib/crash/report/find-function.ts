@@ -99,7 +99,7 @@ function stallTraces(lines: readonly string[], traces: readonly CallTrace[]): Ca
   return [...interrupted.filter((trace) => trace !== undefined), ...others];
 }
 
-/** Lists of functions after the first line that a pattern fits. */
+/** Lists of functions after the first line that a pattern matches. */
 function tracesBehind(pattern: RegExp, { lines, traces }: Places): CallTrace[] {
   const at = lines.findIndex((line) => pattern.test(line));
   return at < 0 ? [] : traces.filter((trace) => trace.at > at);

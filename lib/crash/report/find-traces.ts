@@ -10,7 +10,7 @@ export interface CallTrace {
 }
 
 const HEADING = /^\s*(?:call trace|backtrace|stack backtrace)(?: \(.*\))?:/i;
-/** Lines of others that may stand in a call trace. */
+/** Lines of others that may occur in a call trace. */
 const MOST_STRANGERS = 6;
 const BEHIND_TRACE = /^(?:Modules linked in|Kernel panic|Showing all locks|---\[ )/;
 /** Registers of the code that an interrupt or an exception left, in the middle of a call trace. */

@@ -1,5 +1,5 @@
 /**
- * First lines of crashes; the first row that fits decides. Columns: when the line opens a crash | type | place of the
+ * First lines of crashes; the first row that matches decides. Columns: when the line opens a crash | type | place of the
  * function | functions that are boring in this kind, too | pattern | title | kernel source that prints the line.
  *
  * - `always` opens a crash; `alone` only if none is open in the context; `never` is no begin, whatever later rows say.
@@ -8,7 +8,7 @@
  *   `locks` (the first two places of locks, call trace), `lock` (the first of them, also a boring one, call trace), `unsafe` (where a lock
  *   became unsafe, else as `lock`), `owner` (who allocated the page, call trace), `stall` and `lockup` (below the common
  *   entry), `wait` (the function that waits), `worker` (the last function of the work queue), `line` (the line).
- * - Pattern: fits at the start of the line and begins with four literal characters (the fourth may be `\d`), or with
+ * - Pattern: matches at the start of the line and begins with four literal characters (the fourth may be `\d`), or with
  *   alternatives of them. `%f` is a function, `%g` another.
  * - Title: `$1` is a group of the pattern, `$lower` the second one without its capital, `$pair` the functions in order,
  *   `$f` the function, `$access` Read or Write, `$why` the cause of a panic.

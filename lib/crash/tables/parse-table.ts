@@ -1,4 +1,4 @@
-/** The rows of a table in text: one a line, columns separated by ` | `, each without the spaces around it. */
+/** The rows of a table in text: one per line, columns separated by ` | `, each without the spaces around it. */
 export function parseTable(text: string, columns: number): string[][] {
   return text
     .split('\n')

@@ -1,7 +1,7 @@
 /**
- * Messages worth an event without a call trace; the first row that fits decides. Columns: type | pattern | kernel source that
- * prints the line. The pattern fits at the start of the line and begins with four literal characters (`\d` is a digit), or with
- * alternatives of them; `%d` is the device. What it fits becomes the title.
+ * Messages worth an event without a call trace; the first row that matches decides. Columns: type | pattern | kernel source that
+ * prints the line. The pattern matches at the start of the line and begins with four literal characters (`\d` is a digit), or with
+ * alternatives of them; `%d` is the device. What it matches becomes the title.
  */
 export const TROUBLES = String.raw`
 oom        | Out of memory: Killed process | mm/oom_kill.c

@@ -11,7 +11,7 @@ const SPACE = 0x20;
 const ESCAPED_BYTES = 4;
 const HEX = Buffer.from('0123456789abcdef');
 
-/** Writes everything of a syslog message that stands before its text. */
+/** Writes everything of a syslog message that comes before its text. */
 export interface SyslogHeader {
   /** `isBrief`: without what can be left out. */
   write(view: EventView, out: ByteWriter, isBrief: boolean): void;

@@ -42,7 +42,7 @@ export interface ParcelStore {
   number(): number;
   /** Whether it has no parcels, neither written nor being written. */
   isEmpty(): boolean;
-  /** Why a parcel of so many bytes cannot be written now; undefined if it can. */
+  /** Why a parcel of this many bytes cannot be written now; undefined if it can. */
   problem(bytes: number): string | undefined;
   /** The same without the configured limit. */
   diskProblem(bytes: number): string | undefined;

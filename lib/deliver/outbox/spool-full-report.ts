@@ -2,7 +2,7 @@ import { plural } from '../../config/plural.ts';
 import type { Log } from '../../log/log.ts';
 import type { Timers } from './timers.ts';
 
-/** A spool that had room for so long is no longer full: one that is full takes a batch now and then. */
+/** A spool that had room for this long is no longer full: one that is full takes a batch now and then. */
 const CALM_MS = 10_000;
 
 /** Logs when a destination's spool is full and when that is over, once for each time it happens. */

@@ -13,7 +13,7 @@ const LEAST_BUFFER_BYTES = MIB / 4;
 const MOST_BUFFER_BYTES = 4 * MIB;
 /** A file system has room for this many buffers at least. */
 const BUFFERS = 192;
-/** Others fill a disk, too: the space is looked at again after so long. */
+/** Others fill a disk, too: the space is looked at again after this long. */
 const VALID_MS = 250;
 
 /** Bytes that may be written to the file system of `directory`, with the reserve left free; negative if that is not free. Rejects with the system's error. */

@@ -12,7 +12,7 @@ interface Range {
 /** Keys in order. */
 export interface KeyPage {
   readonly keys: readonly string[];
-  /** Whether no readable key of the range is behind them. */
+  /** Whether no readable key of the range is after them. */
   readonly isEnd: boolean;
   /** Whether a part of the range cannot be read; known at the end only. */
   readonly isDamaged: boolean;

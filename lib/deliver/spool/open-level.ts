@@ -20,7 +20,7 @@ export interface OpenedLevel {
 }
 
 const MARKER = 'opening';
-/** After so many starts in a row that died while opening the store, it is set aside. */
+/** After this many starts in a row that died while opening the store, it is set aside. */
 const MOST_DEATHS = 3;
 /** The checksums of a store up to this size are checked at each start, those of a larger one after a start that died while opening it. */
 const CHECKED_BYTES = 64 * 1024 * 1024;

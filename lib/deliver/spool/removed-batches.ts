@@ -2,11 +2,11 @@ import type { StoredEntry } from '../outbox/parcel-store.ts';
 import type { Change } from './commit-queue.ts';
 import { printMarkKey, printSpoolKey, spoolRange, spoolRangeAfter } from './spool-key.ts';
 
-/** Removed batches take space until they are deleted and their files compacted: so many bytes of them, and so many, at most. Less where space is short. */
+/** Removed batches take space until they are deleted and their files compacted: at most this many bytes, and this many batches. Less where space is short. */
 const COMPACTED_BYTES = 128 * 1024 * 1024;
 const COMPACTED_BATCHES = 10_000;
 const FREE_SHARE = 1 / 4;
-/** A section that becomes empty after so many bytes, and stays empty for so long, is compacted, too. */
+/** A section that becomes empty after this many bytes, and stays empty for this long, is compacted, too. */
 const EMPTIED_BYTES = 4 * 1024 * 1024;
 const EMPTY_MS = 1000;
 const MARK = Buffer.alloc(0);

@@ -16,10 +16,10 @@ import { RemovedBatches } from './removed-batches.ts';
 import { decodeParcel, encodeParcel, readParcel } from './stored-parcel.ts';
 import type { SpoolStore } from './spool-store.ts';
 
-/** Batches that are read at a time: so many, and so many bytes of them, about. */
+/** Batches that are read at a time: this many, and about this many bytes of them. */
 const PAGE = 64;
 const PAGE_BYTES = 2 * 1024 * 1024;
-/** With so many bytes at most, all batches are in the library's memory or its newest files. */
+/** With at most this many bytes, all batches are in the library's memory or its newest files. */
 const NEAR_BYTES = 8 * 1024 * 1024;
 const NOTHING: SectionTotals = {
   batches: 0,
@@ -87,7 +87,7 @@ export class SpoolSection {
     return found;
   }
 
-  /** The section as one destination uses it, with at most so many bytes. */
+  /** The section as one destination uses it, with at most this many bytes. */
   use(maxSizeBytes: number): ParcelStore {
     const free = this.#free;
     let release = doNothing;

@@ -11,7 +11,7 @@ import { accountKey } from './spool-key.ts';
 import { giveFilesToOwner } from './store-owner.ts';
 import { storePath } from './store-path.ts';
 
-/** A disk that refuses is tried again after so long, and after twice as long each time up to the limit. */
+/** A disk that refuses is tried again after this long, and after twice as long each time up to the limit. */
 const RETRY_MS = 1000;
 const MAX_RETRY_MS = 30_000;
 /** Before the keys of all destinations. */
@@ -53,7 +53,7 @@ export class SpoolStore {
     return { store, sections: totals.sections };
   }
 
-  /** Why so many bytes cannot be written; undefined if they can. */
+  /** Why this many bytes cannot be written; undefined if they can. */
   problem(bytes: number): string | undefined {
     if (this.#problem !== undefined) return this.#problem;
     if (this.freeBytes >= bytes) return undefined;

@@ -11,7 +11,7 @@ interface Block {
 const TABLE = /\.(ldb|sst)$/;
 const FOOTER_BYTES = 48;
 const MAGIC = Buffer.from('57fb808b247547db', 'hex');
-/** Behind each block: its type, and the masked CRC-32C of block and type. */
+/** After each block: its type, and the masked CRC-32C of block and type. */
 const TRAILER_BYTES = 5;
 const MASK_DELTA = 0xa282_ead8;
 /** A type that the library does not know: it refuses the block. */

@@ -42,7 +42,7 @@ export class BreakJudge {
     return false;
   }
 
-  /** A connection that carried so many messages was closed gracefully: they are not the cause. */
+  /** A connection that carried this many messages was closed gracefully: they are not the cause. */
   confirmed(messages: number): void {
     this.#suspects -= messages;
     this.#alone = 0;

@@ -9,13 +9,13 @@ const WRITE_BYTES = 256 * 1024;
 const POLL_MS = 5;
 /** A break that comes later after the first message is not due to a message. */
 const PROMPT_MS = 2000;
-/** A connection works when it has been up for so long, and the peer has read something. */
+/** A connection works when it has been up for this long, and the peer has read something. */
 const PROVEN_MS = 1000;
 
 export type ConnectionLimits = SettlementLimits;
 
 export type ConnectionEnd =
-  /** The peer has everything that was written: so many messages, counted if their number was limited. */
+  /** The peer has everything that was written: this many messages, counted if their number was limited. */
   | { readonly kind: 'confirmed'; readonly messages: number }
   | {
       readonly kind: 'broken';
@@ -31,7 +31,7 @@ export interface ConnectionContext {
   readonly timers: Timers;
   /** Nothing is written before. */
   readonly startAfterMs: number;
-  /** After so many messages it is closed gracefully. */
+  /** After this many messages it is closed gracefully. */
   readonly maxMessages: number;
   /** Bytes were written: there may be room for more parcels. */
   wrote(): void;

@@ -3,7 +3,7 @@ import type { SyslogTarget } from '../../config/destination-config.ts';
 import { openStreamLink, type LinkContext } from './open-stream-link.ts';
 import type { StreamLink } from './stream-link.ts';
 
-/** A first target that has been reachable for so long is used again. */
+/** A first target that has been reachable for this long is used again. */
 const STEADY_MS = 30_000;
 /** Between attempts to reach it. */
 const RETRY_MS = 10_000;

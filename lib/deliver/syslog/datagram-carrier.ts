@@ -7,7 +7,7 @@ import type { DatagramAddress, DatagramResult, DatagramTransport } from './datag
 import { isSyslogForm, reframed, syslogFormName } from './reframe.ts';
 import { errorText } from '../../system/error-text.ts';
 
-/** The first target is tried again after so long. */
+/** The first target is tried again after this long. */
 const RETURN_MS = 30_000;
 
 interface Progress {

@@ -76,7 +76,7 @@ export class UnixGauge implements PeerGauge {
   }
 }
 
-/** Bytes count as read after so long. */
+/** Bytes count as read after this long. */
 const TRUST_MS = 10_000;
 /** Writes closer than this are one. */
 const GRAIN_MS = 100;

@@ -11,7 +11,7 @@ import type { StreamLink } from './stream-link.ts';
 
 /** Bytes that may wait for being written; more stay in the outbox. */
 const MAX_UNWRITTEN = 1024 * 1024;
-/** After a break without progress nothing is written for so long: a peer that closes all connections blames no message then. */
+/** After a break without progress nothing is written for this long: a peer that closes all connections blames no message then. */
 const PROBATION_MS = 1000;
 
 export interface StreamCarrierConfig extends ConnectionLimits {

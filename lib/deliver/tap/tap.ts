@@ -8,9 +8,9 @@ import { ConditionCompiler } from '../../route/condition-compiler.ts';
 import type { EventTest } from '../../route/event-test.ts';
 import { LOST, MAX_QUEUED_BYTES, QUEUED, type TapSettings } from './tap-settings.ts';
 
-/** Lines leave when there are so many bytes, or with the next batches. */
+/** Lines leave when there are this many bytes, or with the next batches. */
 const FULL_BYTES = 64 * 1024;
-/** At most so many events are looked at in each window, so that a pattern that is slow to match never slows the thread down. */
+/** At most this many events are looked at in each window, so that a pattern that is slow to match never slows the thread down. */
 const MAX_EVENTS = 5000;
 const WINDOW_US = 100_000;
 const DASH = 0x2d;

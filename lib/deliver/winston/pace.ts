@@ -1,6 +1,6 @@
 import type { Timers } from '../outbox/timers.ts';
 
-/** Lets so many events pass in a second, as many at once after a pause. */
+/** Lets this many events pass per second, and as many at once after a pause. */
 export class Pace {
   readonly #perSecond: number;
   readonly #timers: Timers;

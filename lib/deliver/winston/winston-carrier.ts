@@ -27,7 +27,7 @@ export interface WinstonCarrierContext {
 
 /**
  * Hands events to a winston transport, at a limited rate. Transports have no common way to report that something arrived: an event
- * that the transport has taken over counts as delivered. One that it throws at is handed over again.
+ * that the transport has accepted counts as delivered. One that it throws at is handed over again.
  */
 export class WinstonCarrier implements Carrier {
   readonly window = 1;

@@ -46,7 +46,7 @@ export function writeJsonText(
   }
 }
 
-/** Copies four bytes at a time while all four stand for themselves; returns where the next one stands. */
+/** Copies four bytes at a time while all four stand for themselves; returns where the next one is. */
 function copyPlainWords(bytes: Uint8Array, start: number, end: number, out: ByteWriter): number {
   const source = sourceViews.of(bytes);
   const target = targetViews.of(out.bytes);

@@ -102,7 +102,7 @@ export function writeHeaderFields(bytes: Uint8Array, kernel: KernelView, out: By
   close(CLOSE_OBJECT, opened, out);
 }
 
-/** A field without `=` is a key with an empty value. Between unknown fields may stand known ones. */
+/** A field without `=` is a key with an empty value. Known fields may occur between unknown ones. */
 function addHeaderFields(bytes: Uint8Array, kernel: KernelView): void {
   const end = kernel.headerEnd;
   table.reset(bytes);

@@ -12,7 +12,7 @@ const ANSWER_MS = 60_000;
 
 const CLOSED = 'it is closed';
 
-/** Undefined: the transport has taken the entry over; otherwise why not. */
+/** Undefined: the transport has accepted the entry; otherwise why not. */
 export type Handed = string | undefined;
 
 interface Waiting {

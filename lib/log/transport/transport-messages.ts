@@ -22,7 +22,7 @@ export type ToTransport =
 
 /** The thread to main. */
 export type FromTransport =
-  /** The transport has taken the entry over. */
+  /** The transport has accepted the entry. */
   | { readonly kind: 'taken'; readonly id: number }
   | { readonly kind: 'refused'; readonly id: number; readonly problem: string }
   /** The transport reported an error that belongs to no entry. */

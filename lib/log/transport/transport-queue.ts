@@ -5,7 +5,7 @@ import type { TransportEntry } from './transport-messages.ts';
 /** Entries that wait, at most. */
 const MAX_WAITING = 1000;
 const MAX_IN_FLIGHT = 16;
-/** After a failure the next entry is tried so much later. */
+/** After a failure the next entry is tried this much later. */
 const REST_MS = 5000;
 /** A transport whose peer is away may report that for each line. */
 const WARN_EVERY_MS = 600_000;
@@ -17,7 +17,7 @@ export interface TransportReports {
   info(message: string): void;
 }
 
-/** The lines of the own log on their way to one transport: bounded, lost where the transport fails, never waited for. */
+/** The lines of the relay's own log on their way to one transport: bounded, lost where the transport fails, never waited for. */
 export class TransportQueue {
   readonly #name: string;
   readonly #host: TransportHost;

@@ -84,7 +84,7 @@ export class BasicRecords {
     return true;
   }
 
-  /** Returns whether the packet was taken; otherwise it stands for itself, and nothing is open. */
+  /** Returns whether the packet was taken; otherwise it is a record of its own, and nothing is open. */
   #continues(open: OpenLine, view: EventView, isTerminated: boolean): boolean {
     const { start } = this;
     // A priority alone may be in the middle of a line that old kernels print in parts.
@@ -153,7 +153,7 @@ export class BasicRecords {
     }
   }
 
-  /** Emits the records of a packet that stands for itself. */
+  /** Emits the records of a packet that is a record of its own. */
   #lone(view: EventView, problem: number): void {
     this.#context.counts.emitted(1, false);
     this.#records(view, this.start.lineStart, this.start.replayNotice, problem);

@@ -84,7 +84,7 @@ export class KernelPrefix {
       this.flag = bytes[after] as number;
       return after + 2;
     }
-    // MediaTek: `[   12.345678]-(0)[1:init]text`, where a space stands with interrupts on. Kirin: `[   12.345678s][pid:1,cpu0,init]text`.
+    // MediaTek: `[   12.345678]-(0)[1:init]text`, with a space there if interrupts are on. Kirin: `[   12.345678s][pid:1,cpu0,init]text`.
     const isMediaTek = hasNext && bytes[after] === 0x2d && bytes[after + 1] === 0x28;
     return isMediaTek || bytes[afterTime - 2] === SECONDS ? after : -1;
   }
@@ -167,7 +167,7 @@ function isLetter(byte: number): boolean {
   return ((byte | 0x20) - 0x61) >>> 0 < 26;
 }
 
-/** Whether digits and a comma stand at `at`: an extended header that is not strict is text as a whole. */
+/** Whether digits and a comma are at `at`: an extended header that is not strict is text as a whole. */
 function looksExtended(bytes: Uint8Array, at: number, end: number): boolean {
   let cursor = at;
   while (cursor < end && ((bytes[cursor] as number) - ZERO) >>> 0 < 10) cursor++;

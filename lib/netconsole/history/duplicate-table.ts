@@ -47,12 +47,12 @@ export class TableBudget {
 
 /**
  * Stores the latest records of one sender by sequence number, to find duplicates. Each number has one
- * place; the table doubles, up to 16,384 places, if two numbers need the same place and the budget permits.
+ * bucket; the table doubles, up to 16,384 buckets, if two numbers need the same bucket and the budget permits.
  */
 export class DuplicateTable {
   readonly #budget: TableBudget;
   #entries = new Int32Array(STRIDE * FIRST_SIZE);
-  /** Numbers whose places hold only records that are a whole table older. Checking each place would cost a cache miss. */
+  /** Numbers whose buckets hold only records that are a whole table older. Checking each bucket would cost a cache miss. */
   #from = 0;
   #to = 0;
 
@@ -108,7 +108,7 @@ export class DuplicateTable {
     this.#to = 0;
   }
 
-  /** Grows the table if another record has the place of this number, and sets the range of numbers that need no further check. */
+  /** Grows the table if another record has the bucket of this number, and sets the range of numbers that need no further check. */
   #turn(sequence: number): void {
     const size = this.#entries.length / STRIDE;
     if (size === LAST_SIZE) {

@@ -1,7 +1,7 @@
 const SECOND_US = 1_000_000;
 /** The ticks a second of kernels whose clock counts jiffies; 300 came with the last of them. */
 const TICKS = [100, 250, 300, 1000];
-/** Jiffies begin so long before they overflow (INITIAL_JIFFIES), so that drivers which cannot bear it are found. */
+/** Jiffies begin this long before they overflow (INITIAL_JIFFIES), so that drivers which cannot bear it are found. */
 const BEFORE_OVERFLOW_US = 300 * SECOND_US;
 const STARTS = Float64Array.from(TICKS, (hz) => 2 ** 32 * (SECOND_US / hz) - BEFORE_OVERFLOW_US);
 const [START_100 = 0, START_250 = 0, START_300 = 0, START_1000 = 0] = STARTS;

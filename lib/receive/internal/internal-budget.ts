@@ -3,7 +3,7 @@ const BURST = 1000;
 /** … and per second from then on. */
 const PER_SECOND = 20;
 
-/** Limits the lines of the own log that become events: each event may be the cause of another line. */
+/** Limits the lines of the relay's own log that become events: each event may be the cause of another line. */
 export class InternalBudget {
   #tokens = BURST;
   #countedMs = 0;

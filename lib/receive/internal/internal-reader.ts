@@ -6,7 +6,7 @@ import type { SourceInput } from '../source-input.ts';
 import type { ReaderContext, ReaderSource, SourceReader } from '../source-reader.ts';
 import { INTERNAL_CHANNEL } from './internal-channel.ts';
 
-/** Takes the lines of the own log as messages. */
+/** Takes the lines of the relay's own log as messages. */
 export class InternalReader implements SourceReader<InternalSourceConfig> {
   readonly #context: ReaderContext;
   readonly #key = new SenderKey();

@@ -20,7 +20,7 @@ const SEVERITIES: Readonly<Record<LogLine['level'], number>> = {
 };
 
 /**
- * Passes the lines of the own log, as RFC 5424, to the thread that decodes them like any other message. Guard against loops: an event about a line may
+ * Passes the lines of the relay's own log, as RFC 5424, to the thread that decodes them like any other message. Guard against loops: an event about a line may
  * make the relay write another one, so lines are limited, and those beyond are on standard error only.
  */
 export class InternalReceiver implements Receiver<InternalSourceConfig> {
@@ -60,7 +60,7 @@ export class InternalReceiver implements Receiver<InternalSourceConfig> {
   }
 
   report(): SourceReport {
-    return { verb: 'reads', endpoint: 'the own log' };
+    return { verb: 'reads', endpoint: "the relay's own log" };
   }
 
   kernelDrops(): ReadonlyMap<string, number> {

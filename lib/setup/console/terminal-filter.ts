@@ -7,13 +7,13 @@ const LATIN_LEAD = 0xc2;
 
 type State =
   | 'text'
-  /** Behind ESC. */
+  /** After ESC. */
   | 'escape'
   /** In a control sequence, ESC [. */
   | 'sequence'
   /** In a control string such as ESC ], up to BEL or ESC \. */
   | 'string'
-  /** Behind an ESC in a control string. */
+  /** After an ESC in a control string. */
   | 'string-escape';
 
 /**

@@ -46,7 +46,7 @@ export function splitTarget(target: Segment, problems: ProblemList): Map<Field, 
   return fields;
 }
 
-/** `before`: what stands between the last delimiter and `at`, where the missing one was expected. */
+/** `before`: what is between the last delimiter and `at`, where the missing one was expected. */
 function reportMissing(
   { delimiter, name, next }: (typeof ENDS)[number],
   at: number,

@@ -81,7 +81,7 @@ export function describeSpooled(name: string, createStand: () => Promise<Spooled
       await life.spool.close();
     }
 
-    /** Resolves when the target has so many events of this life and earlier ones. */
+    /** Resolves when the target has this many events of this life and earlier ones. */
     function delivered(events: number): Promise<void> {
       const { counts, log } = life;
       const describe = (): string => `${JSON.stringify(counts)}\n${log.entries.join('\n')}`;

@@ -99,7 +99,7 @@ describe('winston destination', () => {
 });
 
 describe('Pace', () => {
-  it('lets so many events pass in a second, and delays the others', () => {
+  it('lets this many events pass per second, and delays the others', () => {
     let nowMs = 0;
     const pace = new Pace(10, { now: () => nowMs, after: () => () => undefined });
     const waits = Array.from({ length: 12 }, () => pace.takeTurn());
