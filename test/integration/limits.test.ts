@@ -38,7 +38,9 @@ describe('limits of the system', () => {
   it('leave room for a reload, however many hosts there are', async () => {
     child = run('--nofile=300:300');
     await child.printed(/\bready\b/);
-    expect(child.stderr).to.match(/info the limit of open files leaves \d+ for each file destination/);
+    expect(child.stderr).to.match(
+      /info the limit of open files leaves \d+ for each file destination/,
+    );
     const port = Number(/listens on UDP .*:(\d+)/.exec(child.stderr)?.[1]);
     for (let host = 1; host <= HOSTS; host++) await sendFrom(`127.0.2.${host}`, port);
     while (readdirSync(directory()).length <= HOSTS) await pause(10);
