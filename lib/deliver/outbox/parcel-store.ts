@@ -19,10 +19,8 @@ export interface LoadedEntry {
 /** A parcel that is being written. */
 export interface WrittenEntry {
   readonly entry: StoredEntry;
-  /** The parcel as it is stored: a copy, independent of the batch. Not after `free`. */
+  /** The parcel as it is stored: a copy, independent of the batch. */
   readonly parcel: () => Parcel;
-  /** The copy is not needed any more; it must not have been asked for. */
-  readonly free: () => void;
   /** True once it survives a power failure; false if it is not written because the writer was cancelled. Never rejects. */
   readonly durable: Promise<boolean>;
 }
@@ -47,7 +45,7 @@ export interface ParcelStore {
   /** The same without the configured limit. */
   diskProblem(bytes: number): string | undefined;
   put(sequence: number, parcel: Parcel): WrittenEntry;
-  /** Removes a parcel that needs no delivery any more; one that was read is not used any more. */
+  /** Removes a parcel that needs no delivery any more. */
   remove(entry: StoredEntry): void;
   /** Reads parcels after `after`, at least one, up to about `bytes`. Rejects only when the store was closed. */
   read(after: number, bytes: number): Promise<LoadedPage>;

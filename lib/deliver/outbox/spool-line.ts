@@ -78,7 +78,7 @@ export class SpoolLine {
       this.#writing.splice(this.#writing.indexOf(put), 1);
       this.#writingBytes -= put.entry.bytes;
       written(isStored);
-      if (!isStored || !this.#loadAtOnce(put)) put.free();
+      if (isStored) this.#stored(put);
       this.#advance();
     });
   }
@@ -92,7 +92,6 @@ export class SpoolLine {
       if (isStored) this.#loaded.set(sequence, put.entry);
       if (isStored) this.#loadedBytes += put.entry.bytes;
       written(isStored ? put.entry : undefined);
-      put.free();
       this.#advance();
     });
   }
@@ -140,16 +139,15 @@ export class SpoolLine {
     this.#advance();
   }
 
-  /** Sends what was stored without reading it, if nothing older waits on disk and there is room. Returns whether it did. */
-  #loadAtOnce(put: WrittenEntry): boolean {
+  /** Sends what was stored without reading it, if nothing older waits on disk and there is room. */
+  #stored(put: WrittenEntry): void {
     const { entry } = put;
-    if (!this.#isAttached || this.#isClosed) return false;
+    if (!this.#isAttached || this.#isClosed) return;
     const isNext = this.#readTo >= this.#storedTo;
     this.#storedTo = Math.max(this.#storedTo, entry.sequence);
-    if (!isNext || this.#isPaused || !this.#hasRoom) return false;
+    if (!isNext || this.#isPaused || !this.#hasRoom) return;
     this.#readTo = this.#storedTo;
     this.#load({ entry, parcel: put.parcel() });
-    return true;
   }
 
   get #isWritten(): boolean {

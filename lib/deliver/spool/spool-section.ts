@@ -5,13 +5,11 @@ import type {
   StoredEntry,
   WrittenEntry,
 } from '../outbox/parcel-store.ts';
-import { freeMemory } from '../../system/free-memory.ts';
 import type { Parcel } from '../parcel.ts';
 import type { Account, Change } from './commit-queue.ts';
 import { entryPage, keyPage } from './key-pages.ts';
 import type { SectionTotals } from './section-totals.ts';
 import { accountKey, parseSpoolKey, printSpoolKey, spoolRangeAfter } from './spool-key.ts';
-import { ReadBuffers } from './read-buffers.ts';
 import { RemovedBatches } from './removed-batches.ts';
 import { decodeParcel, encodeParcel, readParcel } from './stored-parcel.ts';
 import type { SpoolStore } from './spool-store.ts';
@@ -46,7 +44,6 @@ export class SpoolSection {
   #free: Promise<void> = Promise.resolve();
   #users = 0;
   readonly #removed: RemovedBatches;
-  readonly #buffers = new ReadBuffers();
   /** Events found when the store was opened, or lost since they were stored, that no account has yet. */
   #found: { events: number; lost: number };
 
@@ -111,7 +108,6 @@ export class SpoolSection {
       release: async () => {
         await this.#store.settle(this.#account);
         this.#users--;
-        this.#buffers.clear();
         void free.then(release);
       },
     };
@@ -148,13 +144,12 @@ export class SpoolSection {
       else this.#add(entry, -1);
       return isStored;
     });
-    return { entry, parcel: () => readParcel(value), free: () => freeMemory(value), durable };
+    return { entry, parcel: () => readParcel(value), durable };
   }
 
   #remove(entry: StoredEntry): void {
     const isNearEnd = this.#bytes <= NEAR_BYTES;
     this.#add(entry, -1);
-    this.#buffers.give(entry.sequence);
     this.#removed.add(entry, isNearEnd);
   }
 
@@ -170,10 +165,7 @@ export class SpoolSection {
         const entry = parseSpoolKey(key);
         if (entry === undefined) continue;
         from = entry.sequence;
-        if (removed.has(from)) continue;
-        const parcel = decodeParcel(value);
-        loaded.push({ entry, parcel: parcel && this.#buffers.take(from, parcel) });
-        freeMemory(value);
+        if (!removed.has(from)) loaded.push({ entry, parcel: decodeParcel(value) });
       }
       // All of a page may have been removed.
       if (loaded.length > 0 || from === before) return { loaded, isEnd: loaded.length === 0 };

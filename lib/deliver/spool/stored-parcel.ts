@@ -26,8 +26,7 @@ export function encodeParcel(parcel: Parcel): Buffer {
   const count = runs.length / RUN_WORDS;
   const description: Description = { form, lane, prev, next, events, used, names, runs: count };
   const text = Buffer.from(JSON.stringify(description));
-  // Memory of its own, which can be freed (lib/system/free-memory.ts).
-  const stored = Buffer.allocUnsafeSlow(HEADER_BYTES + text.length + runs.byteLength + used);
+  const stored = Buffer.allocUnsafe(HEADER_BYTES + text.length + runs.byteLength + used);
   stored.writeUInt32LE(FORMAT, 0);
   stored.writeUInt32LE(text.length, 8);
   text.copy(stored, HEADER_BYTES);
