@@ -41,9 +41,9 @@ export const RECEIVING: Receiving = { receivers: RECEIVERS, modules: THREAD_MODU
 const NEVER = new AbortController().signal;
 
 export interface ReloadOptions {
-  /** Read before if absent. */
+  /** The names for the new configuration; if absent, they are read first. */
   readonly names?: NameSettings;
-  /** Ends the preparation; nothing has changed then. */
+  /** Aborts the preparation; in that case nothing has changed. */
   readonly signal?: AbortSignal;
 }
 
@@ -104,7 +104,7 @@ export class Relay {
   }
 
   /**
-   * Resolves when every source is read. Rejects with SocketError, SystemRefusal, or the reason why a destination could not be created.
+   * Resolves when every source is read. Rejects with SocketError, SourceError, SystemRefusal, or the reason why a destination could not be created.
    */
   async start(names = readNameSettings(this.#config.hosts)): Promise<void> {
     try {

@@ -25,7 +25,7 @@ export async function bootConsole(options: ConsoleOptions): Promise<number> {
     const { stdin, stdout, stderr } = process;
     if (!stdin.isTTY || !stdout.isTTY) {
       throw new CommandError(
-        'Cannot open a console: standard input or output is no terminal; run it in one',
+        'Cannot open a console: standard input or output is not a terminal; run the command in one',
         WRONG_USE,
       );
     }

@@ -189,7 +189,7 @@ function declareRun(inbox: SignalInbox): void {
       `
   Without --config the relay looks at NETCONSOLE_RELAY_CONFIG, ./netconsole-relay.yaml and
   /etc/netconsole-relay/netconsole-relay.yaml, then takes its embedded default. With --listen or --path
-  it takes that at once, for example
+  it uses the embedded default and looks for no file, for example
 
     netconsole-relay run --listen 0.0.0.0:6666 --path 'log/$HOST.log'`,
     )

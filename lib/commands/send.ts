@@ -18,7 +18,7 @@ export interface SendOptions {
 }
 
 const HINTS = {
-  ECONNREFUSED: 'nobody listens there: start the relay, or name another port',
+  ECONNREFUSED: 'nothing is listening there: start the relay, or name another port',
   EMSGSIZE: 'shorten the message: a datagram holds at most 65507 bytes',
 };
 

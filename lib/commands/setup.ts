@@ -91,7 +91,7 @@ async function setUpHere(
   if (options.for !== undefined) print(found.settings, options, output);
   else if (options.apply !== true) {
     output.stderr.write(
-      'note: nothing was changed; --apply makes the target until the next boot, --for FORM prints it for good\n',
+      'note: nothing was changed; --apply creates the target until the next boot; --for FORM prints a permanent form\n',
     );
   }
   return DONE;

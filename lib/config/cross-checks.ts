@@ -10,7 +10,7 @@ const MAX_LISTED = 8;
 
 /**
  * Checks that concern several values: names in routes exist, no two sources listen on one address. Takes the data as
- * written, so that it finds its faults beside those of the schema; what is not of the right shape is passed over.
+ * written, so that it finds its faults along with those of the schema; what is not of the right shape is passed over.
  */
 export function crossCheck(data: unknown): PathFault[] {
   if (!isMapping(data)) return [];

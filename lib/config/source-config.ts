@@ -13,7 +13,7 @@ export interface BaseSourceConfig {
   readonly format: 'auto' | 'netconsole' | 'syslog';
   /** CIDR blocks that may send; undefined: everybody, also where senders have no address. */
   readonly allow: readonly string[] | undefined;
-  /** Datagrams a second of one sender address; further ones are refused. Undefined: no limit. */
+  /** Datagrams per second from one sender address; further ones are refused. Undefined: no limit. */
   readonly ratePerSource: number | undefined;
   /** Senders whose claimed HOSTNAME becomes `$HOST`: all, none, or those in these CIDR blocks. */
   readonly keepHostname: boolean | readonly string[];
@@ -77,7 +77,7 @@ export interface ServerTlsConfig {
   readonly cert: string;
   readonly key: string;
   readonly ca: string | undefined;
-  /** `optional`: a client may have none, but not a wrong one. */
+  /** `optional`: a client may present none, but not an invalid one. */
   readonly clientCertificates: 'none' | 'optional' | 'required';
   readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
 }

@@ -5,8 +5,8 @@ import type { Surroundings } from './surroundings.ts';
 const REFERENCE = /\$?\$\{(env|file):([^}]*)(\}?)/g;
 
 /**
- * Replaces `${env:NAME}` and `${file:PATH}` (without its final newline) once; what comes in is not looked at again.
- * `$${env:` and `$${file:` stand for themselves with one dollar less.
+ * Replaces `${env:NAME}` and `${file:PATH}` (without its final newline) once; inserted text is not substituted again.
+ * `$${env:` and `$${file:` stand for themselves with one dollar sign fewer.
  */
 export function substitute(
   text: string,

@@ -26,8 +26,8 @@ const TRANSIENT_REASONS: ReadonlySet<string> = new Set<DropReason>([
 export type DropCounts = Readonly<Partial<Record<DropReason, number>>>;
 
 /**
- * Counted by destinations besides the outcome of events. `too-many-hosts`, `too-many-streams`: delivered under the overflow name; `lost_by_server`: the most events that a
- * server had confirmed and lost.
+ * Counted by destinations besides the outcome of events. `too-many-hosts`, `too-many-streams`: delivered under the overflow name; `lost_by_server`: an upper bound of the
+ * events that a server confirmed and then lost.
  */
 export const SIDE_COUNTERS = [
   'truncated',

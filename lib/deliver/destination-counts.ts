@@ -1,6 +1,6 @@
 import type { DropReason, Outcome, SideCounter } from './batch.ts';
 
-/** The outcome of one destination's events on the main thread: taken over + restored = delivered + dropped + queued + spooled. */
+/** The outcome of one destination's events on the main thread: handed over + restored = delivered + dropped + queued + spooled. */
 export class DestinationCounts {
   /** Events in batches that shards handed over. */
   handedOver = 0;

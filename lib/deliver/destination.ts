@@ -30,7 +30,7 @@ export interface DestinationContext {
   readonly spool: SpoolSettings | undefined;
   /** For counts besides the outcomes of batches. */
   readonly counts: DestinationCounts;
-  /** Upper bound of the files it keeps open, beside that of its configuration. */
+  /** Upper bound of the files it keeps open, in addition to that of its configuration. */
   readonly maxOpen: number;
   /** Owner of the files and directories it creates, unless its configuration names one; undefined: unchanged. */
   readonly owner: Identity | undefined;

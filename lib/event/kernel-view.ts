@@ -1,6 +1,6 @@
 /**
  * Fields of a netconsole record besides its text. Ranges point into `EventView.bytes`; a range whose
- * start is -1 is absent. Numbers up to 2^64 stay digits on the wire; their value here is exact up to 2^53
+ * start is -1 is absent. Numbers up to 2^64 are kept as ranges of digits; their numeric value here is exact up to 2^53
  * and `NaN` above it.
  */
 export class KernelView {

@@ -30,7 +30,7 @@ export class ControlServer {
   async listen(log: Log, isDefault: boolean): Promise<void> {
     const claim = await claimSocket(this.#server, this.#path);
     const what = `Cannot create the control socket ${this.#path}`;
-    const without = 'status, top, tail and spool cannot ask this relay';
+    const without = 'status, top, tail and spool will not reach this relay';
     switch (claim.kind) {
       case 'claimed':
         log.debug(`control socket: ${this.#path}`);

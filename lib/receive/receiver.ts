@@ -53,7 +53,7 @@ export interface Receiver<S extends SourceConfig> {
   open(sources: readonly S[]): Promise<Opening>;
   /** What the thread reads for `source`, which is open. `shard` numbers the threads of the kind from 0. Undefined: another one reads it. */
   inputFor(source: S, shard: number): Omit<SourceInput, 'source'> | undefined;
-  /** Takes where a thread that opens its own sources opened one. */
+  /** Records where a thread that opens its own sources opened one. */
   opened(source: S, bound: BoundAddress): void;
   /** Undefined until it is known where the source is reached. */
   report(source: S): SourceReport | undefined;

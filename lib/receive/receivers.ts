@@ -108,7 +108,7 @@ export class Receivers {
     });
   }
 
-  /** Takes where a thread opened a source. */
+  /** Records where a thread opened a source. */
   opened(name: string, bound: BoundAddress): void {
     const source = this.#sources.find((each) => each.name === name);
     if (source !== undefined) this.#receiverOf(source.type).opened(source, bound);

@@ -8,7 +8,7 @@ export interface TlsFiles {
 
 /** What one thread reads for one source. */
 export interface SourceInput {
-  /** The main thread's: who needs one to close duplicates it. -1 when the thread is to open it itself. */
+  /** Owned by the main thread; a thread that needs a descriptor it can close duplicates this one. -1 when the thread is to open it itself. */
   readonly fd: number;
   /** Index of the source in the configuration. */
   readonly source: number;

@@ -37,7 +37,7 @@ export interface SourceReader<S extends SourceConfig> {
 export interface ReaderContext {
   /** A source was opened by the thread itself. */
   opened(source: string, bound: BoundAddress): void;
-  /** So many datagrams or messages, 1 if absent, were passed to a sink: they are handed over soon. */
+  /** This many datagrams or messages, 1 if absent, were passed to a sink: they are handed over soon. */
   arrived(count?: number): void;
   /** Logs a line, unless there were too many: ten in ten seconds. */
   report(level: 'info' | 'warn' | 'error', message: string): void;

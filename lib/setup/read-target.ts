@@ -66,7 +66,7 @@ function readAddress(option: string, typed: string, problems: string[]): Address
 function checkTarget(address: Address, device: string | undefined, problems: string[]): void {
   const { text, range } = address;
   if (['unspecified', 'loopback', 'multicast'].includes(range)) {
-    problems.push(`--target ${text} is no address of another machine; give the relay's`);
+    problems.push(`--target ${text} is not the address of another machine; give the relay's`);
   }
   if (range === 'linkLocal' && hasColon(text) && device === undefined) {
     problems.push(`--target ${text} is link-local; add its interface: ${text}%eth0`);
@@ -107,7 +107,7 @@ function readMac(text: string, problems: string[]): string {
     );
   } else if (mac === '00:00:00:00:00:00' || (isGroup && mac !== 'ff:ff:ff:ff:ff:ff')) {
     problems.push(
-      `--target-mac ${mac} is no address of a machine; give the relay's, or that of the router on the way`,
+      `--target-mac ${mac} is not the address of a machine; give the relay's, or that of the router on the way`,
     );
   }
   return mac;

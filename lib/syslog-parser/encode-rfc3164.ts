@@ -9,7 +9,7 @@ const TIME = /^\d{4}-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)/;
  * Encodes a message as RFC 3164: `<PRI>Mmm dd hh:mm:ss HOSTNAME TAG[PID]: MSG`. The clock is the one the sender's timestamp
  * shows; its year, fraction and offset have no place. Without a hostname `-` is written; without a timestamp there is
  * neither (section 4.3.2: a relay adds both). `parseSyslog`, in the same zone and month, gives back the fields that
- * have a place, where the tag is printable and holds no `:`, `[` and space.
+ * have a place if there is an `appName` of printable ASCII without `:`, `[` or space, and no `]` in `procId`.
  * Throws a TypeError for a field of a wrong type.
  */
 export function encodeRfc3164(fields: SyslogFields): Uint8Array {

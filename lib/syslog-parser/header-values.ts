@@ -3,8 +3,8 @@
  * which they are written. Bit n of `SyslogView.headerSet` is name n.
  *
  * `origin`: a name with spaces, or a second one (Cisco). `node`: `RP/0/RP0/CPU0` (IOS-XR). `task`: AireOS. `sequence`: a second number
- * (Cisco). `mac`, `firmware`: UniFi. `zone`: an abbreviation that is not understood, or Huawei's. `time`: one that does not exist.
- * `version`: a VERSION other than 1. `via`: the words of AIX before the name.
+ * (Cisco). `mac`, `firmware`: UniFi. `zone`: an abbreviation that is not understood, or Huawei's name of a zone. `time`: a time that does not exist, such as Feb 31.
+ * `version`: a VERSION other than 1. `via`: the words that AIX writes before the host name, `Message forwarded from`.
  */
 export const HEADER_VALUES = [
   'origin',

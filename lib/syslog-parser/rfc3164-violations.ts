@@ -9,7 +9,7 @@ const MAX_TAG = 32;
 /** With 29 days in February, since the year is not told. */
 const LEAP_YEAR = 2024;
 
-/** Every way in which `bytes[0, end)` breaks the conventions of RFC 3164 section 4.1, up to where reading cannot go on. */
+/** The first 32 ways in which `bytes[0, end)` breaks the conventions of RFC 3164 section 4.1, up to where reading cannot go on. */
 export function rfc3164Violations(bytes: Uint8Array, end: number): readonly Violation[] {
   const list = new ViolationList(bytes, end);
   if (end > MAX_PACKET) list.add('too-long', MAX_PACKET);

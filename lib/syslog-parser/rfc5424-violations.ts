@@ -6,7 +6,7 @@ import type { Violation } from './violation.ts';
 
 const NIL = 0x2d;
 
-/** Every way in which `bytes[0, end)` breaks the grammar of RFC 5424 section 6, up to where reading cannot go on. */
+/** The first 32 ways in which `bytes[0, end)` breaks the grammar of RFC 5424 section 6, up to where reading cannot go on. */
 export function rfc5424Violations(bytes: Uint8Array, end: number): readonly Violation[] {
   const list = new ViolationList(bytes, end);
   if (list.takePri() && takeVersion(list) && takeSpace(list) && takeTimestamp(list)) {

@@ -25,11 +25,11 @@ export interface StructuredDataVisitor {
   parameter(range: ParameterRange): void;
 }
 
-/** Is called with the structured data of one message after the other, while it is decoded. */
+/** Is called with the structured data of each message in turn, while it is decoded. */
 export interface StructuredDataCollector extends StructuredDataVisitor {
-  /** Begins with a message. */
+  /** Starts a new message; `bytes` contains it. */
   begin(bytes: Uint8Array): void;
-  /** Whether an SD-ID came twice since (RFC 5424 section 6.3.2 forbids it). */
+  /** Whether an SD-ID has come twice since `begin` (RFC 5424 section 6.3.2 forbids it). */
   readonly hasDuplicate: boolean;
 }
 
@@ -49,7 +49,7 @@ for (let byte = 0x21; byte < 256; byte++) {
 
 /**
  * Walks over `1*("[" SD-ID *(SP NAME "=" VALUE) "]")` at `start` and tells `visitor` what it finds; returns the
- * position after the last `]`, or -1 when the brackets do not hold that. Tolerated: values without quotes (as
+ * position after the last `]`, or -1 if the text does not have that form; `visitor` may have been called by then. Tolerated: values without quotes (as
  * ESXi sends them), spaces around parameters, values with an unescaped `]`. Linear in `end - start`, no allocation.
  */
 export function walkStructuredData(

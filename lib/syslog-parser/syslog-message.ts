@@ -38,6 +38,6 @@ export interface SyslogMessage extends SyslogFields {
   readonly cisco?: CiscoMnemonic;
   /** What was odd, in the order of `SYSLOG_PROBLEMS`; empty for most messages. */
   readonly problems: readonly SyslogProblem[];
-  /** In strict mode only: every way in which the message breaks the RFC of its format, in order of offset. */
+  /** In strict mode only: how the message breaks the RFC of its format, in order of offset; at most 32, and none after the point where reading cannot go on. */
   readonly violations?: readonly Violation[];
 }

@@ -9,7 +9,7 @@ export const TIME_WITH_OFFSET = 2;
 /** `SyslogView.timeKind`: a time without its year. */
 export const TIME_WITHOUT_YEAR = 3;
 
-/** Of `SyslogView.zoneMinutes`: no abbreviation of a zone follows the time. */
+/** `SyslogView.zoneMinutes`: no zone abbreviation follows the time, or none that is understood. */
 export const NO_ZONE = 0x7fff;
 
 /**
@@ -52,9 +52,9 @@ export class SyslogView {
 
   /** What kind of time was sent: `NO_TIME_SENT`, `LOCAL_TIME`, `TIME_WITH_OFFSET` or `TIME_WITHOUT_YEAR`. */
   timeKind = NO_TIME_SENT;
-  /** The offset, in minutes east of UTC, of the zone's abbreviation after the time; `NO_ZONE` if there is none. */
+  /** The offset, in minutes east of UTC, of the zone's abbreviation after the time; `NO_ZONE` if there is none, or if it is not understood. */
   zoneMinutes = NO_ZONE;
-  /** The time as sent, whatever its form, and even where it is none that exists. */
+  /** The time as sent, whatever its form, even if no such time exists. */
   timeStart = -1;
   timeEnd = -1;
   /** The time as sent, when that is RFC 3339 already. */

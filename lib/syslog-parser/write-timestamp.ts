@@ -1,6 +1,6 @@
 import type { SyslogView } from './syslog-view.ts';
 
-/** Bytes that `writeTimestamp` needs beside the fraction's digits. */
+/** Bytes that `writeTimestamp` needs in addition to the fraction's digits. */
 export const TIMESTAMP_SIZE = 26;
 
 /**

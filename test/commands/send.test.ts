@@ -40,7 +40,7 @@ describe('send', () => {
     const code = await send({ format: undefined, to: receiver.to, message: 'hello' }, { stderr });
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 111,
-      stderr: `Cannot send to ${receiver.to}: ECONNREFUSED (connection refused); nobody listens there: start the relay, or name another port\n`,
+      stderr: `Cannot send to ${receiver.to}: ECONNREFUSED (connection refused); nothing is listening there: start the relay, or name another port\n`,
     });
   });
 

@@ -171,7 +171,7 @@ target 1:
         stderr: [
           'character 12: r without +: only extended records carry the release; write +r (r alone works only with CONFIG_NETCONSOLE_EXTENDED_LOG)',
           'character 16: bad target port "66666"; write a decimal number from 1 to 65535',
-          'character 31: no / after the target address; add / there, also without a MAC address',
+          'character 31: no / after the target address; add / there, even if no MAC address follows',
         ]
           .map((line) => `${line}\n`)
           .join(''),

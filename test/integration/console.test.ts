@@ -140,7 +140,8 @@ describe('console', () => {
     expect(piped).to.deep.include({
       status: 100,
       stdout: '',
-      stderr: 'Cannot open a console: standard input or output is no terminal; run it in one\n',
+      stderr:
+        'Cannot open a console: standard input or output is not a terminal; run the command in one\n',
     });
   });
 });

@@ -82,7 +82,7 @@ describe('doctor in a terminal when nothing arrives', () => {
     const { code, shown } = await alone(astray, `${DOCTOR} --wait 1s`);
     expect(code).to.equal(111);
     expect(shown).to.include(
-      "\n  1. 1 datagram came for UDP ports on which nobody listens: compare the sender's target port with 6666\n",
+      "\n  1. 1 datagram came for UDP ports on which nothing is listening: compare the sender's target port with 6666\n",
     );
   });
 });

@@ -63,11 +63,11 @@ describe('readSettings', () => {
     [{ target: ['::ffff:192.0.2.1'] }, '--target is "::ffff:192.0.2.1"; write 192.0.2.1'],
     [
       { target: ['127.0.0.1'] },
-      "--target 127.0.0.1 is no address of another machine; give the relay's",
+      "--target 127.0.0.1 is not the address of another machine; give the relay's",
     ],
     [
       { target: ['ff02::1'] },
-      "--target ff02::1 is no address of another machine; give the relay's",
+      "--target ff02::1 is not the address of another machine; give the relay's",
     ],
     [{ target: ['fe80::1'] }, '--target fe80::1 is link-local; add its interface: fe80::1%eth0'],
     [
@@ -86,7 +86,7 @@ describe('readSettings', () => {
     ],
     [
       { target: T, targetMac: ['01:00:5e:00:00:01'] },
-      "--target-mac 01:00:5e:00:00:01 is no address of a machine; give the relay's, or that of the router on the way",
+      "--target-mac 01:00:5e:00:00:01 is not the address of a machine; give the relay's, or that of the router on the way",
     ],
     [
       { target: T, device: ['eth0:1'] },

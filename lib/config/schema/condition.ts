@@ -27,8 +27,8 @@ const messageSchema = section({
 }).transform(({ contains, matches }, context): NonNullable<Condition['message']> => {
   if (contains !== undefined && matches === undefined) return { contains };
   if (matches !== undefined && contains === undefined) return { matches };
-  const hint = 'write one of contains and matches; `all` joins conditions';
-  context.addIssue({ code: 'custom', message: 'one question at a time', params: { hint } });
+  const hint = 'write either contains or matches; use `all` to combine conditions';
+  context.addIssue({ code: 'custom', message: 'needs exactly one key', params: { hint } });
   return z.NEVER;
 });
 

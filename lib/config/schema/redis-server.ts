@@ -77,7 +77,7 @@ export function checkRedisServer(raw: RawRedisServer, context: z.RefinementCtx):
   }
   if (places.length > 1) {
     const key = sentinels === undefined ? 'nodes' : 'sentinels';
-    report(key, 'there is another address beside it', 'write one of url, nodes and sentinels');
+    report(key, 'only one kind of address is allowed', 'write one of url, nodes and sentinels');
   }
   if (sentinels !== undefined && name === undefined) {
     report('sentinels', 'the master has no name', 'add name, the sentinels’ name of the master');

@@ -17,6 +17,12 @@ export function warnOfPath({ name, path }: FileDestinationConfig, log: Pick<Log,
   const found = fileProblem(first);
   if (found === undefined) return;
   log.warn(
-    `destination ${name}: Cannot write to ${path}: ${found.path}: ${found.problem}; allow the relay's user to write there, or choose another path`,
+    `destination ${name}: Cannot write to ${path}: ${found.path}: ${found.problem}; ${remedyOf(found.problem)}, or choose another path`,
   );
+}
+
+function remedyOf(problem: string): string {
+  if (problem.startsWith('ENOTDIR')) return 'remove the file, since a directory is needed there';
+  if (problem.startsWith('EISDIR')) return 'remove the directory, since a file is needed there';
+  return "allow the relay's user to write there";
 }

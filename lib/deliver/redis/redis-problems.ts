@@ -22,7 +22,9 @@ export class RedisProblems {
   resultOf(error: Error, parcel: Parcel, isLogin: boolean): SendResult {
     if (error instanceof ConnectionError) {
       const found = isLogin ? 'connect to' : 'write to';
-      return this.#retry(`Cannot ${found} ${this.url}: ${error.message}; check that it runs`);
+      return this.#retry(
+        `Cannot ${found} ${this.url}: ${error.message}; check that Redis is running`,
+      );
     }
     // An internal error.
     if (error.name !== 'ReplyError') throw error;

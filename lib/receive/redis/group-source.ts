@@ -112,7 +112,7 @@ export class GroupSource {
     const fix = isReply && kind === 'settings' ? settingsFix(word, this.#grants()) : 'check it';
     this.#context.report(
       'warn',
-      `source ${name}: Cannot read ${where}: ${problem.message}; ${isReply ? fix : 'check that it runs'}`,
+      `source ${name}: Cannot read ${where}: ${problem.message}; ${isReply ? fix : 'check that Redis is running'}`,
     );
   }
 

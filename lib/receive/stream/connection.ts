@@ -8,7 +8,7 @@ import { MessageStream } from './message-stream.ts';
 const KEEP_ALIVE_MS = 60_000;
 
 export interface ConnectionEvents {
-  /** So many messages were passed to the sink. */
+  /** This many messages were passed to the sink. */
   arrived(messages: number): void;
   /** It is closed, and all its messages are passed on. */
   closed(connection: Connection): void;

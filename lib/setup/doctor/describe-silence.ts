@@ -37,7 +37,7 @@ export function describeSilence(silence: Silence): string[] {
   const evidence: string[] = [];
   if (unclaimed > 0) {
     evidence.push(
-      `${plural(unclaimed, 'datagram')} came for UDP ports on which nobody listens: compare the sender's target port with ${port}`,
+      `${plural(unclaimed, 'datagram')} came for UDP ports on which nothing is listening: compare the sender's target port with ${port}`,
     );
   }
   if (firewall.kind === 'blocks') {

@@ -54,7 +54,11 @@ function reportMissing(
   problems: ProblemList,
 ): void {
   if (next === 'MAC address') {
-    problems.error(at, 'no / after the target address', 'add / there, also without a MAC address');
+    problems.error(
+      at,
+      'no / after the target address',
+      'add / there, even if no MAC address follows',
+    );
   } else if (delimiter === '@' && isIP(before.text) !== 0) {
     problems.error(before.start, `no @ before the ${next}`, `write @${before.text}`);
   } else {

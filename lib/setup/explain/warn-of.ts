@@ -14,7 +14,7 @@ export function warnOf(target: ExplainedTarget, starts: Starts, problems: Proble
     if (range === 'unspecified' || range === 'loopback') {
       problems.warning(
         at('address'),
-        `target ${address} is no other machine`,
+        `target ${address} is not another machine`,
         "write the relay's address",
       );
     }
@@ -35,11 +35,15 @@ export function warnOf(target: ExplainedTarget, starts: Starts, problems: Proble
   }
   if (mac === undefined || mac === BROADCAST_MAC) return;
   if (EXAMPLE_MACS.includes(mac)) {
-    problems.warning(at('mac'), `${mac} is an example of the documentation`, 'write the real one');
+    problems.warning(
+      at('mac'),
+      `${mac} is an example address from documentation`,
+      'write the real one',
+    );
   } else if ((Number.parseInt(mac.slice(0, 2), 16) & 1) === 1 || /^[0:]+$/.test(mac)) {
     problems.warning(
       at('mac'),
-      `${mac} is no address of a machine`,
+      `${mac} is not the address of a machine`,
       "write the relay's, or that of the next-hop router",
     );
   }

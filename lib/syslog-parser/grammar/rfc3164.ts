@@ -18,9 +18,9 @@ export type WordTest = (bytes: Uint8Array, start: number, end: number) => boolea
 export interface Rfc3164Options {
   /** Whether a hostname follows the time (default true); false is syslog-ng's `no-hostname`. */
   readonly expectsHostname?: boolean | undefined;
-  /** Refuses words as hostname; syslog-ng's `bad-hostname()`, `check-hostname()`. */
+  /** Returns false for a word that is no hostname, as syslog-ng's `bad-hostname()` and `check-hostname()`. */
   readonly isHostname?: WordTest | undefined;
-  /** Refuses words as tag, which are then text; syslog-ng's `check-program()`. */
+  /** Returns false for a word that is no tag; the word is then part of the text. As syslog-ng's `check-program()`. */
   readonly isAppName?: WordTest | undefined;
 }
 

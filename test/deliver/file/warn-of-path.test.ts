@@ -27,10 +27,10 @@ describe('warnOfPath', () => {
     writeFileSync(join(directory(), 'file'), '');
     mkdirSync(join(directory(), 'directory'));
     expect(warned('file/$HOST/x')).to.deep.equal([
-      `warn destination files: Cannot write to DIR/file/$HOST/x: DIR/file: ENOTDIR (a part of the path is not a directory); ${FIX}`,
+      `warn destination files: Cannot write to DIR/file/$HOST/x: DIR/file: ENOTDIR (a part of the path is not a directory); remove the file, since a directory is needed there, or choose another path`,
     ]);
     expect(warned('directory')).to.deep.equal([
-      `warn destination files: Cannot write to DIR/directory: DIR/directory: EISDIR (it is a directory); ${FIX}`,
+      `warn destination files: Cannot write to DIR/directory: DIR/directory: EISDIR (it is a directory); remove the directory, since a file is needed there, or choose another path`,
     ]);
   });
 

@@ -40,7 +40,7 @@ describe('describeSilence', () => {
   it('begins with what this machine shows', () => {
     const firewall = { kind: 'blocks', detail: 'policy drop' } as const;
     expect(checksOf({ firewall, unclaimed: 3 })).to.deep.equal([
-      "3 datagrams came for UDP ports on which nobody listens: compare the sender's target port with 6666",
+      "3 datagrams came for UDP ports on which nothing is listening: compare the sender's target port with 6666",
       'the firewall of this machine drops port 6666 (policy drop): open it, see setup --for nftables, iptables or firewalld',
       ...ON_SENDER,
       'firewalls and VLANs on the way',
