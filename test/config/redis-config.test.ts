@@ -103,7 +103,7 @@ describe('configuration of a redis destination', () => {
     ['url: redis://h, stream: a, maxAge: 5', /maxAge|duration|unit/],
     [
       'nodes: [h:1], stream: a, url: redis://h',
-      /another address beside it; write one of url, nodes/,
+      /only one kind of address is allowed; write one of url, nodes/,
     ],
     ['nodes: [h:x], stream: a', /"h:x" is no host and port; write host:port/],
     ['nodes: [], stream: a', /name at least one/],
