@@ -8,7 +8,7 @@ import { SpooledRelay, STREAMS } from './spooled-relay.ts';
 
 const RATE = 50_000;
 const AWAY_SECONDS = 60;
-/** Events go on for this long after the return; on a quiet machine of two cores the spool is empty after 33 to 44 s. */
+/** Events go on for this long after the return; on a quiet machine of two cores the spool is empty after 30 to 36 s. */
 const BACK_SECONDS = 60;
 /** On a busy machine the spool is emptied later, and without loss all the same. */
 const LATEST_SECONDS = 200;
