@@ -89,7 +89,7 @@ function summarise(
   if (firstRefusal !== undefined) {
     const what = `Cannot send to ${to}: ${errorText(firstRefusal)}`;
     const fix = FIXES[firstRefusal] ?? 'correct that and start again';
-    const count = `${plural(sent, 'datagram')} sent, ${refusals} refused`;
+    const count = `${plural(sent, 'datagram')} sent, ${refusals} of them refused`;
     throw new CommandError(`${what}; ${fix}; ${count}`, REFUSED);
   }
   if (sent > 0 || problems.size === 0) {
@@ -99,7 +99,7 @@ function summarise(
 }
 
 const FIXES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'start the relay, or name another port',
+  ECONNREFUSED: 'nothing is listening there: start the relay, or name another port',
   ENOBUFS: 'lower --speed',
   EMSGSIZE: 'remove datagrams above 65507 bytes from the recording',
   ENETUNREACH: 'name an address that this machine has a route to',

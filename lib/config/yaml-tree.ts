@@ -56,7 +56,7 @@ export class YamlTree {
     });
     const { errors, warnings, contents } = this.#document;
     for (const { message, pos } of [...errors, ...warnings]) {
-      this.faults.push(faultOf(message, pos[0]));
+      this.faults.push(faultOf(message, pos[0], source));
     }
     this.isYaml = errors.length === 0;
     this.data = this.isYaml ? this.#read(contents, [], undefined) : undefined;
@@ -184,8 +184,16 @@ function keyOf(path: Path): string {
   return path.map(String).join('\0');
 }
 
+/** A bracketed IPv6 address, which YAML takes for a list. */
+const UNQUOTED = /(?:^|[\s[{,])(\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]:\d*)/;
+
 /** A finding of the parser, in words for the operator. */
-function faultOf(message: string, offset: number): Fault {
+function faultOf(message: string, offset: number, source: string): Fault {
+  const lineStart = source.lastIndexOf('\n', offset - 1) + 1;
+  const address = UNQUOTED.exec(source.slice(lineStart).split('\n', 1)[0] ?? '')?.[1];
+  if (address !== undefined) {
+    return new Fault('YAML: an unquoted [ begins a list', `write "${address}"`, offset);
+  }
   const closing = /^Flow (?:map|sequence) .* end with a ([}\]])$/.exec(message)?.[1];
   if (closing === undefined) {
     const text = message.charAt(0).toLowerCase() + message.slice(1);

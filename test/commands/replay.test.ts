@@ -115,7 +115,7 @@ describe('replay', () => {
     const code = await run({ file: recording('{"payload":"a"}'), to: closed.to });
     expect({ code, stderr: stderr.text }).to.deep.equal({
       code: 111,
-      stderr: `Cannot send to ${closed.to}: ECONNREFUSED (connection refused); start the relay, or name another port; 1 datagram sent, 1 refused\n`,
+      stderr: `Cannot send to ${closed.to}: ECONNREFUSED (connection refused); nothing is listening there: start the relay, or name another port; 1 datagram sent, 1 of them refused\n`,
     });
   });
 

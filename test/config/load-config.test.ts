@@ -146,6 +146,16 @@ shards: 0
     ]);
   });
 
+  it('names an IPv6 address without quotes, in either style', () => {
+    const hint = 'YAML: an unquoted [ begins a list; write "[::]:6666"';
+    const flow = 'sources: { a: { type: udp, listen: [::]:6666 } }\n';
+    const block = 'sources:\n  a:\n    listen: [::]:6666\n';
+    for (const text of [flow, block]) {
+      expect(problems(text).map((problem) => problem.replace(/^\d+:\d+: /, ''))).to.include(hint);
+    }
+    expect(problems('sources: { a: { listen: "[::]:6666" }\n').join()).not.to.include(hint);
+  });
+
   it('takes 0 without a unit where nothing is to wait', () => {
     const waits = ['0', '0s', '150ms', '1m'].map((wait) => {
       const text = `sources: { a: { type: udp, reorderWait: ${wait} } }\n${SCREEN}`;
