@@ -99,7 +99,10 @@ async function describeSenders(
   const address = await addressTowards(first);
   const portOption = port === 6666 ? '' : ` --target-port ${port}`;
   const command = `netconsole-relay setup --target ${address}${portOption} --extended --release --userdata host=NAME`;
-  return [...lines, `what to type on the sender: ${command} (with --here on the sender itself)`];
+  return [
+    ...lines,
+    `to see what to type on the sender, run: ${command} (here, or with --here on the sender)`,
+  ];
 }
 
 /** The address of this machine that a sender reaches it by. */

@@ -65,7 +65,7 @@ export function relayTables({ sources, destinations }: RelayStatus, width: numbe
 export function statusText(status: RelayStatus, width: number): string[] {
   const hosts =
     status.hosts.length === 0
-      ? ['no host has sent anything yet']
+      ? ['no host is known: nothing came yet, or the relay is starting or stopping']
       : textTable(hostColumns(status), status.hosts, width);
   return [
     summaryLine(status).slice(0, Number.isFinite(width) ? width : undefined),

@@ -146,7 +146,7 @@ describe('doctor in a terminal', () => {
           ...(isComplete
             ? []
             : [
-                `what to type on the sender: netconsole-relay setup --target ADDRESS --target-port ${port} --extended --release --userdata host=NAME (with --here on the sender itself)`,
+                `to see what to type on the sender, run: netconsole-relay setup --target ADDRESS --target-port ${port} --extended --release --userdata host=NAME (here, or with --here on the sender)`,
               ]),
         ]
           .map((line) => `${line}\n`)

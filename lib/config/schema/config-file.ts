@@ -69,7 +69,7 @@ const FILE_KEYS = {
   routes: routesSchema
     .optional()
     .describe(
-      'Routes in order; every route that matches gets the event. If absent, every event goes to every destination.',
+      'Routes in order; every route that matches gets the event. If absent, every event goes to every destination; an empty list delivers none.',
     ),
   spool: spoolSchema
     .optional()
