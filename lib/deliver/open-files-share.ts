@@ -9,11 +9,11 @@ const BASE = 192;
 const PER_THREAD = 8;
 
 /**
- * Files that each file destination of `config` may keep open: all share equally what the limit of open files leaves. A reload needs
+ * Files that each destination of `config` with a `maxOpen` may keep open: all share equally what the limit of open files leaves. A reload needs
  * sockets and threads of both configurations for a while. Infinity where there is no limit, and at least 1.
  */
 export function openFilesShare(config: Config, limit = processLimit('openFiles')): number {
-  const writers = config.destinations.filter(({ type }) => type === 'file').length;
+  const writers = config.destinations.filter((each) => 'maxOpen' in each).length;
   if (limit === undefined || writers === 0) return Number.POSITIVE_INFINITY;
   const threads = config.shards + 1 + 2 * config.destinations.length;
   const sockets = 2 * config.sources.length * config.shards;
@@ -29,7 +29,7 @@ export function reportOpenFiles(
 ): void {
   let isBelowDefault = false;
   for (const destination of destinations) {
-    if (destination.type !== 'file' || destination.maxOpen <= share) continue;
+    if (!('maxOpen' in destination) || destination.maxOpen <= share) continue;
     const { name, maxOpen } = destination;
     if (maxOpen === DEFAULT_MAX_OPEN) isBelowDefault = true;
     else {

@@ -30,7 +30,7 @@ export class StructuredDataText {
     this.#headerId = Buffer.from(`[${headerId}`);
   }
 
-  /** Returns whether the message has any; `bytes` is what it was decoded from. */
+  /** Takes the structured data of a message that was decoded from `bytes`; returns whether it has any. */
   read(bytes: Uint8Array, syslog: SyslogView): boolean {
     const { structuredDataStart, structuredDataEnd } = syslog;
     if (hasHeaderData(syslog)) {

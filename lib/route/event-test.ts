@@ -121,7 +121,7 @@ export class SignalTest implements EventTest {
   }
 }
 
-/** Crashes of some types, whose titles match one of some globs; undefined: any. */
+/** Crashes of the given types whose title matches one of the given globs. An undefined list matches all. */
 export class CrashTest implements EventTest {
   readonly #types: ReadonlySet<string> | undefined;
   readonly #titles: readonly Glob[] | undefined;

@@ -152,6 +152,7 @@ function isStillThere({ path, dev, ino }: OpenFile): boolean {
     const found = statSync(path);
     return found.dev === dev && found.ino === ino;
   } catch (error) {
+    // Throws what no system call refused.
     errorCodeOf(error);
     return false;
   }
